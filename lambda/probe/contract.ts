@@ -1,0 +1,77 @@
+/**
+ * What the stack, the probe, the lab and the reports must agree on: names and codes, and nothing else.
+ * Everything imports this file; it imports nothing.
+ */
+
+/** The environment variables that the stack sets on a probe function. All are strings; absent means unknown. */
+export const ENV = {
+  /** The VPC's IPv6 block, for example `2600:1f14:abc:de00::/56`. */
+  vpcIpv6CidrBlock: 'NATLESS_VPC_IPV6_CIDR_BLOCK',
+  /** The VPC's IPv4 block, for example `10.1.0.0/16`. */
+  vpcIpv4CidrBlock: 'NATLESS_VPC_IPV4_CIDR_BLOCK',
+  vpcId: 'NATLESS_VPC_ID',
+  subnetId: 'NATLESS_SUBNET_ID',
+  availabilityZone: 'NATLESS_AVAILABILITY_ZONE',
+  /** The gateway that the stack declared as the subnet's `::/0` route: an `eigw-…` or an `igw-…`. */
+  gatewayId: 'NATLESS_GATEWAY_ID',
+  bucketName: 'NATLESS_BUCKET_NAME',
+  tableName: 'NATLESS_TABLE_NAME',
+} as const;
+
+/** The built-in targets, in the order in which reports list them. */
+export const TARGET_IDS = ['ifconfig.me', 'checkip', 's3', 's3-list-buckets', 'dynamodb'] as const;
+export type TargetId = (typeof TARGET_IDS)[number];
+
+/** A host that is known to have no AAAA record, tried over IPv4 only: reaching it shows that IPv4 has a way out. */
+export const CONTROL_HOST = 'checkip.amazonaws.com';
+
+export const MODES = ['ipv6', 'natural', 'unchanged', 'ipv4'] as const;
+export const FAMILIES = ['IPv4', 'IPv6'] as const;
+export const PHASES = ['resolve', 'connect', 'tls', 'request'] as const;
+export const PATHS = ['eigw', 'igw', 'ipv6', 'vpc-endpoint', 'nat64', 'ipv4', 'none'] as const;
+export const OUTCOMES = ['ok', 'denied', 'throttled', 'error', 'none'] as const;
+export const VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
+export const WITNESSES = ['iam', 'echo'] as const;
+export const EXPECTATIONS = ['reached', 'not-reached', 'vpc-endpoint', 'any'] as const;
+
+/** Why a verdict is not `pass`. docs/troubleshooting.md has a section for each. */
+export const CAUSE_CODES = [
+  'NoSuchHost',
+  'NoAaaaRecord',
+  'DnsFailed',
+  'DnsTimeout',
+  'ConnectTimeout',
+  'ConnectRefused',
+  'NetworkUnreachable',
+  'AdminProhibited',
+  'TlsCertificateInvalid',
+  'TlsFailed',
+  'RequestTimeout',
+  'WitnessDenied',
+  'AccessDenied',
+  'Throttled',
+  'ServiceError',
+  'ResourceMissing',
+  'SourceMismatch',
+  'VpcEndpointInPath',
+  'Nat64InPath',
+  'InternetGatewayInPath',
+  'Ipv4PathExists',
+  'AppWouldFail',
+  'TargetRefused',
+  'ConnectionReset',
+  'ResponseInvalid',
+  'RouteDeclared',
+  'NoWitness',
+  'CutOff',
+] as const;
+
+export type Mode = (typeof MODES)[number];
+export type Family = (typeof FAMILIES)[number];
+export type Phase = (typeof PHASES)[number];
+export type Path = (typeof PATHS)[number];
+export type Outcome = (typeof OUTCOMES)[number];
+export type Verdict = (typeof VERDICTS)[number];
+export type Witness = (typeof WITNESSES)[number];
+export type Expectation = (typeof EXPECTATIONS)[number];
+export type CauseCode = (typeof CAUSE_CODES)[number];

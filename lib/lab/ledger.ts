@@ -1,0 +1,38 @@
+/** What the kernel counted: the referee's facts. Types only. */
+
+export type Link = 'egress-only-internet-gateway' | 'internet-gateway' | 'nat-gateway';
+
+/** Packets between one network interface of the VPC and one far address and port, across one gateway. */
+export interface Flow {
+  /** The interface's name in the plan (`fn0`). */
+  readonly networkInterface: string;
+  readonly link: Link;
+  readonly peerAddress: string;
+  readonly peerPort: number;
+  readonly packetsOut: number;
+  readonly packetsIn: number;
+  /** SYN-ACKs that came in: whether the peer ever answered the handshake. */
+  readonly handshakes: number;
+}
+
+/** Packets of one network interface that went nowhere, and what stopped them. */
+export interface Drop {
+  readonly networkInterface: string;
+  readonly reason: 'security-group' | 'no-route' | 'fault';
+  readonly peerAddress: string;
+  readonly peerPort: number;
+  readonly packets: number;
+}
+
+export interface Ledger {
+  readonly flows: readonly Flow[];
+  readonly drops: readonly Drop[];
+  /** New connections from the internet, per interface they were meant for. */
+  readonly inbound: readonly {
+    readonly networkInterface: string;
+    /** Dropped by the egress-only internet gateway. */
+    readonly droppedAtEgressOnlyGateway: number;
+    /** Arrived at the interface, behind the security group. */
+    readonly arrived: number;
+  }[];
+}

@@ -1,0 +1,102 @@
+/** What the lab knows of a template: its one VPC, and the functions placed in it. Types only. */
+
+export interface Vpc {
+  readonly logicalId: string;
+  /** The id that the lab made up, in AWS's form (`vpc-0…`), the same in every run of one template. */
+  readonly id: string;
+  readonly ipv4CidrBlocks: readonly string[];
+  readonly ipv6CidrBlocks: readonly string[];
+}
+
+export interface Subnet {
+  readonly logicalId: string;
+  readonly id: string;
+  /** The Name tag, else the logical id. */
+  readonly name: string;
+  readonly availabilityZone: string;
+  readonly ipv4CidrBlock: string | null;
+  readonly ipv6CidrBlock: string | null;
+  readonly mapPublicIpOnLaunch: boolean;
+  /** The associated route table, or the VPC's main one. */
+  readonly routeTableId: string;
+}
+
+export type GatewayKind = 'egress-only-internet-gateway' | 'internet-gateway' | 'nat-gateway';
+
+export interface Gateway {
+  readonly logicalId: string;
+  readonly id: string;
+  readonly kind: GatewayKind;
+  /** The subnet of a NAT gateway; null for the others. */
+  readonly subnetId: string | null;
+}
+
+export interface Route {
+  readonly logicalId: string;
+  readonly destinationCidrBlock: string;
+  readonly gatewayId: string;
+}
+
+export interface RouteTable {
+  readonly logicalId: string;
+  readonly id: string;
+  readonly main: boolean;
+  /** The table's routes but for the local ones, which every table has. */
+  readonly routes: readonly Route[];
+}
+
+export interface SecurityGroupRule {
+  /** `tcp`, `udp`, `icmp`, `icmpv6` or `all`. */
+  readonly protocol: string;
+  /** Ports, both included; null for every port. */
+  readonly ports: { readonly from: number; readonly to: number } | null;
+  readonly peer:
+    | { readonly kind: 'cidr'; readonly cidrBlock: string }
+    | { readonly kind: 'security-group'; readonly securityGroupId: string };
+}
+
+export interface SecurityGroup {
+  readonly logicalId: string;
+  readonly id: string;
+  readonly ingress: readonly SecurityGroupRule[];
+  readonly egress: readonly SecurityGroupRule[];
+}
+
+export interface LambdaFunction {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly handler: string;
+  readonly runtime: string;
+  /** The folder of the synthesized asset, absolute. */
+  readonly codePath: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly ipv6AllowedForDualStack: boolean;
+  /** The logical id of the execution role. */
+  readonly roleLogicalId: string;
+}
+
+/** A resource that is not network: its type and its properties with every intrinsic evaluated. */
+export interface OtherResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** What `Ref` gives. */
+  readonly id: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface Model {
+  readonly region: string;
+  readonly accountId: string;
+  readonly vpc: Vpc;
+  readonly subnets: readonly Subnet[];
+  readonly routeTables: readonly RouteTable[];
+  readonly gateways: readonly Gateway[];
+  readonly securityGroups: readonly SecurityGroup[];
+  readonly functions: readonly LambdaFunction[];
+  /** Buckets, tables, roles and the like, for the stand-ins of AWS services. */
+  readonly others: readonly OtherResource[];
+}

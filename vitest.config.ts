@@ -1,0 +1,11 @@
+/** How the tests run: one process pool, the default listing, and a closing line that counts what ran. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', './test/closing-line.ts'],
+    env: { CDK_VALIDATION: 'false' },
+    testTimeout: 60_000,
+  },
+});
