@@ -18,6 +18,19 @@ export const ENV = {
   tableName: 'NATLESS_TABLE_NAME',
 } as const;
 
+/** The stack's outputs, by which a deployed stack is found and used. */
+export const OUTPUTS = {
+  /** Comma-separated, one per private subnet. */
+  functionNames: 'ProbeFunctionNames',
+  logGroupNames: 'ProbeLogGroupNames',
+  flowLogGroupName: 'FlowLogGroupName',
+  invokeCommand: 'InvokeCommand',
+  logsConsoleUrl: 'LogsConsoleUrl',
+} as const;
+
+/** The attributes of the probe's table, and the partition that its items are in. */
+export const TABLE_KEYS = { partition: 'id', sort: 'attempt', probePartition: 'probe' } as const;
+
 /** The built-in targets, in the order in which reports list them. */
 export const TARGET_IDS = ['ifconfig.me', 'checkip', 's3', 's3-list-buckets', 'dynamodb'] as const;
 export type TargetId = (typeof TARGET_IDS)[number];

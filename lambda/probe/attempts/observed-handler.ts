@@ -1,0 +1,62 @@
+/**
+ * Lets an AWS SDK client send each request over one fresh, observed connection in a forced address family.
+ * The SDK still writes the request and reads the answer: only the socket is ours.
+ */
+import { Agent } from 'node:https';
+import type { Socket } from 'node:net';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@smithy/types';
+import { observePhase, startOperation } from '../evidence.ts';
+import { REQUEST_TIMEOUT_MS } from '../limits.ts';
+import { openConnection } from '../net/connect.ts';
+import type { AttemptContext } from './attempt.ts';
+
+/** A request handler for one attempt's client. Its requests become the attempt's operations, in order. */
+export function observedHandler(context: AttemptContext) {
+  return {
+    /** Its `request` phase ends with the answer's header. */
+    async handle(
+      request: HttpRequest,
+      options: HttpHandlerOptions = {},
+    ): Promise<{ response: HttpResponse }> {
+      const operation = startOperation(
+        `${request.method} ${request.path}`,
+        request.hostname,
+        request.port ?? 443,
+      );
+      context.operations.push(operation);
+      const socket = await openConnection(operation, {
+        family: context.family,
+        tls: request.protocol === 'https:',
+        signal: context.signal,
+      });
+      const handler = new NodeHttpHandler({
+        httpsAgent: new OneSocketAgent(socket),
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        throwOnRequestTimeout: true,
+      });
+      const { response } = await observePhase(operation, 'request', () =>
+        handler.handle(request as never, options),
+      );
+      operation.httpStatus = response.statusCode;
+      operation.requestId =
+        response.headers['x-amzn-requestid'] ?? response.headers['x-amz-request-id'] ?? null;
+      return { response };
+    },
+    destroy() {},
+  };
+}
+
+/** An agent that hands out the one connection it was given. */
+class OneSocketAgent extends Agent {
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    super({ keepAlive: false });
+    this.#socket = socket;
+  }
+
+  override createConnection(): Socket {
+    return this.#socket;
+  }
+}

@@ -1,0 +1,66 @@
+/** One GET over a connection of our own, its body read to a small limit. */
+import { type IncomingMessage, request } from 'node:http';
+import type { Socket } from 'node:net';
+import { ObservedError, type OperationEvidence, observePhase, startOperation } from '../evidence.ts';
+import { BODY_LIMIT_BYTES, REQUEST_TIMEOUT_MS } from '../limits.ts';
+import { openConnection } from '../net/connect.ts';
+import type { AttemptContext } from './attempt.ts';
+
+/** ifconfig.me answers a browser with a page and a curl with the bare address. */
+const USER_AGENT = 'curl/8 (natless)';
+
+/** The body of the answer, whatever its status; the evidence has the rest. */
+export async function get(context: AttemptContext, url: URL): Promise<string> {
+  const tls = url.protocol === 'https:';
+  const port = Number(url.port) || (tls ? 443 : 80);
+  const operation = startOperation(`GET ${url.pathname}`, url.hostname, port);
+  context.operations.push(operation);
+  const socket = await openConnection(operation, { family: context.family, tls, signal: context.signal });
+  try {
+    return await observePhase(operation, 'request', () => exchange(socket, url, operation, context.signal));
+  } finally {
+    socket.destroy();
+  }
+}
+
+function exchange(
+  socket: Socket,
+  url: URL,
+  operation: OperationEvidence,
+  deadline: AbortSignal,
+): Promise<string> {
+  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const signal = AbortSignal.any([deadline, timeout]);
+  return new Promise<string>((resolve, reject) => {
+    const sent = request({
+      createConnection: () => socket,
+      path: `${url.pathname}${url.search}`,
+      headers: { host: url.host, 'user-agent': USER_AGENT, accept: '*/*', connection: 'close' },
+      signal,
+    });
+    sent.once('error', reject);
+    sent.once('response', (response) => {
+      operation.httpStatus = response.statusCode ?? null;
+      readBody(response).then(resolve, reject);
+    });
+    sent.end();
+  }).catch((error: unknown) => {
+    if (timeout.aborted) {
+      throw new ObservedError('request', 'ETIMEDOUT', `no answer within ${REQUEST_TIMEOUT_MS} ms`);
+    }
+    throw error;
+  });
+}
+
+async function readBody(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > BODY_LIMIT_BYTES) {
+      throw new ObservedError('request', 'EMSGSIZE', `the answer is longer than ${BODY_LIMIT_BYTES} bytes`);
+    }
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

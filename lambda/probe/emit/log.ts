@@ -1,0 +1,50 @@
+/**
+ * Writes the results to CloudWatch Logs: one JSON record per target and one for the summary. They go to
+ * standard output directly, since Lambda's `console.log` would put a prefix before the JSON.
+ */
+import type { Report, Run } from '../report-schema.ts';
+
+export function logReport(report: Report, write: (line: string) => void): void {
+  for (const run of report.runs) {
+    for (const record of recordsOf(run)) write(`${JSON.stringify(record)}\n`);
+    write(`${JSON.stringify(summaryRecord(run, report))}\n`);
+  }
+}
+
+function recordsOf(run: Run) {
+  return run.targets.map(({ attempts, id, ...target }) => {
+    const last = attempts[0]?.operations.at(-1);
+    return {
+      record: 'target',
+      ...origin(run),
+      target: id,
+      ...target,
+      host: last?.host ?? null,
+      remoteAddress: last?.remoteAddress ?? null,
+      phasesMs: last?.phasesMs ?? null,
+      operations: attempts[0]?.operations ?? [],
+    };
+  });
+}
+
+function summaryRecord(run: Run, { summary }: Report) {
+  return {
+    record: 'summary',
+    ...origin(run),
+    durationMs: run.durationMs,
+    source: run.source,
+    route: run.network.route,
+    controls: run.controls,
+    ...summary,
+  };
+}
+
+function origin({ startedAt, region, network }: Run) {
+  return {
+    schemaVersion: 1,
+    startedAt,
+    region,
+    subnetId: network.subnetId,
+    availabilityZone: network.availabilityZone,
+  };
+}

@@ -1,0 +1,37 @@
+/** What the stack told the probe through its environment. Unknown things are null. */
+import { ENV } from './contract.ts';
+
+export interface ProbeEnvironment {
+  readonly region: string;
+  readonly vpcId: string | null;
+  readonly vpcIpv6CidrBlock: string | null;
+  readonly vpcIpv4CidrBlock: string | null;
+  readonly subnetId: string | null;
+  readonly availabilityZone: string | null;
+  readonly gatewayId: string | null;
+  readonly bucketName: string | null;
+  readonly tableName: string | null;
+}
+
+export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment {
+  const read = (name: string) => variables[name] || null;
+  return {
+    region: read('AWS_REGION') ?? 'us-east-1',
+    vpcId: read(ENV.vpcId),
+    vpcIpv6CidrBlock: read(ENV.vpcIpv6CidrBlock),
+    vpcIpv4CidrBlock: read(ENV.vpcIpv4CidrBlock),
+    subnetId: read(ENV.subnetId),
+    availabilityZone: read(ENV.availabilityZone),
+    gatewayId: read(ENV.gatewayId),
+    bucketName: read(ENV.bucketName),
+    tableName: read(ENV.tableName),
+  };
+}
+
+/** A setting without which a target makes no sense; the error names the variable. */
+export function required(value: string | null, variable: string): string {
+  if (value !== null) return value;
+  throw Object.assign(new Error(`the environment variable ${variable} is not set: the stack sets it`), {
+    code: 'NotConfigured',
+  });
+}

@@ -1,0 +1,40 @@
+/** The Lambda's entry: reads event and environment, runs the probe under the function's time-out, logs, returns the report. */
+import { readEnvironment } from './environment.ts';
+import { InvalidEvent, parseEvent } from './event.ts';
+import { REPORT_MARGIN_MS } from './limits.ts';
+import type { Report } from './report-schema.ts';
+
+/** What Lambda's context is used for here. */
+interface Context {
+  getRemainingTimeInMillis(): number;
+}
+
+/** An event that the probe cannot act on: what is wrong with it, a sentence each. */
+interface Refusal {
+  readonly schemaVersion: 1;
+  readonly error: { readonly code: 'InvalidEvent'; readonly problems: readonly string[] };
+}
+
+export async function handler(event: unknown, context: Context): Promise<Report | Refusal> {
+  const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - REPORT_MARGIN_MS));
+  try {
+    const request = parseEvent(event);
+    const environment = readEnvironment(process.env);
+    // Loaded only for a good event, so that the entry itself stays light.
+    const { runProbe } = await import('./run.ts');
+    const { reportOf } = await import('./judge/summary.ts');
+    const { logReport } = await import('./emit/log.ts');
+    const report = reportOf([await runProbe(request, environment, signal)]);
+    logReport(report, (line) => process.stdout.write(line));
+    return report;
+  } catch (error) {
+    if (error instanceof InvalidEvent) return refuse(error);
+    throw error;
+  }
+}
+
+function refuse({ problems }: InvalidEvent): Refusal {
+  const refusal: Refusal = { schemaVersion: 1, error: { code: 'InvalidEvent', problems } };
+  process.stdout.write(`${JSON.stringify({ record: 'refusal', ...refusal })}\n`);
+  return refusal;
+}

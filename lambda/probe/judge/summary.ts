@@ -1,0 +1,63 @@
+/** Sums up runs: what was reached over the EIGW everywhere, what was not, and one sentence for a person. Pure. */
+import type { Path } from '../contract.ts';
+import type { Report, Run, Summary, Target } from '../report-schema.ts';
+
+export function reportOf(runs: readonly Run[]): Report {
+  return { schemaVersion: 1, runs: [...runs], summary: summarize(runs) };
+}
+
+export function summarize(runs: readonly Run[]): Summary {
+  const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
+  const everywhere = (id: string, test: (target: Target, run: Run) => boolean) =>
+    runs.every((run) => run.targets.every((target) => target.id !== id || test(target, run)));
+  const reachedOverEigw = ids.filter((id) => everywhere(id, passesOverEigw));
+  const notReached = ids.filter((id) => !everywhere(id, ({ reached }) => reached));
+  const differBetweenSubnets = ids.flatMap((id) => differences(id, runs));
+  const asExpected = runs.every(
+    ({ targets, controls }) =>
+      targets.every((item) => item.asExpected) && controls.every((item) => item.asExpected),
+  );
+  const facts = { reachedOverEigw, notReached, differBetweenSubnets, asExpected };
+  return { ...facts, sentence: sentenceOf(ids, facts, runs) };
+}
+
+/** `ipv6` counts where the stack declared an egress-only gateway, and nobody could look the route up. */
+function passesOverEigw({ path, verdict }: Target, { network }: Run): boolean {
+  const declared = path === 'ipv6' && (network.route.gateway?.startsWith('eigw-') ?? false);
+  return verdict === 'pass' && (path === 'eigw' || declared);
+}
+
+function differences(id: string, runs: readonly Run[]): Summary['differBetweenSubnets'] {
+  const paths = runs.flatMap(({ network, targets }, index) =>
+    targets
+      .filter((target) => target.id === id)
+      .map(({ path }): [string, Path] => [network.subnetId ?? `run ${index + 1}`, path]),
+  );
+  const differ = new Set(paths.map(([, path]) => path)).size > 1;
+  return differ ? [{ target: id, paths: Object.fromEntries(paths) }] : [];
+}
+
+type Counted = Omit<Summary, 'sentence'>;
+
+function sentenceOf(ids: readonly string[], counted: Counted, runs: readonly Run[]): string {
+  const { reachedOverEigw: reached, differBetweenSubnets } = counted;
+  const rest = ids.filter((id) => !reached.includes(id)).map((id) => `${id} (${whyNot(id, runs)})`);
+  const ipv4Answers = runs.some(({ controls }) =>
+    controls.some(({ kind, succeeded }) => kind === 'ipv4' && succeeded),
+  );
+  const sentences = [
+    `${reached.length} of ${ids.length} targets need no NAT gateway${rest.length > 0 ? `; the others: ${rest.join(', ')}` : ''}`,
+    ...(differBetweenSubnets.length > 0
+      ? [`the subnets differ on ${differBetweenSubnets.map(({ target }) => target).join(', ')}`]
+      : []),
+    ...(ipv4Answers ? ['IPv4 has a way out as well, so nothing shows yet that it can go'] : []),
+  ];
+  return `${sentences.join('. ')}.`.replace(/\. (\w)/g, (_, letter: string) => `. ${letter.toUpperCase()}`);
+}
+
+/** The causes of a target over all runs, each once. */
+function whyNot(id: string, runs: readonly Run[]): string {
+  const targets = runs.flatMap((run) => run.targets.filter((target) => target.id === id));
+  const codes = new Set(targets.flatMap(({ cause }) => (cause ? [cause.code] : [])));
+  return [...codes].join(', ') || 'not over the EIGW';
+}

@@ -1,0 +1,28 @@
+/** How long the probe waits for what, in milliseconds, and how much it reads. */
+
+/** One resolver query; c-ares repeats it once, so a silent resolver costs about three times this. */
+export const DNS_QUERY_TIMEOUT_MS = 1_500;
+export const DNS_TRIES = 2;
+
+/** Linux sends a SYN at 0, 1 and 3 s: this leaves room for two lost ones and the third one's answer. */
+export const CONNECT_TIMEOUT_MS = 4_000;
+
+/** Addresses of one host that an attempt tries in turn. */
+export const ADDRESSES_TRIED = 2;
+
+export const TLS_TIMEOUT_MS = 5_000;
+
+/** From the request's first byte to the answer's last. */
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** A control's connect: two SYNs (0 and 1 s) and 1.5 s for the answer to the second. */
+export const CONTROL_TIMEOUT_MS = 2_500;
+
+/** Kept free before the function's own time-out for judging, logging and returning. */
+export const REPORT_MARGIN_MS = 2_000;
+
+/** Bytes of a plain answer that are read; an address is at most 45 characters long. */
+export const BODY_LIMIT_BYTES = 4_096;
+
+/** Characters of a stranger's text that reach a log or a report. */
+export const MESSAGE_LIMIT_CHARACTERS = 300;

@@ -1,0 +1,115 @@
+/**
+ * Opens one connection in one address family, phase by phase, writing down what it sees. The address that
+ * was looked up is the address that is connected to: no second lookup comes between.
+ */
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { Family } from '../contract.ts';
+import { ObservedError, type OperationEvidence, observePhase } from '../evidence.ts';
+import { ADDRESSES_TRIED, CONNECT_TIMEOUT_MS, TLS_TIMEOUT_MS } from '../limits.ts';
+import { familyOf } from './address.ts';
+import { resolveHost } from './resolve.ts';
+
+export interface ConnectOptions {
+  readonly family: Family;
+  readonly tls: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** A connected socket, or an {@link ObservedError}; either way `operation` holds the evidence. */
+export async function openConnection(operation: OperationEvidence, options: ConnectOptions): Promise<Socket> {
+  const addresses = await observePhase(operation, 'resolve', () => lookUp(operation, options));
+  const socket = await observePhase(operation, 'connect', () => connectFirst(operation, addresses, options));
+  operation.family = options.family;
+  operation.remoteAddress = socket.remoteAddress ?? null;
+  operation.localAddress = socket.localAddress ?? null;
+  return options.tls ? observePhase(operation, 'tls', () => secure(socket, operation.host, options)) : socket;
+}
+
+async function lookUp(operation: OperationEvidence, { family, signal }: ConnectOptions) {
+  const host = operation.host.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0) return literal(host, family);
+  const { a, aaaa } = await resolveHost(host, signal);
+  operation.dns = { a: a.addresses && [...a.addresses], aaaa: aaaa.addresses && [...aaaa.addresses] };
+  const wanted = family === 'IPv6' ? aaaa : a;
+  if (wanted.addresses === null) throw new ObservedError('resolve', wanted.code, `no answer for ${host}`);
+  if (wanted.addresses.length === 0)
+    throw new ObservedError('resolve', 'ENODATA', `no ${family} address for ${host}`);
+  return wanted.addresses;
+}
+
+function literal(address: string, family: Family): string[] {
+  if (familyOf(address) === family) return [address];
+  throw new ObservedError('resolve', 'ENODATA', `${address} is no ${family} address`);
+}
+
+/** The first address that answers, each tried alone for the whole time-out: a slow one must not look dead. */
+async function connectFirst(
+  operation: OperationEvidence,
+  addresses: readonly string[],
+  { signal }: ConnectOptions,
+): Promise<Socket> {
+  let failure: unknown;
+  for (const address of addresses.slice(0, ADDRESSES_TRIED)) {
+    try {
+      return await connectTo(address, operation.port, CONNECT_TIMEOUT_MS, signal);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+/** One TCP handshake with one address. */
+export function connectTo(
+  address: string,
+  port: number,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const socket = connectTcp({ host: address, port, noDelay: true });
+  return settled(socket, 'connect', 'connect', timeoutMs, signal).then(() => socket);
+}
+
+async function secure(socket: Socket, host: string, { signal }: ConnectOptions): Promise<Socket> {
+  const servername = isIP(host) === 0 ? host : '';
+  const secured = connectTls({ socket, host, servername, ALPNProtocols: ['http/1.1'] });
+  await settled(secured, 'secureConnect', 'tls', TLS_TIMEOUT_MS, signal);
+  return secured;
+}
+
+/** Waits for the event that ends a phase; destroys the socket on an error, a time-out or an abort. */
+function settled(
+  socket: Socket,
+  event: 'connect' | 'secureConnect',
+  phase: 'connect' | 'tls',
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => {
+      finish();
+      socket.on('error', () => {});
+      socket.destroy();
+      reject(error);
+    };
+    const onAbort = () => fail(new ObservedError(phase, 'ECANCELLED', 'ended by the deadline'));
+    const onClose = () => fail(new ObservedError(phase, 'ECONNRESET', 'closed by the other side'));
+    const timer = setTimeout(
+      () => fail(new ObservedError(phase, 'ETIMEDOUT', `no answer within ${timeoutMs} ms`)),
+      timeoutMs,
+    );
+    const finish = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      socket.off('error', fail).off('close', onClose);
+    };
+    socket.once('error', fail).once('close', onClose);
+    socket.once(event, () => {
+      finish();
+      resolve();
+    });
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+  });
+}

@@ -1,0 +1,38 @@
+/**
+ * Asks the resolver for A and AAAA records. `getaddrinfo` cannot tell "no AAAA record" from "no such host";
+ * the record types asked one by one can.
+ */
+import { Resolver } from 'node:dns/promises';
+import { DNS_QUERY_TIMEOUT_MS, DNS_TRIES } from '../limits.ts';
+
+/** Addresses (none for NODATA), or the resolver's error code (`ENOTFOUND` for NXDOMAIN, `ESERVFAIL`, `ETIMEOUT`). */
+export type DnsAnswer =
+  | { readonly addresses: readonly string[]; readonly code: null }
+  | { readonly addresses: null; readonly code: string };
+
+export interface HostAnswers {
+  readonly a: DnsAnswer;
+  readonly aaaa: DnsAnswer;
+}
+
+/** Never throws; ends early with `ECANCELLED` when the signal fires. */
+export async function resolveHost(host: string, signal: AbortSignal): Promise<HostAnswers> {
+  const resolver = new Resolver({ timeout: DNS_QUERY_TIMEOUT_MS, tries: DNS_TRIES });
+  const cancel = () => resolver.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    const [a, aaaa] = await Promise.all([answer(resolver.resolve4(host)), answer(resolver.resolve6(host))]);
+    return { a, aaaa };
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+async function answer(query: Promise<string[]>): Promise<DnsAnswer> {
+  try {
+    return { addresses: await query, code: null };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'EUNKNOWN';
+    return code === 'ENODATA' ? { addresses: [], code: null } : { addresses: null, code };
+  }
+}

@@ -1,0 +1,28 @@
+/** S3: writes an object of the probe's own bucket and reads it back, both over the network under test. */
+import { clientConfiguration, send } from '../attempts/aws-client.ts';
+import { ENV } from '../contract.ts';
+import { required } from '../environment.ts';
+import { ContentMismatch, type ProbeTarget } from './target.ts';
+
+export const s3: ProbeTarget = {
+  id: 's3',
+  service: 'S3',
+  expect: 'reached',
+  echoes: false,
+  attempt: async (context) => {
+    const { S3Client, PutObjectCommand, GetObjectCommand } = await import('@aws-sdk/client-s3');
+    const client = new S3Client(clientConfiguration(context));
+    const Bucket = required(context.environment.bucketName, ENV.bucketName);
+    const Key = `probe/${context.environment.subnetId ?? 'unknown-subnet'}/${context.mode}`;
+    const Body = `natless ${crypto.randomUUID()}`;
+    await send(context, 'PutObject', (options) =>
+      client.send(new PutObjectCommand({ Bucket, Key, Body }), options),
+    );
+    const read = await send(context, 'GetObject', async (options) => {
+      const answer = await client.send(new GetObjectCommand({ Bucket, Key }), options);
+      return answer.Body?.transformToString();
+    });
+    if (read !== Body) throw new ContentMismatch(`${Key} did not hold what had just been written to it`);
+    return undefined;
+  },
+};
