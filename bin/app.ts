@@ -1,0 +1,21 @@
+/** The CDK app: reads the settings and synthesizes the stack. */
+import { App, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { NatlessStack } from '../lib/stack/natless-stack.ts';
+import { InvalidSettings, readSettings } from '../lib/stack/settings.ts';
+
+try {
+  const app = new App();
+  const settings = readSettings(app.node.tryGetContext('natless'));
+  const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
+  new NatlessStack(app, 'Natless', {
+    settings,
+    description: 'natless: what can be reached from private subnets over an egress-only internet gateway',
+    env: { ...(account && { account }), ...(region && { region }) },
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+} catch (error) {
+  if (!(error instanceof InvalidSettings)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,52 @@
+/**
+ * Bundles the probe with esbuild: ES modules, one chunk for each lazily loaded part, so that a run loads only
+ * the clients that it needs (NodejsFunction writes a single file and cannot split).
+ */
+import { join } from 'node:path';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { AssetHashType, type BundlingOptions, DockerImage } from 'aws-cdk-lib/core';
+import { buildSync } from 'esbuild';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+const ENTRY = join(ROOT, 'lambda', 'probe', 'handler.ts');
+
+/** The function's handler, as Lambda names it: `handler.mjs`, export `handler`. */
+export const PROBE_HANDLER = 'handler.handler';
+
+/** The probe's code, bundled when the stack is synthesized; one asset, however many functions use it. */
+export function probeCode(): Code {
+  return Code.fromAsset(join(ROOT, 'lambda', 'probe'), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: LOCALLY,
+  });
+}
+
+const LOCALLY: BundlingOptions = {
+  // Asked for by the type and never used: bundling always succeeds locally or throws.
+  image: DockerImage.fromRegistry('public.ecr.aws/lambda/nodejs:24'),
+  local: {
+    tryBundle(outdir: string): boolean {
+      bundleInto(outdir);
+      return true;
+    },
+  },
+};
+
+/** Writes the bundle into a folder. The same sources give the same bytes. */
+export function bundleInto(outdir: string): void {
+  buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: [ENTRY],
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    // ES module builds of the SDK leave out what is not used; the CommonJS ones cannot: 526 KB against 812 KB for four clients.
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+  });
+}

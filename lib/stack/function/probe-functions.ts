@@ -1,0 +1,108 @@
+/**
+ * The probe functions: one in each private subnet, so that a broken association cannot hide behind a healthy
+ * Availability Zone, and each knows its own subnet.
+ */
+
+import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ENV } from '../../../lambda/probe/contract.ts';
+import type { DualStackNetwork, PrivateSubnet } from '../network/dual-stack-network.ts';
+import type { TargetResource } from '../targets/target-resource.ts';
+import { PROBE_HANDLER, probeCode } from './bundle.ts';
+import { ProbeRole } from './probe-role.ts';
+import { ProbeSecurityGroup } from './probe-security-group.ts';
+
+export interface ProbeFunctionsProps {
+  readonly network: DualStackNetwork;
+  readonly targets: readonly TargetResource[];
+}
+
+/** A starved CPU would stretch connects past Node's 250 ms for each address, and accuse the network. */
+const MEMORY_MEGABYTES = 1024;
+const TIMEOUT_SECONDS = 60;
+
+/** What all the functions share. */
+interface Shared {
+  readonly code: Code;
+  readonly role: IRole;
+  readonly securityGroup: ISecurityGroup;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export class ProbeFunctions extends Construct {
+  readonly functions: readonly LambdaFunction[];
+  readonly logGroups: readonly LogGroup[];
+
+  constructor(scope: Construct, id: string, { network, targets }: ProbeFunctionsProps) {
+    super(scope, id);
+    this.logGroups = network.privateSubnets.map((_, zone) => this.addLogGroup(zone));
+    const shared: Shared = {
+      code: probeCode(),
+      role: new ProbeRole(this, 'Role', { logGroups: this.logGroups, targets }).role,
+      securityGroup: new ProbeSecurityGroup(this, 'SecurityGroup', { vpc: network.vpc }).securityGroup,
+      environment: Object.assign({}, ...targets.map(({ environment }) => environment)),
+    };
+    this.functions = network.privateSubnets.map((subnet, zone) =>
+      this.addFunction(zone, subnet, network, shared),
+    );
+  }
+
+  private addLogGroup(zone: number): LogGroup {
+    return new LogGroup(this, `LogGroup${zone}`, {
+      retention: RetentionDays.TWO_WEEKS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+
+  private addFunction(
+    zone: number,
+    { subnet, egressRoute }: PrivateSubnet,
+    network: DualStackNetwork,
+    shared: Shared,
+  ) {
+    const probe = new LambdaFunction(this, `Probe${zone}`, {
+      description: `natless probe in private subnet ${zone}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: MEMORY_MEGABYTES,
+      timeout: Duration.seconds(TIMEOUT_SECONDS),
+      code: shared.code,
+      handler: PROBE_HANDLER,
+      role: shared.role,
+      vpc: network.vpc,
+      vpcSubnets: { subnets: [subnet] },
+      securityGroups: [shared.securityGroup],
+      ipv6AllowedForDualStack: true,
+      logGroup: this.logGroups[zone],
+      // The probe writes its own JSON lines; Lambda's JSON format would wrap each into another document.
+      loggingFormat: LoggingFormat.TEXT,
+      environment: {
+        ...shared.environment,
+        ...networkEnvironment(subnet.subnetId, subnet.availabilityZone, network),
+      },
+    });
+    probe.node.addDependency(network.ipv6Association, egressRoute);
+    return probe;
+  }
+}
+
+function networkEnvironment(subnetId: string, availabilityZone: string, network: DualStackNetwork) {
+  return {
+    [ENV.vpcId]: network.vpc.vpcId,
+    [ENV.vpcIpv4CidrBlock]: network.vpc.vpcCidrBlock,
+    [ENV.vpcIpv6CidrBlock]: network.ipv6CidrBlock,
+    [ENV.subnetId]: subnetId,
+    [ENV.availabilityZone]: availabilityZone,
+    [ENV.gatewayId]: network.egressOnlyInternetGateway.routerTargetId,
+  };
+}

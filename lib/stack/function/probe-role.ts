@@ -1,0 +1,82 @@
+/** The probes' execution role: every action named, every resource where the action allows one, no managed policy. */
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { ArnFormat, Stack, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { TargetResource } from '../targets/target-resource.ts';
+
+export interface ProbeRoleProps {
+  readonly logGroups: readonly ILogGroup[];
+  /** What the probe may do with each target's resource. */
+  readonly targets: readonly TargetResource[];
+}
+
+/** What Lambda itself needs to attach functions to a VPC (Lambda Developer Guide, "Required IAM permissions"). */
+const NETWORK_INTERFACE_ACTIONS = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+export class ProbeRole extends Construct {
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, { logGroups, targets }: ProbeRoleProps) {
+    super(scope, id);
+    this.role = new Role(this, 'Role', {
+      description: 'natless probes: their own logs, network interfaces and targets',
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        Logs: document([writeLogs(logGroups)]),
+        NetworkInterfaces: document([attachInterfaces(), this.denyInterfacesToCode()]),
+        Targets: document(targets.flatMap(({ statements }) => statements)),
+      },
+    });
+    Validations.of(this.role).acknowledge(
+      {
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason:
+          "Lambda's network-interface actions and s3:ListAllMyBuckets allow no resource; conditions on the former break CreateFunction",
+      },
+      ...targets.flatMap(({ acknowledgements = [] }) => acknowledgements),
+    );
+  }
+
+  /**
+   * Lambda uses the role's network-interface actions, the function's code must not (the same guide recommends it).
+   * CloudFormation names functions after their stack, so a pattern says which, without a circular dependency.
+   */
+  private denyInterfacesToCode(): PolicyStatement {
+    const stack = Stack.of(this);
+    const functions = stack.formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: `${stack.stackName}-*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return new PolicyStatement({
+      effect: Effect.DENY,
+      actions: NETWORK_INTERFACE_ACTIONS,
+      resources: ['*'],
+      conditions: { ArnLike: { 'lambda:SourceFunctionArn': functions } },
+    });
+  }
+}
+
+function document(statements: readonly PolicyStatement[]): PolicyDocument {
+  return new PolicyDocument({ statements: [...statements] });
+}
+
+function writeLogs(logGroups: readonly ILogGroup[]): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: logGroups.map(({ logGroupArn }) => logGroupArn),
+  });
+}
+
+function attachInterfaces(): PolicyStatement {
+  return new PolicyStatement({ actions: NETWORK_INTERFACE_ACTIONS, resources: ['*'] });
+}

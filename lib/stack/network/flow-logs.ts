@@ -1,0 +1,76 @@
+/** Flow logs of a VPC, into a log group of their own that goes with the stack. */
+import { CfnFlowLog, type IVpc } from 'aws-cdk-lib/aws-ec2';
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+
+/**
+ * What tells which subnet a packet came from, where it really went and what stopped it: the packet's own
+ * addresses, since `srcaddr` and `dstaddr` are the interface's (VPC User Guide, "Flow log records").
+ */
+export const FLOW_LOG_FIELDS = [
+  'start',
+  'end',
+  'interface-id',
+  'subnet-id',
+  'az-id',
+  'pkt-srcaddr',
+  'pkt-dstaddr',
+  'srcport',
+  'dstport',
+  'protocol',
+  'packets',
+  'bytes',
+  'tcp-flags',
+  'flow-direction',
+  'traffic-path',
+  'action',
+  'reject-reason',
+  'log-status',
+] as const;
+
+const ONE_MINUTE_SECONDS = 60;
+
+export class FlowLogs extends Construct {
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, { vpc }: { readonly vpc: IVpc }) {
+    super(scope, id);
+    this.logGroup = new LogGroup(this, 'LogGroup', {
+      retention: RetentionDays.TWO_WEEKS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new CfnFlowLog(this, 'FlowLog', {
+      resourceType: 'VPC',
+      resourceId: vpc.vpcId,
+      trafficType: 'ALL',
+      maxAggregationInterval: ONE_MINUTE_SECONDS,
+      logDestinationType: 'cloud-watch-logs',
+      logGroupName: this.logGroup.logGroupName,
+      deliverLogsPermissionArn: this.deliveryRole().roleArn,
+      logFormat: FLOW_LOG_FIELDS.map((field) => `\${${field}}`).join(' '),
+    });
+  }
+
+  /** The confused deputy is kept out by the account and the kind of resource (VPC User Guide, "IAM role for flow logs"). */
+  private deliveryRole(): Role {
+    const { account } = Stack.of(this);
+    return new Role(this, 'DeliveryRole', {
+      assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+      inlinePolicies: {
+        WriteFlowLogs: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              effect: Effect.ALLOW,
+              actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+              resources: [this.logGroup.logGroupArn],
+            }),
+          ],
+        }),
+      },
+    });
+  }
+}

@@ -1,0 +1,76 @@
+/** The settings under the context key `natless` of cdk.json, validated in one place, everything wrong at once. */
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+/** Subnets are /24s at fixed places, the last of them the eleventh: a /20 holds sixteen. */
+const SMALLEST_BLOCK = 20;
+/** EC2 allows a VPC's IPv4 block no larger than this. */
+const LARGEST_BLOCK = 16;
+
+const name = (standard: string) =>
+  z
+    .string('write a name in quotes')
+    .regex(/^[\w .:/=+@-]{1,128}$/, 'write 1 to 128 letters, digits, spaces or any of _ . : / = + - @')
+    .default(standard);
+
+const settingsSchema = z.strictObject({
+  /** The VPC's Name tag. @default 'vpc-Develop-Network' */
+  vpcName: name('vpc-Develop-Network'),
+  /** Before the Availability Zone in a public subnet's Name tag. @default 'sub-public' */
+  publicSubnetName: name('sub-public'),
+  /** Before the Availability Zone in a private subnet's Name tag. @default 'sub-private' */
+  privateSubnetName: name('sub-private'),
+  /** The VPC's IPv4 block. @default '10.1.0.0/16' */
+  ipv4CidrBlock: z
+    .string('write a block in quotes, such as "10.1.0.0/16"')
+    .refine(
+      isUsableBlock,
+      `write a private IPv4 block of /${LARGEST_BLOCK} to /${SMALLEST_BLOCK}, such as "10.1.0.0/16"`,
+    )
+    .default('10.1.0.0/16'),
+  /** In how many Availability Zones there is a public and a private subnet. @default 2 */
+  availabilityZones: z
+    .int('write a whole number from 1 to 3')
+    .min(1, 'write a whole number from 1 to 3')
+    .max(3, 'write a whole number from 1 to 3')
+    .default(2),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+/** Everything that is wrong with the settings, a line each. */
+export class InvalidSettings extends Error {
+  constructor(problems: readonly string[]) {
+    super(`the settings under "natless" in cdk.json's context are not valid:\n${problems.join('\n')}`);
+    this.name = 'InvalidSettings';
+  }
+}
+
+/** @throws InvalidSettings */
+export function readSettings(context: unknown): Settings {
+  const parsed = settingsSchema.safeParse(context ?? {});
+  if (parsed.success) return parsed.data;
+  throw new InvalidSettings(parsed.error.issues.flatMap((issue) => describe(issue, context)));
+}
+
+function describe(issue: z.core.$ZodIssue, context: unknown): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(settingsSchema.shape).join(', ');
+    return issue.keys.map((key) => `  natless.${key}: there is no such setting; the settings are ${known}`);
+  }
+  const path = ['natless', ...issue.path].join('.');
+  const value = issue.path.reduce<unknown>(
+    (part, key) => (part as Record<PropertyKey, unknown>)[key],
+    context,
+  );
+  const right = issue.path.length === 0 ? 'write an object such as {}' : issue.message;
+  return [`  ${path} is ${JSON.stringify(value)}: ${right}`];
+}
+
+/** A private block (RFC 1918) with no bits set beyond its length. */
+function isUsableBlock(text: string): boolean {
+  if (!ipaddr.IPv4.isValidCIDR(text)) return false;
+  const [address, length] = ipaddr.IPv4.parseCIDR(text);
+  const aligned = ipaddr.IPv4.networkAddressFromCIDR(text).toString() === address.toString();
+  return aligned && address.range() === 'private' && length >= LARGEST_BLOCK && length <= SMALLEST_BLOCK;
+}

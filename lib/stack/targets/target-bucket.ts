@@ -1,0 +1,52 @@
+/** The bucket that the probe writes to and reads from, and the grant for the article's own ListBuckets. */
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ENV } from '../../../lambda/probe/contract.ts';
+import type { TargetResource } from './target-resource.ts';
+
+/** The objects that the probe may touch. */
+const OBJECTS = 'probe/*';
+
+/** Objects are overwritten by each run; what a forgotten stack leaves goes after this. */
+const OBJECTS_EXPIRE_AFTER_DAYS = 7;
+
+export class TargetBucket extends Construct implements TargetResource {
+  readonly statements: readonly PolicyStatement[];
+  readonly acknowledgements: NonNullable<TargetResource['acknowledgements']>;
+  readonly environment: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(OBJECTS_EXPIRE_AFTER_DAYS) }],
+      removalPolicy: RemovalPolicy.DESTROY,
+      // A bucket that holds objects cannot be deleted with its stack: the one custom resource.
+      autoDeleteObjects: true,
+    });
+    Validations.of(bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'it holds a few bytes that the probe itself wrote; access logs would need a second bucket',
+    });
+    const bucketArn = `<${Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>`;
+    this.acknowledgements = [
+      {
+        id: `AwsSolutions-IAM5[Resource::${bucketArn}/${OBJECTS}]`,
+        reason: "objects are named after subnets and modes; all of them are the probe's own",
+      },
+    ];
+    this.environment = { [ENV.bucketName]: bucket.bucketName };
+    this.statements = [
+      new PolicyStatement({
+        actions: ['s3:PutObject', 's3:GetObject'],
+        resources: [bucket.arnForObjects(OBJECTS)],
+      }),
+      // The action has no resource (Service Authorization Reference, Amazon S3).
+      new PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] }),
+    ];
+  }
+}
