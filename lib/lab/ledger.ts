@@ -18,7 +18,8 @@ export interface Flow {
 /** Packets of one network interface that went nowhere, and what stopped them. */
 export interface Drop {
   readonly networkInterface: string;
-  readonly reason: 'security-group' | 'no-route' | 'fault';
+  /** `no-public-address`: the internet gateway translates no private IPv4 address that has no public one. */
+  readonly reason: 'security-group' | 'no-route' | 'no-public-address' | 'fault';
   readonly peerAddress: string;
   readonly peerPort: number;
   readonly packets: number;

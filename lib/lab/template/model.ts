@@ -6,6 +6,8 @@ export interface Vpc {
   readonly id: string;
   readonly ipv4CidrBlocks: readonly string[];
   readonly ipv6CidrBlocks: readonly string[];
+  /** Whether the VPC has Amazon's resolver (EnableDnsSupport). */
+  readonly dnsSupport: boolean;
 }
 
 export interface Subnet {
@@ -29,6 +31,8 @@ export interface Gateway {
   readonly kind: GatewayKind;
   /** The subnet of a NAT gateway; null for the others. */
   readonly subnetId: string | null;
+  /** The Elastic IP of a NAT gateway; null for the others. */
+  readonly publicIpv4Address: string | null;
 }
 
 export interface Route {
@@ -48,7 +52,7 @@ export interface RouteTable {
 export interface SecurityGroupRule {
   /** `tcp`, `udp`, `icmp`, `icmpv6` or `all`. */
   readonly protocol: string;
-  /** Ports, both included; null for every port. */
+  /** Ports, both included, or type and code of ICMP (-1: every code); null for every port or type. */
   readonly ports: { readonly from: number; readonly to: number } | null;
   readonly peer:
     | { readonly kind: 'cidr'; readonly cidrBlock: string }

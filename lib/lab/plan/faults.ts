@@ -1,0 +1,77 @@
+/** Faults that a world puts between the VPC's gateways and the internet, as nftables rules. */
+import { SET_SIZE } from './accounting.ts';
+import { isIpv6, type Topology } from './topology.ts';
+
+export type Fault =
+  | {
+      /** Packets vanish; without conditions, all that leave through a gateway. */
+      readonly kind: 'drop';
+      readonly peerAddress?: string;
+      readonly family?: '4' | '6';
+      readonly port?: number;
+    }
+  | {
+      /** The first SYN of each connection is lost; its retransmission arrives. */
+      readonly kind: 'lose-first-syn';
+      readonly peerAddress: string;
+    }
+  | {
+      /**
+       * Packets are answered in the peer's place. A connect heeds `admin-prohibited` only at its first retransmission,
+       * a second later: here the ICMP error comes back while the system call still holds the socket.
+       */
+      readonly kind: 'reject';
+      readonly with: 'tcp-reset' | 'admin-prohibited';
+      readonly peerAddress: string;
+    };
+
+/** Remembers the connections whose first SYN was lost. */
+const LOST_SYNS = {
+  ip6: { set: 'lost_syns6', type: 'ipv6_addr . inet_service . ipv6_addr . inet_service' },
+  ip: { set: 'lost_syns4', type: 'ipv4_addr . inet_service . ipv4_addr . inet_service' },
+} as const;
+
+export function faultSets(faults: readonly Fault[]): string[] {
+  if (!faults.some(({ kind }) => kind === 'lose-first-syn')) return [];
+  return Object.values(LOST_SYNS).map(
+    ({ set, type }) => `set ${set} { type ${type}; flags dynamic; size ${SET_SIZE}; }`,
+  );
+}
+
+/** The rules, for packets that the VPC's own routing and filtering have let through. `count` counts the drop. */
+export function faultRules(faults: readonly Fault[], { gatewayLinks }: Topology, count: string): string[] {
+  const outward = gatewayLinks.map(({ name }) => `"${name}"`).join(', ');
+  if (outward === '') return [];
+  return faults.flatMap((fault) => rulesOf(fault).map((rule) => `oifname { ${outward} } ${rule(count)}`));
+}
+
+type Rule = (count: string) => string;
+
+function rulesOf(fault: Fault): Rule[] {
+  if (fault.kind === 'drop') return [(count) => `${dropMatch(fault)}jump ${count}`];
+  const ip = isIpv6(fault.peerAddress) ? 'ip6' : 'ip';
+  const match = `${ip} daddr ${fault.peerAddress}`;
+  if (fault.kind === 'lose-first-syn') {
+    const connection = `{ ${ip} saddr . tcp sport . ${ip} daddr . tcp dport }`;
+    const syn = `${match} tcp flags & (syn | ack) == syn ${ip} saddr . tcp sport . ${ip} daddr . tcp dport`;
+    const { set } = LOST_SYNS[ip];
+    return [(count) => `${syn} != @${set} add @${set} ${connection} jump ${count}`];
+  }
+  // The reject must come after the count: it ends the packet's way.
+  return [
+    (count) => `${match} jump ${count}_only`,
+    () =>
+      fault.with === 'tcp-reset'
+        ? `${match} meta l4proto tcp reject with tcp reset`
+        : `${match} reject with ${ip === 'ip6' ? 'icmpv6' : 'icmp'} type admin-prohibited`,
+  ];
+}
+
+function dropMatch({ peerAddress, family, port }: Extract<Fault, { kind: 'drop' }>): string {
+  const parts = [
+    ...(family === undefined ? [] : [`meta nfproto ipv${family}`]),
+    ...(peerAddress === undefined ? [] : [`${isIpv6(peerAddress) ? 'ip6' : 'ip'} daddr ${peerAddress}`]),
+    ...(port === undefined ? [] : ['meta l4proto { tcp, udp }', `th dport ${port}`]),
+  ];
+  return parts.map((part) => `${part} `).join('');
+}

@@ -1,0 +1,113 @@
+/** The router's one nftables table: security groups, gateways, faults, and the ledger's counters. */
+import { accountingRules, accountingSets, countInbound, dropChain, dropChains } from './accounting.ts';
+import { type Fault, faultRules, faultSets } from './faults.ts';
+import { acceptRules } from './security.ts';
+import { type GatewayLink, isIpv6, type Topology, VOID } from './topology.ts';
+
+export const NFT_TABLE = 'natless';
+
+/**
+ * The chains in the order in which a packet meets them: security groups before routing, so that their drops are told
+ * apart from missing routes; then what routing decided; then faults, which lie beyond the gateways; then the counters.
+ */
+export function nftRuleset(topology: Topology, faults: readonly Fault[]): string {
+  const { interfaces, gatewayLinks } = topology;
+  return [
+    `table inet ${NFT_TABLE} {`,
+    ...accountingSets(topology),
+    ...faultSets(faults),
+    ...dropChains(),
+    ...interfaces.flatMap(({ name }, index) => [
+      ...chain(`egress_${name}`, egressRules(index, topology)),
+      ...chain(`ingress_${name}`, ingressRules(index, topology)),
+    ]),
+    ...hook('interfaces', 'filter hook prerouting priority 0', [
+      ...interfaces.map(({ name }) => `iifname "${name}" jump egress_${name}`),
+    ]),
+    ...hook('own_addresses', 'filter hook input priority 0', inputRules(topology)),
+    ...hook('gateways', 'filter hook forward priority 0', [
+      ...unroutedRules(topology),
+      ...gatewayLinks.flatMap((link) => gatewayRules(link, topology)),
+      ...interfaces.map(({ name }) => `oifname "${name}" jump ingress_${name}`),
+    ]),
+    ...hook('faults', 'filter hook forward priority 5', faultRules(faults, topology, dropChain('fault'))),
+    ...hook('ledger', 'filter hook forward priority 10', accountingRules(topology)),
+    ...translation(topology),
+    '}',
+    '',
+  ].join('\n');
+}
+
+function chain(name: string, rules: readonly string[]): string[] {
+  return [`chain ${name} {`, ...rules, '}'];
+}
+
+function hook(name: string, type: string, rules: readonly string[]): string[] {
+  return chain(name, [`type ${type}; policy accept;`, ...rules]);
+}
+
+/** Security groups are stateful, and filter neither neighbour discovery nor the VPC's resolver. */
+function egressRules(index: number, topology: Topology): string[] {
+  const networkInterface = topology.interfaces[index];
+  return [
+    'ct state established,related accept',
+    ...topology.resolverAddresses.map((address) => `${daddr(address)} accept`),
+    'ip6 daddr { fe80::/10, ff02::/16 } accept',
+    ...(networkInterface ? acceptRules('egress', networkInterface, topology) : []),
+    `jump ${dropChain('security-group')}`,
+  ];
+}
+
+function ingressRules(index: number, topology: Topology): string[] {
+  const networkInterface = topology.interfaces[index];
+  return [
+    'ct state established,related accept',
+    ...(networkInterface ? acceptRules('ingress', networkInterface, topology) : []),
+    `jump ${dropChain('security-group')}`,
+  ];
+}
+
+/** The router itself is no place in the VPC: it answers as the resolver and as a neighbour, and to nobody else. */
+function inputRules({ interfaces, resolverAddresses }: Topology): string[] {
+  return interfaces.flatMap(({ name }) => [
+    ...resolverAddresses.map((address) => `iifname "${name}" ${daddr(address)} accept`),
+    `iifname "${name}" meta l4proto ipv6-icmp accept`,
+    `iifname "${name}" drop`,
+  ]);
+}
+
+function unroutedRules({ interfaces }: Topology): string[] {
+  return [
+    ...interfaces.map(({ name }) => `iifname "${name}" oifname "${VOID}" jump ${dropChain('no-route')}`),
+    `oifname "${VOID}" drop`,
+  ];
+}
+
+function gatewayRules({ name, kind }: GatewayLink, { model }: Topology): string[] {
+  if (kind === 'internet-gateway') {
+    // No Lambda has a public IPv4 address, and the gateway translates nothing else (VPC User Guide).
+    return [
+      `oifname "${name}" ip saddr { ${model.vpc.ipv4CidrBlocks.join(', ')} } jump ${dropChain('no-public-address')}`,
+    ];
+  }
+  const replies = kind === 'egress-only-internet-gateway' ? 'established,related' : 'established';
+  return [
+    `iifname "${name}" ct state new ${countInbound('refused', '6')}`,
+    `iifname "${name}" ct state != { ${replies.replace(',', ', ')} } drop`,
+  ];
+}
+
+/** A NAT gateway puts its own public address in the place of every source. */
+function translation({ gatewayLinks }: Topology): string[] {
+  const nats = gatewayLinks.filter(({ kind }) => kind === 'nat-gateway');
+  if (nats.length === 0) return [];
+  return hook(
+    'translation',
+    'nat hook postrouting priority 100',
+    nats.map(({ name, gateway }) => `oifname "${name}" snat ip to ${gateway.publicIpv4Address}`),
+  );
+}
+
+function daddr(address: string): string {
+  return `${isIpv6(address) ? 'ip6' : 'ip'} daddr ${address}`;
+}

@@ -1,0 +1,61 @@
+/** Gives network interfaces their names and addresses inside their subnets. */
+import { addressAt, parseCidr, sizeOf } from '../template/cidr.ts';
+import type { Model, Subnet } from '../template/model.ts';
+
+export interface Placement {
+  readonly subnetId: string;
+  readonly securityGroupIds: readonly string[];
+  /** Whether the interface takes an IPv6 address where its subnet has a block. */
+  readonly ipv6AllowedForDualStack: boolean;
+}
+
+export interface NetworkInterface {
+  /** The namespace's name, and that of the router's end of the link: `fn0`. */
+  readonly name: string;
+  readonly subnetId: string;
+  readonly securityGroupIds: readonly string[];
+  /** Null in an IPv6-only subnet. */
+  readonly ipv4Address: string | null;
+  readonly ipv6Address: string | null;
+}
+
+/** EC2 keeps a subnet's first four addresses and its last to itself, in both families. */
+const RESERVED_FIRST = 4;
+const RESERVED_LAST = 1;
+
+export function placeInterfaces(model: Model, placements: readonly Placement[]): NetworkInterface[] {
+  const placed = new Map<string, number>();
+  return placements.map(({ subnetId, securityGroupIds, ipv6AllowedForDualStack }, index) => {
+    const subnet = findSubnet(model, subnetId);
+    const position = placed.get(subnetId) ?? 0;
+    placed.set(subnetId, position + 1);
+    const { ipv4CidrBlock, ipv6CidrBlock } = subnet;
+    const withIpv6 = ipv6AllowedForDualStack || ipv4CidrBlock === null;
+    return {
+      name: `fn${index}`,
+      subnetId,
+      securityGroupIds,
+      ipv4Address: ipv4CidrBlock === null ? null : usableAddress(ipv4CidrBlock, position, subnet),
+      ipv6Address:
+        ipv6CidrBlock === null || !withIpv6 ? null : usableAddress(ipv6CidrBlock, position, subnet),
+    };
+  });
+}
+
+function findSubnet(model: Model, subnetId: string): Subnet {
+  const subnet = model.subnets.find(({ id }) => id === subnetId);
+  if (subnet) return subnet;
+  const known = model.subnets.map(({ id, name }) => `${id} (${name})`).join(', ');
+  throw new Error(`there is no subnet "${subnetId}": the subnets are ${known}`);
+}
+
+function usableAddress(cidrBlock: string, position: number, { name }: Subnet): string {
+  const block = parseCidr(cidrBlock);
+  const offset = RESERVED_FIRST + position;
+  if (BigInt(offset + RESERVED_LAST) >= sizeOf(block)) {
+    throw new Error(
+      `the subnet ${name} has no address left in ${cidrBlock}: it holds ${position} interfaces`,
+    );
+  }
+  return addressAt(block, offset);
+}

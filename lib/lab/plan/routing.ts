@@ -1,0 +1,181 @@
+/** The `ip` commands that build the VPC: links, addresses, and the template's route tables in the kernel. */
+import type { RouteTable, Subnet } from '../template/model.ts';
+import type { NetworkInterface } from './interfaces.ts';
+import {
+  FAR_ADDRESS,
+  type GatewayLink,
+  INTERFACE_END,
+  isIpv6,
+  linkOfRoute,
+  ROUTER,
+  ROUTER_ADDRESS,
+  routesOf,
+  subnetOf,
+  type Topology,
+  VOID,
+} from './topology.ts';
+
+export interface IpBatch {
+  /** The family that `ip` must be told, where a command does not show it; null where every command does. */
+  readonly family: '4' | '6' | null;
+  readonly lines: readonly string[];
+}
+
+/** The kernel's worst metric: whatever else matches wins. */
+const WORST_METRIC = 4294967295;
+
+/** The first of the kernel's table numbers that the template's tables take; those below 253 are free. */
+const FIRST_TABLE = 100;
+
+/** Makes the namespaces and the links between them, all unconfigured; run from the internet's namespace. */
+export function creationLines({ interfaces, gatewayLinks }: Topology): string[] {
+  return [
+    `netns add ${ROUTER}`,
+    ...interfaces.map(({ name }) => `netns add ${name}`),
+    ...interfaces.map(
+      ({ name }) => `link add ${name} netns ${ROUTER} type veth peer name ${INTERFACE_END} netns ${name}`,
+    ),
+    ...gatewayLinks.map(({ name }) => `link add ${name} netns ${ROUTER} type veth peer name ${name}`),
+  ];
+}
+
+export function routerBatches(topology: Topology): IpBatch[] {
+  const rules = ruleLines(topology);
+  return [
+    { family: null, lines: routerLines(topology) },
+    { family: '4', lines: rules },
+    { family: '6', lines: rules },
+  ];
+}
+
+export function interfaceBatches(networkInterface: NetworkInterface): IpBatch[] {
+  return [{ family: null, lines: interfaceLines(networkInterface) }];
+}
+
+/** The internet has every address of its hosts on its loopback device. */
+export function internetBatches(topology: Topology, addresses: readonly string[]): IpBatch[] {
+  return [{ family: null, lines: internetLines(topology, addresses) }];
+}
+
+/** `nodad`: duplicate address detection would keep an address unusable for almost two seconds. */
+function addAddress(address: string, device: string): string {
+  return isIpv6(address)
+    ? `addr add ${address}/128 dev ${device} nodad`
+    : `addr add ${address}/32 dev ${device}`;
+}
+
+/** One end of a link: its link-local address has the prefix that makes the other end a neighbour. */
+function linkEnd(device: string, address: string): string[] {
+  return [`addr add ${address}/64 dev ${device} nodad`, `link set ${device} up`];
+}
+
+/** A route over a link; IPv4 too has the other end's IPv6 link-local address as its next hop. */
+function via(destination: string, nextHop: string, device: string): string {
+  return `route add ${destination} via ${isIpv6(destination) ? '' : 'inet6 '}${nextHop} dev ${device}`;
+}
+
+function routerLines(topology: Topology): string[] {
+  const { interfaces, gatewayLinks, resolverAddresses, model } = topology;
+  const tables = model.routeTables.map((table, index) => tableLines(table, FIRST_TABLE + index, topology));
+  return [
+    'link set lo up',
+    ...resolverAddresses.map((address) => addAddress(address, 'lo')),
+    ...[...interfaces, ...gatewayLinks].flatMap(({ name }) => linkEnd(name, ROUTER_ADDRESS)),
+    `link add ${VOID} type veth peer name ${VOID}-end`,
+    `link set ${VOID} up`,
+    `link set ${VOID}-end up`,
+    ...localLines(topology),
+    ...voidDefaults(),
+    ...tables.flat(),
+  ];
+}
+
+/** One table of the template: the local routes that every table has, its own, and silence for the rest. */
+function tableLines(table: RouteTable, number: number, topology: Topology): string[] {
+  const own = table.routes.map((route) => {
+    const link = linkOfRoute(route, topology);
+    return link
+      ? via(route.destinationCidrBlock, FAR_ADDRESS, link.name)
+      : `route add ${route.destinationCidrBlock} dev ${VOID}`;
+  });
+  return [...localLines(topology), ...own, ...voidDefaults()].map((line) => `${line} table ${number}`);
+}
+
+/** The VPC's own blocks: its interfaces, and nobody at any other address. */
+function localLines({ interfaces, model: { vpc } }: Topology): string[] {
+  return [
+    ...interfaces.flatMap((networkInterface) =>
+      addressesOf(networkInterface).map((address) =>
+        via(`${address}/${isIpv6(address) ? 128 : 32}`, FAR_ADDRESS, networkInterface.name),
+      ),
+    ),
+    ...[...vpc.ipv4CidrBlocks, ...vpc.ipv6CidrBlocks].map((block) => `route add ${block} dev ${VOID}`),
+  ];
+}
+
+/** Not a blackhole: the packet must come as far as the forward chain, to be counted by its destination. */
+function voidDefaults(): string[] {
+  return ['0.0.0.0/0', '::/0'].map((all) => `route add ${all} dev ${VOID} metric ${WORST_METRIC}`);
+}
+
+export function addressesOf({ ipv4Address, ipv6Address }: NetworkInterface): string[] {
+  return [ipv4Address, ipv6Address].filter((address) => address !== null);
+}
+
+/** What comes from an interface is routed by its subnet's table. */
+function ruleLines(topology: Topology): string[] {
+  return topology.interfaces.map((networkInterface) => {
+    const { routeTableId } = subnetOf(networkInterface, topology);
+    const index = topology.model.routeTables.findIndex(({ id }) => id === routeTableId);
+    return `rule add iif ${networkInterface.name} lookup ${FIRST_TABLE + index}`;
+  });
+}
+
+function interfaceLines(networkInterface: NetworkInterface): string[] {
+  const addresses = addressesOf(networkInterface);
+  return [
+    'link set lo up',
+    ...addresses.map((address) => addAddress(address, INTERFACE_END)),
+    ...linkEnd(INTERFACE_END, FAR_ADDRESS),
+    // Without an address no default route either: a connect then fails at once with ENETUNREACH, as in Lambda.
+    ...addresses.map((address) => via(isIpv6(address) ? '::/0' : '0.0.0.0/0', ROUTER_ADDRESS, INTERFACE_END)),
+  ];
+}
+
+function internetLines(topology: Topology, addresses: readonly string[]): string[] {
+  const { gatewayLinks, model } = topology;
+  return [
+    'link set lo up',
+    ...addresses.map((address) => addAddress(address, 'lo')),
+    ...gatewayLinks.flatMap(({ name }) => linkEnd(name, FAR_ADDRESS)),
+    ...model.subnets.flatMap((subnet) => returnRoute(subnet, topology)),
+    ...gatewayLinks.flatMap(({ name, gateway }) =>
+      gateway.publicIpv4Address === null
+        ? []
+        : [via(`${gateway.publicIpv4Address}/32`, ROUTER_ADDRESS, name)],
+    ),
+  ];
+}
+
+/** The internet knows a subnet's IPv6 block only; packets come back the way they went. */
+function returnRoute(subnet: Subnet, topology: Topology): string[] {
+  const link = returnLink(subnet, topology);
+  return subnet.ipv6CidrBlock === null || !link ? [] : [via(subnet.ipv6CidrBlock, ROUTER_ADDRESS, link.name)];
+}
+
+/** The gateway of the subnet's widest IPv6 route; without one the block is announced all the same. */
+function returnLink(subnet: Subnet, topology: Topology): GatewayLink | undefined {
+  const [widest] = routesOf(subnet, topology)
+    .filter(({ destinationCidrBlock }) => isIpv6(destinationCidrBlock))
+    .sort((a, b) => prefixLength(a.destinationCidrBlock) - prefixLength(b.destinationCidrBlock));
+  const ofKind = (kind: GatewayLink['kind']) => topology.gatewayLinks.find((link) => link.kind === kind);
+  return (
+    (widest && linkOfRoute(widest, topology)) ??
+    ofKind('internet-gateway') ??
+    ofKind('egress-only-internet-gateway')
+  );
+}
+
+function prefixLength(cidrBlock: string): number {
+  return Number(cidrBlock.split('/')[1]);
+}

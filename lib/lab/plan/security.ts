@@ -1,0 +1,50 @@
+/** Security groups as nftables rules: what an interface may send, and who may open a connection to it. */
+import type { SecurityGroupRule } from '../template/model.ts';
+import type { NetworkInterface } from './interfaces.ts';
+import { addressesOf } from './routing.ts';
+import { isIpv6, type Topology } from './topology.ts';
+
+type Direction = 'ingress' | 'egress';
+
+/** The rules of all the interface's groups together, each of them an `accept`. */
+export function acceptRules(
+  direction: Direction,
+  networkInterface: NetworkInterface,
+  topology: Topology,
+): string[] {
+  return topology.model.securityGroups
+    .filter(({ id }) => networkInterface.securityGroupIds.includes(id))
+    .flatMap((group) => group[direction])
+    .flatMap((rule) =>
+      peerMatches(rule, direction, topology).map((peer) =>
+        [peer, protocolMatch(rule), 'accept'].filter((part) => part !== '').join(' '),
+      ),
+    );
+}
+
+/** One match for each family that the peer has. */
+function peerMatches({ peer }: SecurityGroupRule, direction: Direction, { interfaces }: Topology): string[] {
+  const side = direction === 'egress' ? 'daddr' : 'saddr';
+  if (peer.kind === 'cidr') return [cidrMatch(peer.cidrBlock, side)];
+  const addresses = interfaces
+    .filter(({ securityGroupIds }) => securityGroupIds.includes(peer.securityGroupId))
+    .flatMap(addressesOf);
+  return addresses.map((address) => `${isIpv6(address) ? 'ip6' : 'ip'} ${side} ${address}`);
+}
+
+function cidrMatch(cidrBlock: string, side: string): string {
+  if (cidrBlock.endsWith('/0')) return `meta nfproto ${isIpv6(cidrBlock) ? 'ipv6' : 'ipv4'}`;
+  return `${isIpv6(cidrBlock) ? 'ip6' : 'ip'} ${side} ${cidrBlock}`;
+}
+
+function protocolMatch({ protocol, ports }: SecurityGroupRule): string {
+  if (protocol === 'all') return '';
+  if (protocol === 'icmp' || protocol === 'icmpv6') {
+    const l4proto = `meta l4proto ${protocol === 'icmp' ? 'icmp' : 'ipv6-icmp'}`;
+    if (!ports) return l4proto;
+    const code = ports.to === -1 ? '' : ` ${protocol} code ${ports.to}`;
+    return `${l4proto} ${protocol} type ${ports.from}${code}`;
+  }
+  if (!ports) return `meta l4proto ${protocol}`;
+  return `${protocol} dport ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
+}

@@ -1,0 +1,93 @@
+/** Finds the one stack template in what `cdk synth` wrote, or reads a template file by itself. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { Template } from './template.ts';
+import { TemplateError } from './template-error.ts';
+
+export interface Assembly {
+  readonly templateFile: string;
+  readonly template: Template;
+  /** The folder that `aws:asset:path` is relative to. */
+  readonly assetRoot: string;
+  /** The stack's name; null for a lone template. */
+  readonly stackName: string | null;
+}
+
+/** The part of the cloud assembly's manifest that says where the stacks are. */
+const manifestSchema = z.object({
+  artifacts: z.record(
+    z.string(),
+    z.object({
+      type: z.string(),
+      properties: z
+        .object({ templateFile: z.string().optional(), stackName: z.string().optional() })
+        .optional(),
+    }),
+  ),
+});
+
+const templateSchema = z.looseObject({
+  Resources: z.record(z.string(), z.looseObject({ Type: z.string() })),
+});
+
+/** @throws TemplateError if the folder is missing, is no assembly, or holds none or several stacks */
+export function readAssembly(directory: string): Assembly {
+  const folder = resolve(directory);
+  if (!existsSync(folder)) {
+    throw new TemplateError(`there is no folder "${directory}": name one that cdk synth wrote, like cdk.out`);
+  }
+  const manifestFile = join(folder, 'manifest.json');
+  if (!existsSync(manifestFile)) {
+    throw new TemplateError(
+      `"${directory}" is not a synthesized assembly, it has no manifest.json: name a folder that cdk synth wrote`,
+    );
+  }
+  const [name, properties] = onlyStack(directory, readJson(manifestFile));
+  return {
+    ...readTemplateFile(join(folder, properties.templateFile ?? `${name}.template.json`)),
+    stackName: properties.stackName ?? name,
+  };
+}
+
+function onlyStack(directory: string, manifest: unknown) {
+  const parsed = manifestSchema.safeParse(manifest);
+  if (!parsed.success) {
+    throw new TemplateError(
+      `"${directory}" is not a synthesized assembly, its manifest.json lists no artifacts: name a folder that cdk synth wrote`,
+    );
+  }
+  const stacks = Object.entries(parsed.data.artifacts).filter(
+    ([, { type }]) => type === 'aws:cloudformation:stack',
+  );
+  const [stack] = stacks;
+  if (!stack || stacks.length > 1) {
+    const names = stacks.map(([name]) => name).join(', ');
+    throw new TemplateError(
+      `"${directory}" holds ${stacks.length === 0 ? 'no stack' : `several stacks (${names})`}: the lab takes one, name its template file instead`,
+    );
+  }
+  return [stack[0], stack[1].properties ?? {}] as const;
+}
+
+/** @throws TemplateError if the file is missing or is no template in JSON */
+export function readTemplateFile(path: string): Assembly {
+  const templateFile = resolve(path);
+  if (!existsSync(templateFile)) throw new TemplateError(`there is no template file "${path}"`);
+  const template = readJson(templateFile);
+  if (!templateSchema.safeParse(template).success) {
+    throw new TemplateError(
+      `"${path}" is not a CloudFormation template: it has no Resources that each have a Type`,
+    );
+  }
+  return { templateFile, template: template as Template, assetRoot: dirname(templateFile), stackName: null };
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TemplateError(`"${file}" cannot be read as JSON: ${reason}`, { cause: error });
+  }
+}

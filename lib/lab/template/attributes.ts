@@ -1,0 +1,153 @@
+/** What `Ref` and `Fn::GetAtt` give for the types of resources that the lab has a use for. */
+import { text } from './intrinsics.ts';
+import { ec2Id, generatedName } from './physical-ids.ts';
+
+/** A resource as its attributes see it. */
+export interface ResourceContext {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly partition: string;
+  readonly stackName: string;
+  /** A property, evaluated; undefined where there is none. */
+  readonly property: (name: string) => unknown;
+  /** The IPv6 blocks of the template's VPC, in the template's order, with the resource that associates each. */
+  readonly ipv6CidrBlocks: () => readonly { readonly logicalId: string; readonly cidrBlock: string }[];
+  /** The position of this resource among those of its type. */
+  readonly index: () => number;
+}
+
+type Attribute = (context: ResourceContext) => unknown;
+
+interface TypeDescription {
+  readonly ref: (context: ResourceContext) => string;
+  readonly attributes?: Readonly<Record<string, Attribute>>;
+}
+
+/** An EC2 resource whose `Ref` is its id, and an attribute that repeats it. */
+function ec2(
+  prefix: string,
+  idAttribute: string,
+  attributes: Record<string, Attribute> = {},
+): TypeDescription {
+  const ref = ({ logicalId }: ResourceContext) => ec2Id(prefix, logicalId);
+  return { ref, attributes: { [idAttribute]: ref, ...attributes } };
+}
+
+/** A resource whose `Ref` is a name, and an ARN made of it. */
+function named(
+  property: string,
+  maxLength: number,
+  arn: (name: string, context: ResourceContext) => string,
+  arnAttribute = 'Arn',
+): TypeDescription {
+  const ref = (context: ResourceContext) => nameOf(context, property, maxLength);
+  return { ref, attributes: { [arnAttribute]: (context) => arn(ref(context), context) } };
+}
+
+function nameOf(context: ResourceContext, property: string, maxLength: number): string {
+  const given = context.property(property);
+  return given === undefined ? generatedName(context.stackName, context.logicalId, maxLength) : text(given);
+}
+
+function arn(service: string, resource: string, { partition, region, accountId }: ResourceContext): string {
+  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+}
+
+/** EC2's public addresses in the lab: TEST-NET-3 (RFC 5737), which no host of the lab's internet uses. */
+const elasticIp = ({ index }: ResourceContext) => `203.0.113.${index() + 1}`;
+
+/** Bucket names are lower case; 63 characters at most. */
+const bucketName = (context: ResourceContext) => nameOf(context, 'BucketName', 63).toLowerCase();
+
+const vectorBucketArn = (context: ResourceContext) =>
+  arn('s3vectors', `bucket/${nameOf(context, 'VectorBucketName', 63).toLowerCase()}`, context);
+
+function vectorIndexArn(context: ResourceContext): string {
+  const bucket = context.property('VectorBucketArn');
+  const name = nameOf(context, 'IndexName', 63).toLowerCase();
+  return bucket === undefined
+    ? arn('s3vectors', `bucket/${text(context.property('VectorBucketName'))}/index/${name}`, context)
+    : `${text(bucket)}/index/${name}`;
+}
+
+const TYPES: Readonly<Record<string, TypeDescription>> = {
+  'AWS::EC2::VPC': ec2('vpc', 'VpcId', {
+    CidrBlock: ({ property }) => property('CidrBlock'),
+    DefaultSecurityGroup: ({ logicalId }) => defaultSecurityGroupId(logicalId),
+    Ipv6CidrBlocks: ({ ipv6CidrBlocks }) => ipv6CidrBlocks().map(({ cidrBlock }) => cidrBlock),
+  }),
+  'AWS::EC2::VPCCidrBlock': ec2('vpc-cidr-assoc', 'Id', {
+    CidrBlock: ({ property }) => property('CidrBlock'),
+    Ipv6CidrBlock: ({ logicalId, ipv6CidrBlocks }) =>
+      ipv6CidrBlocks().find((block) => block.logicalId === logicalId)?.cidrBlock,
+  }),
+  'AWS::EC2::Subnet': ec2('subnet', 'SubnetId', {
+    VpcId: ({ property }) => property('VpcId'),
+    CidrBlock: ({ property }) => property('CidrBlock'),
+    Ipv6CidrBlocks: ({ property }) => [property('Ipv6CidrBlock') ?? []].flat(),
+    AvailabilityZone: ({ property, region }) => property('AvailabilityZone') ?? `${region}a`,
+  }),
+  'AWS::EC2::RouteTable': ec2('rtb', 'RouteTableId'),
+  'AWS::EC2::SubnetRouteTableAssociation': ec2('rtbassoc', 'Id'),
+  'AWS::EC2::InternetGateway': ec2('igw', 'InternetGatewayId'),
+  'AWS::EC2::EgressOnlyInternetGateway': ec2('eigw', 'Id'),
+  'AWS::EC2::NatGateway': ec2('nat', 'NatGatewayId'),
+  'AWS::EC2::SecurityGroup': ec2('sg', 'GroupId', {
+    Id: ({ logicalId }) => ec2Id('sg', logicalId),
+    VpcId: ({ property }) => property('VpcId'),
+  }),
+  'AWS::EC2::FlowLog': ec2('fl', 'Id'),
+  'AWS::EC2::EIP': {
+    ref: elasticIp,
+    attributes: { PublicIp: elasticIp, AllocationId: ({ logicalId }) => ec2Id('eipalloc', logicalId) },
+  },
+  'AWS::S3::Bucket': {
+    ref: bucketName,
+    attributes: {
+      Arn: (context) => `arn:${context.partition}:s3:::${bucketName(context)}`,
+      DomainName: (context) => `${bucketName(context)}.s3.amazonaws.com`,
+      RegionalDomainName: (context) => `${bucketName(context)}.s3.${context.region}.amazonaws.com`,
+      DualStackDomainName: (context) => `${bucketName(context)}.s3.dualstack.${context.region}.amazonaws.com`,
+    },
+  },
+  'AWS::S3Vectors::VectorBucket': { ref: vectorBucketArn, attributes: { VectorBucketArn: vectorBucketArn } },
+  'AWS::S3Vectors::Index': { ref: vectorIndexArn, attributes: { IndexArn: vectorIndexArn } },
+  'AWS::DynamoDB::Table': named('TableName', 255, (name, context) =>
+    arn('dynamodb', `table/${name}`, context),
+  ),
+  'AWS::IAM::Role': named(
+    'RoleName',
+    64,
+    (name, { partition, accountId }) => `arn:${partition}:iam::${accountId}:role/${name}`,
+  ),
+  'AWS::Lambda::Function': named('FunctionName', 64, (name, context) =>
+    arn('lambda', `function:${name}`, context),
+  ),
+  'AWS::Logs::LogGroup': named('LogGroupName', 512, (name, context) =>
+    arn('logs', `log-group:${name}:*`, context),
+  ),
+};
+
+/** Every VPC comes with a security group of its own, which no resource of the template stands for. */
+export function defaultSecurityGroupId(vpcLogicalId: string): string {
+  return ec2Id('sg', `${vpcLogicalId}.DefaultSecurityGroup`);
+}
+
+/** Types that are not in the table have a generated name: nobody in the lab looks behind it. */
+export function refOf(context: ResourceContext): string {
+  const known = TYPES[context.type];
+  return known ? known.ref(context) : generatedName(context.stackName, context.logicalId, 255);
+}
+
+export function attributeOf(context: ResourceContext, name: string): unknown {
+  const attributes = TYPES[context.type]?.attributes ?? {};
+  const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  if (!attribute) {
+    throw new Error(
+      `Fn::GetAtt reads "${name}" of "${context.logicalId}" (${context.type}), which the lab does not know`,
+    );
+  }
+  return attribute(context);
+}

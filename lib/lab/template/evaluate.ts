@@ -1,0 +1,132 @@
+/** Evaluates the intrinsic functions in a template's values, lazily: only what is asked for is computed. */
+import { type Environment, INTRINSICS, isObject, list, show, text } from './intrinsics.ts';
+import { NO_VALUE, parameterValue, pseudoParameter, type StackIdentity } from './parameters.ts';
+import { parseSub, splitAttribute } from './references.ts';
+import type { Template } from './template.ts';
+
+export interface EvaluatorProps extends StackIdentity {
+  readonly template: Template;
+  /** What `Ref` gives for a resource. */
+  readonly refResource: (logicalId: string) => unknown;
+  /** What `Fn::GetAtt` gives for a resource. */
+  readonly attribute: (logicalId: string, attribute: string) => unknown;
+}
+
+export interface Evaluator {
+  /** @returns undefined where the value is `AWS::NoValue` */
+  readonly evaluate: (value: unknown) => unknown;
+  readonly condition: (name: string) => boolean;
+}
+
+interface Context extends EvaluatorProps {
+  readonly environment: Environment;
+  readonly conditions: Map<string, boolean | 'pending'>;
+}
+
+export function createEvaluator(props: EvaluatorProps): Evaluator {
+  const context: Context = {
+    ...props,
+    environment: { region: props.region, mappings: props.template.Mappings ?? {} },
+    conditions: new Map(),
+  };
+  return {
+    condition: (name) => condition(name, context),
+    evaluate: (value) => {
+      const result = walk(value, context);
+      return result === NO_VALUE ? undefined : result;
+    },
+  };
+}
+
+function walk(value: unknown, context: Context): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => walk(item, context)).filter((item) => item !== NO_VALUE);
+  }
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value);
+  const [only] = entries;
+  if (only && entries.length === 1 && isIntrinsic(only)) return call(only[0], only[1], context);
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, walk(item, context)]).filter(([, item]) => item !== NO_VALUE),
+  );
+}
+
+/** `Condition` with anything but a name is a policy statement's, not an intrinsic. */
+function isIntrinsic([key, argument]: readonly [string, unknown]): boolean {
+  return key === 'Ref' || key.startsWith('Fn::') || (key === 'Condition' && typeof argument === 'string');
+}
+
+function call(name: string, argument: unknown, context: Context): unknown {
+  const special = SPECIALS[name];
+  if (special) return special(argument, context);
+  const intrinsic = INTRINSICS[name];
+  if (!intrinsic) throw new Error(`the lab does not know the function "${name}"`);
+  return intrinsic(walk(argument, context), context.environment);
+}
+
+/** The functions that look names up, or that must not evaluate all of their arguments. */
+const SPECIALS: Readonly<Record<string, (argument: unknown, context: Context) => unknown>> = {
+  Ref: (argument, context) => ref(text(argument), context),
+  Condition: (argument, context) => condition(text(argument), context),
+  'Fn::GetAtt': getAttribute,
+  'Fn::Sub': sub,
+  'Fn::If': (argument, context) => {
+    const [name, then, otherwise] = list(argument, 3);
+    return walk(condition(text(name), context) ? then : otherwise, context);
+  },
+  'Fn::Equals': (argument, context) => {
+    const [left, right] = list(walk(argument, context), 2);
+    return JSON.stringify(comparable(left)) === JSON.stringify(comparable(right));
+  },
+  'Fn::And': (argument, context) => list(argument).every((item) => truth(walk(item, context))),
+  'Fn::Or': (argument, context) => list(argument).some((item) => truth(walk(item, context))),
+  'Fn::Not': (argument, context) => !truth(walk(list(argument, 1)[0], context)),
+};
+
+function ref(name: string, context: Context): unknown {
+  if (name.startsWith('AWS::')) return pseudoParameter(name, context);
+  const parameters = context.template.Parameters ?? {};
+  return Object.hasOwn(parameters, name) ? parameterValue(name, parameters[name]) : context.refResource(name);
+}
+
+function getAttribute(argument: unknown, context: Context): unknown {
+  const [logicalId, attribute] =
+    typeof argument === 'string'
+      ? splitAttribute(argument)
+      : list(argument, 2).map((part) => text(walk(part, context)));
+  return context.attribute(logicalId ?? '', attribute ?? '');
+}
+
+function sub(argument: unknown, context: Context): string {
+  const [pattern, variables] = typeof argument === 'string' ? [argument, {}] : list(argument, 2);
+  const values = isObject(variables) ? variables : {};
+  return parseSub(text(pattern))
+    .map((part) => {
+      if ('literal' in part) return part.literal;
+      if (Object.hasOwn(values, part.name)) return text(walk(values[part.name], context));
+      return text(part.name.includes('.') ? getAttribute(part.name, context) : ref(part.name, context));
+    })
+    .join('');
+}
+
+function condition(name: string, context: Context): boolean {
+  const known = context.conditions.get(name);
+  if (known === 'pending') throw new Error(`the condition "${name}" depends on itself`);
+  if (known !== undefined) return known;
+  const definition = context.template.Conditions?.[name];
+  if (definition === undefined) throw new Error(`there is no condition "${name}"`);
+  context.conditions.set(name, 'pending');
+  const result = truth(walk(definition, context));
+  context.conditions.set(name, result);
+  return result;
+}
+
+/** `Fn::Equals` compares strings: `true` equals `"true"`. */
+function comparable(value: unknown): unknown {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}
+
+function truth(value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new Error(`${show(value)} should be a condition`);
+}

@@ -1,0 +1,94 @@
+/** CloudFormation's intrinsic functions on evaluated arguments: the ones that need nothing but their values. */
+import { formatCidr, parseCidr, splitCidr } from './cidr.ts';
+
+/** `Fn::Cidr` takes counts from 1 to 256 (CloudFormation's reference). */
+const MAX_CIDR_COUNT = 256;
+
+/** The letters of the Availability Zones that the lab gives every Region. */
+const ZONES = ['a', 'b', 'c'];
+
+export interface Environment {
+  readonly region: string;
+  readonly mappings: Readonly<Record<string, unknown>>;
+}
+
+type Intrinsic = (argument: unknown, environment: Environment) => unknown;
+
+export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
+  'Fn::Join': (argument) => {
+    const [delimiter, parts] = list(argument, 2);
+    return list(parts).map(text).join(text(delimiter));
+  },
+  'Fn::Split': (argument) => {
+    const [delimiter, source] = list(argument, 2);
+    return text(source).split(text(delimiter));
+  },
+  'Fn::Select': (argument) => {
+    const [index, values] = list(argument, 2);
+    return select(wholeNumber(index), list(values));
+  },
+  'Fn::Cidr': (argument) => {
+    const [block, count, hostBits] = list(argument);
+    return cidr(text(block), wholeNumber(count), hostBits);
+  },
+  'Fn::Base64': (argument) => Buffer.from(text(argument)).toString('base64'),
+  'Fn::GetAZs': (argument, { region }) => ZONES.map((zone) => `${text(argument) || region}${zone}`),
+  'Fn::FindInMap': (argument, { mappings }) => findInMap(list(argument, 3).map(text), mappings),
+  'Fn::ImportValue': (argument) => {
+    throw new Error(
+      `Fn::ImportValue of "${String(argument)}" reads another stack, which the lab does not have: put the value itself there`,
+    );
+  },
+};
+
+function select(index: number, values: readonly unknown[]): unknown {
+  if (index < 0 || index >= values.length) {
+    throw new Error(`Fn::Select cannot select nonexistent value at index ${index}`);
+  }
+  return values[index];
+}
+
+function cidr(block: string, count: number, hostBits: unknown): string[] {
+  if (count < 1 || count > MAX_CIDR_COUNT) {
+    throw new Error(`Fn::Cidr cannot cut ${count} blocks: the count is from 1 to ${MAX_CIDR_COUNT}`);
+  }
+  const parsed = parseCidr(block);
+  // CloudFormation's reference: without it /24s are cut from an IPv4 block; an IPv6 block must say 64.
+  const bits = hostBits === undefined && parsed.family === 'IPv4' ? 8 : wholeNumber(hostBits);
+  return splitCidr(parsed, count, bits).map(formatCidr);
+}
+
+function findInMap([map = '', top = '', second = '']: string[], mappings: Environment['mappings']): unknown {
+  const value = [map, top, second].reduce<unknown>(
+    (object, key) => (isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined),
+    mappings,
+  );
+  if (value === undefined) throw new Error(`Fn::FindInMap finds nothing at "${map}", "${top}", "${second}"`);
+  return value;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function list(value: unknown, length?: number): unknown[] {
+  if (Array.isArray(value) && (length === undefined || value.length === length)) return value;
+  throw new Error(`${show(value)} should be a list${length === undefined ? '' : ` of ${length}`}`);
+}
+
+/** CloudFormation takes numbers and booleans where it wants a string. */
+export function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new Error(`${show(value)} should be a string`);
+}
+
+function wholeNumber(value: unknown): number {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number === 'number' && Number.isInteger(number)) return number;
+  throw new Error(`${show(value)} should be a whole number`);
+}
+
+export function show(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}

@@ -1,0 +1,67 @@
+/** The IPv6 blocks of the template's VPC: those it names, and those that Amazon would provide. */
+import { z } from 'zod';
+import { addressAt, formatCidr, parseCidr } from './cidr.ts';
+import { flag, ipv4CidrBlock, ipv6CidrBlock, refused, text } from './property-types.ts';
+import type { Stack, StackResource } from './stack.ts';
+import { placeOf, TemplateError } from './template-error.ts';
+
+/** What the lab provides in Amazon's place: a /56 of the documentation prefix (RFC 3849), then the following ones. */
+const FIRST_PROVIDED_BLOCK = '2001:db8:1234:1a00::/56';
+
+const IPAM = refused('its address range is chosen by IPAM; name the block itself');
+
+const vpcCidrBlockSchema = z.object({
+  VpcId: text,
+  AmazonProvidedIpv6CidrBlock: flag,
+  Ipv6CidrBlock: ipv6CidrBlock.optional(),
+  CidrBlock: ipv4CidrBlock.optional(),
+  Ipv4IpamPoolId: IPAM,
+  Ipv6IpamPoolId: IPAM,
+});
+
+export interface AssociatedBlock {
+  readonly logicalId: string;
+  readonly cidrBlock: string;
+}
+
+type Reader = Pick<Stack, 'resourcesOfType' | 'read'>;
+
+export function ipv6CidrBlocks(stack: Reader): AssociatedBlock[] {
+  let provided = 0;
+  return associations(stack).flatMap(({ logicalId, ipv6 }) => {
+    if (ipv6 === null) return [];
+    return [
+      { logicalId, cidrBlock: ipv6 === 'amazon' ? providedBlock(provided++) : formatCidr(parseCidr(ipv6)) },
+    ];
+  });
+}
+
+/** The IPv4 blocks beside the VPC's own. */
+export function secondaryIpv4CidrBlocks(stack: Reader): AssociatedBlock[] {
+  return associations(stack).flatMap(({ logicalId, ipv4 }) =>
+    ipv4 === null ? [] : [{ logicalId, cidrBlock: formatCidr(parseCidr(ipv4)) }],
+  );
+}
+
+function associations(stack: Reader) {
+  return stack.resourcesOfType('AWS::EC2::VPCCidrBlock').map((resource) => {
+    const properties = stack.read(resource, vpcCidrBlockSchema);
+    const ipv6 = properties.AmazonProvidedIpv6CidrBlock ? 'amazon' : (properties.Ipv6CidrBlock ?? null);
+    const ipv4 = properties.CidrBlock ?? null;
+    refuseUnclear(resource, [properties.AmazonProvidedIpv6CidrBlock, properties.Ipv6CidrBlock, ipv4]);
+    return { logicalId: resource.logicalId, ipv6, ipv4 };
+  });
+}
+
+function refuseUnclear(resource: StackResource, choices: readonly unknown[]): void {
+  if (choices.filter(Boolean).length === 1) return;
+  throw new TemplateError(
+    `${placeOf(resource)}: exactly one of AmazonProvidedIpv6CidrBlock, Ipv6CidrBlock and CidrBlock must be given`,
+  );
+}
+
+function providedBlock(index: number): string {
+  const first = parseCidr(FIRST_PROVIDED_BLOCK);
+  const size = 1n << 72n;
+  return `${addressAt({ ...first, first: first.first + BigInt(index) * size }, 0)}/56`;
+}

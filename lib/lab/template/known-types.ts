@@ -1,0 +1,44 @@
+/** Which types of resources the lab models, which it may ignore, and the refusal of every other that could matter. */
+import type { Stack } from './stack.ts';
+import { placeOf, TemplateError } from './template-error.ts';
+
+const MODELLED = [
+  'AWS::EC2::VPC',
+  'AWS::EC2::VPCCidrBlock',
+  'AWS::EC2::Subnet',
+  'AWS::EC2::RouteTable',
+  'AWS::EC2::Route',
+  'AWS::EC2::SubnetRouteTableAssociation',
+  'AWS::EC2::InternetGateway',
+  'AWS::EC2::VPCGatewayAttachment',
+  'AWS::EC2::EgressOnlyInternetGateway',
+  'AWS::EC2::NatGateway',
+  'AWS::EC2::EIP',
+  'AWS::EC2::SecurityGroup',
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::SecurityGroupEgress',
+];
+
+/** Types that cannot change what a function reaches, each with the reason. */
+const IGNORABLE: Readonly<Record<string, string>> = {
+  'AWS::EC2::FlowLog': 'it records packets and touches none',
+  'AWS::EC2::KeyPair': 'it opens a login, not a path',
+  'AWS::EC2::LaunchTemplate': 'it describes instances and starts none',
+};
+
+/** Where the resources live that decide about packets and names in a VPC. */
+const NAMESPACES = ['AWS::EC2::', 'AWS::NetworkFirewall::', 'AWS::Route53Resolver::', 'AWS::VpcLattice::'];
+
+/** @throws TemplateError for the first resource that could change reachability and is not modelled */
+export function refuseUnknownTypes(stack: Stack): void {
+  const stranger = stack.resources.find(
+    ({ type }) =>
+      NAMESPACES.some((namespace) => type.startsWith(namespace)) &&
+      !MODELLED.includes(type) &&
+      !Object.hasOwn(IGNORABLE, type),
+  );
+  if (!stranger) return;
+  throw new TemplateError(
+    `${placeOf(stranger)}: the lab does not model this type, which could change what is reachable: take it out of the template`,
+  );
+}

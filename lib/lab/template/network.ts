@@ -1,0 +1,58 @@
+/** Builds the model of a template: its VPC with everything in it, the functions placed there, and what they use. */
+import { buildFunctions } from './functions.ts';
+import { buildGateways } from './gateways.ts';
+import { refuseUnknownTypes } from './known-types.ts';
+import type { Model, OtherResource } from './model.ts';
+import { associateSubnets, buildRouteTables } from './route-tables.ts';
+import { buildSecurityGroups } from './security-groups.ts';
+import { openStack, type Stack, type StackProps } from './stack.ts';
+import type { Template } from './template.ts';
+import { buildSubnets, buildVpc } from './vpc.ts';
+
+export interface ModelProps extends StackProps {
+  /** The folder that `aws:asset:path` is relative to. */
+  readonly assetRoot: string;
+}
+
+/** What the stand-ins of AWS services are made from. Other types are never evaluated. */
+const USED_BY_SERVICES = [
+  'AWS::S3::Bucket',
+  'AWS::DynamoDB::Table',
+  'AWS::IAM::Role',
+  'AWS::IAM::Policy',
+  'AWS::S3Vectors::VectorBucket',
+  'AWS::S3Vectors::Index',
+];
+
+/** @throws TemplateError for what CloudFormation or EC2 would refuse, and for what the lab does not model */
+export function buildModel(template: Template, props: ModelProps): Model {
+  const stack = openStack(template, props);
+  refuseUnknownTypes(stack);
+  const vpc = buildVpc(stack);
+  const gateways = buildGateways(stack, vpc);
+  const routeTables = buildRouteTables(stack, vpc, gateways);
+  const subnets = associateSubnets(stack, buildSubnets(stack, vpc), routeTables);
+  const securityGroups = buildSecurityGroups(stack, vpc);
+  return {
+    region: stack.region,
+    accountId: stack.accountId,
+    vpc,
+    subnets,
+    routeTables,
+    gateways,
+    securityGroups,
+    functions: buildFunctions(stack, { assetRoot: props.assetRoot, subnets, securityGroups }),
+    others: buildOthers(stack),
+  };
+}
+
+function buildOthers(stack: Stack): OtherResource[] {
+  return stack.resources
+    .filter(({ type }) => USED_BY_SERVICES.includes(type))
+    .map((resource) => ({
+      logicalId: resource.logicalId,
+      type: resource.type,
+      id: stack.refOf(resource.logicalId),
+      properties: stack.readAll(resource),
+    }));
+}

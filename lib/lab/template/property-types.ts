@@ -1,0 +1,44 @@
+/** The shapes that properties have after evaluation; CloudFormation is lax about strings, numbers and booleans. */
+import { z } from 'zod';
+import { parseCidr } from './cidr.ts';
+
+export const text = z.union([z.string(), z.number(), z.boolean()], 'should be a string').transform(String);
+export const optionalText = text.optional();
+
+export const number = z
+  .union([z.number(), z.string().regex(/^-?\d+$/)], 'should be a whole number')
+  .transform(Number);
+
+/** A boolean, false where it is absent. */
+export const flag = z
+  .union([z.boolean(), z.enum(['true', 'false'])], 'should be true or false')
+  .transform((value) => value === true || value === 'true')
+  .optional();
+
+export const textList = z.array(text, 'should be a list of strings');
+
+/** A property that the lab cannot honour: its presence is an error, since it could change what is reachable. */
+export function refused(reason: string) {
+  return z.undefined(`the lab cannot model it: ${reason}`).optional();
+}
+
+export const ipv4CidrBlock = cidrBlock('IPv4', '10.1.0.0/16');
+export const ipv6CidrBlock = cidrBlock('IPv6', '2001:db8::/56');
+
+function cidrBlock(family: 'IPv4' | 'IPv6', example: string) {
+  return text.refine((value) => {
+    try {
+      return parseCidr(value).family === family;
+    } catch {
+      return false;
+    }
+  }, `should be an ${family} CIDR block like ${example}`);
+}
+
+const tag = z.object({ Key: text, Value: text });
+export const tags = z.array(tag).optional();
+
+/** The Name tag's value. */
+export function nameTag(list: z.output<typeof tags>): string | undefined {
+  return list?.find(({ Key }) => Key === 'Name')?.Value;
+}

@@ -1,0 +1,178 @@
+/** The VPC's route tables with their routes, and which subnet uses which. */
+import { z } from 'zod';
+import { formatCidr, isInside, parseCidr } from './cidr.ts';
+import { refuseOtherVpc } from './gateways.ts';
+import type { Gateway, Route, RouteTable, Subnet, Vpc } from './model.ts';
+import { ec2Id } from './physical-ids.ts';
+import { ipv4CidrBlock, ipv6CidrBlock, optionalText, refused, text } from './property-types.ts';
+import type { Stack, StackResource } from './stack.ts';
+import { placeOf, TemplateError } from './template-error.ts';
+import type { BareSubnet } from './vpc.ts';
+
+const TARGET = refused('it routes to internet, egress-only and NAT gateways only');
+
+const routeSchema = z.object({
+  RouteTableId: text,
+  DestinationCidrBlock: ipv4CidrBlock.optional(),
+  DestinationIpv6CidrBlock: ipv6CidrBlock.optional(),
+  DestinationPrefixListId: refused('it has no prefix lists'),
+  GatewayId: optionalText,
+  EgressOnlyInternetGatewayId: optionalText,
+  NatGatewayId: optionalText,
+  CarrierGatewayId: TARGET,
+  CoreNetworkArn: TARGET,
+  InstanceId: TARGET,
+  LocalGatewayId: TARGET,
+  NetworkInterfaceId: TARGET,
+  TransitGatewayId: TARGET,
+  VpcEndpointId: TARGET,
+  VpcPeeringConnectionId: TARGET,
+});
+
+type RouteProperties = z.output<typeof routeSchema>;
+
+const associationSchema = z.object({ SubnetId: text, RouteTableId: text });
+
+/** @returns the tables of the template, and the main one, which every VPC has and no resource stands for */
+export function buildRouteTables(stack: Stack, vpc: Vpc, gateways: readonly Gateway[]): RouteTable[] {
+  const main = { logicalId: `${vpc.logicalId}.MainRouteTable`, main: true };
+  const own = stack.resourcesOfType('AWS::EC2::RouteTable').map((resource) => {
+    refuseOtherVpc(resource, stack.read(resource, z.object({ VpcId: text })).VpcId, vpc);
+    return { logicalId: resource.logicalId, main: false };
+  });
+  const tables = [main, ...own].map((table) => ({
+    ...table,
+    id: table.main ? ec2Id('rtb', table.logicalId) : stack.refOf(table.logicalId),
+    routes: [] as Route[],
+  }));
+  for (const resource of stack.resourcesOfType('AWS::EC2::Route')) {
+    const properties = stack.read(resource, routeSchema);
+    const table = tables.find(({ id }) => id === properties.RouteTableId);
+    if (!table) throw noSuchTable(resource, properties.RouteTableId);
+    table.routes.push(buildRoute(resource, properties, { vpc, gateways, siblings: table.routes }));
+  }
+  return tables;
+}
+
+function noSuchTable(resource: StackResource, id: string): TemplateError {
+  return new TemplateError(
+    `${placeOf(resource)}: RouteTableId "${id}" is none of the template's route tables`,
+  );
+}
+
+interface RouteSurroundings {
+  readonly vpc: Vpc;
+  readonly gateways: readonly Gateway[];
+  /** The routes that the table has already. */
+  readonly siblings: readonly Route[];
+}
+
+function buildRoute(
+  resource: StackResource,
+  properties: RouteProperties,
+  { vpc, gateways, siblings }: RouteSurroundings,
+): Route {
+  const { DestinationCidrBlock: ipv4, DestinationIpv6CidrBlock: ipv6 } = properties;
+  const destination = onlyOne(resource, 'DestinationCidrBlock or DestinationIpv6CidrBlock', [ipv4, ipv6]);
+  const gatewayId = onlyOne(resource, 'GatewayId, EgressOnlyInternetGatewayId or NatGatewayId', [
+    properties.GatewayId,
+    properties.EgressOnlyInternetGatewayId,
+    properties.NatGatewayId,
+  ]);
+  refuseWrongFamily(resource, properties);
+  refuseUnattached(resource, properties, gatewayId, gateways);
+  const destinationCidrBlock = formatCidr(parseCidr(destination));
+  refuseInsideVpc(resource, destinationCidrBlock, vpc);
+  const rival = siblings.find((route) => route.destinationCidrBlock === destinationCidrBlock);
+  if (rival) {
+    throw new TemplateError(
+      `${placeOf(resource)}: the route table already has a route to "${destinationCidrBlock}" (${rival.logicalId})`,
+    );
+  }
+  return { logicalId: resource.logicalId, destinationCidrBlock, gatewayId };
+}
+
+function onlyOne(resource: StackResource, names: string, values: readonly (string | undefined)[]): string {
+  const given = values.filter((value) => value !== undefined);
+  const [value] = given;
+  if (value !== undefined && given.length === 1) return value;
+  throw new TemplateError(
+    `${placeOf(resource)}: a route has exactly one of ${names}, this one ${given.length}`,
+  );
+}
+
+function refuseWrongFamily(resource: StackResource, properties: RouteProperties): void {
+  const { DestinationCidrBlock: ipv4, DestinationIpv6CidrBlock: ipv6 } = properties;
+  const { EgressOnlyInternetGatewayId: eigw, NatGatewayId: nat } = properties;
+  if (ipv4 !== undefined && eigw !== undefined) {
+    throw new TemplateError(
+      `${placeOf(resource)}: DestinationCidrBlock "${ipv4}" leads to the egress-only internet gateway "${eigw}", which carries IPv6 only: use DestinationIpv6CidrBlock`,
+    );
+  }
+  if (ipv6 !== undefined && nat !== undefined) {
+    throw new TemplateError(
+      `${placeOf(resource)}: DestinationIpv6CidrBlock "${ipv6}" leads to the NAT gateway "${nat}", which takes IPv6 only as NAT64, and the lab has none`,
+    );
+  }
+}
+
+/** Each property takes its own kind of gateway, and only one that the VPC has. */
+function refuseUnattached(
+  resource: StackResource,
+  properties: RouteProperties,
+  gatewayId: string,
+  gateways: readonly Gateway[],
+): void {
+  const kind = wantedKind(properties);
+  if (gateways.some((gateway) => gateway.id === gatewayId && gateway.kind === kind)) return;
+  throw new TemplateError(
+    `${placeOf(resource)}: "${gatewayId}" is no ${kind.replaceAll('-', ' ')} that is attached to the VPC`,
+  );
+}
+
+function wantedKind({ EgressOnlyInternetGatewayId, NatGatewayId }: RouteProperties): Gateway['kind'] {
+  if (EgressOnlyInternetGatewayId !== undefined) return 'egress-only-internet-gateway';
+  return NatGatewayId === undefined ? 'internet-gateway' : 'nat-gateway';
+}
+
+/** EC2 allows a route more specific than the local one for middleboxes alone. */
+function refuseInsideVpc(resource: StackResource, destination: string, vpc: Vpc): void {
+  const local = [...vpc.ipv4CidrBlocks, ...vpc.ipv6CidrBlocks].find((block) =>
+    isInside(parseCidr(destination), parseCidr(block)),
+  );
+  if (local === undefined) return;
+  throw new TemplateError(
+    `${placeOf(resource)}: "${destination}" is inside the VPC's own block ${local}, where the local route decides`,
+  );
+}
+
+/** A subnet that no association names uses the main table. */
+export function associateSubnets(
+  stack: Stack,
+  subnets: readonly BareSubnet[],
+  tables: readonly RouteTable[],
+): Subnet[] {
+  const associated = new Map<string, { readonly logicalId: string; readonly routeTableId: string }>();
+  for (const resource of stack.resourcesOfType('AWS::EC2::SubnetRouteTableAssociation')) {
+    const { SubnetId, RouteTableId } = stack.read(resource, associationSchema);
+    const subnet = subnets.find(({ id }) => id === SubnetId);
+    if (!subnet) {
+      throw new TemplateError(
+        `${placeOf(resource)}: SubnetId "${SubnetId}" is none of the template's subnets`,
+      );
+    }
+    if (!tables.some(({ id }) => id === RouteTableId)) throw noSuchTable(resource, RouteTableId);
+    const rival = associated.get(SubnetId);
+    if (rival) {
+      throw new TemplateError(
+        `${placeOf(resource)}: ${subnet.logicalId} already has a route table by ${rival.logicalId}: a subnet takes one`,
+      );
+    }
+    associated.set(SubnetId, { logicalId: resource.logicalId, routeTableId: RouteTableId });
+  }
+  const main = tables.find((table) => table.main)?.id ?? '';
+  return subnets.map((subnet) => ({
+    ...subnet,
+    routeTableId: associated.get(subnet.id)?.routeTableId ?? main,
+  }));
+}

@@ -1,0 +1,141 @@
+/** The VPC's security groups: those of the template with the rules inside and beside them, and the default one. */
+import { z } from 'zod';
+import { defaultSecurityGroupId } from './attributes.ts';
+import { formatCidr, parseCidr } from './cidr.ts';
+import { refuseOtherVpc } from './gateways.ts';
+import type { SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
+import { ipv4CidrBlock, ipv6CidrBlock, number, optionalText, refused, text } from './property-types.ts';
+import type { Stack, StackResource } from './stack.ts';
+import { placeOf, TemplateError } from './template-error.ts';
+
+const PREFIX_LIST = refused('it has no prefix lists');
+
+const ruleShape = {
+  IpProtocol: text,
+  FromPort: number.optional(),
+  ToPort: number.optional(),
+  CidrIp: ipv4CidrBlock.optional(),
+  CidrIpv6: ipv6CidrBlock.optional(),
+  SourceSecurityGroupId: optionalText,
+  DestinationSecurityGroupId: optionalText,
+  SourceSecurityGroupName: refused('groups are known by id in a VPC'),
+  SourcePrefixListId: PREFIX_LIST,
+  DestinationPrefixListId: PREFIX_LIST,
+};
+
+const ruleSchema = z.object(ruleShape);
+const ownRuleSchema = z.object({ GroupId: text, ...ruleShape });
+
+const groupSchema = z.object({
+  VpcId: text,
+  SecurityGroupIngress: z.array(ruleSchema).optional(),
+  SecurityGroupEgress: z.array(ruleSchema).optional(),
+});
+
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  '-1': 'all',
+  '6': 'tcp',
+  '17': 'udp',
+  '1': 'icmp',
+  '58': 'icmpv6',
+};
+const PROTOCOL_NAMES = Object.values(PROTOCOLS).filter((name) => name !== 'all');
+
+type MutableGroup = SecurityGroup & { ingress: SecurityGroupRule[]; egress: SecurityGroupRule[] };
+
+export function buildSecurityGroups(stack: Stack, vpc: Vpc): SecurityGroup[] {
+  const groups: MutableGroup[] = [
+    defaultGroup(vpc),
+    ...stack.resourcesOfType('AWS::EC2::SecurityGroup').map((resource) => buildGroup(stack, resource, vpc)),
+  ];
+  addRules(stack, 'AWS::EC2::SecurityGroupIngress', groups, ({ ingress }) => ingress);
+  addRules(stack, 'AWS::EC2::SecurityGroupEgress', groups, ({ egress }) => egress);
+  return groups;
+}
+
+function buildGroup(stack: Stack, resource: StackResource, vpc: Vpc): MutableGroup {
+  const { VpcId, SecurityGroupIngress = [], SecurityGroupEgress = [] } = stack.read(resource, groupSchema);
+  refuseOtherVpc(resource, VpcId, vpc);
+  return {
+    logicalId: resource.logicalId,
+    id: stack.refOf(resource.logicalId),
+    ingress: SecurityGroupIngress.map((rule) => buildRule(resource, rule)),
+    egress:
+      SecurityGroupEgress.length > 0
+        ? SecurityGroupEgress.map((rule) => buildRule(resource, rule))
+        : everything(vpc),
+  };
+}
+
+/** What EC2 gives a new group, and what rules inside the group replace: all traffic out, IPv6 if the VPC has it. */
+function everything(vpc: Vpc): SecurityGroupRule[] {
+  const blocks = vpc.ipv6CidrBlocks.length > 0 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
+  return blocks.map((cidrBlock) => ({ protocol: 'all', ports: null, peer: { kind: 'cidr', cidrBlock } }));
+}
+
+/** The VPC's default group lets everything out and its own members in. */
+function defaultGroup(vpc: Vpc): MutableGroup {
+  const id = defaultSecurityGroupId(vpc.logicalId);
+  return {
+    logicalId: `${vpc.logicalId}.DefaultSecurityGroup`,
+    id,
+    ingress: [{ protocol: 'all', ports: null, peer: { kind: 'security-group', securityGroupId: id } }],
+    egress: everything(vpc),
+  };
+}
+
+function addRules(
+  stack: Stack,
+  type: string,
+  groups: readonly MutableGroup[],
+  side: (group: MutableGroup) => SecurityGroupRule[],
+): void {
+  for (const resource of stack.resourcesOfType(type)) {
+    const { GroupId, ...rule } = stack.read(resource, ownRuleSchema);
+    const group = groups.find(({ id }) => id === GroupId);
+    if (!group) {
+      throw new TemplateError(
+        `${placeOf(resource)}: GroupId "${GroupId}" is none of the template's security groups`,
+      );
+    }
+    side(group).push(buildRule(resource, rule));
+  }
+}
+
+function buildRule(resource: StackResource, rule: z.output<typeof ruleSchema>): SecurityGroupRule {
+  const protocol = PROTOCOLS[rule.IpProtocol] ?? rule.IpProtocol.toLowerCase();
+  if (protocol !== 'all' && !PROTOCOL_NAMES.includes(protocol)) {
+    throw new TemplateError(
+      `${placeOf(resource)}: IpProtocol "${rule.IpProtocol}" is not one that the lab knows: ${PROTOCOL_NAMES.join(', ')} or -1`,
+    );
+  }
+  return { protocol, ports: portsOf(resource, protocol, rule), peer: peerOf(resource, rule) };
+}
+
+function portsOf(
+  resource: StackResource,
+  protocol: string,
+  { FromPort: from, ToPort: to }: z.output<typeof ruleSchema>,
+): SecurityGroupRule['ports'] {
+  if (protocol === 'all' || from === -1) return null;
+  if (from === undefined || to === undefined) {
+    throw new TemplateError(`${placeOf(resource)}: a rule for ${protocol} needs FromPort and ToPort`);
+  }
+  if (protocol.startsWith('icmp')) return { from, to };
+  if (from < 0 || to > 65535 || from > to) {
+    throw new TemplateError(`${placeOf(resource)}: there are no ports from ${from} to ${to}`);
+  }
+  return { from, to };
+}
+
+function peerOf(resource: StackResource, rule: z.output<typeof ruleSchema>): SecurityGroupRule['peer'] {
+  const cidrBlock = rule.CidrIp ?? rule.CidrIpv6;
+  const securityGroupId = rule.SourceSecurityGroupId ?? rule.DestinationSecurityGroupId;
+  const given = [rule.CidrIp, rule.CidrIpv6, securityGroupId].filter((peer) => peer !== undefined).length;
+  if (given === 1 && cidrBlock !== undefined)
+    return { kind: 'cidr', cidrBlock: formatCidr(parseCidr(cidrBlock)) };
+  if (given === 1 && securityGroupId !== undefined) return { kind: 'security-group', securityGroupId };
+  throw new TemplateError(
+    `${placeOf(resource)}: a rule has exactly one of CidrIp, CidrIpv6 and a security group, this one ${given}`,
+  );
+}

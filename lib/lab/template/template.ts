@@ -1,0 +1,31 @@
+/** A CloudFormation template as parsed, and the changes that worlds make to one. */
+
+export interface Resource {
+  readonly Type: string;
+  Properties?: Record<string, unknown>;
+  DependsOn?: string | string[];
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+  /** The name of the condition under which the resource exists. */
+  readonly Condition?: string;
+}
+
+export interface Template {
+  readonly Resources: Record<string, Resource>;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Mappings?: Readonly<Record<string, unknown>>;
+}
+
+/** The resources of one type, by logical id. */
+export function resourcesOfType(template: Template, type: string): [logicalId: string, resource: Resource][] {
+  return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+}
+
+/** Takes a resource away, and every DependsOn that names it. References to it are left: they are errors. */
+export function removeResource(template: Template, logicalId: string): void {
+  delete template.Resources[logicalId];
+  for (const resource of Object.values(template.Resources)) {
+    if (resource.DependsOn === undefined) continue;
+    resource.DependsOn = [resource.DependsOn].flat().filter((name) => name !== logicalId);
+  }
+}

@@ -1,0 +1,260 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Ledger } from '../../lib/lab/ledger.ts';
+import type { NetworkInterface } from '../../lib/lab/plan.ts';
+import type { Resource } from '../../lib/lab/template/template.ts';
+import { changed } from './fixtures/dual-stack-template.ts';
+import { DNS_PORT, INTERNET, type Scenario } from './fixtures/netns-inside.ts';
+
+const UNSHARE = [
+  ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']),
+  '--net',
+  '--mount',
+  '--pid',
+  '--fork',
+  '--kill-child',
+  '--mount-proc',
+];
+
+/** Namespaces take milliseconds; a scenario takes as long as its time-outs, a few seconds at most. */
+const SCENARIO_TIMEOUT_MS = 30_000;
+
+/** A retransmitted SYN follows after a second. */
+const AFTER_RETRANSMISSION_MS = 3_000;
+
+interface Findings {
+  readonly interfaces: readonly NetworkInterface[];
+  readonly outcomes: readonly string[];
+  readonly dialIn: string | null;
+  readonly sources: readonly string[];
+  readonly ledger: Ledger;
+}
+
+const [ipv4 = ''] = INTERNET.ipv4;
+const [ipv6 = ''] = INTERNET.ipv6;
+const OVER_IPV6 = { address: ipv6, port: 80 };
+const OVER_IPV4 = { address: ipv4, port: 80 };
+
+const refusal = spawnSync('unshare', [...UNSHARE, 'nft', 'list', 'ruleset'], {
+  encoding: 'utf8',
+  env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
+});
+const namespacesWork = refusal.status === 0;
+
+beforeEach((context) => {
+  if (namespacesWork) return;
+  const reason = `no network namespaces with nftables here: ${refusal.stderr || refusal.error?.message}`;
+  if (process.env.CI) throw new Error(reason);
+  context.skip(reason);
+});
+
+async function run(scenario: Scenario): Promise<Findings> {
+  const inside = new URL('./fixtures/netns-inside.ts', import.meta.url).pathname;
+  const { stdout } = await promisify(execFile)(
+    'unshare',
+    [...UNSHARE, process.execPath, inside, JSON.stringify(scenario)],
+    { timeout: SCENARIO_TIMEOUT_MS, killSignal: 'SIGKILL' },
+  );
+  return JSON.parse(stdout);
+}
+
+const OPEN_INGRESS = {
+  SecurityGroupIngress: [{ IpProtocol: '-1', CidrIpv6: '::/0' }],
+};
+
+function privateRoute(target: Record<string, unknown>): Record<string, Resource> {
+  return {
+    PrivateRoute: {
+      Type: 'AWS::EC2::Route',
+      Properties: { RouteTableId: { Ref: 'PrivateTable' }, ...target },
+    },
+  };
+}
+
+const VIA_IGW = privateRoute({ DestinationIpv6CidrBlock: '::/0', GatewayId: { Ref: 'Igw' } });
+
+const NAT: Record<string, Resource> = {
+  Eip: { Type: 'AWS::EC2::EIP' },
+  Nat: {
+    Type: 'AWS::EC2::NatGateway',
+    Properties: { SubnetId: { Ref: 'PublicA' }, AllocationId: { 'Fn::GetAtt': ['Eip', 'AllocationId'] } },
+  },
+  ...privateRoute({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: { Ref: 'Nat' } }),
+};
+
+describe('a private subnet behind an egress-only internet gateway', () => {
+  it('reaches the internet over IPv6, and only there', async () => {
+    const { outcomes, sources, interfaces, ledger } = await run({ tries: [OVER_IPV6, OVER_IPV4] });
+    expect(outcomes).toEqual(['connected', 'timeout']);
+    expect(sources).toEqual([interfaces[0]?.ipv6Address]);
+    expect(ledger.flows).toEqual([
+      {
+        networkInterface: 'fn0',
+        link: 'egress-only-internet-gateway',
+        peerAddress: ipv6,
+        peerPort: 80,
+        packetsOut: expect.any(Number),
+        packetsIn: expect.any(Number),
+        handshakes: 1,
+      },
+    ]);
+    expect(ledger.drops).toEqual([
+      { networkInterface: 'fn0', reason: 'no-route', peerAddress: ipv4, peerPort: 80, packets: 1 },
+    ]);
+  });
+
+  it('cannot be dialled from the internet, though its security group lets everything in', async () => {
+    const { dialIn, ledger } = await run({ dialIn: true, changes: changed('Group', OPEN_INGRESS) });
+    expect(dialIn).toBe('timeout');
+    expect(ledger.inbound).toEqual([
+      { networkInterface: 'fn0', droppedAtEgressOnlyGateway: 1, arrived: 0 },
+      { networkInterface: 'fn1', droppedAtEgressOnlyGateway: 0, arrived: 0 },
+    ]);
+  });
+
+  it('counts what its security group stops apart from what has no route', async () => {
+    const { outcomes, ledger } = await run({ tries: [{ address: ipv6, port: 8080 }] });
+    expect(outcomes).toEqual(['timeout']);
+    expect(ledger.flows).toEqual([]);
+    expect(ledger.drops).toEqual([
+      { networkInterface: 'fn0', reason: 'security-group', peerAddress: ipv6, peerPort: 8080, packets: 1 },
+    ]);
+  });
+
+  it('without a route has nothing reached and every packet counted', async () => {
+    const { outcomes, ledger } = await run({
+      tries: [OVER_IPV6],
+      changes: privateRoute({
+        DestinationIpv6CidrBlock: '64:ff9b::/96',
+        EgressOnlyInternetGatewayId: { Ref: 'Eigw' },
+      }),
+    });
+    expect(outcomes).toEqual(['timeout']);
+    expect(ledger.flows).toEqual([]);
+    expect(ledger.drops).toMatchObject([{ reason: 'no-route', peerAddress: ipv6, packets: 1 }]);
+  });
+
+  it('fails at once over IPv6 where the function takes no IPv6 address', async () => {
+    const { outcomes, ledger } = await run({ tries: [OVER_IPV6], ipv6AllowedForDualStack: false });
+    expect(outcomes).toEqual(['ENETUNREACH']);
+    expect(ledger.drops).toEqual([]);
+  });
+});
+
+describe('a subnet behind an internet gateway', () => {
+  it('reaches the internet over IPv6 and can be dialled once its security group lets in', async () => {
+    const { outcomes, dialIn, ledger } = await run({
+      tries: [OVER_IPV6],
+      dialIn: true,
+      changes: { ...VIA_IGW, ...changed('Group', OPEN_INGRESS) },
+    });
+    expect(outcomes).toEqual(['connected']);
+    expect(dialIn).toBe('connected');
+    expect(ledger.flows).toContainEqual(
+      expect.objectContaining({ link: 'internet-gateway', peerAddress: ipv6, peerPort: 80, handshakes: 1 }),
+    );
+    expect(ledger.flows.filter(({ link }) => link === 'egress-only-internet-gateway')).toEqual([]);
+    expect(ledger.inbound[0]).toEqual({ networkInterface: 'fn0', droppedAtEgressOnlyGateway: 0, arrived: 1 });
+  });
+
+  it('is kept from strangers by its security group alone', async () => {
+    const { dialIn, ledger } = await run({ dialIn: true, changes: VIA_IGW });
+    expect(dialIn).toBe('timeout');
+    expect(ledger.inbound[0]).toEqual({ networkInterface: 'fn0', droppedAtEgressOnlyGateway: 0, arrived: 0 });
+  });
+
+  it('has no way over IPv4, since a function has no public address', async () => {
+    const { outcomes, ledger } = await run({
+      tries: [OVER_IPV4],
+      changes: privateRoute({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Igw' } }),
+    });
+    expect(outcomes).toEqual(['timeout']);
+    expect(ledger.flows).toEqual([]);
+    expect(ledger.drops).toMatchObject([{ reason: 'no-public-address', peerAddress: ipv4, packets: 1 }]);
+  });
+});
+
+describe('a NAT gateway', () => {
+  it('carries IPv4 under its own public address', async () => {
+    const { outcomes, sources, ledger } = await run({ tries: [OVER_IPV4], changes: NAT });
+    expect(outcomes).toEqual(['connected']);
+    expect(sources).toEqual(['::ffff:203.0.113.1']);
+    expect(ledger.flows).toMatchObject([{ link: 'nat-gateway', peerAddress: ipv4, handshakes: 1 }]);
+  });
+
+  it('carries nothing from a subnet that does not lead to an internet gateway', async () => {
+    const nat = { ...NAT.Nat, Properties: { ...NAT.Nat?.Properties, SubnetId: { Ref: 'PrivateB' } } };
+    const { outcomes, ledger } = await run({
+      tries: [OVER_IPV4],
+      changes: { ...NAT, Nat: { Type: 'AWS::EC2::NatGateway', ...nat } },
+    });
+    expect(outcomes).toEqual(['timeout']);
+    expect(ledger.drops).toMatchObject([{ reason: 'no-route', peerAddress: ipv4 }]);
+  });
+});
+
+describe("the VPC's resolver", () => {
+  const resolvers = ['10.1.0.2', '169.254.169.253', 'fd00:ec2::253'];
+  const closed = {
+    SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 1, CidrIp: '192.0.2.1/32' }],
+  };
+
+  it('is reached past a security group that lets nothing out', async () => {
+    const { outcomes } = await run({
+      tries: [...resolvers, ipv6].map((address) => ({ address, port: DNS_PORT })),
+      changes: changed('Group', closed),
+    });
+    expect(outcomes).toEqual(['connected', 'connected', 'connected', 'timeout']);
+  });
+
+  it('is not there without DNS support', async () => {
+    const { outcomes } = await run({
+      tries: resolvers.map((address) => ({ address, port: DNS_PORT })),
+      changes: changed('Vpc', { EnableDnsSupport: false }),
+    });
+    expect(outcomes).toEqual(['timeout', 'timeout', 'timeout']);
+  });
+});
+
+describe('a fault', () => {
+  it('drops what it names and nothing else', async () => {
+    const { outcomes, ledger } = await run({
+      tries: [OVER_IPV6, { address: ipv6, port: 8080 }],
+      faults: [{ kind: 'drop', peerAddress: ipv6, port: 80 }],
+      changes: changed('Group', { SecurityGroupEgress: undefined }),
+    });
+    expect(outcomes).toEqual(['timeout', 'connected']);
+    expect(ledger.drops).toMatchObject([{ reason: 'fault', peerAddress: ipv6, peerPort: 80, packets: 1 }]);
+  });
+
+  it('loses the first SYN of a connection and lets its retransmission pass', async () => {
+    const { outcomes, ledger } = await run({
+      tries: [OVER_IPV6, { ...OVER_IPV6, timeoutMs: AFTER_RETRANSMISSION_MS }],
+      faults: [{ kind: 'lose-first-syn', peerAddress: ipv6 }],
+    });
+    expect(outcomes).toEqual(['timeout', 'connected']);
+    expect(ledger.drops).toMatchObject([{ reason: 'fault', packets: 2 }]);
+  });
+
+  it.each([
+    ['tcp-reset', 'ECONNREFUSED'],
+    ['admin-prohibited', 'EACCES'],
+  ] as const)('answers with %s in the peer’s place', async (kind, code) => {
+    const { outcomes, ledger } = await run({
+      tries: [{ ...OVER_IPV6, timeoutMs: AFTER_RETRANSMISSION_MS }],
+      faults: [{ kind: 'reject', with: kind, peerAddress: ipv6 }],
+    });
+    expect(outcomes).toEqual([code]);
+    expect(ledger.drops).toMatchObject([{ reason: 'fault', peerAddress: ipv6 }]);
+  });
+});
+
+describe('applyPlan', () => {
+  it('refuses to run where the network is already in use', async () => {
+    const { applyPlan } = await import('../../lib/lab/netns.ts');
+    await expect(
+      applyPlan({ interfaces: [], gatewayLinks: [], creation: [], namespaces: [], nft: '' }),
+    ).rejects.toThrow(/needs fresh namespaces/);
+  });
+});

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Fault,
+  type Placement,
+  placeInterfaces,
+  planNetwork,
+  resolverAddresses,
+} from '../../lib/lab/plan.ts';
+import { buildModel } from '../../lib/lab/template/network.ts';
+import type { Resource } from '../../lib/lab/template/template.ts';
+import { changed, dualStackTemplate, MODEL_PROPS } from './fixtures/dual-stack-template.ts';
+
+const INTERNET = { ipv4: ['198.18.0.1'], ipv6: ['2001:db8:ffff::1'] };
+
+function model(changes?: Record<string, Resource | undefined>) {
+  return buildModel(dualStackTemplate(changes), MODEL_PROPS);
+}
+
+function placementIn(logicalId: string, changes: Partial<Placement> = {}, of = model()): Placement {
+  const subnet = of.subnets.find((candidate) => candidate.logicalId === logicalId);
+  const group = of.securityGroups.find((candidate) => candidate.logicalId === 'Group');
+  return {
+    subnetId: subnet?.id ?? '',
+    securityGroupIds: [group?.id ?? ''],
+    ipv6AllowedForDualStack: true,
+    ...changes,
+  };
+}
+
+function plan(changes: Record<string, Resource | undefined> = {}, faults: readonly Fault[] = []) {
+  const built = model(changes);
+  const interfaces = placeInterfaces(built, [
+    placementIn('PrivateA', {}, built),
+    placementIn('PrivateB', {}, built),
+  ]);
+  return planNetwork(built, interfaces, INTERNET, faults);
+}
+
+function linesOf(namespace: string | null, { namespaces } = plan()): readonly string[] {
+  return namespaces
+    .filter((candidate) => candidate.namespace === namespace)
+    .flatMap(({ ipBatches }) => ipBatches.flatMap(({ lines }) => lines));
+}
+
+describe('placeInterfaces', () => {
+  it('gives addresses inside the subnet, past those that EC2 keeps', () => {
+    const placements = [placementIn('PrivateA'), placementIn('PrivateB'), placementIn('PrivateA')];
+    expect(
+      placeInterfaces(model(), placements).map(({ name, ipv4Address, ipv6Address }) => [
+        name,
+        ipv4Address,
+        ipv6Address,
+      ]),
+    ).toEqual([
+      ['fn0', '10.1.2.4', '2001:db8:1234:1a02::4'],
+      ['fn1', '10.1.3.4', '2001:db8:1234:1a03::4'],
+      ['fn2', '10.1.2.5', '2001:db8:1234:1a02::5'],
+    ]);
+  });
+
+  it('gives no IPv6 address where the function does not allow it, or the subnet has no block', () => {
+    const withoutLeave = placementIn('PrivateA', { ipv6AllowedForDualStack: false });
+    expect(placeInterfaces(model(), [withoutLeave])[0]?.ipv6Address).toBeNull();
+    const ipv4Only = model(changed('PrivateA', { Ipv6CidrBlock: undefined }));
+    expect(placeInterfaces(ipv4Only, [placementIn('PrivateA', {}, ipv4Only)])[0]?.ipv6Address).toBeNull();
+  });
+
+  it('refuses more interfaces than the subnet has addresses, and not one fewer', () => {
+    const small = model(changed('PrivateA', { CidrBlock: '10.1.2.0/28' }));
+    const full = Array.from({ length: 11 }, () => placementIn('PrivateA', {}, small));
+    expect(placeInterfaces(small, full).at(-1)?.ipv4Address).toBe('10.1.2.14');
+    expect(() => placeInterfaces(small, [...full, ...full.slice(0, 1)])).toThrow(
+      'the subnet sub-private-us-west-2a has no address left in 10.1.2.0/28',
+    );
+  });
+
+  it('refuses a subnet that is not in the template', () => {
+    expect(() => placeInterfaces(model(), [placementIn('PrivateA', { subnetId: 'subnet-1' })])).toThrow(
+      'there is no subnet "subnet-1": the subnets are',
+    );
+  });
+});
+
+describe('a plan', () => {
+  it('sends an interface to its own subnet’s table, and that table to the gateway', () => {
+    const router = linesOf('router');
+    expect(router).toContain('rule add iif fn0 lookup 102');
+    expect(router).toContain('route add ::/0 via fe80::2 dev eigw table 102');
+    expect(router.filter((line) => / dev igw .*table 102| 0\.0\.0\.0\/0 via .*table 102/.test(line))).toEqual(
+      [],
+    );
+  });
+
+  it('gives an interface without an IPv6 address no IPv6 route', () => {
+    const built = model();
+    const [single] = placeInterfaces(built, [placementIn('PrivateA', { ipv6AllowedForDualStack: false })]);
+    const lines = linesOf('fn0', planNetwork(built, single ? [single] : [], INTERNET));
+    expect(lines.filter((line) => line.startsWith('route'))).toEqual([
+      'route add 0.0.0.0/0 via inet6 fe80::1 dev eth0',
+    ]);
+    expect(linesOf('fn0')).toContain('route add ::/0 via fe80::1 dev eth0');
+  });
+
+  it('returns packets through the gateway that the subnet sends them out by', () => {
+    expect(linesOf(null)).toContain('route add 2001:db8:1234:1a02::/64 via fe80::1 dev eigw');
+    const viaIgw = changed('PrivateRoute', {
+      EgressOnlyInternetGatewayId: undefined,
+      GatewayId: { Ref: 'Igw' },
+    });
+    expect(linesOf(null, plan(viaIgw))).toContain('route add 2001:db8:1234:1a02::/64 via fe80::1 dev igw');
+  });
+
+  it('makes links for the attached gateways only', () => {
+    expect(plan().creation.filter((line) => line.includes('igw'))).toHaveLength(2);
+    const without = plan({ IgwAttachment: undefined, PublicRoute: undefined });
+    expect(without.gatewayLinks.map(({ name }) => name)).toEqual(['eigw']);
+    expect(without.nft).not.toContain('"igw"');
+  });
+
+  it('waits for no duplicate address detection', () => {
+    const added = plan()
+      .namespaces.flatMap(({ namespace }) => linesOf(namespace))
+      .filter((line) => line.startsWith('addr add') && line.includes(':'));
+    expect(added.length).toBeGreaterThan(0);
+    expect(added.filter((line) => !line.endsWith(' nodad'))).toEqual([]);
+  });
+
+  it('has the resolver only with DNS support', () => {
+    expect(resolverAddresses(model())).toEqual(['10.1.0.2', '169.254.169.253', 'fd00:ec2::253']);
+    expect(linesOf('router')).toContain('addr add 10.1.0.2/32 dev lo');
+    const silent = changed('Vpc', { EnableDnsSupport: 'false' });
+    expect(resolverAddresses(model(silent))).toEqual([]);
+    expect(linesOf('router', plan(silent))).not.toContain('addr add 10.1.0.2/32 dev lo');
+  });
+});
+
+describe('the ruleset', () => {
+  it('lets out what the security group says', () => {
+    expect(plan().nft).toContain('meta nfproto ipv6 tcp dport 443 accept');
+    expect(plan().nft).not.toContain('dport 8080');
+  });
+
+  it.each([
+    [
+      { IpProtocol: 'udp', FromPort: 53, ToPort: 60, CidrIp: '192.0.2.0/24' },
+      'ip daddr 192.0.2.0/24 udp dport 53-60 accept',
+    ],
+    [{ IpProtocol: '-1', CidrIpv6: '2001:db8::/32' }, 'ip6 daddr 2001:db8::/32 accept'],
+    [
+      { IpProtocol: 'tcp', FromPort: -1, ToPort: -1, CidrIp: '0.0.0.0/0' },
+      'meta nfproto ipv4 meta l4proto tcp accept',
+    ],
+    [
+      { IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' },
+      'ip daddr 255.255.255.255/32 meta l4proto icmp icmp type 252 icmp code 86 accept',
+    ],
+    [
+      { IpProtocol: '58', FromPort: 128, ToPort: -1, CidrIpv6: '::/0' },
+      'meta nfproto ipv6 meta l4proto ipv6-icmp icmpv6 type 128 accept',
+    ],
+  ])('spells %j', (rule, line) => {
+    expect(plan(changed('Group', { SecurityGroupEgress: [rule] })).nft).toContain(`${line}\n`);
+  });
+
+  it('takes a group for the addresses of its members', () => {
+    const own = {
+      IpProtocol: '-1',
+      DestinationSecurityGroupId: { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] },
+    };
+    expect(plan(changed('Group', { SecurityGroupEgress: [own] })).nft).not.toMatch(
+      /daddr 10\.1\.3\.4 accept/,
+    );
+    const members = plan({
+      Rule: {
+        Type: 'AWS::EC2::SecurityGroupEgress',
+        Properties: {
+          GroupId: { Ref: 'Group' },
+          IpProtocol: '-1',
+          DestinationSecurityGroupId: { Ref: 'Group' },
+        },
+      },
+    });
+    expect(members.nft).toMatch(/ip daddr 10\.1\.3\.4 accept/);
+  });
+
+  it('admits only replies at the egress-only gateway', () => {
+    expect(plan().nft).toContain('iifname "eigw" ct state != { established, related } drop');
+    expect(plan().nft).not.toMatch(/iifname "igw" ct state != /);
+  });
+
+  it('has the faults that are asked for', () => {
+    expect(plan().nft).not.toContain('reject');
+    expect(plan({}, [{ kind: 'reject', with: 'tcp-reset', peerAddress: '198.18.0.1' }]).nft).toContain(
+      'ip daddr 198.18.0.1 meta l4proto tcp reject with tcp reset',
+    );
+    expect(plan({}, [{ kind: 'drop', family: '6', port: 443 }]).nft).toContain(
+      'meta nfproto ipv6 meta l4proto { tcp, udp } th dport 443 jump drop_fault',
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readAssembly, readTemplateFile } from '../../../lib/lab/template/assembly.ts';
+import { TemplateError } from '../../../lib/lab/template/template-error.ts';
+
+const TEMPLATE = { Resources: { Vpc: { Type: 'AWS::EC2::VPC' } } };
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'natless-assembly-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+/** A manifest with a stack for each name, and the asset manifest that CDK writes beside them. */
+function writeManifest(...names: string[]): void {
+  const stacks = names.map((name) => [
+    name,
+    {
+      type: 'aws:cloudformation:stack',
+      properties: { templateFile: `${name}.template.json`, stackName: `${name}-stack` },
+    },
+  ]);
+  write('manifest.json', {
+    version: '55.0.0',
+    artifacts: {
+      ...Object.fromEntries(stacks),
+      Assets: { type: 'cdk:asset-manifest', properties: { file: 'x' } },
+    },
+  });
+}
+
+describe('readAssembly', () => {
+  it('finds the one stack template, and the folder that assets are relative to', () => {
+    writeManifest('Natless');
+    write('Natless.template.json', TEMPLATE);
+    expect(readAssembly(folder)).toEqual({
+      templateFile: join(folder, 'Natless.template.json'),
+      template: TEMPLATE,
+      assetRoot: folder,
+      stackName: 'Natless-stack',
+    });
+  });
+
+  it('names a folder that is missing', () => {
+    expect(() => readAssembly(join(folder, 'none'))).toThrow(/there is no folder ".*none"/);
+  });
+
+  it('names a folder that is no assembly', () => {
+    expect(() => readAssembly(folder)).toThrow(/is not a synthesized assembly, it has no manifest.json/);
+    write('manifest.json', { name: 'a web app' });
+    expect(() => readAssembly(folder)).toThrow(/its manifest.json lists no artifacts/);
+    write('manifest.json', '{');
+    expect(() => readAssembly(folder)).toThrow(/cannot be read as JSON/);
+  });
+
+  it('refuses several stacks, and none', () => {
+    writeManifest('West', 'East');
+    expect(() => readAssembly(folder)).toThrow(/holds several stacks \(West, East\)/);
+    writeManifest();
+    expect(() => readAssembly(folder)).toThrow(/holds no stack/);
+  });
+});
+
+describe('readTemplateFile', () => {
+  it('reads a template by itself, with assets beside it', () => {
+    const path = write('vpc.json', TEMPLATE);
+    expect(readTemplateFile(path)).toEqual({
+      templateFile: path,
+      template: TEMPLATE,
+      assetRoot: folder,
+      stackName: null,
+    });
+  });
+
+  it('refuses what is no template', () => {
+    expect(() => readTemplateFile(join(folder, 'none.json'))).toThrow(TemplateError);
+    expect(() => readTemplateFile(write('a.json', []))).toThrow(/is not a CloudFormation template/);
+    expect(() => readTemplateFile(write('b.json', { Resources: { A: {} } }))).toThrow(
+      /has no Resources that each have a Type/,
+    );
+    expect(() => readTemplateFile(write('c.yaml', 'Resources:\n'))).toThrow(/cannot be read as JSON/);
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { createEvaluator } from '../../../lib/lab/template/evaluate.ts';
+import type { Template } from '../../../lib/lab/template/template.ts';
+
+const IDENTITY = { region: 'us-west-2', accountId: '111122223333', stackName: 'Natless' };
+
+/** A template without resources, whose references say who asked. */
+function evaluator(template: Partial<Template> = {}) {
+  return createEvaluator({
+    ...IDENTITY,
+    template: { Resources: {}, ...template },
+    refResource: (logicalId) => {
+      if (logicalId === 'Missing') throw new Error('there is no resource "Missing"');
+      return `ref-${logicalId}`;
+    },
+    attribute: (logicalId, attribute) => `${attribute} of ${logicalId}`,
+  });
+}
+
+function evaluate(value: unknown, template?: Partial<Template>): unknown {
+  return evaluator(template).evaluate(value);
+}
+
+describe('intrinsic functions', () => {
+  it.each<[string, unknown, unknown]>([
+    ['Ref to a resource', { Ref: 'Vpc' }, 'ref-Vpc'],
+    ['Ref to a pseudo parameter', { Ref: 'AWS::Region' }, 'us-west-2'],
+    ['GetAtt as a list', { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] }, 'CidrBlock of Vpc'],
+    ['GetAtt as a string', { 'Fn::GetAtt': 'Vpc.CidrBlock' }, 'CidrBlock of Vpc'],
+    ['Join', { 'Fn::Join': ['-', ['a', 1, { Ref: 'B' }]] }, 'a-1-ref-B'],
+    ['Split', { 'Fn::Split': ['/', '10.1.0.0/16'] }, ['10.1.0.0', '16']],
+    ['Select', { 'Fn::Select': ['1', ['a', 'b']] }, 'b'],
+    ['Cidr of IPv4', { 'Fn::Cidr': ['10.1.0.0/16', 2, 8] }, ['10.1.0.0/24', '10.1.1.0/24']],
+    ['Cidr of IPv4 without bits', { 'Fn::Cidr': ['10.1.0.0/16', 1] }, ['10.1.0.0/24']],
+    ['Cidr of IPv6', { 'Fn::Cidr': ['2001:db8::/56', '2', '64'] }, ['2001:db8::/64', '2001:db8:0:1::/64']],
+    ['GetAZs', { 'Fn::GetAZs': '' }, ['us-west-2a', 'us-west-2b', 'us-west-2c']],
+    ['GetAZs of a Region', { 'Fn::GetAZs': 'eu-west-1' }, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
+    ['Base64', { 'Fn::Base64': 'AWS' }, 'QVdT'],
+    [
+      'Sub',
+      { 'Fn::Sub': `\${AWS::AccountId}/\${Vpc}/\${Vpc.Arn}/\${!x}` },
+      `111122223333/ref-Vpc/Arn of Vpc/\${x}`,
+    ],
+    ['Sub with variables', { 'Fn::Sub': [`\${A}-\${B}`, { A: { Ref: 'X' } }] }, 'ref-X-ref-B'],
+    [
+      'values within values',
+      { a: [{ b: { Ref: 'C' } }, 7, true, null] },
+      { a: [{ b: 'ref-C' }, 7, true, null] },
+    ],
+  ])('%s', (_, value, expected) => {
+    expect(evaluate(value)).toEqual(expected);
+  });
+
+  it('finds in mappings', () => {
+    const Mappings = { Regions: { 'us-west-2': { Zones: ['a', 'b'] } } };
+    const lookup = (region: unknown) => ({ 'Fn::FindInMap': ['Regions', region, 'Zones'] });
+    expect(evaluate(lookup({ Ref: 'AWS::Region' }), { Mappings })).toEqual(['a', 'b']);
+    expect(() => evaluate(lookup('eu-west-1'), { Mappings })).toThrow(
+      'Fn::FindInMap finds nothing at "Regions", "eu-west-1", "Zones"',
+    );
+  });
+
+  it('leaves out what is AWS::NoValue', () => {
+    const none = { Ref: 'AWS::NoValue' };
+    expect(evaluate({ a: none, b: [1, none], c: 2 })).toEqual({ b: [1], c: 2 });
+    expect(evaluate(none)).toBeUndefined();
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      'Select past the end',
+      { 'Fn::Select': [0, []] },
+      'Fn::Select cannot select nonexistent value at index 0',
+    ],
+    ['Select with no index', { 'Fn::Select': ['x', ['a']] }, '"x" should be a whole number'],
+    ['Select without a list', { 'Fn::Select': [0, 'a'] }, '"a" should be a list'],
+    ['Join of a list in a list', { 'Fn::Join': ['', [['a']]] }, '["a"] should be a string'],
+    ['Cidr that does not fit', { 'Fn::Cidr': ['10.1.0.0/24', 2, 8] }, 'holds 1 blocks of 8 host bits, not 2'],
+    ['Cidr with too many', { 'Fn::Cidr': ['10.1.0.0/16', 257, 4] }, 'the count is from 1 to 256'],
+    ['Cidr of nonsense', { 'Fn::Cidr': ['10.1/16', 1, 8] }, '"10.1/16" is not a CIDR block'],
+    ['Cidr of IPv6 without bits', { 'Fn::Cidr': ['2001:db8::/56', 1] }, 'nothing should be a whole number'],
+    [
+      'ImportValue',
+      { 'Fn::ImportValue': 'shared-vpc' },
+      'Fn::ImportValue of "shared-vpc" reads another stack',
+    ],
+    ['an unknown function', { 'Fn::Transform': {} }, 'the lab does not know the function "Fn::Transform"'],
+    ['an unknown pseudo parameter', { Ref: 'AWS::Nothing' }, 'there is no pseudo parameter "AWS::Nothing"'],
+    ['a missing resource', { Ref: 'Missing' }, 'there is no resource "Missing"'],
+  ])('refuses %s', (_, value, message) => {
+    expect(() => evaluate(value)).toThrow(message);
+  });
+});
+
+describe('conditions', () => {
+  const Conditions = {
+    IsWest: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-west-2'] },
+    IsEast: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] },
+    Both: { 'Fn::And': [{ Condition: 'IsWest' }, { Condition: 'IsEast' }] },
+    Either: { 'Fn::Or': [{ Condition: 'IsEast' }, { Condition: 'IsWest' }] },
+    Neither: { 'Fn::Not': [{ Condition: 'Either' }] },
+    Number: { 'Fn::Equals': [1, '1'] },
+    Circle: { 'Fn::Not': [{ Condition: 'Circle' }] },
+  };
+
+  it.each([
+    ['IsWest', true],
+    ['IsEast', false],
+    ['Both', false],
+    ['Either', true],
+    ['Neither', false],
+    ['Number', true],
+  ])('%s is %s', (name, expected) => {
+    expect(evaluator({ Conditions }).condition(name)).toBe(expected);
+  });
+
+  it('choose a branch of Fn::If and leave the other unevaluated', () => {
+    const choose = (name: string) => ({ 'Fn::If': [name, 'yes', { Ref: 'Missing' }] });
+    expect(evaluate(choose('IsWest'), { Conditions })).toBe('yes');
+    expect(() => evaluate(choose('IsEast'), { Conditions })).toThrow('there is no resource "Missing"');
+  });
+
+  it('that depend on themselves or are missing are errors', () => {
+    expect(() => evaluator({ Conditions }).condition('Circle')).toThrow(
+      'the condition "Circle" depends on itself',
+    );
+    expect(() => evaluator({ Conditions }).condition('Other')).toThrow('there is no condition "Other"');
+  });
+
+  it('of an IAM statement are no intrinsic', () => {
+    const statement = { Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+    expect(evaluate(statement)).toEqual(statement);
+  });
+});
+
+describe('parameters', () => {
+  const Parameters = {
+    Name: { Type: 'String', Default: 'develop' },
+    Count: { Type: 'Number', Default: 2 },
+    Zones: { Type: 'CommaDelimitedList', Default: 'a, b' },
+    Version: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/bootstrap/version' },
+    Empty: { Type: 'String' },
+  };
+
+  it.each<[string, unknown]>([
+    ['Name', 'develop'],
+    ['Count', '2'],
+    ['Zones', ['a', 'b']],
+    ['Version', 'ssm:/bootstrap/version'],
+  ])('%s has its default', (name, expected) => {
+    expect(evaluate({ Ref: name }, { Parameters })).toEqual(expected);
+  });
+
+  it('without a default are errors', () => {
+    expect(() => evaluate({ Ref: 'Empty' }, { Parameters })).toThrow(
+      'the parameter "Empty" has no value: give it a Default',
+    );
+  });
+});

@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+import { buildModel } from '../../../lib/lab/template/network.ts';
+import type { Resource } from '../../../lib/lab/template/template.ts';
+import { TemplateError } from '../../../lib/lab/template/template-error.ts';
+import { changed, dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
+
+function model(changes?: Record<string, Resource | undefined>) {
+  return buildModel(dualStackTemplate(changes), MODEL_PROPS);
+}
+
+function resource(type: string, properties: Record<string, unknown> = {}): Resource {
+  return { Type: `AWS::EC2::${type}`, Properties: properties };
+}
+
+describe('a model', () => {
+  it('has the VPC with the block that the lab provides', () => {
+    expect(model().vpc).toEqual({
+      logicalId: 'Vpc',
+      id: expect.stringMatching(/^vpc-0[0-9a-f]{16}$/),
+      ipv4CidrBlocks: ['10.1.0.0/16'],
+      ipv6CidrBlocks: ['2001:db8:1234:1a00::/56'],
+      dnsSupport: true,
+    });
+  });
+
+  it('has the subnets with their tables, zones and names', () => {
+    const { subnets, routeTables } = model();
+    const table = routeTables.find(({ logicalId }) => logicalId === 'PrivateTable');
+    expect(subnets.find(({ logicalId }) => logicalId === 'PrivateB')).toEqual({
+      logicalId: 'PrivateB',
+      id: expect.stringMatching(/^subnet-0[0-9a-f]{16}$/),
+      name: 'sub-private-us-west-2b',
+      availabilityZone: 'us-west-2b',
+      ipv4CidrBlock: '10.1.3.0/24',
+      ipv6CidrBlock: '2001:db8:1234:1a03::/64',
+      mapPublicIpOnLaunch: false,
+      routeTableId: table?.id,
+    });
+  });
+
+  it('has the routes with their gateways, and only gateways that are attached', () => {
+    const { routeTables, gateways } = model();
+    const eigw = gateways.find(({ kind }) => kind === 'egress-only-internet-gateway');
+    expect(routeTables.find(({ logicalId }) => logicalId === 'PrivateTable')?.routes).toEqual([
+      { logicalId: 'PrivateRoute', destinationCidrBlock: '::/0', gatewayId: eigw?.id },
+    ]);
+    expect(gateways.map(({ logicalId }) => logicalId)).toEqual(['Eigw', 'Igw']);
+    const unattached = model({ IgwAttachment: undefined, PublicRoute: undefined });
+    expect(unattached.gateways.map(({ logicalId }) => logicalId)).toEqual(['Eigw']);
+  });
+
+  it('has a main route table, which subnets without an association use', () => {
+    const { subnets, routeTables } = model({ PrivateAAssociation: undefined });
+    const main = routeTables.find((table) => table.main);
+    expect(main?.routes).toEqual([]);
+    expect(
+      subnets.filter(({ routeTableId }) => routeTableId === main?.id).map(({ logicalId }) => logicalId),
+    ).toEqual(['PrivateA']);
+  });
+
+  it('has the functions in the VPC with their environment and code, and leaves the others alone', () => {
+    const { functions, gateways, subnets, securityGroups } = model();
+    expect(functions.map(({ logicalId }) => logicalId)).toEqual(['ProbeA', 'ProbeB']);
+    expect(functions[0]).toEqual({
+      logicalId: 'ProbeA',
+      name: expect.stringMatching(/^Natless-ProbeA-[0-9A-F]{12}$/),
+      handler: 'handler.handler',
+      runtime: 'nodejs24.x',
+      codePath: '/assembly/asset.0123',
+      environment: {
+        BUCKET: expect.stringMatching(/^natless-bucket-[0-9a-f]{12}$/),
+        TABLE: expect.stringMatching(/^Natless-Table-/),
+        GATEWAY: gateways[0]?.id,
+      },
+      timeoutSeconds: 60,
+      memoryMegabytes: 1024,
+      subnetIds: [subnets.find(({ logicalId }) => logicalId === 'PrivateA')?.id],
+      securityGroupIds: [securityGroups.find(({ logicalId }) => logicalId === 'Group')?.id],
+      ipv6AllowedForDualStack: true,
+      roleLogicalId: 'Role',
+    });
+  });
+
+  it('has what the services need with every intrinsic evaluated, and no other resource', () => {
+    const { others, vpc } = model();
+    expect(others.map(({ logicalId }) => logicalId)).toEqual(['Role', 'Bucket', 'Table']);
+    const bucket = others.find(({ logicalId }) => logicalId === 'Bucket')?.id;
+    expect(others[0]?.properties.Policies).toMatchObject([
+      {
+        PolicyDocument: {
+          Statement: [
+            {
+              Resource: `arn:aws:s3:::${bucket}/*`,
+              Condition: { IpAddress: { 'aws:SourceIp': vpc.ipv6CidrBlocks } },
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('is the same every time', () => {
+    expect(model()).toEqual(model());
+  });
+
+  it('leaves out resources whose condition does not hold', () => {
+    const template = dualStackTemplate(changed('PrivateRoute', {}));
+    const route = template.Resources.PrivateRoute;
+    if (route) template.Resources.PrivateRoute = { ...route, Condition: 'Never' };
+    const Conditions = { Never: { 'Fn::Equals': ['a', 'b'] } };
+    const { routeTables } = buildModel({ ...template, Conditions }, MODEL_PROPS);
+    expect(routeTables.find(({ logicalId }) => logicalId === 'PrivateTable')?.routes).toEqual([]);
+  });
+});
+
+describe('security groups', () => {
+  function egressOf(properties: Record<string, unknown>, more: Record<string, Resource> = {}) {
+    const { securityGroups } = model({ ...changed('Group', properties), ...more });
+    return securityGroups.find(({ logicalId }) => logicalId === 'Group')?.egress;
+  }
+  const everything = (cidrBlock: string) => ({
+    protocol: 'all',
+    ports: null,
+    peer: { kind: 'cidr', cidrBlock },
+  });
+
+  it('let everything out where the template says nothing, IPv6 too', () => {
+    expect(egressOf({ SecurityGroupEgress: [] })).toEqual([everything('0.0.0.0/0'), everything('::/0')]);
+  });
+
+  it('let out only what the template says', () => {
+    const rule = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
+    expect(egressOf({ SecurityGroupEgress: [rule] })).toEqual([everything('0.0.0.0/0')]);
+  });
+
+  it('take rules that stand beside them, and other groups as peers', () => {
+    const { securityGroups } = model({
+      Ingress: resource('SecurityGroupIngress', {
+        GroupId: { Ref: 'Group' },
+        IpProtocol: 'tcp',
+        FromPort: '443',
+        ToPort: 443,
+        SourceSecurityGroupId: { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] },
+      }),
+    });
+    const [fallback, group] = securityGroups;
+    expect(group?.ingress).toEqual([
+      {
+        protocol: 'tcp',
+        ports: { from: 443, to: 443 },
+        peer: { kind: 'security-group', securityGroupId: fallback?.id },
+      },
+    ]);
+  });
+
+  it.each([
+    [{ IpProtocol: 'tcp', CidrIp: '0.0.0.0/0' }, 'a rule for tcp needs FromPort and ToPort'],
+    [{ IpProtocol: 'tcp', FromPort: 9, ToPort: 8, CidrIp: '0.0.0.0/0' }, 'there are no ports from 9 to 8'],
+    [{ IpProtocol: '-1' }, 'exactly one of CidrIp, CidrIpv6 and a security group, this one 0'],
+    [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', CidrIpv6: '::/0' }, 'this one 2'],
+    [{ IpProtocol: 'gre', CidrIp: '0.0.0.0/0' }, 'IpProtocol "gre" is not one that the lab knows'],
+    [{ IpProtocol: '-1', CidrIp: '10.0/8' }, 'should be an IPv4 CIDR block'],
+    [{ IpProtocol: '-1', DestinationPrefixListId: 'pl-1' }, 'it has no prefix lists'],
+  ])('refuse %j', (rule, message) => {
+    expect(() => egressOf({ SecurityGroupEgress: [rule] })).toThrow(message);
+  });
+});
+
+/** Each of these CloudFormation or EC2 would refuse, or the lab cannot honour. */
+const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
+  ['two VPCs', { Other: resource('VPC', { CidrBlock: '10.2.0.0/16' }) }, /has 2 VPCs \(Vpc, Other\)/],
+  [
+    'an IPv4 route to an egress-only internet gateway',
+    changed('PrivateRoute', { DestinationIpv6CidrBlock: undefined, DestinationCidrBlock: '0.0.0.0/0' }),
+    /^PrivateRoute \(AWS::EC2::Route\): DestinationCidrBlock "0.0.0.0\/0" leads to the egress-only/,
+  ],
+  [
+    'a route to a gateway that is not attached',
+    { IgwAttachment: undefined },
+    /^PublicRoute .*"igw-0[0-9a-f]{16}" is no internet gateway that is attached to the VPC/,
+  ],
+  [
+    'an egress-only gateway named as an internet gateway',
+    changed('PrivateRoute', { EgressOnlyInternetGatewayId: undefined, GatewayId: { Ref: 'Eigw' } }),
+    /"eigw-0[0-9a-f]{16}" is no internet gateway/,
+  ],
+  [
+    'a route with two targets',
+    changed('PrivateRoute', { GatewayId: { Ref: 'Igw' } }),
+    /exactly one of GatewayId.* 2$/,
+  ],
+  [
+    'a route without a target',
+    changed('PrivateRoute', { EgressOnlyInternetGatewayId: undefined }),
+    /this one 0/,
+  ],
+  [
+    'a route to a target that is not modelled',
+    changed('PrivateRoute', { EgressOnlyInternetGatewayId: undefined, TransitGatewayId: 'tgw-1' }),
+    /PrivateRoute .*TransitGatewayId is "tgw-1": the lab cannot model it/,
+  ],
+  [
+    'a route inside the VPC',
+    changed('PrivateRoute', { DestinationIpv6CidrBlock: '2001:db8:1234:1a00::/64' }),
+    /is inside the VPC's own block 2001:db8:1234:1a00::\/56/,
+  ],
+  [
+    'two routes to one destination',
+    {
+      Second: resource('Route', {
+        RouteTableId: { Ref: 'PrivateTable' },
+        DestinationIpv6CidrBlock: '::/0',
+        GatewayId: { Ref: 'Igw' },
+      }),
+    },
+    /^Second .*already has a route to "::\/0" \(PrivateRoute\)/,
+  ],
+  [
+    'IPv6 subnets of a VPC without an IPv6 block',
+    { Ipv6Block: undefined },
+    /Fn::Select cannot select nonexistent value at index 0/,
+  ],
+  [
+    'a subnet outside the VPC',
+    changed('PrivateA', { CidrBlock: '10.2.0.0/24' }),
+    /^PrivateA .*"10.2.0.0\/24" is not inside/,
+  ],
+  [
+    'overlapping subnets',
+    changed('PrivateB', { CidrBlock: '10.1.2.128/25' }),
+    /^PrivateB .*overlaps 10.1.2.0\/24 of PrivateA/,
+  ],
+  [
+    'overlapping IPv6 subnets',
+    changed('PrivateB', { Ipv6CidrBlock: '2001:db8:1234:1a02::/64' }),
+    /^PrivateB .*overlaps 2001:db8:1234:1a02::\/64 of PrivateA/,
+  ],
+  [
+    'a subnet of the wrong size',
+    changed('PrivateA', { CidrBlock: '10.1.2.0/29' }),
+    /cannot be a \/29: \/16 to \/28 can/,
+  ],
+  [
+    'two associations of a subnet',
+    {
+      Twice: resource('SubnetRouteTableAssociation', {
+        SubnetId: { Ref: 'PrivateA' },
+        RouteTableId: { Ref: 'PublicTable' },
+      }),
+    },
+    /^Twice .*PrivateA already has a route table by PrivateAAssociation/,
+  ],
+  [
+    'a circular dependency',
+    changed('Vpc', { Tags: [{ Key: 'Name', Value: { Ref: 'PrivateA' } }] }),
+    /circular dependency between resources: Vpc → PrivateA → Ipv6Block → Vpc/,
+  ],
+  [
+    'a reference to nothing',
+    changed('PrivateA', { VpcId: { Ref: 'Nowhere' } }),
+    /^PrivateA .*VpcId: "Nowhere" is neither/,
+  ],
+  [
+    'an attribute that is not known',
+    changed('PrivateA', { CidrBlock: { 'Fn::GetAtt': ['Vpc', 'Owner'] } }),
+    /^PrivateA .*Fn::GetAtt reads "Owner" of "Vpc" \(AWS::EC2::VPC\), which the lab does not know/,
+  ],
+  [
+    'a property of the wrong kind',
+    changed('PrivateA', { MapPublicIpOnLaunch: 'maybe' }),
+    /MapPublicIpOnLaunch is "maybe": should be true or false/,
+  ],
+  [
+    'a function without an asset',
+    { ProbeA: { ...changed('ProbeA', {}).ProbeA, Type: 'AWS::Lambda::Function', Metadata: {} } },
+    /^ProbeA .*no aws:asset:path/,
+  ],
+];
+
+describe('a template is refused for', () => {
+  it.each(REFUSED)('%s', (_, changes, message) => {
+    expect(() => model(changes)).toThrow(message);
+    expect(() => model(changes)).toThrow(TemplateError);
+  });
+
+  it.each(['NetworkAcl', 'VPCEndpoint', 'TransitGateway', 'VPCBlockPublicAccessOptions', 'NetworkInterface'])(
+    'a resource that is not modelled and could change what is reachable: %s',
+    (type) => {
+      expect(() => model({ Stranger: resource(type) })).toThrow(
+        `Stranger (AWS::EC2::${type}): the lab does not model this type`,
+      );
+    },
+  );
+});
