@@ -1,0 +1,143 @@
+/** Finds out by trying what this machine lacks for the lab, and on Debian or Ubuntu installs it. */
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline/promises';
+import { EnvironmentError } from './environment-error.ts';
+
+/** The programs that the lab runs, and the Debian package that holds each. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  ip: 'iproute2',
+  nft: 'nftables',
+  unshare: 'util-linux',
+  nsenter: 'util-linux',
+  setpriv: 'util-linux',
+  mount: 'mount',
+};
+
+/** A package list and one small package over a slow line. */
+const INSTALL_TIMEOUT_MS = 180_000;
+const TRIAL_TIMEOUT_MS = 10_000;
+
+export interface PrivilegeOptions {
+  /** Whether missing packages may be installed at all. */
+  readonly install: boolean;
+  /** Says what is going on, on standard error. */
+  readonly say: (sentence: string) => void;
+}
+
+export interface Privileges {
+  /** What `unshare` needs before the namespaces: a user namespace for whoever is not root. */
+  readonly unshareArguments: readonly string[];
+}
+
+/** @throws EnvironmentError with the one command that helps */
+export async function ensurePrivileges(options: PrivilegeOptions): Promise<Privileges> {
+  if (process.platform !== 'linux') throw notLinux();
+  addSystemFolders();
+  const missing = missingPackages();
+  if (missing.length > 0) await install(missing, options);
+  const unshareArguments = isRoot() ? [] : ['--user', '--map-root-user'];
+  const trial = run('unshare', [
+    ...unshareArguments,
+    '--net',
+    '--mount',
+    '--pid',
+    '--fork',
+    'nft',
+    'list',
+    'ruleset',
+  ]);
+  if (trial.status !== 0) throw refusedNamespaces(trial);
+  return { unshareArguments };
+}
+
+/** An ordinary user's path often lacks the folders where `ip` and `nft` are. */
+function addSystemFolders(): void {
+  process.env.PATH = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`;
+}
+
+function missingPackages(): string[] {
+  const missing = Object.entries(PROGRAMS).filter(
+    ([program]) => run(program, ['--version']).error !== undefined,
+  );
+  return [...new Set(missing.map(([, name]) => name))];
+}
+
+async function install(
+  packages: readonly string[],
+  { install: allowed, say }: PrivilegeOptions,
+): Promise<void> {
+  const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  const needed = `the lab needs ${packages.join(' and ')}`;
+  if (run('apt-get', ['--version']).error)
+    throw new EnvironmentError(`${needed}: install it with your system's package manager`);
+  if (!isRoot()) throw new EnvironmentError(`${needed}: run sudo ${command}`);
+  if (!allowed)
+    throw new EnvironmentError(`${needed}, and --no-install forbids installing it: run ${command}`);
+  if (!(await agreed(`${needed}. Run ${command}?`))) throw new EnvironmentError(`${needed}: run ${command}`);
+  say(`${needed}: ${command}`);
+  // A fresh machine has no package list, an old one a list of what is gone.
+  const failed = [['update'], command.split(' ').slice(1)].map(aptGet).find(({ status }) => status !== 0);
+  if (failed) throw new EnvironmentError(`${command} failed: ${lastLine(failed)}`);
+}
+
+function aptGet(args: readonly string[]): SpawnSyncReturns<string> {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync('apt-get', args, { encoding: 'utf8', env, timeout: INSTALL_TIMEOUT_MS });
+}
+
+/** Asks on a terminal; where there is none, the answer is yes. */
+async function agreed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return true;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^(y|yes|)$/i.test((await terminal.question(`${question} [Y/n] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Each refusal in the kernel's or the shell's own words, and the command that lifts it. */
+const REFUSALS: readonly { readonly pattern: RegExp; readonly help: string }[] = [
+  {
+    // Ubuntu 23.10 and later restrict user namespaces through AppArmor.
+    pattern: /uid_map.*(Operation not permitted|Permission denied)/,
+    help: 'run sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or run the lab as root',
+  },
+  {
+    // What the kernel says when the limit of namespaces is 0.
+    pattern: /No space left on device/,
+    help: 'run sudo sysctl -w user.max_user_namespaces=10000 user.max_net_namespaces=10000',
+  },
+  {
+    // Docker's default profiles forbid unshare and mount.
+    pattern: /Operation not permitted|Permission denied/,
+    help: 'in a container, start it with docker run --privileged; on a machine, run the lab as root',
+  },
+];
+
+function refusedNamespaces(trial: SpawnSyncReturns<string>): EnvironmentError {
+  const words = lastLine(trial);
+  const help =
+    REFUSALS.find(({ pattern }) => pattern.test(words))?.help ?? 'run the lab as root on a Linux machine';
+  return new EnvironmentError(
+    `this machine refuses the namespaces that the lab is made of (${words}): ${help}`,
+  );
+}
+
+function notLinux(): EnvironmentError {
+  return new EnvironmentError(
+    `the lab is made of Linux namespaces, and this is ${process.platform}: run it in a Linux machine, for example docker run --privileged -it -v "$PWD":/natless -w /natless node:22 sh -c "npm ci && npm run lab"`,
+  );
+}
+
+function run(program: string, args: readonly string[]): SpawnSyncReturns<string> {
+  return spawnSync(program, args, { encoding: 'utf8', timeout: TRIAL_TIMEOUT_MS });
+}
+
+function lastLine({ stderr, error }: SpawnSyncReturns<string>): string {
+  return stderr?.trim().split('\n').at(-1) || error?.message || 'no message';
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}

@@ -1,0 +1,108 @@
+/** Lambda's Runtime API (Lambda Developer Guide, "Using the Lambda runtime API"), for one runtime process. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+export interface RuntimeError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+}
+
+export interface RuntimeEvents {
+  /** The runtime asked for its next invocation: for the first time, that is the end of its initialization. */
+  readonly onNext: () => void;
+  readonly onInitError: (error: RuntimeError) => void;
+  readonly onResponse: (payload: unknown) => void;
+  readonly onError: (error: RuntimeError) => void;
+}
+
+export interface PendingInvocation {
+  readonly event: unknown;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly functionArn: string;
+}
+
+export interface RuntimeApi {
+  readonly port: number;
+  /** Hands an invocation to the runtime, now or when it next asks. */
+  readonly deliver: (invocation: PendingInvocation) => void;
+}
+
+const VERSION = '/2018-06-01/runtime';
+
+export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi> {
+  const queue: PendingInvocation[] = [];
+  const waiting: ServerResponse[] = [];
+  const match = () => {
+    const [invocation] = queue;
+    const response = invocation && waiting.shift();
+    if (!response) return;
+    queue.shift();
+    answerNext(response, invocation);
+  };
+  const server = createServer((request, response) => {
+    if (request.method === 'GET' && request.url === `${VERSION}/invocation/next`) {
+      waiting.push(response);
+      events.onNext();
+      match();
+      return;
+    }
+    void receive(request, response, events);
+  });
+  // The runtime waits for its next invocation as long as it takes.
+  server.requestTimeout = 0;
+  return {
+    port: await listen(server),
+    deliver(invocation) {
+      queue.push(invocation);
+      match();
+    },
+  };
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+}
+
+function answerNext(response: ServerResponse, { event, deadline, functionArn }: PendingInvocation): void {
+  const id = randomUUID();
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'lambda-runtime-aws-request-id': id,
+    'lambda-runtime-deadline-ms': String(deadline),
+    'lambda-runtime-invoked-function-arn': functionArn,
+    'lambda-runtime-trace-id': `Root=1-${id.slice(0, 8)}-${id.replaceAll('-', '').slice(8)}`,
+  });
+  response.end(JSON.stringify(event));
+}
+
+async function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  events: RuntimeEvents,
+): Promise<void> {
+  const body = await readJson(request);
+  const path = request.url ?? '';
+  if (path === `${VERSION}/init/error`) events.onInitError(body as RuntimeError);
+  else if (path.startsWith(`${VERSION}/invocation/`) && path.endsWith('/response')) events.onResponse(body);
+  else if (path.startsWith(`${VERSION}/invocation/`) && path.endsWith('/error'))
+    events.onError(body as RuntimeError);
+  else {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(202, { 'content-type': 'application/json' }).end('{"status":"OK"}');
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? null : JSON.parse(text);
+}

@@ -1,0 +1,55 @@
+/** Starts the runtime as a process that sees only its task's files, has no privileges and no children left behind. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { SandboxRequest } from './messages.ts';
+import { CA_FILE, NODE_FILE, RUNTIME_FILE, TASK_ROOT, taskRootScript } from './task-root.ts';
+
+const BOOTSTRAP = join(import.meta.dirname, 'bootstrap.mts');
+
+/** Lambda leaves the runtime a part of the function's memory for itself. */
+const HEAP_SHARE = 0.9;
+
+export function startRuntime(
+  request: SandboxRequest,
+  apiPort: number,
+  onOutput: (text: string) => void,
+): ChildProcess {
+  const script = taskRootScript(request, process.execPath, BOOTSTRAP);
+  const node = [
+    NODE_FILE,
+    `--max-old-space-size=${Math.floor(request.memoryMegabytes * HEAP_SHARE)}`,
+    RUNTIME_FILE,
+  ];
+  const child = spawn(
+    'unshare',
+    ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', script, 'sh', ...node],
+    {
+      env: runtimeEnvironment(request, apiPort),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  child.stdout.setEncoding('utf8').on('data', onOutput);
+  child.stderr.setEncoding('utf8').on('data', onOutput);
+  return child;
+}
+
+/** Lambda's own variables, then the function's, then the lab's certificate authority; nothing of the machine's. */
+function runtimeEnvironment(request: SandboxRequest, apiPort: number): Record<string, string> {
+  return {
+    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+    HOME: '/tmp',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: request.functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(request.memoryMegabytes),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${apiPort}`,
+    LAMBDA_TASK_ROOT: TASK_ROOT,
+    LAMBDA_RUNTIME_DIR: '/var/runtime',
+    _HANDLER: request.handler,
+    NODE_EXTRA_CA_CERTS: CA_FILE,
+    ...request.environment,
+  };
+}

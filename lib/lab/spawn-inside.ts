@@ -1,0 +1,95 @@
+/**
+ * Runs part of the lab in namespaces of its own, as a child process. The child ends when its standard input
+ * closes, so whatever way the parent dies, nothing is left: no namespace, mount, process or file.
+ */
+import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { EnvironmentError } from './environment-error.ts';
+import { TemplateError } from './template/template-error.ts';
+
+/** Where the child writes its messages, a line of JSON each. */
+const MESSAGES_FD = 3;
+
+type Message<Result> =
+  | { readonly kind: 'progress'; readonly step: string }
+  | { readonly kind: 'result'; readonly result: Result }
+  | { readonly kind: 'error'; readonly message: string; readonly users: boolean };
+
+export interface InsideOptions {
+  /** What `unshare` needs on this machine before the namespaces: nothing for root. */
+  readonly unshareArguments: readonly string[];
+  readonly onProgress: (step: string) => void;
+  /** Ends the child at once. */
+  readonly signal: AbortSignal;
+}
+
+/** @throws EnvironmentError for what the user can change; any other error is the lab's own */
+export async function runInside<Result>(
+  entry: string,
+  request: unknown,
+  options: InsideOptions,
+): Promise<Result> {
+  const child = spawn(
+    'unshare',
+    [
+      ...options.unshareArguments,
+      ...NAMESPACES,
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      entry,
+    ],
+    { stdio: ['pipe', 'ignore', 'inherit', 'pipe'], signal: options.signal, killSignal: 'SIGKILL' },
+  );
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', (code) => resolve(code));
+  });
+  const input = child.stdin as Writable;
+  input.on('error', () => {});
+  input.write(`${JSON.stringify(request)}\n`);
+  const outcome = await readMessages<Result>(child.stdio[MESSAGES_FD] as Readable, options.onProgress);
+  input.end();
+  const code = await ended;
+  if (outcome?.kind === 'result') return outcome.result;
+  if (outcome?.kind === 'error') {
+    throw outcome.users ? new EnvironmentError(outcome.message) : new Error(outcome.message);
+  }
+  throw new Error(`the lab's inner process ended without a result (status ${code})`);
+}
+
+/** `--kill-child`: the child dies with unshare; a PID namespace: its own children die with it. */
+const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+
+async function readMessages<Result>(stream: Readable, onProgress: (step: string) => void) {
+  for await (const line of createInterface({ input: stream })) {
+    const message = JSON.parse(line) as Message<Result>;
+    if (message.kind !== 'progress') return message;
+    onProgress(message.step);
+  }
+  return null;
+}
+
+/** The child's half: reads the request, answers with progress and a result, and ends with its parent. */
+export function serveInside<Request, Result>(
+  handle: (request: Request, progress: (step: string) => void) => Promise<Result>,
+): void {
+  const messages = new Socket({ fd: MESSAGES_FD });
+  const send = (message: Message<Result>) => messages.write(`${JSON.stringify(message)}\n`);
+  const lines = createInterface({ input: process.stdin });
+  // PID 1 of its namespace: when it ends, so does everything in there.
+  lines.once('close', () => process.exit());
+  lines.once('line', (line) => {
+    handle(JSON.parse(line) as Request, (step) => send({ kind: 'progress', step })).then(
+      (result) => send({ kind: 'result', result }),
+      (error: unknown) => send(errorMessage(error)),
+    );
+  });
+}
+
+function errorMessage(error: unknown): Message<never> {
+  const users = error instanceof EnvironmentError || error instanceof TemplateError;
+  const message =
+    error instanceof Error ? (users ? error.message : (error.stack ?? error.message)) : String(error);
+  return { kind: 'error', message, users };
+}
