@@ -2,7 +2,7 @@
  * Runs part of the lab in namespaces of its own, as a child process. The child ends when its standard input
  * closes, so whatever way the parent dies, nothing is left: no namespace, mount, process or file.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -42,20 +42,26 @@ export async function runInside<Result>(
     ],
     { stdio: ['pipe', 'ignore', 'inherit', 'pipe'], signal: options.signal, killSignal: 'SIGKILL' },
   );
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject).once('close', (code) => resolve(code));
-  });
+  const ended = endOf(child);
   const input = child.stdin as Writable;
   input.on('error', () => {});
   input.write(`${JSON.stringify(request)}\n`);
   const outcome = await readMessages<Result>(child.stdio[MESSAGES_FD] as Readable, options.onProgress);
   input.end();
-  const code = await ended;
+  const how = await ended;
   if (outcome?.kind === 'result') return outcome.result;
   if (outcome?.kind === 'error') {
     throw outcome.users ? new EnvironmentError(outcome.message) : new Error(outcome.message);
   }
-  throw new Error(`the lab's inner process ended without a result (status ${code})`);
+  throw new Error(`the lab's inner process ended without a result: ${how}`);
+}
+
+/** How the child ended, in words. Never rejects: the messages say what the caller wants to know. */
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve(message));
+    child.once('close', (code, signal) => resolve(signal ?? `status ${code}`));
+  });
 }
 
 /** `--kill-child`: the child dies with unshare; a PID namespace: its own children die with it. */

@@ -23,10 +23,7 @@ const settingsSchema = z.strictObject({
   /** The VPC's IPv4 block. @default '10.1.0.0/16' */
   ipv4CidrBlock: z
     .string('write a block in quotes, such as "10.1.0.0/16"')
-    .refine(
-      isUsableBlock,
-      `write a private IPv4 block of /${LARGEST_BLOCK} to /${SMALLEST_BLOCK}, such as "10.1.0.0/16"`,
-    )
+    .refine(isUsableBlock, { error: ({ input }) => usableBlock(String(input)) })
     .default('10.1.0.0/16'),
   /** In how many Availability Zones there is a public and a private subnet. @default 2 */
   availabilityZones: z
@@ -67,10 +64,25 @@ function describe(issue: z.core.$ZodIssue, context: unknown): string[] {
   return [`  ${path} is ${JSON.stringify(value)}: ${right}`];
 }
 
-/** A private block (RFC 1918) with no bits set beyond its length. */
+/** A private block (RFC 1918), spelt as EC2 takes it: four decimal parts, no bits set beyond its length. */
 function isUsableBlock(text: string): boolean {
-  if (!ipaddr.IPv4.isValidCIDR(text)) return false;
-  const [address, length] = ipaddr.IPv4.parseCIDR(text);
-  const aligned = ipaddr.IPv4.networkAddressFromCIDR(text).toString() === address.toString();
-  return aligned && address.range() === 'private' && length >= LARGEST_BLOCK && length <= SMALLEST_BLOCK;
+  return text === canonicalBlock(text) && isPrivateBlockThatFits(text);
+}
+
+/** What would be right: the block that was meant, if that can be told. */
+function usableBlock(text: string): string {
+  const meant = canonicalBlock(text);
+  const example = meant !== null && isPrivateBlockThatFits(meant) ? meant : '10.1.0.0/16';
+  return `write a private IPv4 block of /${LARGEST_BLOCK} to /${SMALLEST_BLOCK}, such as "${example}"`;
+}
+
+function canonicalBlock(text: string): string | null {
+  if (!ipaddr.IPv4.isValidCIDR(text)) return null;
+  const [, length] = ipaddr.IPv4.parseCIDR(text);
+  return `${ipaddr.IPv4.networkAddressFromCIDR(text)}/${length}`;
+}
+
+function isPrivateBlockThatFits(block: string): boolean {
+  const [address, length] = ipaddr.IPv4.parseCIDR(block);
+  return address.range() === 'private' && length >= LARGEST_BLOCK && length <= SMALLEST_BLOCK;
 }

@@ -3,6 +3,9 @@
 /** How the resolver answers for a name. `answer`: with the addresses there are; a name that is not in the table is NXDOMAIN. */
 export type DnsBehaviour = 'answer' | 'nxdomain' | 'servfail' | 'silent';
 
+/** What a host shows in the TLS handshake; all but `valid` must make a client turn away. */
+export type CertificateKind = 'valid' | 'expired' | 'wrong-name' | 'untrusted';
+
 export interface Host {
   /** A name, or a pattern whose first label is `*` (any one or more labels). */
   readonly name: string;
@@ -13,6 +16,8 @@ export interface Host {
   readonly dns: DnsBehaviour;
   /** The stand-in that answers at those addresses, a key of the table of services. */
   readonly service: string;
+  /** @default 'valid' */
+  readonly certificate?: CertificateKind;
 }
 
 export interface Internet {

@@ -58,6 +58,7 @@ export class DualStackNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: DualStackNetworkProps) {
     super(scope, id);
+    // cdk.json keeps `useResourceIdForVpcV2Migration` off: it is for a VPC that was an `ec2.Vpc` before.
     this.vpc = new VpcV2(this, 'Vpc', {
       vpcName: props.vpcName,
       primaryAddressBlock: IpAddresses.ipv4(props.ipv4CidrBlock),
@@ -95,6 +96,8 @@ export class DualStackNetwork extends Construct {
       destination: '::/0',
       target: { gateway: this.egressOnlyInternetGateway },
     });
+    // An IPv6 route means nothing in a VPC that has no IPv6 block yet.
+    egressRoute.node.addDependency(this.ipv6Association);
     return { subnet: this.addSubnet('private', zone, routeTable, props), egressRoute };
   }
 

@@ -2,7 +2,7 @@
 import { CfnFlowLog, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /**
@@ -55,10 +55,20 @@ export class FlowLogs extends Construct {
 
   /** The confused deputy is kept out by the account and the kind of resource (VPC User Guide, "IAM role for flow logs"). */
   private deliveryRole(): Role {
-    const { account } = Stack.of(this);
+    const stack = Stack.of(this);
+    const flowLogs = stack.formatArn({
+      service: 'ec2',
+      resource: 'vpc-flow-log',
+      // The flow log names the role: its own id cannot be known here.
+      resourceName: '*',
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
     return new Role(this, 'DeliveryRole', {
       assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': stack.account },
+          ArnLike: { 'aws:SourceArn': flowLogs },
+        },
       }),
       inlinePolicies: {
         WriteFlowLogs: new PolicyDocument({

@@ -1,0 +1,35 @@
+/** The lab's outer half: has a world run inside namespaces, and merges what the subnets report. */
+import { join } from 'node:path';
+import { reportOf } from '../../lambda/probe/judge/summary.ts';
+import type { Report } from '../../lambda/probe/report-schema.ts';
+import { ensurePrivileges } from './privileges.ts';
+import type { LabRequest } from './request.ts';
+import type { LabResult } from './run-world.ts';
+import { runInside } from './spawn-inside.ts';
+
+const INSIDE = join(import.meta.dirname, 'inside.ts');
+
+export interface LabOptions {
+  readonly request: LabRequest;
+  /** Whether missing packages may be installed. */
+  readonly install: boolean;
+  readonly progress: (step: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface LabOutcome {
+  readonly report: Report;
+  /** What is not as the world expects, a sentence each; empty when all is. */
+  readonly differences: readonly string[];
+}
+
+/** @throws EnvironmentError for what the user can change */
+export async function runLab({ request, install, progress, signal }: LabOptions): Promise<LabOutcome> {
+  const { unshareArguments } = await ensurePrivileges({ install, say: progress });
+  const { runs, differences } = await runInside<LabResult>(INSIDE, request, {
+    unshareArguments,
+    onProgress: progress,
+    signal,
+  });
+  return { report: reportOf(runs), differences };
+}

@@ -1,0 +1,124 @@
+/**
+ * Holds every claim of a run against what the kernel counted and what the servers saw. A probe that is wrong
+ * about its own packets must not be believed about anything, so one disagreement fails the run.
+ */
+import { isInside } from '../../lambda/probe/net/address.ts';
+import type { Control, Operation, Run, Target } from '../../lambda/probe/report-schema.ts';
+import type { Drop, Flow, Link } from './ledger.ts';
+import type { Sighting } from './services/internet.ts';
+
+export interface Facts {
+  /** The interface's own addresses. */
+  readonly ipv6Address: string | null;
+  /** The interface's part of the ledger. */
+  readonly flows: readonly Flow[];
+  readonly drops: readonly Drop[];
+  readonly sightings: readonly Sighting[];
+  /** The gateway where `::/0` of the interface's subnet leads, by the template. */
+  readonly declaredLink: Link | null;
+  /** The IPv6 addresses of a host, by the lab's internet. */
+  readonly ipv6AddressesOf: (host: string) => readonly string[];
+}
+
+/** The disagreements, a sentence each; empty when the kernel confirms every claim. */
+export function disagreements(run: Run, facts: Facts): string[] {
+  return [
+    ...run.targets.flatMap((target) => checkTarget(target, facts)),
+    ...run.controls.flatMap((control) => checkControl(control, facts)),
+    ...checkSource(run, facts),
+  ];
+}
+
+function checkTarget(target: Target, facts: Facts): string[] {
+  const forced = target.attempts.find(({ mode }) => mode === 'ipv6');
+  if (!forced) return [`${target.id}: there is no ipv6 attempt to check`];
+  return forced.operations.flatMap((operation) => {
+    const claim = `${target.id}, ${operation.name}`;
+    return [
+      ...(operation.remoteAddress === null
+        ? checkUnconnected(claim, operation, facts)
+        : checkConnected(claim, target, operation.remoteAddress, facts)),
+      ...checkAnswer(claim, operation, facts),
+    ];
+  });
+}
+
+/** Said to be connected: packets both ways through the claimed gateway, and none through any other. */
+function checkConnected(claim: string, { path }: Target, address: string, facts: Facts): string[] {
+  const link = path === 'none' ? facts.declaredLink : linkOf(path, facts);
+  const flows = facts.flows.filter(({ peerAddress }) => peerAddress === address);
+  const through = flows.filter((flow) => flow.link === link);
+  const elsewhere = flows.filter((flow) => flow.link !== link);
+  return [
+    ...(through.some(({ handshakes, packetsIn }) => handshakes > 0 && packetsIn > 0)
+      ? []
+      : [
+          `${claim}: connected to ${address} over ${path}, but no handshake crossed the ${link ?? 'missing gateway'}`,
+        ]),
+    ...elsewhere.map((flow) => `${claim}: said ${path}, but packets to ${address} crossed the ${flow.link}`),
+  ];
+}
+
+/** The gateway that a path claims; `ipv6` claims whichever the template declares. */
+function linkOf(path: Target['path'], { declaredLink }: Facts): Link | null {
+  if (path === 'eigw') return 'egress-only-internet-gateway';
+  if (path === 'igw') return 'internet-gateway';
+  return path === 'ipv6' ? declaredLink : null;
+}
+
+/** Said not to be connected: no handshake with the host; and no packet at all if it never began. */
+function checkUnconnected(claim: string, operation: Operation, facts: Facts): string[] {
+  const addresses = facts.ipv6AddressesOf(operation.host);
+  const toHost = ({ peerAddress }: { peerAddress: string }) => addresses.includes(peerAddress);
+  const began = operation.error?.phase !== 'resolve' && operation.error?.code !== 'ENETUNREACH';
+  const flows = facts.flows.filter(toHost);
+  if (!began) {
+    const sent = flows.length + facts.drops.filter(toHost).length;
+    return sent === 0 ? [] : [`${claim}: said that nothing was sent, but packets left for ${operation.host}`];
+  }
+  return flows.some(({ handshakes }) => handshakes > 0)
+    ? [`${claim}: said that ${operation.host} was silent, but it answered the handshake`]
+    : [];
+}
+
+/** A status was claimed: the host must have given it to this interface's address. */
+function checkAnswer(claim: string, { host, httpStatus }: Operation, facts: Facts): string[] {
+  if (httpStatus === null) return [];
+  const seen = facts.sightings.filter((sighting) => sighting.host === host);
+  const given = seen.filter((sighting) => sighting.httpStatus === httpStatus);
+  if (given.some(({ sourceAddress }) => sourceAddress === facts.ipv6Address)) return [];
+  return [
+    `${claim}: said that ${host} answered ${httpStatus}, but ${host} gave no such answer to ${facts.ipv6Address}`,
+  ];
+}
+
+/** Over IPv4 as well: what answered must have shaken hands, what stayed silent must have been tried. */
+function checkControl({ id, kind, succeeded, remoteAddresses }: Control, facts: Facts): string[] {
+  if (kind !== 'ipv4') return [];
+  const tried = ({ peerAddress }: { peerAddress: string }) => remoteAddresses.includes(peerAddress);
+  const flows = facts.flows.filter(tried);
+  const answered = flows.some(({ handshakes }) => handshakes > 0);
+  if (answered !== succeeded) {
+    const word = answered ? 'answered' : 'did not answer';
+    return [`the IPv4 control of ${id}: said ${succeeded ? 'answered' : 'silent'}, but the address ${word}`];
+  }
+  const sent = flows.length + facts.drops.filter(tried).length;
+  return sent > 0 ? [] : [`the IPv4 control of ${id}: no packet was ever sent`];
+}
+
+/** The source that the run names is the interface's own, and each echo really answered that address. */
+function checkSource({ source, network }: Run, { ipv6Address, sightings }: Facts): string[] {
+  const wrong = source.seenBy.filter(({ address }) => address !== ipv6Address);
+  const inside = source.address !== null && isInside(source.address, network.vpcIpv6CidrBlock);
+  return [
+    ...wrong.map(
+      ({ target, address }) => `${target} is said to have seen ${address}, the interface has ${ipv6Address}`,
+    ),
+    ...(source.insideVpc === null || source.insideVpc === inside
+      ? []
+      : [`the source ${source.address} is said to be ${source.insideVpc ? 'inside' : 'outside'} the VPC`]),
+    ...(source.seenBy.length > 0 && !sightings.some(({ sourceAddress }) => sourceAddress === ipv6Address)
+      ? [`no server saw a request from ${ipv6Address}`]
+      : []),
+  ];
+}

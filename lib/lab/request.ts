@@ -1,0 +1,16 @@
+/** What the lab's outer process asks of the inner one: plain data, since it crosses a pipe. */
+
+/** A folder that `cdk synth` wrote, a template file (both absolute), or the project's own stack, synthesized first. */
+export type TemplateSource =
+  | { readonly kind: 'assembly' | 'template'; readonly path: string }
+  | { readonly kind: 'synthesize' };
+
+export interface LabRequest {
+  readonly source: TemplateSource;
+  readonly world: string;
+  /** A subnet's logical id, id, name or Availability Zone; null for every subnet with a function. */
+  readonly subnet: string | null;
+  readonly region: string;
+  /** The event that every function is invoked with. */
+  readonly event: Readonly<Record<string, unknown>>;
+}

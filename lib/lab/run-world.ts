@@ -1,0 +1,100 @@
+/** Builds a world out of a template, runs its functions, and has the referee check what they say. */
+import { type Run, reportSchema } from '../../lambda/probe/report-schema.ts';
+import { dialIn } from './dial-in.ts';
+import { countersOf, ledgerOf } from './findings.ts';
+import type { Ledger, Link } from './ledger.ts';
+import { readLedger } from './netns.ts';
+import { disagreements } from './referee.ts';
+import type { LabRequest } from './request.ts';
+import type { RunningFunction } from './runtime/start-function.ts';
+import { findHost } from './services/dns.ts';
+import type { Sighting } from './services/internet.ts';
+import { type RunningWorld, startWorld, type WorldMember } from './start-world.ts';
+import { differencesFrom } from './worlds/check.ts';
+import type { World } from './worlds/world.ts';
+import { findWorld } from './worlds/worlds.ts';
+
+export interface LabResult {
+  /** One run per network interface, with what the kernel says of it. */
+  readonly runs: readonly Run[];
+  /** What is not as the world expects, a sentence each. */
+  readonly differences: readonly string[];
+}
+
+/** @throws if the template cannot be built, or a function does not return a report */
+export async function runWorld(request: LabRequest, progress: (step: string) => void): Promise<LabResult> {
+  const world = findWorld(request.world);
+  const running = await startWorld(request, world, progress);
+  try {
+    progress(`probing from ${running.members.length} subnets`);
+    const runs = await Promise.all(running.members.map(({ running: fn }) => invoke(fn, request.event)));
+    progress('dialling in from the internet');
+    await Promise.all(running.members.map(({ networkInterface }) => dialIn(networkInterface.ipv6Address)));
+    const ledger = await readLedger(running.plan);
+    const checked = running.members.map((member, index) =>
+      refereeRun(member, runs[index] as Run, {
+        ledger,
+        sightings: running.internet.sightings(),
+        world,
+        running,
+      }),
+    );
+    return { runs: checked, differences: checked.flatMap((run) => differencesIn(run, world)) };
+  } finally {
+    await running.stop();
+  }
+}
+
+async function invoke(fn: RunningFunction, event: LabRequest['event']): Promise<Run> {
+  const { payload, error, logs } = await fn.invoke(event);
+  if (error) {
+    throw new Error(`the function failed: ${error.errorType}: ${error.errorMessage}\n${logs}`);
+  }
+  const report = reportSchema.safeParse(payload);
+  const [run] = report.data?.runs ?? [];
+  if (run) return run;
+  throw new Error(`the function returned no report: ${JSON.stringify(payload).slice(0, 500)}`);
+}
+
+interface Observed {
+  readonly ledger: Ledger;
+  readonly sightings: readonly Sighting[];
+  readonly world: World;
+  readonly running: RunningWorld;
+}
+
+function refereeRun({ networkInterface, subnet }: WorldMember, run: Run, observed: Observed): Run {
+  const own = ledgerOf(networkInterface.name, observed.ledger);
+  const found = disagreements(run, {
+    ipv6Address: networkInterface.ipv6Address,
+    flows: own.flows,
+    drops: own.drops,
+    sightings: observed.sightings,
+    declaredLink: linkToEverywhere(observed.running, subnet.routeTableId),
+    ipv6AddressesOf: (host) => findHost(observed.running.internetData, host)?.ipv6 ?? [],
+  });
+  return {
+    ...run,
+    lab: {
+      world: observed.world.name,
+      referee: { agrees: found.length === 0, disagreements: found },
+      counters: countersOf(own),
+      inbound: { attempted: networkInterface.ipv6Address !== null, reachedFunction: own.inbound.arrived > 0 },
+    },
+  };
+}
+
+/** The gateway that the template names for `::/0` in a route table. */
+function linkToEverywhere({ model }: RunningWorld, routeTableId: string): Link | null {
+  const table = model.routeTables.find(({ id }) => id === routeTableId);
+  const route = table?.routes.find(({ destinationCidrBlock }) => destinationCidrBlock === '::/0');
+  return model.gateways.find(({ id }) => id === route?.gatewayId)?.kind ?? null;
+}
+
+function differencesIn(run: Run, world: World): string[] {
+  const subnet = run.network.availabilityZone ?? run.network.subnetId ?? 'a subnet';
+  const referee = run.lab?.referee.disagreements ?? [];
+  return [...referee.map((item) => `the referee disagrees: ${item}`), ...differencesFrom(world, run)].map(
+    (difference) => `${subnet}: ${difference}`,
+  );
+}

@@ -1,0 +1,121 @@
+/** The condition operators and keys that the evaluator knows; anything else is refused by name. */
+import ipaddr from 'ipaddr.js';
+import { matchesArn } from './matching.ts';
+import { UnknownPolicyElement } from './unknown-policy-element.ts';
+
+/** The keys of a request that are present, in lower case (IAM does not regard a key's case), with their values. */
+export type ConditionContext = ReadonlyMap<string, readonly string[]>;
+
+export interface Condition {
+  readonly operator: string;
+  /** In lower case. */
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** Keys that the lab fills in, or knows to be absent. */
+const KNOWN_KEYS = [
+  'aws:SourceIp',
+  'aws:SourceVpc',
+  'aws:SourceVpce',
+  'aws:SecureTransport',
+  'aws:PrincipalArn',
+  'lambda:SourceFunctionArn',
+  'dynamodb:LeadingKeys',
+];
+
+/** Keys with several values, which only a set operator compares as IAM would. */
+const MULTIVALUED_KEYS = ['dynamodb:LeadingKeys'];
+
+/** @param present the values of the key in the request, or undefined where the request has no such key */
+type Operator = (present: readonly string[] | undefined, values: readonly string[]) => boolean;
+
+/** An absent key fails a condition, but satisfies a negated one (IAM User Guide, condition operators). */
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  IpAddress: (present, values) => present?.some((address) => isInAny(address, values)) ?? false,
+  NotIpAddress: (present, values) => !present?.some((address) => isInAny(address, values)),
+  StringEquals: (present, values) => present?.some((value) => values.includes(value)) ?? false,
+  ArnEquals: matchesAnyArn,
+  ArnLike: matchesAnyArn,
+  Null: (present, values) => values.includes(String(present === undefined)),
+  'ForAllValues:StringEquals': (present, values) => present?.every((value) => values.includes(value)) ?? true,
+};
+
+export function holds({ operator, key, values }: Condition, context: ConditionContext): boolean {
+  return OPERATORS[operator]?.(context.get(key), values) ?? false;
+}
+
+/** @throws UnknownPolicyElement naming the operator or key that is not known */
+export function conditionsOf(element: unknown, label: string): Condition[] {
+  return entriesOf(element ?? {}, `${label}, Condition`).flatMap(([operator, tests]) => {
+    if (!Object.hasOwn(OPERATORS, operator)) {
+      throw new UnknownPolicyElement(
+        `${label}: the lab does not know the condition operator "${operator}" (it knows ${Object.keys(OPERATORS).join(', ')})`,
+      );
+    }
+    return entriesOf(tests, `${label}, ${operator}`).map(([key, values]) => {
+      refuseUnknownKey(key, operator, label);
+      return {
+        operator,
+        key: key.toLowerCase(),
+        values: valuesOf(operator, values, `${label}, ${operator}, ${key}`),
+      };
+    });
+  });
+}
+
+function entriesOf(value: unknown, place: string): [string, unknown][] {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.entries(value);
+  throw new UnknownPolicyElement(`${place}: ${JSON.stringify(value)} should be an object`);
+}
+
+function refuseUnknownKey(key: string, operator: string, label: string): void {
+  if (!isAmong(key, KNOWN_KEYS)) {
+    throw new UnknownPolicyElement(
+      `${label}: the lab does not know the condition key "${key}" (it knows ${KNOWN_KEYS.join(', ')})`,
+    );
+  }
+  if (isAmong(key, MULTIVALUED_KEYS) && !operator.startsWith('ForAllValues:') && operator !== 'Null') {
+    throw new UnknownPolicyElement(
+      `${label}: the condition key "${key}" has several values: compare it with ForAllValues:StringEquals, not "${operator}"`,
+    );
+  }
+}
+
+function isAmong(key: string, keys: readonly string[]): boolean {
+  return keys.some((known) => known.toLowerCase() === key.toLowerCase());
+}
+
+function valuesOf(operator: string, value: unknown, place: string): string[] {
+  const values = [value].flat().map((item) => (typeof item === 'boolean' ? String(item) : item));
+  const wrong = values.find(
+    (item) => typeof item !== 'string' || item.includes('${') || !isValid(operator, item),
+  );
+  if (wrong === undefined && values.length > 0) return values.map(String);
+  throw new UnknownPolicyElement(
+    `${place}: the lab does not understand the value ${JSON.stringify(wrong ?? value)}`,
+  );
+}
+
+function isValid(operator: string, value: string): boolean {
+  if (operator === 'Null') return ['true', 'false'].includes(value);
+  if (!operator.endsWith('IpAddress')) return true;
+  return ipaddr.isValidCIDR(value) || ipaddr.isValid(value);
+}
+
+function matchesAnyArn(present: readonly string[] | undefined, values: readonly string[]): boolean {
+  return present?.some((arn) => values.some((pattern) => matchesArn(arn, pattern))) ?? false;
+}
+
+function isInAny(address: string, blocks: readonly string[]): boolean {
+  const parsed = ipaddr.parse(address);
+  return blocks.some((block) => {
+    const [range, length] = block.includes('/') ? ipaddr.parseCIDR(block) : single(block);
+    return range.kind() === parsed.kind() && parsed.match([range, length]);
+  });
+}
+
+function single(address: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  const range = ipaddr.parse(address);
+  return [range, range.kind() === 'ipv4' ? 32 : 128];
+}

@@ -1,0 +1,147 @@
+/** The lab's internet, running: one server per scheme that plays every host at every address. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { createSecureServer, type Http2SecureServer } from 'node:http2';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Model } from '../template/model.ts';
+import { findHost } from './dns.ts';
+import { type Incoming, type Outgoing, plainAddress, readRequest, writeResponse } from './http-exchange.ts';
+import type { Principal } from './iam/principal.ts';
+import type { Host, Internet, Sighting } from './internet.ts';
+import type { Service, ServiceRequest, ServiceResponse } from './service.ts';
+import { createServices } from './services.ts';
+import { type Authority, createAuthority } from './tls.ts';
+
+/** A client that says nothing for so long has gone; longer than any probe waits. */
+const IDLE_TIMEOUT_MS = 30_000;
+
+/** Only Bedrock Runtime's client asks for HTTP/2, and the other services do not offer it. */
+const HTTP2_SERVICES = ['bedrock-runtime', 'bedrock-runtime-not-granted'];
+
+export interface InternetProps {
+  readonly internet: Internet;
+  /** Whose resources the AWS services hold. */
+  readonly model: Model;
+  /** Whose requests the AWS services take; those of nobody else. */
+  readonly principals: readonly Principal[];
+  /** The VPC endpoint that requests from an address come through. @default - none do */
+  readonly vpcEndpointOf?: (sourceAddress: string) => string | null;
+  /** 0 for any free port. @default 80 */
+  readonly httpPort?: number;
+  /** 0 for any free port. @default 443 */
+  readonly httpsPort?: number;
+}
+
+export interface RunningInternet {
+  /** What the clients must trust. */
+  readonly caCertificatePem: string;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** Every request so far, in the order of their answers. */
+  readonly sightings: () => readonly Sighting[];
+  readonly stop: () => Promise<void>;
+}
+
+/** @throws if a port cannot be bound, or the template holds what a service cannot stand in for */
+export async function startInternet(props: InternetProps): Promise<RunningInternet> {
+  const { internet, model, principals, httpPort = 80, httpsPort = 443 } = props;
+  const [authority, services] = await Promise.all([
+    createAuthority(internet),
+    createServices(
+      internet.hosts.map(({ service }) => service),
+      { model, gate: { principals, region: model.region } },
+    ),
+  ]);
+  const sightings: Sighting[] = [];
+  const serve = (incoming: Incoming, outgoing: Outgoing) => {
+    // A client that breaks off in the middle of a request gets no answer and leaves no trace.
+    answer(incoming, outgoing, { props, services, sightings }).catch(() => outgoing.destroy());
+  };
+  const http = createServer(serve);
+  const https = secureServer(internet, authority).on('request', serve);
+  const listeners = await Promise.all([listen(http, httpPort), listen(https, httpsPort)]);
+  return {
+    caCertificatePem: authority.caCertificatePem,
+    httpPort: listeners[0].port,
+    httpsPort: listeners[1].port,
+    sightings: () => sightings,
+    stop: async () => void (await Promise.all(listeners.map(({ close }) => close()))),
+  };
+}
+
+function secureServer(internet: Internet, authority: Authority): Http2SecureServer {
+  return createSecureServer({
+    allowHTTP1: true,
+    SNICallback: (serverName, callback) => callback(null, authority.contextFor(serverName)),
+    ALPNCallback: ({ servername, protocols }) => {
+      const service = findHost(internet, servername ?? '')?.service ?? '';
+      const offered = HTTP2_SERVICES.includes(service) ? ['h2', 'http/1.1'] : ['http/1.1'];
+      return offered.find((protocol) => protocols.includes(protocol));
+    },
+  });
+}
+
+interface Serving {
+  readonly props: InternetProps;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly sightings: Sighting[];
+}
+
+async function answer(incoming: Incoming, outgoing: Outgoing, serving: Serving): Promise<void> {
+  const { props, services, sightings } = serving;
+  const localAddress = plainAddress(incoming.socket.localAddress ?? '');
+  const request = await readRequest(incoming, props.vpcEndpointOf ?? (() => null));
+  if (request === null) return writeResponse(outgoing, 'GET', { status: 413 });
+  const host = findHost(props.internet, request.host);
+  const service = host && isAt(host, localAddress) ? services.get(host.service) : undefined;
+  const response = service ? await respond(service, request) : MISDIRECTED;
+  sightings.push({
+    host: request.host,
+    service: host?.service ?? '',
+    method: request.method,
+    path: request.path,
+    sourceAddress: request.sourceAddress,
+    httpStatus: response.status,
+  });
+  writeResponse(outgoing, request.method, response);
+}
+
+/** A client that connected to the wrong address must not find what it looks for (RFC 9110, section 15.5.20). */
+const MISDIRECTED: ServiceResponse = { status: 421, body: 'misdirected request\n' };
+
+function isAt({ ipv4, ipv6 }: Host, address: string): boolean {
+  return [...ipv4, ...ipv6].some((own) => plainAddress(own) === address);
+}
+
+/** A fault of the lab's own is told to the client: there it is seen. */
+async function respond(service: Service, request: ServiceRequest): Promise<ServiceResponse> {
+  try {
+    return await service(request);
+  } catch (error) {
+    return { status: 500, body: `the lab's stand-in failed: ${String(error)}\n` };
+  }
+}
+
+interface Listener {
+  readonly port: number;
+  /** Ends the connections that are open, too. */
+  readonly close: () => Promise<void>;
+}
+
+/** One socket takes both families: the host is found by name and by the address that was reached. */
+async function listen(server: Server | Http2SecureServer, port: number): Promise<Listener> {
+  const sockets = new Set<Socket>();
+  server.setTimeout(IDLE_TIMEOUT_MS);
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.listen({ host: '::', port, ipv6Only: false });
+  await once(server, 'listening');
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  return { port: (server.address() as AddressInfo).port, close };
+}

@@ -1,0 +1,52 @@
+/** The stand-ins by name. A service of AWS's stands behind the gate; the others take any request. */
+import type { Model } from '../template/model.ts';
+import { createBedrockRuntime } from './bedrock-runtime.ts';
+import { createDynamoDb } from './dynamodb/dynamodb.ts';
+import { createEc2 } from './ec2.ts';
+import { echo } from './echo.ts';
+import { behindGate, type GateProps } from './gate.ts';
+import { createS3 } from './s3/s3.ts';
+import { createS3Vectors } from './s3-vectors/s3-vectors.ts';
+import type { Service } from './service.ts';
+import { createSts } from './sts.ts';
+import { unavailable } from './unavailable.ts';
+import { website } from './website.ts';
+
+export interface ServiceContext {
+  readonly model: Model;
+  readonly gate: GateProps;
+}
+
+type ServiceFactory = (context: ServiceContext) => Service | Promise<Service>;
+
+const SERVICES: Readonly<Record<string, ServiceFactory>> = {
+  echo: () => echo,
+  website: () => website,
+  unavailable: () => unavailable,
+  s3: ({ model, gate }) => behindGate(createS3(model), gate),
+  's3-vectors': ({ model, gate }) => behindGate(createS3Vectors(model), gate),
+  'bedrock-runtime': ({ model, gate }) =>
+    behindGate(createBedrockRuntime(model, { modelGranted: true }), gate),
+  'bedrock-runtime-not-granted': ({ model, gate }) =>
+    behindGate(createBedrockRuntime(model, { modelGranted: false }), gate),
+  sts: ({ model, gate }) => behindGate(createSts(model), gate),
+  ec2: ({ model, gate }) => behindGate(createEc2(model), gate),
+  dynamodb: async ({ model, gate }) => behindGate(await createDynamoDb(model), gate),
+};
+
+/** @throws if there is no such service, naming those there are */
+export async function createServices(
+  names: readonly string[],
+  context: ServiceContext,
+): Promise<ReadonlyMap<string, Service>> {
+  const created = [...new Set(names)].map(async (name) => {
+    const factory = Object.hasOwn(SERVICES, name) ? SERVICES[name] : undefined;
+    if (!factory) {
+      throw new Error(
+        `there is no stand-in "${name}": the stand-ins are ${Object.keys(SERVICES).join(', ')}`,
+      );
+    }
+    return [name, await factory(context)] as const;
+  });
+  return new Map(await Promise.all(created));
+}

@@ -1,0 +1,89 @@
+/** The lab's certificate authority and the certificates of its internet's hosts, made anew for each run. */
+import { createSecureContext, type SecureContext } from 'node:tls';
+import { findHost } from './dns.ts';
+import type { CertificateKind, Host, Internet } from './internet.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A leaf lives longer than any run, and no longer than clients accept (398 days). */
+const LIFETIME_DAYS = 30;
+
+/** P-256 is made in milliseconds; RSA takes a hundred times as long. */
+const KEY = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
+
+export interface Authority {
+  /** What clients must trust. */
+  readonly caCertificatePem: string;
+  /** What the server shows to a client that asks for a name; an unknown name gets the certificate of the others. */
+  readonly contextFor: (serverName: string) => SecureContext;
+}
+
+export async function createAuthority(internet: Internet): Promise<Authority> {
+  const ca = await issue('natless lab authority', null, [
+    { name: 'basicConstraints', cA: true, critical: true },
+    { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+  ]);
+  const kinds = [...new Set<CertificateKind>(['valid', ...internet.hosts.map(kindOf)])];
+  const contexts = await Promise.all(
+    kinds.map(async (kind) => {
+      const hosts = internet.hosts.filter((host) => kindOf(host) === kind);
+      return [kind, await leafContext(kind, hosts, ca)] as const;
+    }),
+  );
+  const byKind = new Map<CertificateKind, SecureContext>(contexts);
+  return {
+    caCertificatePem: ca.cert,
+    contextFor: (serverName) => {
+      const host = findHost(internet, serverName);
+      return byKind.get(host ? kindOf(host) : 'valid') ?? createSecureContext();
+    },
+  };
+}
+
+function kindOf({ certificate = 'valid' }: Host): CertificateKind {
+  return certificate;
+}
+
+interface Pems {
+  readonly cert: string;
+  readonly private: string;
+}
+
+/** One leaf names every host of its kind. */
+async function leafContext(kind: CertificateKind, hosts: readonly Host[], ca: Pems): Promise<SecureContext> {
+  const names = kind === 'wrong-name' ? ['wrong-name.invalid'] : hosts.map(({ name }) => name);
+  const issuer = kind === 'untrusted' ? null : ca;
+  const leaf = await issue('natless lab', issuer, subjectAltNames(names), kind === 'expired');
+  return createSecureContext({ key: leaf.private, cert: leaf.cert });
+}
+
+type Extensions = NonNullable<NonNullable<Parameters<typeof import('selfsigned').generate>[1]>['extensions']>;
+
+function subjectAltNames(names: readonly string[]): Extensions {
+  return [
+    { name: 'basicConstraints', cA: false, critical: true },
+    { name: 'keyUsage', digitalSignature: true, critical: true },
+    { name: 'extKeyUsage', serverAuth: true },
+    { name: 'subjectAltName', altNames: names.map((value) => ({ type: 2, value })) },
+  ];
+}
+
+/** @param ca null for a certificate that vouches for itself */
+async function issue(
+  commonName: string,
+  ca: Pems | null,
+  extensions: Extensions,
+  expired = false,
+): Promise<Pems> {
+  // Loading takes longer than issuing, and only a world that starts needs it.
+  const { generate } = await import('selfsigned');
+  const lastDay = Date.now() + (expired ? -1 : LIFETIME_DAYS) * DAY_MS;
+  return generate([{ name: 'commonName', value: commonName }], {
+    ...KEY,
+    // A day early: two clocks of one machine never differ, but a user may set one back.
+    notBeforeDate: new Date(lastDay - (LIFETIME_DAYS + 1) * DAY_MS),
+    notAfterDate: new Date(lastDay),
+    extensions,
+    ...(ca && { ca: { key: ca.private, cert: ca.cert } }),
+  });
+}

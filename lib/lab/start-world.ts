@@ -1,0 +1,130 @@
+/** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
+import { applyPlan } from './netns.ts';
+import { type PlacedFunction, placeFunctions } from './placed-function.ts';
+import { ROUTER } from './plan/topology.ts';
+import { type NetworkInterface, type Plan, placeInterfaces, planNetwork, resolverAddresses } from './plan.ts';
+import type { LabRequest, TemplateSource } from './request.ts';
+import { type RunningFunction, startFunction } from './runtime/start-function.ts';
+import { baselineInternet } from './services/baseline.ts';
+import { lambdaPrincipal, type Principal } from './services/iam/principal.ts';
+import type { Internet } from './services/internet.ts';
+import { type RunningInternet, startInternet } from './services/internet-servers.ts';
+import { startResolver } from './services/resolver.ts';
+import { synthesize } from './synthesize.ts';
+import { type Assembly, readAssembly, readTemplateFile } from './template/assembly.ts';
+import type { Model } from './template/model.ts';
+import { buildModel } from './template/network.ts';
+import type { World } from './worlds/world.ts';
+
+/** AWS's documentation uses this account. */
+const ACCOUNT_ID = '111122223333';
+
+/** Where a function looks for the resolver if its VPC has none: nobody is there. */
+const NO_RESOLVER = '169.254.169.253';
+
+/** One function in its subnet, with its interface and its credentials. */
+interface PlannedMember extends PlacedFunction {
+  readonly networkInterface: NetworkInterface;
+  readonly principal: Principal;
+}
+
+export interface WorldMember extends PlannedMember {
+  readonly running: RunningFunction;
+}
+
+export interface RunningWorld {
+  readonly model: Model;
+  readonly plan: Plan;
+  readonly internetData: Internet;
+  readonly internet: RunningInternet;
+  readonly members: readonly WorldMember[];
+  readonly stop: () => Promise<void>;
+}
+
+/** @throws TemplateError for what is wrong with the template */
+export async function startWorld(
+  request: LabRequest,
+  world: World,
+  progress: (step: string) => void,
+): Promise<RunningWorld> {
+  const assembly = await assemblyOf(request.source, progress);
+  progress('building the network');
+  const model = modelOf(assembly, request, world);
+  const placed = placeFunctions(model, request.subnet);
+  const interfaces = placeInterfaces(
+    model,
+    placed.map(({ fn, subnet }) => ({ ...fn, subnetId: subnet.id })),
+  );
+  const members = placed.flatMap((function_, index): PlannedMember[] => {
+    const networkInterface = interfaces[index];
+    return networkInterface
+      ? [{ ...function_, networkInterface, principal: lambdaPrincipal(model, function_.fn) }]
+      : [];
+  });
+  const baseline = baselineInternet({ region: request.region, accountId: ACCOUNT_ID });
+  const internetData = world.changeInternet?.(baseline) ?? baseline;
+  const plan = planNetwork(model, interfaces, addressesOf(internetData), world.faults);
+  return run(model, plan, internetData, members);
+}
+
+async function assemblyOf(source: TemplateSource, progress: (step: string) => void): Promise<Assembly> {
+  if (source.kind === 'assembly') return readAssembly(source.path);
+  if (source.kind === 'template') return readTemplateFile(source.path);
+  progress('synthesizing the stack');
+  return readAssembly(await synthesize());
+}
+
+function modelOf(assembly: Assembly, { region }: LabRequest, world: World): Model {
+  world.changeTemplate?.(assembly.template);
+  return buildModel(assembly.template, { ...assembly, region, accountId: ACCOUNT_ID });
+}
+
+function addressesOf({ hosts }: Internet) {
+  return { ipv4: hosts.flatMap(({ ipv4 }) => ipv4), ipv6: hosts.flatMap(({ ipv6 }) => ipv6) };
+}
+
+async function run(model: Model, plan: Plan, internetData: Internet, planned: readonly PlannedMember[]) {
+  const principals = planned.map(({ principal }) => principal);
+  const [internet] = await Promise.all([
+    startInternet({ internet: internetData, model, principals }),
+    applyPlan(plan),
+  ]);
+  const addresses = resolverAddresses(model);
+  const [resolver, members] = await Promise.all([
+    startResolver({ namespace: ROUTER, addresses, internet: internetData }),
+    Promise.all(planned.map((member) => startMember(member, model, addresses[0] ?? NO_RESOLVER, internet))),
+  ]);
+  return {
+    model,
+    plan,
+    internetData,
+    internet,
+    members,
+    stop: async () => {
+      await Promise.all([...members.map(({ running }) => running.stop()), resolver.stop(), internet.stop()]);
+    },
+  };
+}
+
+async function startMember(
+  member: PlannedMember,
+  { region }: Model,
+  resolverAddress: string,
+  { caCertificatePem }: RunningInternet,
+): Promise<WorldMember> {
+  const { credentials, functionArn } = member.principal;
+  const running = await startFunction(member.fn, {
+    namespace: member.networkInterface.name,
+    functionArn: functionArn ?? '',
+    resolverAddress,
+    caCertificatePem,
+    environment: {
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+    },
+  });
+  return { ...member, running };
+}

@@ -1,0 +1,46 @@
+/** Compares a run with what its world says it must report. */
+import type { Run } from '../../../lambda/probe/report-schema.ts';
+import type { World } from './world.ts';
+
+/** What differs from the world's expectation, a sentence each; empty when all is as expected. */
+export function differencesFrom(world: World, run: Run): string[] {
+  return [
+    ...targetDifferences(world, run),
+    ...controlDifferences(world, run),
+    ...inboundDifferences(world, run),
+  ];
+}
+
+function inboundDifferences({ expectInbound = false }: World, { lab }: Run): string[] {
+  if (lab === undefined || lab.inbound.reachedFunction === expectInbound) return [];
+  return [`a connection from the internet should ${expectInbound ? '' : 'not '}have arrived at the function`];
+}
+
+function targetDifferences(world: World, { targets }: Run): string[] {
+  return targets.flatMap(({ id, path, verdict, cause }) => {
+    const expected = world.expectTarget(id);
+    const differs =
+      path !== expected.path || verdict !== expected.verdict || (cause?.code ?? null) !== expected.cause;
+    const is = describe({ path, verdict, cause: cause?.code ?? null });
+    return differs ? [`${id} should be ${describe(expected)} and is ${is}`] : [];
+  });
+}
+
+function describe({ path, verdict, cause }: { path: string; verdict: string; cause: string | null }): string {
+  return `${verdict} over ${path}${cause ? ` (${cause})` : ''}`;
+}
+
+function controlDifferences({ expectControls }: World, { controls }: Run): string[] {
+  return controls
+    .filter(({ kind }) => kind === 'ipv4')
+    .flatMap(({ id, succeeded, meaningful }) => [
+      ...(succeeded === expectControls.succeeded
+        ? []
+        : [
+            `the IPv4 control of ${id} should have ${expectControls.succeeded ? 'answered' : 'stayed silent'}`,
+          ]),
+      ...(meaningful === expectControls.meaningful
+        ? []
+        : [`the IPv4 control of ${id} should be ${expectControls.meaningful ? '' : 'not '}meaningful`]),
+    ]);
+}

@@ -1,0 +1,17 @@
+/** Tells on standard error what is going on: one changing line on a terminal, a line per step elsewhere. */
+
+export interface Progress {
+  readonly step: (text: string) => void;
+  /** Takes the changing line away. */
+  readonly done: () => void;
+}
+
+const CLEAR_LINE = '\r\u001b[2K';
+
+export function createProgress(stream: NodeJS.WriteStream): Progress {
+  if (!stream.isTTY) return { step: (text) => stream.write(`${text}\n`), done: () => {} };
+  return {
+    step: (text) => stream.write(`${CLEAR_LINE}${text.slice(0, stream.columns - 1)}`),
+    done: () => stream.write(CLEAR_LINE),
+  };
+}

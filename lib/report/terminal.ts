@@ -1,0 +1,159 @@
+/** Renders a report for a terminal: a table per subnet, its controls, then each cause once with its remedy. */
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import { plainText } from '../../lambda/probe/net/plain-text.ts';
+import type {
+  Control,
+  LabFindings,
+  Operation,
+  Report,
+  Run,
+  Target,
+} from '../../lambda/probe/report-schema.ts';
+import { findings } from './findings.ts';
+
+export interface TerminalOptions {
+  /** The terminal's width in columns. */
+  readonly columns: number;
+  readonly color: boolean;
+}
+
+type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+export function renderReport({ runs, summary }: Report, { columns, color }: TerminalOptions): string {
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const sections = [
+    ...runs.map((run) => renderRun(run, columns, paint)),
+    ...renderFindings(runs, paint),
+    paint('bold', plainText(summary.sentence, 1_000)),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function renderRun(run: Run, columns: number, paint: Paint): string {
+  const lines = [
+    renderHeading(run, paint),
+    renderTable(run.targets, columns, paint),
+    renderSource(run),
+    renderControls(run.controls, paint),
+    ...(run.lab ? [renderLab(run.lab, paint)] : []),
+  ];
+  return lines.join('\n');
+}
+
+function renderHeading({ region, network, durationMs }: Run, paint: Paint): string {
+  const zone = plainText(network.availabilityZone ?? region);
+  const route = `::/0 leads to ${plainText(network.route.gateway ?? 'an unknown gateway')}, ${ROUTE_WORDS[network.route.witness]}`;
+  return `${paint('bold', zone)}  ${plainText(network.subnetId ?? 'unknown subnet')}  ${seconds(durationMs)}\n${route}`;
+}
+
+const ROUTE_WORDS = { ec2: 'says EC2', declared: 'says the stack' } as const;
+
+/** Spaces between columns and nothing else: a table that can be read aloud, copied and searched. */
+const BARE = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
+  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
+};
+
+/** What the other columns of the table take at most; the address has what is left. */
+const OTHER_COLUMNS_WIDTH = 58;
+const SHORTEST_ADDRESS = 16;
+
+function renderTable(targets: readonly Target[], columns: number, paint: Paint): string {
+  const table = new Table({
+    head: ['target', 'path', 'verdict', 'remote address', 'dns/tcp/tls/http ms'].map((text) =>
+      paint('dim', text),
+    ),
+    chars: BARE,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  const width = Math.max(SHORTEST_ADDRESS, columns - OTHER_COLUMNS_WIDTH);
+  for (const target of targets) table.push(renderTarget(target, width, paint));
+  return table.toString().replace(/[ \t]+$/gm, '');
+}
+
+const VERDICTS = {
+  pass: { mark: '✓', style: 'green' },
+  fail: { mark: '✗', style: 'red' },
+  inconclusive: { mark: '?', style: 'yellow' },
+} as const;
+
+function renderTarget({ id, path, verdict, attempts }: Target, width: number, paint: Paint): string[] {
+  const { mark, style } = VERDICTS[verdict];
+  const last = attempts.find(({ mode }) => mode === 'ipv6')?.operations.at(-1);
+  return [
+    plainText(id, 40),
+    path,
+    paint(style, `${mark} ${verdict}`),
+    plainText(last?.remoteAddress ?? '-', width),
+    last ? renderPhases(last) : '-',
+  ];
+}
+
+function renderPhases({ phasesMs: { resolve, connect, tls, request } }: Operation): string {
+  return [resolve, connect, tls, request]
+    .map((phase) => (phase === null ? '-' : Math.round(phase)))
+    .join('/');
+}
+
+function renderSource({ source, network }: Run): string {
+  if (source.address === null) return 'source: nobody named the address that the packets came from';
+  const seenBy = source.seenBy.map(({ target }) => target).join(', ');
+  const where = `${source.insideVpc ? 'inside' : 'NOT inside'} the VPC's ${network.vpcIpv6CidrBlock ?? 'unknown block'}`;
+  return plainText(`source: ${source.address}, ${where}, seen by ${seenBy}`);
+}
+
+function renderControls(controls: readonly Control[], paint: Paint): string {
+  const answered = controls.filter(({ succeeded }) => succeeded).map(({ id }) => id);
+  const meaningful = controls.some((control) => control.meaningful);
+  if (controls.length === 0) return 'controls: none could be tried';
+  if (answered.length > 0) {
+    return paint(
+      'yellow',
+      plainText(
+        `controls: ${answered.length} of ${controls.length} answered that must not: ${answered.join(', ')}`,
+      ),
+    );
+  }
+  const meaning = meaningful
+    ? 'which means something, since IPv6 worked'
+    : 'which means nothing, since IPv6 did not work either';
+  return `controls: ${controls.length} tried, all silent, ${meaning}`;
+}
+
+function renderLab({ world, referee, counters, inbound }: LabFindings, paint: Paint): string {
+  const { egressOnlyInternetGateway: eigw, internetGateway: igw, natGateway: nat } = counters;
+  const packets = [
+    `egress-only gateway ${eigw.out} out, ${eigw.in} in`,
+    `internet gateway ${igw.out} out, ${igw.in} in`,
+    `NAT gateway ${nat.out} out`,
+    `${counters.noRouteDropped} without a route`,
+    `${counters.securityGroupDropped} stopped by the security group`,
+  ].join('; ');
+  const verdict = referee.agrees
+    ? paint('green', '✓ the kernel confirms every claim')
+    : paint(
+        'red',
+        `✗ the kernel disagrees:\n  ${referee.disagreements.map((text) => plainText(text)).join('\n  ')}`,
+      );
+  const dialIn = inbound.reachedFunction
+    ? paint('yellow', 'a connection from the internet reached the function')
+    : 'a connection from the internet was refused';
+  return `lab: world ${world}; ${verdict}\n     packets: ${packets}\n     ${inbound.attempted ? dialIn : 'no connection from the internet was tried'}`;
+}
+
+function renderFindings(runs: readonly Run[], paint: Paint): string[] {
+  return findings(runs).map(({ cause, subjects, severity }) => {
+    const style = severity === 'warning' ? 'yellow' : 'red';
+    return [
+      `${paint(style, cause.code)} ${severity === 'warning' ? '(warning) ' : ''}${plainText(subjects.join(', '), 1_000)}`,
+      `  ${plainText(cause.message)}`,
+      `  → ${plainText(cause.remedy, 1_000)}`,
+    ].join('\n');
+  });
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1_000).toFixed(1)} s`;
+}

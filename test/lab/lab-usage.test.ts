@@ -1,0 +1,78 @@
+/** The lab's command line: what it refuses, in which words, and with which status. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { lab } from './lab-command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'natless-usage-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const refused = inject('labRefused');
+
+test('--help and --worlds explain and end well', async () => {
+  const [help, worlds] = await Promise.all([lab('--help'), lab('--worlds')]);
+  expect(help.status).toBe(0);
+  expect(help.stdout).toContain('--assembly');
+  expect(worlds.status).toBe(0);
+  expect(worlds.stdout).toMatch(/^as-synthesized +\S/m);
+});
+
+describe('usage errors end with status 2 and nothing on standard output', () => {
+  test.each([
+    ['an unknown option', ['--wrold', 'x'], '--wrold'],
+    ['an unknown world', ['--world', 'atlantis'], 'atlantis'],
+    ['an argument too many', ['now'], 'too many arguments'],
+    ['two sources', ['--assembly', 'a', '--template', 'b'], 'cannot be used with'],
+  ])('%s', async (_, args, words) => {
+    const { status, stdout, stderr } = await lab(...args);
+    expect(stderr).toContain(words);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});
+
+describe.skipIf(refused !== null)('errors of the input end with status 2 and a sentence', () => {
+  test('a folder that is not there', async () => {
+    const { status, stderr } = await lab('--assembly', join(folder, 'nowhere'));
+    expect(stderr).toContain('there is no folder');
+    expect(status).toBe(2);
+  });
+
+  test('a folder that is no assembly', async () => {
+    const { status, stderr } = await lab('--assembly', folder);
+    expect(stderr).toContain('not a synthesized assembly');
+    expect(status).toBe(2);
+  });
+
+  test('a subnet without a function', async () => {
+    const { status, stderr } = await lab('--assembly', inject('assembly'), '--subnet', 'subnet-x');
+    expect(stderr).toContain('no function is in a subnet "subnet-x"');
+    expect(status).toBe(2);
+  });
+
+  test('a template with two VPCs', async () => {
+    const file = join(folder, 'two-vpcs.json');
+    const vpc = (CidrBlock: string) => ({ Type: 'AWS::EC2::VPC', Properties: { CidrBlock } });
+    writeFileSync(
+      file,
+      JSON.stringify({ Resources: { First: vpc('10.0.0.0/16'), Second: vpc('10.1.0.0/16') } }),
+    );
+    const { status, stderr } = await lab('--template', file);
+    expect(stderr).toContain('First');
+    expect(stderr).toContain('Second');
+    expect(status).toBe(2);
+  });
+
+  test('one subnet can be chosen by its Availability Zone', async () => {
+    const { status, stdout } = await lab(
+      '--json',
+      '--assembly',
+      inject('assembly'),
+      '--subnet',
+      'us-west-2b',
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).runs).toHaveLength(1);
+  });
+});

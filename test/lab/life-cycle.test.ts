@@ -1,0 +1,96 @@
+/** Whatever ends the lab, and whenever: no process, namespace, mount or file stays behind. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, inject, test } from 'vitest';
+
+const LAB = join(import.meta.dirname, '..', '..', 'bin', 'lab.ts');
+const refused = inject('labRefused');
+
+/** The kernel needs milliseconds to end a process tree; a busy machine may need seconds. */
+const GONE_WITHIN_MS = 10_000;
+
+interface ProcessEntry {
+  readonly parent: number;
+  /** A process id may be given again: the time of its start tells the two apart. */
+  readonly startedAt: string;
+}
+
+function processes(): Map<number, ProcessEntry> {
+  const ids = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  return new Map(ids.flatMap((id) => entry(id)));
+}
+
+function entry(id: number): [number, ProcessEntry][] {
+  try {
+    const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return [[id, { parent: Number(fields[1]), startedAt: fields[19] ?? '' }]];
+  } catch {
+    return [];
+  }
+}
+
+/** A process and all below it, each as its id and start. */
+function tree(root: number): string[] {
+  const all = processes();
+  const below = (id: number): number[] => [
+    id,
+    ...[...all].filter(([, { parent }]) => parent === id).flatMap(([child]) => below(child)),
+  ];
+  return below(root).map((id) => `${id}@${all.get(id)?.startedAt}`);
+}
+
+function alive(names: readonly string[]): string[] {
+  const all = new Set([...processes()].map(([id, { startedAt }]) => `${id}@${startedAt}`));
+  return names.filter((name) => all.has(name));
+}
+
+async function stillAlive(names: readonly string[]): Promise<string[]> {
+  const deadline = Date.now() + GONE_WITHIN_MS;
+  while (Date.now() < deadline && alive(names).length > 0) await sleep(20);
+  return alive(names);
+}
+
+function traces() {
+  return {
+    namespaces: existsSync('/run/netns') ? readdirSync('/run/netns') : [],
+    mounts: readFileSync('/proc/self/mountinfo', 'utf8').split('\n').length,
+    files: readdirSync(tmpdir()).filter(
+      (name) =>
+        name.startsWith('natless-') &&
+        !name.startsWith('natless-test-') &&
+        !name.startsWith('natless-usage-'),
+    ),
+  };
+}
+
+/** Starts the lab and waits until it says that it has come to a step. */
+async function labAt(step: string): Promise<ChildProcess & { pid: number }> {
+  const child = spawn(process.execPath, [LAB], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const said = Promise.withResolvers<void>();
+  child.stderr.on('data', (text: Buffer) => text.toString().includes(step) && said.resolve());
+  child.once('exit', () => said.reject(new Error(`the lab ended before "${step}"`)));
+  await said.promise;
+  // Into the step, not at its first instruction.
+  await sleep(300);
+  return child as ChildProcess & { pid: number };
+}
+
+describe.skipIf(refused !== null)('a lab that is ended', () => {
+  describe.each(['synthesizing', 'probing'])('while %s', (step) => {
+    test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('by %s leaves nothing behind', async (signal) => {
+      const before = traces();
+      const child = await labAt(step);
+      const family = tree(child.pid);
+      expect(family.length).toBeGreaterThan(2);
+      expect(alive(family)).toEqual(family);
+      const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      child.kill(signal);
+      expect(await ended).toBe(signal === 'SIGKILL' ? null : 130);
+      expect(await stillAlive(family)).toEqual([]);
+      expect(traces()).toEqual(before);
+    });
+  });
+});

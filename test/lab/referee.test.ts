@@ -1,0 +1,196 @@
+/** The referee: it confirms an honest run, and fails each lie that a probe could tell. */
+import { describe, expect, test } from 'vitest';
+import { judgeTarget } from '../../lambda/probe/judge/judge.ts';
+import type { Run } from '../../lambda/probe/report-schema.ts';
+import { disagreements, type Facts } from '../../lib/lab/referee.ts';
+import {
+  evidence,
+  facts as judgeFacts,
+  OWN_ADDRESS,
+  operation,
+  unconnected,
+  VPC_BLOCK,
+} from '../probe/evidence-builder.ts';
+
+const HOST = operation().host;
+const ADDRESS = '2001:db8:ffff::1';
+
+function run(changes: Partial<Run> = {}): Run {
+  return {
+    region: 'us-west-2',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 1,
+    network: {
+      vpcIpv6CidrBlock: VPC_BLOCK,
+      subnetId: 'subnet-1',
+      availabilityZone: 'us-west-2a',
+      route: { witness: 'declared', gateway: 'eigw-1' },
+    },
+    source: {
+      address: OWN_ADDRESS,
+      insideVpc: true,
+      seenBy: [{ target: 'ifconfig.me', address: OWN_ADDRESS }],
+    },
+    targets: [judgeTarget(evidence(), judgeFacts())],
+    controls: [
+      {
+        id: 's3',
+        kind: 'ipv4',
+        succeeded: false,
+        meaningful: true,
+        asExpected: true,
+        cause: null,
+        remoteAddresses: ['198.18.0.1'],
+      },
+    ],
+    ...changes,
+  };
+}
+
+const flow = {
+  networkInterface: 'fn0',
+  link: 'egress-only-internet-gateway' as const,
+  peerAddress: ADDRESS,
+  peerPort: 443,
+  packetsOut: 9,
+  packetsIn: 8,
+  handshakes: 1,
+};
+const drop = {
+  networkInterface: 'fn0',
+  reason: 'no-route' as const,
+  peerAddress: '198.18.0.1',
+  peerPort: 443,
+  packets: 2,
+};
+const sighting = {
+  host: HOST,
+  service: 's3',
+  method: 'PUT',
+  path: '/',
+  sourceAddress: OWN_ADDRESS,
+  httpStatus: 200,
+};
+
+function facts(changes: Partial<Facts> = {}): Facts {
+  return {
+    ipv6Address: OWN_ADDRESS,
+    flows: [flow],
+    drops: [drop],
+    sightings: [sighting],
+    declaredLink: 'egress-only-internet-gateway',
+    ipv6AddressesOf: (host) => (host === HOST ? [ADDRESS] : []),
+    ...changes,
+  };
+}
+
+function withError(code: string, phase: 'resolve' | 'connect'): Run {
+  const operations = [unconnected({ error: { phase, code, message: '' } })];
+  return run({ targets: [judgeTarget(evidence({ operations }), judgeFacts())] });
+}
+
+test('confirms an honest run', () => {
+  expect(disagreements(run(), facts())).toEqual([]);
+});
+
+describe('a lie about the path', () => {
+  test('the packets crossed another gateway', () => {
+    const found = disagreements(run(), facts({ flows: [{ ...flow, link: 'internet-gateway' }] }));
+    expect(found.join()).toContain('crossed the internet-gateway');
+  });
+
+  test('some of the packets crossed another gateway', () => {
+    const flows = [flow, { ...flow, link: 'nat-gateway' as const }];
+    expect(disagreements(run(), facts({ flows })).join()).toContain('crossed the nat-gateway');
+  });
+
+  test('eigw is claimed where the packets crossed an internet gateway', () => {
+    const [target] = run().targets;
+    const lying = run({ targets: target ? [{ ...target, path: 'eigw' }] : [] });
+    const flows = [{ ...flow, link: 'internet-gateway' as const }];
+    expect(disagreements(lying, facts({ flows, declaredLink: 'internet-gateway' }))).not.toEqual([]);
+  });
+});
+
+describe('a lie about the source', () => {
+  test('an echo is quoted with another address than the interface has', () => {
+    const address = '2001:db8:1234:1a01::bad';
+    const source = { address, insideVpc: true, seenBy: [{ target: 'ifconfig.me', address }] };
+    expect(disagreements(run({ source }), facts()).join()).toContain('is said to have seen');
+  });
+
+  test('a server saw another source than the interface', () => {
+    const sightings = [{ ...sighting, sourceAddress: '2001:db8:1234:1a02::7' }];
+    expect(disagreements(run(), facts({ sightings })).join()).toContain('gave no such answer');
+  });
+
+  test('an address outside the block is called inside', () => {
+    const source = { address: '2001:db8:9::1', insideVpc: true, seenBy: [] };
+    expect(disagreements(run({ source }), facts()).join()).toContain('said to be inside');
+  });
+});
+
+describe('a lie about reaching', () => {
+  test('reached though silent: no packet at all', () => {
+    expect(disagreements(run(), facts({ flows: [] })).join()).toContain('no handshake');
+  });
+
+  test('reached though silent: packets out, no handshake', () => {
+    const flows = [{ ...flow, handshakes: 0, packetsIn: 0 }];
+    expect(disagreements(run(), facts({ flows })).join()).toContain('no handshake');
+  });
+
+  test('an answer is claimed that no server gave', () => {
+    expect(disagreements(run(), facts({ sightings: [] })).join()).toContain('gave no such answer');
+    const sightings = [{ ...sighting, httpStatus: 503 }];
+    expect(disagreements(run(), facts({ sightings })).join()).toContain('gave no such answer');
+  });
+
+  test('silence is claimed of a host that shook hands', () => {
+    expect(disagreements(withError('ETIMEDOUT', 'connect'), facts()).join()).toContain(
+      'answered the handshake',
+    );
+  });
+});
+
+describe('a lie about sending', () => {
+  test.each(['ENODATA', 'ENOTFOUND', 'ESERVFAIL'])(
+    'nothing was sent (%s), but packets crossed a gateway',
+    (code) => {
+      expect(disagreements(withError(code, 'resolve'), facts()).join()).toContain('nothing was sent');
+    },
+  );
+
+  test('nothing was sent, but packets died on the way', () => {
+    const drops = [drop, { ...drop, peerAddress: ADDRESS }];
+    expect(disagreements(withError('ENODATA', 'resolve'), facts({ flows: [], drops })).join()).toContain(
+      'nothing was sent',
+    );
+  });
+
+  test('an unreachable network sends nothing', () => {
+    expect(disagreements(withError('ENETUNREACH', 'connect'), facts()).join()).toContain('nothing was sent');
+    expect(disagreements(withError('ENETUNREACH', 'connect'), facts({ flows: [] }))).toEqual([]);
+  });
+
+  test('packets out without a handshake are what a time-out looks like', () => {
+    const flows = [{ ...flow, handshakes: 0, packetsIn: 0 }];
+    expect(disagreements(withError('ETIMEDOUT', 'connect'), facts({ flows }))).toEqual([]);
+  });
+});
+
+describe('a lie about a control', () => {
+  test('silent, though it was never tried', () => {
+    expect(disagreements(run(), facts({ drops: [] })).join()).toContain('no packet was ever sent');
+  });
+
+  test('silent, though the address shook hands', () => {
+    const flows = [flow, { ...flow, link: 'nat-gateway' as const, peerAddress: '198.18.0.1' }];
+    expect(disagreements(run(), facts({ flows })).join()).toContain('the address answered');
+  });
+
+  test('answered, though the address was silent', () => {
+    const controls = run().controls.map((control) => ({ ...control, succeeded: true }));
+    expect(disagreements(run({ controls }), facts()).join()).toContain('did not answer');
+  });
+});

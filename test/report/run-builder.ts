@@ -1,0 +1,64 @@
+/** Builds runs for tests of what is made of them: judged from constructed evidence, as real ones are. */
+import { judgeTarget } from '../../lambda/probe/judge/judge.ts';
+import type { Control, Run, Target } from '../../lambda/probe/report-schema.ts';
+import {
+  evidence,
+  facts,
+  OWN_ADDRESS,
+  operation,
+  unconnected,
+  VPC_BLOCK,
+} from '../probe/evidence-builder.ts';
+
+export const passing = (id: string): Target => ({ ...judgeTarget(evidence(), facts()), id });
+
+export function failing(id: string, code = 'ETIMEDOUT'): Target {
+  const operations = [unconnected({ error: { phase: 'connect', code, message: 'no answer' } })];
+  return { ...judgeTarget(evidence({ operations }), facts()), id };
+}
+
+/** A target that quotes a stranger. */
+export function quoting(id: string, message: string): Target {
+  const error = { phase: 'request' as const, code: 'InternalError', message };
+  return { ...judgeTarget(evidence({ operations: [operation({ error, httpStatus: 500 })] }), facts()), id };
+}
+
+export function control(changes: Partial<Control> = {}): Control {
+  return {
+    id: 's3',
+    kind: 'ipv4',
+    succeeded: false,
+    meaningful: true,
+    asExpected: true,
+    cause: null,
+    remoteAddresses: ['198.18.0.1'],
+    ...changes,
+  };
+}
+
+export function run(targets: readonly Target[], changes: Partial<Run> = {}): Run {
+  return {
+    region: 'us-west-2',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 1_234,
+    network: {
+      vpcIpv6CidrBlock: VPC_BLOCK,
+      subnetId: 'subnet-a',
+      availabilityZone: 'us-west-2a',
+      route: { witness: 'declared', gateway: 'eigw-1' },
+    },
+    source: {
+      address: OWN_ADDRESS,
+      insideVpc: true,
+      seenBy: [{ target: 'ifconfig.me', address: OWN_ADDRESS }],
+    },
+    targets: [...targets],
+    controls: [control()],
+    ...changes,
+  };
+}
+
+/** The same run from another subnet. */
+export function elsewhere(one: Run, subnetId = 'subnet-b'): Run {
+  return { ...one, network: { ...one.network, subnetId, availabilityZone: 'us-west-2b' } };
+}

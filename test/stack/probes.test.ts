@@ -1,0 +1,148 @@
+/** The probe functions of the template, their role and their security group. */
+import { describe, expect, test } from 'vitest';
+import { ENV, OUTPUTS } from '../../lambda/probe/contract.ts';
+import { synthesized } from './synthesized.ts';
+
+const { template, resources, propertiesOf } = synthesized();
+
+const probes = propertiesOf('AWS::Lambda::Function').filter(([, { VpcConfig }]) => VpcConfig !== undefined);
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const roleId = Object.keys(resources).find((id) => id.startsWith('ProbesRole')) ?? 'none';
+const role = resources[roleId]?.Properties as {
+  readonly ManagedPolicyArns?: unknown[];
+  readonly Policies: {
+    readonly PolicyName: string;
+    readonly PolicyDocument: { readonly Statement: Statement[] };
+  }[];
+};
+const statements = role.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+
+describe('the probe functions', () => {
+  test('there is one in each private subnet', () => {
+    const subnets = probes.map(
+      ([, { VpcConfig }]) => (VpcConfig as { SubnetIds: { Ref: string }[] }).SubnetIds,
+    );
+    expect(subnets.map((ids) => ids.length)).toEqual([1, 1]);
+    const names = subnets.flat().map(({ Ref }) => Ref);
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name).toContain('PrivateSubnet');
+  });
+
+  test.each(probes)('%s is an IPv6-enabled Node 24 function with time and memory enough', (_, properties) => {
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 1024,
+      Timeout: 60,
+      Handler: 'handler.handler',
+      VpcConfig: { Ipv6AllowedForDualStack: true },
+      LoggingConfig: { LogFormat: 'Text' },
+    });
+  });
+
+  test.each(probes)('%s is told everything that the contract names', (_, { Environment }) => {
+    const { Variables } = Environment as { Variables: Record<string, unknown> };
+    expect(Object.keys(Variables).sort()).toEqual(Object.values(ENV).sort());
+  });
+
+  test.each(probes)('%s waits for the route that it needs', (id) => {
+    const waitsFor = [resources[id]?.DependsOn ?? []].flat().map((name) => resources[name]?.Type);
+    expect(waitsFor).toContain('AWS::EC2::Route');
+    expect(waitsFor).toContain('AWS::EC2::VPCCidrBlock');
+  });
+});
+
+describe('the security group', () => {
+  const [[, group] = []] = propertiesOf('AWS::EC2::SecurityGroup');
+
+  test('lets out TCP 80 and 443 over both families, and nothing else', () => {
+    const rules = ((group?.SecurityGroupEgress ?? []) as Record<string, unknown>[]).map(
+      ({ CidrIp, CidrIpv6, IpProtocol, FromPort, ToPort }) =>
+        `${CidrIp ?? CidrIpv6} ${IpProtocol} ${FromPort}-${ToPort}`,
+    );
+    expect(rules.sort()).toEqual([
+      '0.0.0.0/0 tcp 443-443',
+      '0.0.0.0/0 tcp 80-80',
+      '::/0 tcp 443-443',
+      '::/0 tcp 80-80',
+    ]);
+  });
+
+  test('lets nothing in', () => {
+    expect(group?.SecurityGroupIngress).toBeUndefined();
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+  });
+
+  test('is the only one: nothing uses the default group', () => {
+    template.resourceCountIs('AWS::EC2::SecurityGroup', 1);
+    expect(JSON.stringify(resources)).not.toContain('DefaultSecurityGroup');
+  });
+});
+
+describe('the role', () => {
+  /** The statements that must be for everything, since their actions allow no resource. */
+  const UNRESTRICTED = [
+    /^ec2:\w*NetworkInterface\w*$/,
+    /^ec2:\w*PrivateIpAddresses$/,
+    /^ec2:DescribeSubnets$/,
+    /^s3:ListAllMyBuckets$/,
+  ];
+
+  function offending(all: readonly Statement[]): string[] {
+    return all
+      .filter(({ Resource }) => [Resource].flat().includes('*'))
+      .flatMap(({ Action }) => [Action].flat())
+      .filter((action) => !UNRESTRICTED.some((pattern) => pattern.test(action)));
+  }
+
+  test('has no managed policy and names each action', () => {
+    expect(role.ManagedPolicyArns).toBeUndefined();
+    expect(
+      statements.flatMap(({ Action }) => [Action].flat()).filter((action) => action.includes('*')),
+    ).toEqual([]);
+  });
+
+  test('names the resource wherever the action allows one', () => {
+    expect(offending(statements)).toEqual([]);
+  });
+
+  test('would be found out if it did not', () => {
+    expect(offending([{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: '*' }])).toEqual([
+      's3:GetObject',
+    ]);
+  });
+
+  test("gives Lambda its network interfaces, and denies them to the function's own code", () => {
+    const network = role.Policies.find(({ PolicyName }) => PolicyName === 'NetworkInterfaces');
+    const [allow, deny] = network?.PolicyDocument.Statement ?? [];
+    expect(allow).toMatchObject({ Effect: 'Allow', Resource: '*' });
+    expect(allow?.Condition).toBeUndefined();
+    expect(deny).toMatchObject({ Effect: 'Deny', Action: allow?.Action });
+    expect(JSON.stringify(deny?.Condition)).toContain('lambda:SourceFunctionArn');
+  });
+});
+
+test('the emptying of the bucket is the one custom resource', () => {
+  const custom = Object.values(resources).filter(
+    ({ Type }) => Type.startsWith('Custom::') || Type.includes('CustomResource'),
+  );
+  expect(custom.map(({ Type }) => Type)).toEqual(['Custom::S3AutoDeleteObjects']);
+});
+
+test('everything that holds data goes with the stack', () => {
+  const kept = Object.entries(template.toJSON().Resources as Record<string, { DeletionPolicy?: string }>)
+    .filter(([, { DeletionPolicy = 'Delete' }]) => DeletionPolicy !== 'Delete')
+    .map(([id]) => id);
+  expect(kept).toEqual([]);
+});
+
+test.each(Object.values(OUTPUTS))('there is an output %s', (name) => {
+  expect(template.toJSON().Outputs).toHaveProperty(name);
+});

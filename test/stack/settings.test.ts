@@ -1,0 +1,54 @@
+/** The settings: defaults, and errors that come all at once and say what would be right. */
+import { describe, expect, test } from 'vitest';
+import { InvalidSettings, readSettings } from '../../lib/stack/settings.ts';
+
+function problemsOf(context: unknown): string {
+  try {
+    readSettings(context);
+  } catch (error) {
+    if (error instanceof InvalidSettings) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+test.each([undefined, {}])("without settings the article's names and addresses hold (%j)", (context) => {
+  expect(readSettings(context)).toEqual({
+    vpcName: 'vpc-Develop-Network',
+    publicSubnetName: 'sub-public',
+    privateSubnetName: 'sub-private',
+    ipv4CidrBlock: '10.1.0.0/16',
+    availabilityZones: 2,
+  });
+});
+
+test('everything wrong is reported at once, a line each, with the value and what would be right', () => {
+  const lines = problemsOf({
+    availabilityZones: 7,
+    ipv4CidrBlock: '10.1.2.3/16',
+    vpcNmae: 'x',
+    vpcName: 3,
+  }).split('\n');
+  expect(lines).toHaveLength(5);
+  expect(lines.join('\n')).toContain('natless.availabilityZones is 7: write a whole number from 1 to 3');
+  expect(lines.join('\n')).toContain('natless.vpcNmae: there is no such setting');
+  expect(lines.join('\n')).toContain('natless.ipv4CidrBlock is "10.1.2.3/16"');
+  expect(lines.join('\n')).toContain('natless.vpcName is 3');
+});
+
+describe('an IPv4 block', () => {
+  test.each(['10.1.0.0/16', '172.16.0.0/20', '192.168.0.0/18'])('%s is taken', (ipv4CidrBlock) => {
+    expect(readSettings({ ipv4CidrBlock }).ipv4CidrBlock).toBe(ipv4CidrBlock);
+  });
+
+  test.each(['10.0.0.0/8', '10.1.0.0/24', '8.8.0.0/16', '10.1.0.0', 'x', '10.1.1.0/16', 'fd00::/16', ''])(
+    '%j is refused',
+    (ipv4CidrBlock) => {
+      expect(problemsOf({ ipv4CidrBlock })).toContain('private IPv4 block');
+    },
+  );
+});
+
+test.each([[[]], ['x'], [7]])('settings that are no object are refused (%j)', (context) => {
+  expect(problemsOf(context)).toContain('write an object');
+});
