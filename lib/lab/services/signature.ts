@@ -1,10 +1,11 @@
 /** Verifies Signature Version 4 by signing the request again with the secret that the lab gave out. */
-import { createHash, createHmac, type Hash, type Hmac, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HttpRequest } from '@smithy/types';
 import type { SignatureFault } from './aws-service.ts';
 import type { Principal } from './iam/principal.ts';
 import type { ServiceRequest } from './service.ts';
+import { Sha256 } from './sha256.ts';
 
 /** How far apart the clocks may be (IAM User Guide, AWS Signature Version 4: five minutes). */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
@@ -145,32 +146,4 @@ function isSame(expected: string | undefined, given: string | undefined): boolea
 /** Clients differ in the blanks behind commas. */
 function normalize(authorization = ''): string {
   return authorization.replace(/, */g, ', ');
-}
-
-/** Node's SHA-256 in the form that the signer asks for. */
-class Sha256 {
-  readonly #hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-
-  update(data: Uint8Array): void {
-    this.#hash.update(data);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  reset(): void {
-    throw new Error('the signer is not expected to use a hash twice');
-  }
-}
-
-function bytesOf(secret: string | ArrayBuffer | ArrayBufferView): string | Uint8Array {
-  if (typeof secret === 'string') return secret;
-  return ArrayBuffer.isView(secret)
-    ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength)
-    : new Uint8Array(secret);
 }
