@@ -7,11 +7,16 @@ export interface ProbeEvent {
   readonly only: readonly TargetId[] | null;
 }
 
-/** Everything that is wrong with an event, a sentence each. */
+/** A refusal lists so many problems and counts the rest: an event may hold thousands of wrong lines. */
+const PROBLEMS_LISTED = 20;
+
+/** What is wrong with an event, a sentence each. */
 export class InvalidEvent extends Error {
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[]) {
+  constructor(found: readonly string[]) {
+    const rest = found.length - PROBLEMS_LISTED;
+    const problems = [...found.slice(0, PROBLEMS_LISTED), ...(rest > 0 ? [`and ${rest} more`] : [])];
     super(problems.join('; '));
     this.name = 'InvalidEvent';
     this.problems = problems;

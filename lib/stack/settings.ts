@@ -43,11 +43,23 @@ export class InvalidSettings extends Error {
   }
 }
 
-/** @throws InvalidSettings */
-export function readSettings(context: unknown): Settings {
+/**
+ * @param given the settings as cdk.json has them, or as text, which is what `--context natless='{…}'` makes of them
+ * @throws InvalidSettings
+ */
+export function readSettings(given: unknown): Settings {
+  const context = typeof given === 'string' ? fromCommandLine(given) : given;
   const parsed = settingsSchema.safeParse(context ?? {});
   if (parsed.success) return parsed.data;
   throw new InvalidSettings(parsed.error.issues.flatMap((issue) => describe(issue, context)));
+}
+
+function fromCommandLine(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function describe(issue: z.core.$ZodIssue, context: unknown): string[] {

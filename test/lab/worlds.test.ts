@@ -7,7 +7,7 @@ import { type Ended, lab, reportIn, targetIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
 
-/** Each world runs once, two at a time on two cores, and all the tests of it read the same document. */
+/** Each world runs once, and all the tests of it read the same document. */
 const runs = new Map<string, Promise<Ended>>();
 
 function runWorld(world: string): Promise<Ended> {
@@ -21,7 +21,7 @@ async function reportOf(world: string): Promise<Report> {
 }
 
 describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: ${refused})`}`, () => {
-  describe.each(WORLDS)('$name', ({ name }) => {
+  describe.concurrent.each(WORLDS)('$name', ({ name }) => {
     test('is as the world expects, and the referee agrees', async () => {
       const ended = await runWorld(name);
       expect(ended.stderr).not.toContain('not as this world expects');

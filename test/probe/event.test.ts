@@ -41,4 +41,10 @@ describe('an event', () => {
     expect(problem).not.toMatch(/\p{Cc}/u);
     expect(problem?.length).toBeLessThan(300);
   });
+
+  test('with ten thousand wrong lines gets an answer that a person can read', () => {
+    const problems = problemsOf({ only: Array.from({ length: 10_000 }, (_, index) => `target-${index}`) });
+    expect(problems).toHaveLength(21);
+    expect(problems.at(-1)).toBe('and 9980 more');
+  });
 });

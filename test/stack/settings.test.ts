@@ -22,6 +22,11 @@ test.each([undefined, {}])("without settings the article's names and addresses h
   });
 });
 
+test('settings may come as text, as the command line gives them', () => {
+  expect(readSettings('{"availabilityZones":1}').availabilityZones).toBe(1);
+  expect(problemsOf('availabilityZones=1')).toContain('write an object such as {}');
+});
+
 test('everything wrong is reported at once, a line each, with the value and what would be right', () => {
   const lines = problemsOf({
     availabilityZones: 7,

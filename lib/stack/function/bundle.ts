@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, type BundlingOptions, DockerImage } from 'aws-cdk-lib/core';
-import { buildSync } from 'esbuild';
+import { buildSync, type Metafile } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const ENTRY = join(ROOT, 'lambda', 'probe', 'handler.ts');
@@ -32,9 +32,9 @@ const LOCALLY: BundlingOptions = {
   },
 };
 
-/** Writes the bundle into a folder. The same sources give the same bytes. */
-export function bundleInto(outdir: string): void {
-  buildSync({
+/** Writes the bundle into a folder, and says which file holds what. The same sources give the same bytes. */
+export function bundleInto(outdir: string): Metafile {
+  const { metafile } = buildSync({
     absWorkingDir: ROOT,
     entryPoints: [ENTRY],
     outdir,
@@ -48,5 +48,7 @@ export function bundleInto(outdir: string): void {
     // ES module builds of the SDK leave out what is not used; the CommonJS ones cannot: 526 KB against 812 KB for four clients.
     mainFields: ['module', 'main'],
     logLevel: 'error',
+    metafile: true,
   });
+  return metafile;
 }

@@ -1,0 +1,45 @@
+/** A world's own expectation: what differs from it is said, target by target. */
+import { expect, test } from 'vitest';
+import type { LabFindings } from '../../../lambda/probe/report-schema.ts';
+import { differencesFrom } from '../../../lib/lab/worlds/check.ts';
+import { CONTROLS_SILENT, HEALTHY, type World } from '../../../lib/lab/worlds/world.ts';
+import { control, failing, passing, run } from '../../report/run-builder.ts';
+
+const world: World = {
+  name: 'test',
+  summary: 'all is well',
+  expectTarget: () => HEALTHY,
+  expectControls: CONTROLS_SILENT,
+};
+
+test('a run as the world expects it has no differences', () => {
+  expect(differencesFrom(world, run([passing('s3')]))).toEqual([]);
+});
+
+test('a target that should pass and fails is named with both', () => {
+  expect(differencesFrom(world, run([passing('s3'), failing('dynamodb')]))).toEqual([
+    'dynamodb should be pass over ipv6 and is fail over none (ConnectTimeout)',
+  ]);
+});
+
+test('so is a target that should fail and passes', () => {
+  const strict: World = {
+    ...world,
+    expectTarget: () => ({ path: 'none', verdict: 'fail', cause: 'ConnectTimeout' }),
+  };
+  expect(differencesFrom(strict, run([passing('s3')]))).toHaveLength(1);
+});
+
+test('a control that answers or means nothing is named', () => {
+  const controls = [control({ succeeded: true }), control({ id: 'dynamodb', meaningful: false })];
+  expect(differencesFrom(world, run([passing('s3')], { controls }))).toEqual([
+    'the IPv4 control of s3 should have stayed silent',
+    'the IPv4 control of dynamodb should be meaningful',
+  ]);
+});
+
+test('a connection from outside that arrives is a difference, unless the world says so', () => {
+  const lab = { inbound: { attempted: true, reachedFunction: true } } as LabFindings;
+  expect(differencesFrom(world, run([], { lab }))).toHaveLength(1);
+  expect(differencesFrom({ ...world, expectInbound: true }, run([], { lab }))).toEqual([]);
+});

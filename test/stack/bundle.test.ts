@@ -1,0 +1,48 @@
+/** The probe's bundle: what goes into it, and what must not. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleInto } from '../../lib/stack/function/bundle.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'natless-bundle-'));
+let metafile: Metafile;
+beforeAll(() => {
+  metafile = bundleInto(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function sources(part: string): string[] {
+  return Object.keys(metafile.inputs).filter((path) => path.includes(part));
+}
+
+test('holds the probe and the SDK', () => {
+  expect(sources('lambda/probe/judge/')).not.toEqual([]);
+  expect(sources('node_modules/@aws-sdk/client-s3/')).not.toEqual([]);
+});
+
+test.each(['node_modules/zod/', 'node_modules/aws-cdk-lib/'])('holds nothing of %s', (library) => {
+  expect(sources(library)).toEqual([]);
+});
+
+test('holds nothing of lib/: imports run the other way', () => {
+  expect(Object.keys(metafile.inputs).filter((path) => /^lib\//.test(path))).toEqual([]);
+});
+
+test('loads no client before a run needs it', () => {
+  const entry = Object.entries(metafile.outputs).find(([path]) => path.endsWith('/handler.mjs'))?.[1];
+  const eager = new Set<string>();
+  const visit = (path: string) => {
+    if (eager.has(path)) return;
+    eager.add(path);
+    for (const { path: next, kind, external } of metafile.outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && !external) visit(next);
+    }
+  };
+  for (const { path, kind, external } of entry?.imports ?? []) {
+    if (kind === 'import-statement' && !external) visit(path);
+  }
+  const loaded = [...eager].flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}));
+  expect(loaded.filter((path) => path.includes('node_modules/@aws-sdk/'))).toEqual([]);
+});

@@ -1,0 +1,13 @@
+/** The CDK app as `cdk synth` starts it. */
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+test('settings that are not valid end the synthesis with their lines and no stack trace', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['bin/app.ts'], {
+    encoding: 'utf8',
+    env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify({ natless: { availabilityZnoes: 2 } }) },
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('natless.availabilityZnoes: there is no such setting');
+  expect(stderr).not.toMatch(/^ +at /m);
+});
