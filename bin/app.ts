@@ -11,7 +11,8 @@ try {
   new NatlessStack(app, 'Natless', {
     settings,
     description: 'natless: what can be reached from private subnets over an egress-only internet gateway',
-    env: { ...(account && { account }), ...(region && { region }) },
+    // The CLI always names a Region, a default one where there are no credentials: with an account it is meant.
+    ...(account && region && { env: { account, region } }),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 } catch (error) {

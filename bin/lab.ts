@@ -21,7 +21,7 @@ interface Arguments {
   readonly subnet?: string;
   readonly assembly?: string;
   readonly template?: string;
-  readonly region: string;
+  readonly region?: string;
   readonly install: boolean;
 }
 
@@ -42,7 +42,10 @@ function commandLine(): Command {
       ),
     )
     .option('--template <file>', 'a CloudFormation template in JSON')
-    .option('--region <region>', 'the Region to pretend to be in', 'us-west-2')
+    .option(
+      '--region <region>',
+      'the Region to pretend to be in (default: the one that the template is bound to, or else us-west-2)',
+    )
     .option('--no-install', 'never install what the machine lacks')
     .addHelpText(
       'after',
@@ -53,7 +56,7 @@ function commandLine(): Command {
 }
 
 function requestOf(given: Arguments): LabRequest {
-  const { world, subnet = null, region } = given;
+  const { world, subnet = null, region = null } = given;
   return { source: sourceOf(given), world, subnet, region, event: {} };
 }
 

@@ -16,6 +16,11 @@ export const ENV = {
   gatewayId: 'NATLESS_GATEWAY_ID',
   bucketName: 'NATLESS_BUCKET_NAME',
   tableName: 'NATLESS_TABLE_NAME',
+  tableArn: 'NATLESS_TABLE_ARN',
+  /** Absent where the setting `s3Vectors` is off. */
+  vectorIndexArn: 'NATLESS_VECTOR_INDEX_ARN',
+  /** `true` where the role's grants hold only for requests from the VPC's IPv6 block. */
+  iamWitness: 'NATLESS_IAM_WITNESS',
 } as const;
 
 /** The stack's outputs, by which a deployed stack is found and used. */
@@ -28,11 +33,44 @@ export const OUTPUTS = {
   logsConsoleUrl: 'LogsConsoleUrl',
 } as const;
 
-/** The attributes of the probe's table, and the partition that its items are in. */
-export const TABLE_KEYS = { partition: 'id', sort: 'attempt', probePartition: 'probe' } as const;
+/**
+ * The attributes of the probe's table, and two partitions: the probe's own items, and the control's, which the
+ * role may read only from outside the VPC's IPv6 block.
+ */
+export const TABLE_KEYS = {
+  partition: 'id',
+  sort: 'attempt',
+  probePartition: 'probe',
+  controlPartition: 'control',
+} as const;
+
+/** Amazon Titan Text Embeddings V2, and the size of its vectors unless another is asked for. */
+export const EMBEDDING_MODEL_ID = 'amazon.titan-embed-text-v2:0';
+export const VECTOR_DIMENSION = 1024;
+
+/** The metrics that the probe writes and that dashboards, alarms and queries read. */
+export const METRICS = {
+  namespace: 'Natless',
+  reached: 'Reached',
+  asExpected: 'AsExpected',
+  /** The dimensions of both. */
+  target: 'Target',
+  availabilityZone: 'AvailabilityZone',
+} as const;
 
 /** The built-in targets, in the order in which reports list them. */
-export const TARGET_IDS = ['ifconfig.me', 'checkip', 's3', 's3-list-buckets', 'dynamodb'] as const;
+export const TARGET_IDS = [
+  'ifconfig.me',
+  'checkip',
+  's3',
+  's3-list-buckets',
+  'dynamodb',
+  'dynamodb-account-id',
+  's3-vectors',
+  'bedrock-runtime',
+  'sts',
+  'ec2',
+] as const;
 export type TargetId = (typeof TARGET_IDS)[number];
 
 /** A host that is known to have no AAAA record, tried over IPv4 only: reaching it shows that IPv4 has a way out. */
@@ -45,6 +83,7 @@ export const PATHS = ['eigw', 'igw', 'ipv6', 'vpc-endpoint', 'nat64', 'ipv4', 'n
 export const OUTCOMES = ['ok', 'denied', 'throttled', 'error', 'none'] as const;
 export const VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
 export const WITNESSES = ['iam', 'echo'] as const;
+export const CONTROL_KINDS = ['ipv4', 'iam'] as const;
 export const EXPECTATIONS = ['reached', 'not-reached', 'vpc-endpoint', 'any'] as const;
 
 /** Why a verdict is not `pass`. docs/troubleshooting.md has a section for each. */
@@ -86,5 +125,6 @@ export type Path = (typeof PATHS)[number];
 export type Outcome = (typeof OUTCOMES)[number];
 export type Verdict = (typeof VERDICTS)[number];
 export type Witness = (typeof WITNESSES)[number];
+export type ControlKind = (typeof CONTROL_KINDS)[number];
 export type Expectation = (typeof EXPECTATIONS)[number];
 export type CauseCode = (typeof CAUSE_CODES)[number];

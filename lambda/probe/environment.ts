@@ -11,6 +11,9 @@ export interface ProbeEnvironment {
   readonly gatewayId: string | null;
   readonly bucketName: string | null;
   readonly tableName: string | null;
+  readonly tableArn: string | null;
+  readonly vectorIndexArn: string | null;
+  readonly iamWitness: boolean;
 }
 
 export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment {
@@ -25,6 +28,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
     gatewayId: read(ENV.gatewayId),
     bucketName: read(ENV.bucketName),
     tableName: read(ENV.tableName),
+    tableArn: read(ENV.tableArn),
+    vectorIndexArn: read(ENV.vectorIndexArn),
+    iamWitness: read(ENV.iamWitness) === 'true',
   };
 }
 

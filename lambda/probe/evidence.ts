@@ -1,6 +1,7 @@
 /** What an attempt observed, before anybody judges it. */
 import type { Mode, Phase } from './contract.ts';
 import type { Operation } from './report-schema.ts';
+import type { RouteFinding } from './witness/findings.ts';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -21,6 +22,8 @@ export interface AttemptEvidence {
   readonly failure: AttemptFailure | null;
   /** What an echo service answered: the text, judged later; null for other targets. */
   readonly echo: string | null;
+  /** What EC2 said about the subnet's routes; null for other targets. */
+  readonly route: RouteFinding | null;
   /** Whether the run's deadline ended the attempt. */
   readonly cutOff: boolean;
 }

@@ -24,5 +24,8 @@ export const REPORT_MARGIN_MS = 2_000;
 /** Bytes of a plain answer that are read; an address is at most 45 characters long. */
 export const BODY_LIMIT_BYTES = 4_096;
 
-/** Characters of a stranger's text that reach a log or a report. */
-export const MESSAGE_LIMIT_CHARACTERS = 300;
+/** Bytes of EC2's answer that are read: a VPC has at most some hundred route tables of some kilobytes. */
+export const XML_LIMIT_BYTES = 4_194_304;
+
+/** Characters of a stranger's text that reach a log or a report: IAM's denials say why at the end, after two ARNs. */
+export const MESSAGE_LIMIT_CHARACTERS = 600;

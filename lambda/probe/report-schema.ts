@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import {
   CAUSE_CODES,
+  CONTROL_KINDS,
   EXPECTATIONS,
   FAMILIES,
   MODES,
@@ -73,7 +74,8 @@ export const targetSchema = z.strictObject({
 
 export const controlSchema = z.strictObject({
   id: z.string(),
-  kind: z.enum(['ipv4', 'iam']),
+  /** `ipv4`: connects to the A records; `iam`: a read that IAM must refuse to this VPC's IPv6 addresses. */
+  kind: z.enum(CONTROL_KINDS),
   /** Whether the try that must not succeed did. */
   succeeded: z.boolean(),
   /** Whether its silence means something: some real try of the run succeeded. */

@@ -1,5 +1,6 @@
 /** One run of the probe: attempts, then controls, then the judge, all under one deadline. */
 import { runAttempt } from './attempts/attempt.ts';
+import { readControlKey } from './attempts/iam-control.ts';
 import { type ControlEvidence, type ControlPlan, tryControl } from './attempts/ipv4-control.ts';
 import { CONTROL_HOST } from './contract.ts';
 import type { ProbeEnvironment } from './environment.ts';
@@ -7,11 +8,20 @@ import type { ProbeEvent } from './event.ts';
 import type { AttemptEvidence } from './evidence.ts';
 import type { Facts } from './judge/facts.ts';
 import { judgeTarget, type TargetEvidence } from './judge/judge.ts';
-import { judgeControl } from './judge/judge-control.ts';
+import { judgeControl, judgeIamControl } from './judge/judge-control.ts';
 import { resolveHost } from './net/resolve.ts';
-import type { Run } from './report-schema.ts';
-import { chooseTargets } from './targets/targets.ts';
+import type { Control, Run, Target } from './report-schema.ts';
+import type { ProbeTarget } from './targets/target.ts';
+import { chooseTargets, furtherWitnesses } from './targets/targets.ts';
 import { readEcho, sourceOf } from './witness/echo.ts';
+
+/** The target whose table holds the key that IAM must not let this VPC read. */
+const IAM_CONTROL = 'dynamodb';
+
+interface ControlsEvidence {
+  readonly ipv4: readonly ControlEvidence[];
+  readonly iam: AttemptEvidence | null;
+}
 
 /** Never throws for a network's sake, and ends soon after the signal has fired. */
 export async function runProbe(
@@ -21,10 +31,14 @@ export async function runProbe(
 ): Promise<Run> {
   const startedAt = new Date();
   const started = performance.now();
-  const evidence = await attemptTargets(event, environment, signal);
-  // IPv4 is tried only now, so that measuring does not disturb what is measured.
-  const controlEvidence = await tryControls(evidence, signal);
-  const facts = gatherFacts(evidence, environment);
+  const chosen = chooseTargets(event.only, environment);
+  const [evidence, testimonies] = await Promise.all([
+    attemptAll(chosen, environment, signal),
+    attemptAll(furtherWitnesses(chosen), environment, signal),
+  ]);
+  // The controls come only now, so that measuring does not disturb what is measured.
+  const controls = await tryControls(evidence, environment, signal);
+  const facts = gatherFacts([...evidence, ...testimonies], environment);
   const targets = evidence.map((item) => judgeTarget(item, facts));
   return {
     region: environment.region,
@@ -38,16 +52,16 @@ export async function runProbe(
     },
     source: sourceOf(facts),
     targets,
-    controls: controlEvidence.map((item) => judgeControl(item, targets, facts)),
+    controls: judgeControls(controls, targets, facts),
   };
 }
 
-function attemptTargets(
-  event: ProbeEvent,
+function attemptAll(
+  targets: readonly ProbeTarget[],
   environment: ProbeEnvironment,
   signal: AbortSignal,
 ): Promise<TargetEvidence[]> {
-  const attempts = chooseTargets(event.only).map(async (target): Promise<TargetEvidence> => {
+  const attempts = targets.map(async (target): Promise<TargetEvidence> => {
     const forced = await runAttempt('ipv6', target.attempt, environment, signal);
     return { target, attempts: [forced] };
   });
@@ -55,6 +69,19 @@ function attemptTargets(
 }
 
 async function tryControls(
+  evidence: readonly TargetEvidence[],
+  environment: ProbeEnvironment,
+  signal: AbortSignal,
+): Promise<ControlsEvidence> {
+  const hasIamControl = environment.iamWitness && evidence.some(({ target }) => target.id === IAM_CONTROL);
+  const [ipv4, iam] = await Promise.all([
+    tryIpv4Controls(evidence, signal),
+    hasIamControl ? runAttempt('ipv6', readControlKey, environment, signal) : null,
+  ]);
+  return { ipv4, iam };
+}
+
+async function tryIpv4Controls(
   evidence: readonly TargetEvidence[],
   signal: AbortSignal,
 ): Promise<ControlEvidence[]> {
@@ -72,15 +99,25 @@ function controlPlan(id: string, attempt: AttemptEvidence): ControlPlan[] {
   return operation ? [{ id, addresses: operation.dns?.a ?? [], port: operation.port }] : [];
 }
 
+function judgeControls({ ipv4, iam }: ControlsEvidence, targets: readonly Target[], facts: Facts): Control[] {
+  return [
+    ...ipv4.map((item) => judgeControl(item, targets, facts)),
+    ...(iam ? [judgeIamControl(IAM_CONTROL, iam, targets, facts)] : []),
+  ];
+}
+
 function gatherFacts(evidence: readonly TargetEvidence[], environment: ProbeEnvironment): Facts {
-  const echoes = evidence.flatMap(({ target, attempts: [forced] }) =>
-    target.echoes && forced.echo !== null ? [readEcho(target.id, forced.echo)] : [],
-  );
+  const found = evidence.map(({ attempts: [forced] }) => forced.route).find((route) => route !== null);
   return {
     vpcIpv6CidrBlock: environment.vpcIpv6CidrBlock,
     vpcIpv4CidrBlock: environment.vpcIpv4CidrBlock,
     subnetId: environment.subnetId,
-    route: { witness: 'declared', gateway: environment.gatewayId, routes: null },
-    echoes,
+    route: found ?? { witness: 'declared', gateway: environment.gatewayId, routes: null },
+    iamWitness: environment.iamWitness,
+    echoes: evidence.flatMap(({ target, attempts: [{ echo, operations }] }) =>
+      target.echoes && echo !== null
+        ? [readEcho(target.id, echo, operations.at(-1)?.remoteAddress ?? null)]
+        : [],
+    ),
   };
 }

@@ -106,19 +106,20 @@ function checkControl({ id, kind, succeeded, remoteAddresses }: Control, facts: 
   return sent > 0 ? [] : [`the IPv4 control of ${id}: no packet was ever sent`];
 }
 
-/** The source that the run names is the interface's own, and each echo really answered that address. */
+/** Each echo really answered the interface with that address, and the source is where it is said to be. */
 function checkSource({ source, network }: Run, { ipv6Address, sightings }: Facts): string[] {
-  const wrong = source.seenBy.filter(({ address }) => address !== ipv6Address);
+  const echoed = sightings
+    .filter(({ sourceAddress }) => sourceAddress === ipv6Address)
+    .map((sighting) => sighting.echoed?.trim());
+  const wrong = source.seenBy.filter(({ address }) => !echoed.includes(address));
   const inside = source.address !== null && isInside(source.address, network.vpcIpv6CidrBlock);
   return [
     ...wrong.map(
-      ({ target, address }) => `${target} is said to have seen ${address}, the interface has ${ipv6Address}`,
+      ({ target, address }) =>
+        `${target} is said to have seen ${address}, but no echo told that to ${ipv6Address}`,
     ),
     ...(source.insideVpc === null || source.insideVpc === inside
       ? []
       : [`the source ${source.address} is said to be ${source.insideVpc ? 'inside' : 'outside'} the VPC`]),
-    ...(source.seenBy.length > 0 && !sightings.some(({ sourceAddress }) => sourceAddress === ipv6Address)
-      ? [`no server saw a request from ${ipv6Address}`]
-      : []),
   ];
 }

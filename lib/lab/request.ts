@@ -10,7 +10,8 @@ export interface LabRequest {
   readonly world: string;
   /** A subnet's logical id, id, name or Availability Zone; null for every subnet with a function. */
   readonly subnet: string | null;
-  readonly region: string;
+  /** The Region to pretend to be in; null for the one that the template is bound to, or else us-west-2. */
+  readonly region: string | null;
   /** The event that every function is invoked with. */
   readonly event: Readonly<Record<string, unknown>>;
 }

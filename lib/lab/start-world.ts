@@ -14,10 +14,14 @@ import { synthesize } from './synthesize.ts';
 import { type Assembly, readAssembly, readTemplateFile } from './template/assembly.ts';
 import type { Model } from './template/model.ts';
 import { buildModel } from './template/network.ts';
+import { TemplateError } from './template/template-error.ts';
 import type { World } from './worlds/world.ts';
 
 /** AWS's documentation uses this account. */
 const ACCOUNT_ID = '111122223333';
+
+/** Where the lab pretends to be if nobody says. */
+const REGION = 'us-west-2';
 
 /** Where a function looks for the resolver if its VPC has none: nobody is there. */
 const NO_RESOLVER = '169.254.169.253';
@@ -58,13 +62,18 @@ export async function startWorld(
   const members = placed.flatMap((function_, index): PlannedMember[] => {
     const networkInterface = interfaces[index];
     return networkInterface
-      ? [{ ...function_, networkInterface, principal: lambdaPrincipal(model, function_.fn) }]
+      ? [{ ...function_, networkInterface, principal: principalOf(function_, model, world) }]
       : [];
   });
-  const baseline = baselineInternet({ region: request.region, accountId: ACCOUNT_ID });
-  const internetData = world.changeInternet?.(baseline) ?? baseline;
+  const baseline = baselineInternet(model);
+  const internetData = world.changeInternet?.(baseline, model) ?? baseline;
   const plan = planNetwork(model, interfaces, addressesOf(internetData), world.faults);
   return run(model, plan, internetData, members);
+}
+
+function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired }: World): Principal {
+  const principal = lambdaPrincipal(model, fn);
+  return credentialsExpired ? { ...principal, expiresAt: new Date(0) } : principal;
 }
 
 async function assemblyOf(source: TemplateSource, progress: (step: string) => void): Promise<Assembly> {
@@ -74,9 +83,24 @@ async function assemblyOf(source: TemplateSource, progress: (step: string) => vo
   return readAssembly(await synthesize());
 }
 
-function modelOf(assembly: Assembly, { region }: LabRequest, world: World): Model {
+function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
   world.changeTemplate?.(assembly.template);
-  return buildModel(assembly.template, { ...assembly, region, accountId: ACCOUNT_ID });
+  const accountId = assembly.accountId ?? ACCOUNT_ID;
+  const model = buildModel(assembly.template, {
+    ...assembly,
+    region: regionOf(assembly, request),
+    accountId,
+  });
+  return world.drift?.(model) ?? model;
+}
+
+function regionOf({ region: bound }: Assembly, { region: wanted }: LabRequest): string {
+  if (bound !== null && wanted !== null && bound !== wanted) {
+    throw new TemplateError(
+      `the stack was synthesized for ${bound}, so it cannot be run in ${wanted}: leave --region out, or synthesize for ${wanted}`,
+    );
+  }
+  return wanted ?? bound ?? REGION;
 }
 
 function addressesOf({ hosts }: Internet) {

@@ -12,6 +12,18 @@ const CDK = join(ROOT, 'node_modules', '.bin', 'cdk');
 /** A folder that every Linux has and nothing here needs: in this mount namespace it becomes memory. */
 const MEMORY = '/media';
 
+/** The stack is synthesized for no account in particular: with credentials the CLI would look for theirs, in vain. */
+const NO_ACCOUNT = {
+  AWS_ACCESS_KEY_ID: undefined,
+  AWS_SECRET_ACCESS_KEY: undefined,
+  AWS_SESSION_TOKEN: undefined,
+  AWS_PROFILE: undefined,
+  AWS_DEFAULT_PROFILE: undefined,
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_EC2_METADATA_DISABLED: 'true',
+};
+
 /** It takes three seconds; a cold disk and a busy machine may make ten of them. */
 const SYNTH_TIMEOUT_MS = 120_000;
 
@@ -30,6 +42,7 @@ export async function synthesize(): Promise<string> {
 function runCdk(folder: string): Promise<{ code: number | null; said: string }> {
   const child = spawn(CDK, ['synth', '--quiet', '--output', folder], {
     cwd: ROOT,
+    env: { ...process.env, ...NO_ACCOUNT },
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: SYNTH_TIMEOUT_MS,
     killSignal: 'SIGKILL',

@@ -6,8 +6,14 @@ import { DualStackNetwork } from './network/dual-stack-network.ts';
 import { FlowLogs } from './network/flow-logs.ts';
 import { addOutputs } from './outputs.ts';
 import type { Settings } from './settings.ts';
+import { iamWitness } from './targets/iam-witness.ts';
+import { routeTables } from './targets/route-tables.ts';
+import { hasS3Vectors } from './targets/s3-vectors-regions.ts';
 import { TargetBucket } from './targets/target-bucket.ts';
+import { TargetModel } from './targets/target-model.ts';
+import type { TargetResource } from './targets/target-resource.ts';
 import { TargetTable } from './targets/target-table.ts';
+import { TargetVectorIndex } from './targets/target-vector-index.ts';
 
 export interface NatlessStackProps extends StackProps {
   readonly settings: Settings;
@@ -18,8 +24,24 @@ export class NatlessStack extends Stack {
     super(scope, id, props);
     const network = new DualStackNetwork(this, 'Network', settings);
     const flowLogs = new FlowLogs(this, 'FlowLogs', { vpc: network.vpc });
-    const targets = [new TargetBucket(this, 'TargetBucket'), new TargetTable(this, 'TargetTable')];
-    const { functions, logGroups } = new ProbeFunctions(this, 'Probes', { network, targets });
+    const { functions, logGroups } = new ProbeFunctions(this, 'Probes', {
+      network,
+      targets: this.addTargets(network, settings),
+      iamWitness: settings.iamWitness,
+    });
     addOutputs(this, { functions, logGroups, flowLogGroup: flowLogs.logGroup });
+  }
+
+  private addTargets({ ipv6CidrBlock }: DualStackNetwork, settings: Settings): TargetResource[] {
+    const witness = iamWitness(settings.iamWitness, ipv6CidrBlock);
+    return [
+      new TargetBucket(this, 'TargetBucket', witness),
+      new TargetTable(this, 'TargetTable', witness),
+      ...(hasS3Vectors(settings, this.region)
+        ? [new TargetVectorIndex(this, 'TargetVectorIndex', witness)]
+        : []),
+      new TargetModel(this, 'TargetModel', witness),
+      routeTables,
+    ];
   }
 }

@@ -31,6 +31,10 @@ const settingsSchema = z.strictObject({
     .min(1, 'write a whole number from 1 to 3')
     .max(3, 'write a whole number from 1 to 3')
     .default(2),
+  /** Whether the role's grants hold only for requests that AWS sees come from the VPC's IPv6 block. @default true */
+  iamWitness: z.boolean('write true or false').default(true),
+  /** Whether there is a vector index to probe. @default true where the Region is known to have S3 Vectors */
+  s3Vectors: z.boolean('write true or false').optional(),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -70,14 +70,17 @@ const sighting = {
   path: '/',
   sourceAddress: OWN_ADDRESS,
   httpStatus: 200,
+  echoed: null,
 };
+/** ifconfig.me told the interface its own address. */
+const echoed = { ...sighting, host: 'ifconfig.me', service: 'echo', echoed: `${OWN_ADDRESS}\n` };
 
 function facts(changes: Partial<Facts> = {}): Facts {
   return {
     ipv6Address: OWN_ADDRESS,
     flows: [flow],
     drops: [drop],
-    sightings: [sighting],
+    sightings: [sighting, echoed],
     declaredLink: 'egress-only-internet-gateway',
     ipv6AddressesOf: (host) => (host === HOST ? [ADDRESS] : []),
     ...changes,
@@ -117,6 +120,18 @@ describe('a lie about the source', () => {
     const address = '2001:db8:1234:1a01::bad';
     const source = { address, insideVpc: true, seenBy: [{ target: 'ifconfig.me', address }] };
     expect(disagreements(run({ source }), facts()).join()).toContain('is said to have seen');
+  });
+
+  test('an echo told that address to somebody else', () => {
+    const sightings = [sighting, { ...echoed, sourceAddress: '2001:db8:1234:1a02::7' }];
+    expect(disagreements(run(), facts({ sightings })).join()).toContain('is said to have seen');
+  });
+
+  test('an echo that is wrong is quoted truthfully', () => {
+    const address = '2001:db8:9::1';
+    const source = { address, insideVpc: false, seenBy: [{ target: 'ifconfig.me', address }] };
+    const sightings = [sighting, { ...echoed, echoed: address }];
+    expect(disagreements(run({ source }), facts({ sightings }))).toEqual([]);
   });
 
   test('a server saw another source than the interface', () => {

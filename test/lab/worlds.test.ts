@@ -7,6 +7,9 @@ import { type Ended, lab, reportIn, targetIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
 
+const PASSING = TARGET_IDS.filter((id) => id !== 'bedrock-runtime');
+const CONDITIONED = ['s3', 'dynamodb', 'dynamodb-account-id', 's3-vectors'];
+
 /** Each world runs once, and all the tests of it read the same document. */
 const runs = new Map<string, Promise<Ended>>();
 
@@ -35,10 +38,13 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
   describe('as-synthesized', () => {
     test('reaches every target from both private subnets, vouched for by the kernel and a witness', async () => {
       const { runs: both, summary } = await reportOf('as-synthesized');
+      expect(both.map(({ network }) => network.route.witness)).toEqual(['ec2', 'ec2']);
       expect(both.map(({ network }) => network.availabilityZone)).toEqual(['us-west-2a', 'us-west-2b']);
       for (const { targets, lab: findings, controls } of both) {
         expect(targets.map(({ id }) => id)).toEqual([...TARGET_IDS]);
-        expect(targets.map(({ verdict }) => verdict)).toEqual(TARGET_IDS.map(() => 'pass'));
+        expect(targets.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id)).toEqual(PASSING);
+        expect(targets.filter(({ witness }) => witness === 'iam').map(({ id }) => id)).toEqual(CONDITIONED);
+        expect(targets.find(({ id }) => id === 'bedrock-runtime')?.cause?.code).toBe('NoSuchHost');
         expect(findings?.counters.egressOnlyInternetGateway.out).toBeGreaterThan(0);
         expect(findings?.counters.internetGateway).toEqual({ out: 0, in: 0 });
         expect(findings?.counters.natGateway.out).toBe(0);
@@ -46,7 +52,24 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
         expect(findings?.counters.noRouteDropped).toBeGreaterThan(0);
         expect(controls.every(({ succeeded, meaningful }) => !succeeded && meaningful)).toBe(true);
       }
-      expect(summary).toMatchObject({ reachedOverEigw: [...TARGET_IDS], notReached: [], asExpected: true });
+      expect(summary).toMatchObject({
+        reachedOverEigw: PASSING,
+        notReached: ['bedrock-runtime'],
+        asExpected: true,
+        sentence: '9 of 10 targets need no NAT gateway; the others: bedrock-runtime (NoSuchHost).',
+      });
+    });
+
+    test("IAM's own control was denied, which means that the conditions are at work", async () => {
+      for (const { controls } of (await reportOf('as-synthesized')).runs) {
+        const iam = controls.filter(({ kind }) => kind === 'iam');
+        expect(iam).toMatchObject([{ id: 'dynamodb', succeeded: false, meaningful: true, asExpected: true }]);
+      }
+    });
+
+    test('is over in five seconds, though IPv4 is silent', async () => {
+      for (const { durationMs } of (await reportOf('as-synthesized')).runs)
+        expect(durationMs).toBeLessThan(5_000);
     });
 
     test('the echo saw the very address of the interface, inside the VPC', async () => {
@@ -64,7 +87,8 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
   ] as const)('%s', (world, guilty, innocent) => {
     test('reaches nothing, and the counters say who is to blame', async () => {
       for (const { targets, controls, lab: findings } of (await reportOf(world)).runs) {
-        expect(new Set(targets.map(({ cause }) => cause?.code))).toEqual(new Set(['ConnectTimeout']));
+        const tried = targets.filter(({ id }) => id !== 'bedrock-runtime');
+        expect(new Set(tried.map(({ cause }) => cause?.code))).toEqual(new Set(['ConnectTimeout']));
         expect(findings?.counters.egressOnlyInternetGateway).toMatchObject({ out: 0, in: 0 });
         expect(findings?.counters[guilty]).toBeGreaterThan(0);
         expect(findings?.counters[innocent]).toBe(0);
@@ -73,10 +97,10 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     });
   });
 
-  test('aaaa-missing fails S3 alone', async () => {
+  test('aaaa-missing fails S3 alone, besides Bedrock', async () => {
     for (const run of (await reportOf('aaaa-missing')).runs) {
       const failed = run.targets.filter(({ verdict }) => verdict !== 'pass').map(({ id }) => id);
-      expect(failed).toEqual(['s3', 's3-list-buckets']);
+      expect(failed).toEqual(['s3', 's3-list-buckets', 'bedrock-runtime']);
       expect(targetIn(run, 's3').cause?.code).toBe('NoAaaaRecord');
     }
   });
@@ -86,5 +110,61 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
       expect(findings?.inbound).toEqual({ attempted: true, reachedFunction: false });
       expect(findings?.counters.egressOnlyInternetGateway.inboundDropped).toBeGreaterThan(0);
     }
+  });
+
+  test('default-route-to-internet-gateway: no target passes, and strangers come in', async () => {
+    const { runs: both, summary } = await reportOf('default-route-to-internet-gateway');
+    expect(summary).toMatchObject({ reachedOverEigw: [], asExpected: false });
+    for (const { targets, lab: findings } of both) {
+      expect(new Set(targets.map(({ path }) => path))).toEqual(new Set(['igw', 'none']));
+      expect(findings?.inbound.reachedFunction).toBe(true);
+      expect(findings?.counters.egressOnlyInternetGateway.out).toBe(0);
+    }
+  });
+
+  test('nat-gateway: the controls answer, and the targets pass all the same', async () => {
+    const { runs: both, summary } = await reportOf('nat-gateway');
+    expect(summary).toMatchObject({ reachedOverEigw: PASSING, asExpected: false });
+    for (const { controls, lab: findings } of both) {
+      const ipv4 = controls.filter(({ kind }) => kind === 'ipv4');
+      expect(new Set(ipv4.map(({ cause }) => cause?.code))).toEqual(new Set(['Ipv4PathExists']));
+      expect(findings?.counters.natGateway.out).toBeGreaterThan(0);
+    }
+  });
+
+  test('one-az-broken: the subnets are named with their paths', async () => {
+    const { runs: both, summary } = await reportOf('one-az-broken');
+    const [healthy, broken] = both.map(({ network }) => network.subnetId ?? '');
+    expect(summary.reachedOverEigw).toEqual([]);
+    expect(summary.differBetweenSubnets.map(({ target }) => target)).toEqual(PASSING);
+    expect(summary.differBetweenSubnets[0]?.paths).toEqual({ [`${healthy}`]: 'eigw', [`${broken}`]: 'none' });
+  });
+
+  test('explicit-deny: the cause names the policy that denies', async () => {
+    for (const run of (await reportOf('explicit-deny')).runs) {
+      expect(targetIn(run, 's3').cause?.message).toContain('explicit deny in an identity-based policy');
+      expect(targetIn(run, 's3').cause?.remedy).toContain('identity-based policy');
+    }
+  });
+
+  test('ec2-without-ipv6: the route is declared, with a warning on each target', async () => {
+    for (const { network, targets } of (await reportOf('ec2-without-ipv6')).runs) {
+      expect(network.route.witness).toBe('declared');
+      const reached = targets.filter((target) => target.reached);
+      expect(reached).not.toEqual([]);
+      for (const { warnings } of reached) expect(warnings.map(({ code }) => code)).toEqual(['RouteDeclared']);
+    }
+  });
+
+  test('bedrock-dual-stack is announced as news', async () => {
+    const { summary } = await reportOf('bedrock-dual-stack');
+    expect(summary.reachedOverEigw).toEqual([...TARGET_IDS]);
+    expect(summary.sentence).toContain('News: bedrock-runtime');
+  });
+
+  test("a stranger's escape sequences do not get into the report", async () => {
+    const { stdout } = await runWorld('echo-answers-markup');
+    expect(stdout).toContain('<html>');
+    expect(stdout).not.toMatch(/\\u00(?:1b|07)/);
   });
 });

@@ -2,9 +2,15 @@
 import type { AttemptEvidence, OperationEvidence } from '../../lambda/probe/evidence.ts';
 import type { Facts } from '../../lambda/probe/judge/facts.ts';
 import type { TargetEvidence } from '../../lambda/probe/judge/judge.ts';
+import type { Echo } from '../../lambda/probe/witness/findings.ts';
 
 export const VPC_BLOCK = '2001:db8:1234:1a00::/56';
 export const OWN_ADDRESS = '2001:db8:1234:1a01::5';
+
+/** An echo service's answer; the service is reached as any other target is. */
+export function echo(target: string, address: string | null, remoteAddress = '2001:db8:ffff::2'): Echo {
+  return { target, address, remoteAddress };
+}
 
 export function facts(changes: Partial<Facts> = {}): Facts {
   return {
@@ -12,7 +18,8 @@ export function facts(changes: Partial<Facts> = {}): Facts {
     vpcIpv4CidrBlock: '10.1.0.0/16',
     subnetId: 'subnet-1',
     route: { witness: 'declared', gateway: 'eigw-1', routes: null },
-    echoes: [{ target: 'ifconfig.me', address: OWN_ADDRESS }],
+    iamWitness: false,
+    echoes: [echo('ifconfig.me', OWN_ADDRESS)],
     ...changes,
   };
 }
@@ -40,19 +47,36 @@ export function unconnected(changes: Partial<OperationEvidence>): OperationEvide
 }
 
 export function attempt(changes: Partial<AttemptEvidence> = {}): AttemptEvidence {
-  return { mode: 'ipv6', operations: [operation()], failure: null, echo: null, cutOff: false, ...changes };
+  return {
+    mode: 'ipv6',
+    operations: [operation()],
+    failure: null,
+    echo: null,
+    route: null,
+    cutOff: false,
+    ...changes,
+  };
 }
 
 export function evidence(changes: Partial<AttemptEvidence> = {}): TargetEvidence {
   return {
-    target: { id: 's3', service: 'S3', expect: 'reached', echoes: false },
+    target: { id: 's3', service: 'S3', expect: 'reached', echoes: false, conditioned: true },
     attempts: [attempt(changes)],
   };
 }
 
-export function echoEvidence(echo: string | null, changes: Partial<OperationEvidence> = {}): TargetEvidence {
+export function echoEvidence(
+  answer: string | null,
+  changes: Partial<OperationEvidence> = {},
+): TargetEvidence {
   return {
-    target: { id: 'ifconfig.me', service: 'ifconfig.me', expect: 'reached', echoes: true },
-    attempts: [attempt({ echo, operations: [operation({ host: 'ifconfig.me', ...changes })] })],
+    target: {
+      id: 'ifconfig.me',
+      service: 'ifconfig.me',
+      expect: 'reached',
+      echoes: true,
+      conditioned: false,
+    },
+    attempts: [attempt({ echo: answer, operations: [operation({ host: 'ifconfig.me', ...changes })] })],
   };
 }

@@ -4,7 +4,15 @@ import type { CauseCode } from '../../lambda/probe/contract.ts';
 import type { OperationEvidence } from '../../lambda/probe/evidence.ts';
 import { judgeTarget } from '../../lambda/probe/judge/judge.ts';
 import { judgeControl } from '../../lambda/probe/judge/judge-control.ts';
-import { echoEvidence, evidence, facts, OWN_ADDRESS, operation, unconnected } from './evidence-builder.ts';
+import {
+  echo,
+  echoEvidence,
+  evidence,
+  facts,
+  OWN_ADDRESS,
+  operation,
+  unconnected,
+} from './evidence-builder.ts';
 
 describe('a target that answered over IPv6', () => {
   test('passes when an echo saw an address of this VPC', () => {
@@ -20,25 +28,19 @@ describe('a target that answered over IPv6', () => {
   });
 
   test('is inconclusive when no echo named an address', () => {
-    const judged = judgeTarget(evidence(), facts({ echoes: [{ target: 'checkip', address: null }] }));
+    const judged = judgeTarget(evidence(), facts({ echoes: [echo('checkip', null)] }));
     expect(judged).toMatchObject({ reached: true, verdict: 'inconclusive', witness: null });
     expect(judged.cause?.code).toBe('NoWitness');
   });
 
   test('fails when the echoes saw an address outside this VPC', () => {
-    const judged = judgeTarget(
-      evidence(),
-      facts({ echoes: [{ target: 'checkip', address: '2001:db8:9::1' }] }),
-    );
+    const judged = judgeTarget(evidence(), facts({ echoes: [echo('checkip', '2001:db8:9::1')] }));
     expect(judged).toMatchObject({ reached: true, verdict: 'fail', witness: null });
     expect(judged.cause?.code).toBe('SourceMismatch');
   });
 
   test('is vouched for by one honest echo, whatever another says', () => {
-    const echoes = [
-      { target: 'ifconfig.me', address: '2001:db8:9::1' },
-      { target: 'checkip', address: OWN_ADDRESS },
-    ];
+    const echoes = [echo('ifconfig.me', '2001:db8:9::1'), echo('checkip', OWN_ADDRESS)];
     expect(judgeTarget(evidence(), facts({ echoes })).verdict).toBe('pass');
   });
 

@@ -46,6 +46,19 @@ describe('the sentence', () => {
     );
   });
 
+  test('gathers the targets that one cause keeps', () => {
+    expect(summarize([run([failing('sts'), passing('s3'), failing('ec2')])]).sentence).toBe(
+      '1 of 3 targets need no NAT gateway; the others: sts, ec2 (ConnectTimeout).',
+    );
+  });
+
+  test('announces what nobody counted on and is reached', () => {
+    const bedrock = { ...passing('bedrock-runtime'), expect: 'any' as const };
+    expect(summarize([run([bedrock])]).sentence).toContain('News: bedrock-runtime');
+    const failed = { ...failing('bedrock-runtime'), expect: 'any' as const };
+    expect(summarize([run([failed])]).sentence).not.toContain('News');
+  });
+
   test('does not promise anything where IPv4 has a way out', () => {
     const answered = run([passing('s3')], { controls: [control({ succeeded: true })] });
     expect(summarize([answered]).sentence).toContain('IPv4 has a way out');

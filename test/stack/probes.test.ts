@@ -91,7 +91,7 @@ describe('the role', () => {
   const UNRESTRICTED = [
     /^ec2:\w*NetworkInterface\w*$/,
     /^ec2:\w*PrivateIpAddresses$/,
-    /^ec2:DescribeSubnets$/,
+    /^ec2:Describe(Subnets|RouteTables|PrefixLists)$/,
     /^s3:ListAllMyBuckets$/,
   ];
 

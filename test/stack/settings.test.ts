@@ -19,6 +19,7 @@ test.each([undefined, {}])("without settings the article's names and addresses h
     privateSubnetName: 'sub-private',
     ipv4CidrBlock: '10.1.0.0/16',
     availabilityZones: 2,
+    iamWitness: true,
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Family, Mode } from '../contract.ts';
 import type { ProbeEnvironment } from '../environment.ts';
 import { type AttemptEvidence, describeError, ObservedError, type OperationEvidence } from '../evidence.ts';
+import type { RouteFinding } from '../witness/findings.ts';
 
 /** What a target needs for one attempt. It adds an operation for each request it makes. */
 export interface AttemptContext {
@@ -13,8 +14,13 @@ export interface AttemptContext {
   readonly operations: OperationEvidence[];
 }
 
-/** What a target's attempt gives back: an echo service's answer, or nothing. */
-export type AttemptResult = { readonly echo: string } | undefined;
+/** What a target's attempt gives back besides its operations. */
+export interface AttemptResult {
+  /** An echo service's answer. */
+  readonly echo?: string;
+  /** EC2's word on the subnet's routes. */
+  readonly route?: RouteFinding;
+}
 
 export type AttemptFunction = (context: AttemptContext) => Promise<AttemptResult>;
 
@@ -29,10 +35,18 @@ export async function runAttempt(
   const context: AttemptContext = { mode, family: 'IPv6', environment, signal, operations };
   try {
     const result = await Promise.race([attempt(context), rejectedAtDeadline(signal)]);
-    return { mode, operations, failure: null, echo: result?.echo ?? null, cutOff: false };
+    const { echo = null, route = null } = result;
+    return { mode, operations, failure: null, echo, route, cutOff: false };
   } catch (error) {
     const failure = describeError(error);
-    return { mode, operations: structuredClone(operations), failure, echo: null, cutOff: signal.aborted };
+    return {
+      mode,
+      operations: structuredClone(operations),
+      failure,
+      echo: null,
+      route: null,
+      cutOff: signal.aborted,
+    };
   }
 }
 

@@ -4,7 +4,8 @@ import { plainText } from '../net/plain-text.ts';
 import type { Cause } from '../report-schema.ts';
 import type { Facts } from './facts.ts';
 
-type Remedy = (facts: Facts) => string;
+/** By what is known of the network, and where that says more by the message. */
+type Remedy = (facts: Facts, message: string) => string;
 
 const subnet = (facts: Facts) => facts.subnetId ?? "the function's subnet";
 const block = (facts: Facts) => facts.vpcIpv6CidrBlock ?? "the VPC's IPv6 block";
@@ -33,7 +34,7 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
     'small packets pass and large ones may not: let ICMPv6 "packet too big" through every network ACL and firewall, else the service hangs',
   WitnessDenied: (facts) =>
     `AWS did not see the request come from ${block(facts)}: the packets took another path, or the policy was changed; set iamWitness to false to tell one from the other`,
-  AccessDenied: () => "the network is fine: grant the action that the message names to the probe's role",
+  AccessDenied: (_, message) => `the network is fine: ${remedyOfDenial(message)}`,
   Throttled: () => 'the network is fine: wait and run the probe again',
   ServiceError: () =>
     'the network is fine: the service failed; run the probe again and look at its health page',
@@ -60,7 +61,34 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   CutOff: () => "the deadline came first: run fewer targets at once or raise the function's time-out",
 };
 
+const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: RegExpExecArray) => string }[] =
+  [
+    {
+      pattern: /with an explicit deny in an? ([\w -]+?)(?:$|[,.:])/,
+      remedy: ([, policy]) =>
+        `an explicit deny in an ${policy} forbids it, whatever else is granted: change that policy`,
+    },
+    {
+      pattern: /access to the model/,
+      remedy: () => 'request access to the model on Amazon Bedrock\'s page "Model access" in this Region',
+    },
+    {
+      pattern:
+        /[Ee]xpired|InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|security token|Signature|Skewed/,
+      remedy: () =>
+        "the service refused the function's credentials or clock: run the probe again to have fresh ones",
+    },
+  ];
+
+function remedyOfDenial(message: string): string {
+  for (const { pattern, remedy } of DENIALS) {
+    const match = pattern.exec(message);
+    if (match) return remedy(match);
+  }
+  return "grant the action that the message names to the probe's role";
+}
+
 /** A cause as reports have it. `message` may hold a stranger's words: they are made plain here. */
 export function causeOf(code: CauseCode, message: string, facts: Facts): Cause {
-  return { code, message: plainText(message), remedy: REMEDIES[code](facts) };
+  return { code, message: plainText(message), remedy: REMEDIES[code](facts, message) };
 }

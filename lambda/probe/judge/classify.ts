@@ -38,10 +38,10 @@ const CONNECT: Readonly<Record<string, CauseCode>> = {
 const CERTIFICATE = /CERT|UNABLE_TO_|ALTNAME|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE/;
 
 const DENIED =
-  /AccessDenied|UnauthorizedOperation|NotAuthorized|Forbidden|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|Signature|RequestTimeTooSkewed|AuthFailure|CredentialsProvider/;
+  /AccessDenied|UnauthorizedOperation|RequestExpired|NotAuthorized|Forbidden|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|Signature|RequestTimeTooSkewed|AuthFailure|CredentialsProvider/;
 const THROTTLED = /Throttl|SlowDown|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|Quota/;
 const MISSING = /NoSuch|NotFound|NotConfigured|ModelNotReady/;
-const INVALID = /^HPE_|EMSGSIZE|ContentMismatch|RedirectLoop|Deserialization|SyntaxError/;
+const INVALID = /^HPE_|EMSGSIZE|ResponseInvalid|ContentMismatch|RedirectLoop|Deserialization|SyntaxError/;
 const RESET = /ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE/;
 
 /** Every failure has a cause; what nobody foresaw is a `ServiceError` with its own words in the message. */

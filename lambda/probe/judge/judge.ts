@@ -4,16 +4,17 @@
  */
 import type { CauseCode, Expectation, Outcome, Path, Verdict, Witness } from '../contract.ts';
 import type { AttemptEvidence } from '../evidence.ts';
+import { isInside } from '../net/address.ts';
 import type { Attempt, Cause, Operation, Target } from '../report-schema.ts';
 import type { ProbeTarget } from '../targets/target.ts';
 import { readEcho, sourceOf } from '../witness/echo.ts';
 import { causeOf } from './causes.ts';
-import { classify } from './classify.ts';
 import type { Facts } from './facts.ts';
-import { isReached, pathOfAttempt } from './path.ts';
+import { failureOf } from './failure.ts';
+import { gatewayTo, isReached, pathOfAttempt } from './path.ts';
 
 export interface TargetEvidence {
-  readonly target: Pick<ProbeTarget, 'id' | 'service' | 'expect' | 'echoes'>;
+  readonly target: Pick<ProbeTarget, 'id' | 'service' | 'expect' | 'echoes' | 'conditioned'>;
   /** The forced `ipv6` attempt comes first: it alone decides path, outcome and verdict. */
   readonly attempts: readonly [AttemptEvidence, ...AttemptEvidence[]];
 }
@@ -26,7 +27,8 @@ interface Judgement {
 
 export function judgeTarget({ target, attempts }: TargetEvidence, facts: Facts): Target {
   const forced = judgeAttempt(target, attempts[0], facts);
-  const testimony = forced.cause === null ? askWitness(target, facts) : { witness: null, cause: null };
+  const testimony =
+    forced.cause === null ? askWitness(target, attempts[0], facts) : { witness: null, cause: null };
   const cause = forced.cause ?? testimony.cause;
   return {
     id: target.id,
@@ -48,22 +50,12 @@ export function judgeTarget({ target, attempts }: TargetEvidence, facts: Facts):
 /** The first doubt decides: a strange path explains a denial, and a failure explains a missing echo. */
 function judgeAttempt(target: TargetEvidence['target'], attempt: AttemptEvidence, facts: Facts): Judgement {
   const path = pathOfAttempt(attempt.operations, facts);
-  const failure = failureOf(attempt, facts);
+  const failure = failureOf(attempt, target.conditioned && facts.iamWitness, facts);
   const outcome = failure?.outcome ?? 'ok';
-  const detour = detourOf(path, facts);
+  const detour = causeOfDetour(path, facts);
   if (detour) return { path, outcome, cause: detour };
   if (failure) return { path, outcome, cause: failure.cause };
   return target.echoes ? judgeEcho(target, attempt, path, facts) : { path, outcome, cause: null };
-}
-
-function failureOf(attempt: AttemptEvidence, facts: Facts): { outcome: Outcome; cause: Cause } | null {
-  if (attempt.cutOff) return { outcome: 'none', cause: causeOf('CutOff', 'ended by the deadline', facts) };
-  const last = attempt.operations.at(-1);
-  const observed = last?.error ?? (attempt.failure && { phase: null, ...attempt.failure });
-  if (!observed) return null;
-  const { code, outcome } = classify({ ...observed, httpStatus: last?.httpStatus ?? null });
-  const where = last ? `${last.name} to ${last.host}` : 'before any request';
-  return { outcome, cause: causeOf(code, `${where}: ${observed.code}: ${observed.message}`, facts) };
 }
 
 const DETOURS: Readonly<Partial<Record<Path, CauseCode>>> = {
@@ -72,7 +64,8 @@ const DETOURS: Readonly<Partial<Record<Path, CauseCode>>> = {
   nat64: 'Nat64InPath',
 };
 
-function detourOf(path: Path, facts: Facts): Cause | null {
+/** Why a path is not over the EIGW; null where it may be. */
+export function causeOfDetour(path: Path, facts: Facts): Cause | null {
   const code = DETOURS[path];
   return code ? causeOf(code, `answered over the path ${path}`, facts) : null;
 }
@@ -80,29 +73,43 @@ function detourOf(path: Path, facts: Facts): Cause | null {
 /** An echo's answer must be an address (unless the service says by its status that it is unwell), and this VPC's. */
 function judgeEcho({ id }: { id: string }, attempt: AttemptEvidence, path: Path, facts: Facts): Judgement {
   const answer = attempt.echo ?? '';
-  const { address } = readEcho(id, answer);
+  const { address } = readEcho(id, answer, null);
   const unwell = attempt.operations.at(-1)?.httpStatus !== 200;
   if (address === null && unwell) return { path, outcome: 'ok', cause: null };
   if (address === null) {
     return { path, outcome: 'error', cause: causeOf('ResponseInvalid', `no address: "${answer}"`, facts) };
   }
-  const own = sourceOf({ ...facts, echoes: [{ target: id, address }] });
-  const cause = own.insideVpc ? null : causeOf('SourceMismatch', `${id} saw ${address}`, facts);
+  const own = isInside(address, facts.vpcIpv6CidrBlock);
+  const cause = own ? null : causeOf('SourceMismatch', `${id} saw ${address}`, facts);
   return { path, outcome: 'ok', cause };
 }
 
-/** Who vouches that the packets left with an address of this VPC. */
+interface Testimony {
+  readonly witness: Witness | null;
+  readonly cause: Cause | null;
+}
+
+/** Who vouches that the packets left with an address of this VPC: IAM by its condition, else an echo. */
 function askWitness(
-  _target: TargetEvidence['target'],
+  { conditioned }: TargetEvidence['target'],
+  attempt: AttemptEvidence,
   facts: Facts,
-): { witness: Witness | null; cause: Cause | null } {
-  const { address, insideVpc } = sourceOf(facts);
+): Testimony {
+  if (conditioned && facts.iamWitness) return { witness: 'iam', cause: null };
+  const route = gatewayTo(attempt.operations.at(-1)?.remoteAddress ?? '', facts.route);
+  const echoes = facts.echoes.filter(
+    ({ remoteAddress }) => gatewayTo(remoteAddress ?? '', facts.route) === route,
+  );
+  const { address, insideVpc } = sourceOf({ ...facts, echoes });
   if (address === null || facts.vpcIpv6CidrBlock === null) {
-    return { witness: null, cause: causeOf('NoWitness', 'no echo service named an address', facts) };
+    const message =
+      facts.echoes.length > echoes.length
+        ? 'the echoes lie behind another route'
+        : 'no echo service named an address';
+    return { witness: null, cause: causeOf('NoWitness', message, facts) };
   }
-  if (!insideVpc)
-    return { witness: null, cause: causeOf('SourceMismatch', `the echoes saw ${address}`, facts) };
-  return { witness: 'echo', cause: null };
+  if (insideVpc) return { witness: 'echo', cause: null };
+  return { witness: null, cause: causeOf('SourceMismatch', `the echoes saw ${address}`, facts) };
 }
 
 const INCONCLUSIVE: ReadonlySet<CauseCode> = new Set(['Throttled', 'NoWitness', 'CutOff']);
@@ -112,7 +119,8 @@ function verdictOf(cause: Cause | null): Verdict {
   return INCONCLUSIVE.has(cause.code) ? 'inconclusive' : 'fail';
 }
 
-function isAsExpected(expect: Expectation, path: Path): boolean {
+/** Whether a path is what was expected of the target. */
+export function isAsExpected(expect: Expectation, path: Path): boolean {
   switch (expect) {
     case 'reached':
       return isReached(path);

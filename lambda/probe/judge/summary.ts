@@ -41,18 +41,33 @@ type Counted = Omit<Summary, 'sentence'>;
 
 function sentenceOf(ids: readonly string[], counted: Counted, runs: readonly Run[]): string {
   const { reachedOverEigw: reached, differBetweenSubnets } = counted;
-  const rest = ids.filter((id) => !reached.includes(id)).map((id) => `${id} (${whyNot(id, runs)})`);
+  const rest = ids.filter((id) => !reached.includes(id));
   const ipv4Answers = runs.some(({ controls }) =>
     controls.some(({ kind, succeeded }) => kind === 'ipv4' && succeeded),
   );
   const sentences = [
-    `${reached.length} of ${ids.length} targets need no NAT gateway${rest.length > 0 ? `; the others: ${rest.join(', ')}` : ''}`,
+    `${reached.length} of ${ids.length} targets need no NAT gateway${rest.length > 0 ? `; the others: ${reasons(rest, runs)}` : ''}`,
+    ...improvements(ids, reached, runs),
     ...(differBetweenSubnets.length > 0
       ? [`the subnets differ on ${differBetweenSubnets.map(({ target }) => target).join(', ')}`]
       : []),
     ...(ipv4Answers ? ['IPv4 has a way out as well, so nothing shows yet that it can go'] : []),
   ];
   return `${sentences.join('. ')}.`.replace(/\. (\w)/g, (_, letter: string) => `. ${letter.toUpperCase()}`);
+}
+
+/** The targets by what keeps them: `sts, ec2 (ConnectTimeout), bedrock-runtime (NoSuchHost)`. */
+function reasons(ids: readonly string[], runs: readonly Run[]): string {
+  const groups = Map.groupBy(ids, (id) => whyNot(id, runs));
+  return [...groups].map(([why, members]) => `${members.join(', ')} (${why})`).join(', ');
+}
+
+/** What nobody counted on, and is reached all the same: the day a service ships IPv6 is news. */
+function improvements(ids: readonly string[], reached: readonly string[], runs: readonly Run[]): string[] {
+  const uncounted = (id: string) =>
+    runs.some(({ targets }) => targets.some((target) => target.id === id && target.expect === 'any'));
+  const news = ids.filter((id) => reached.includes(id) && uncounted(id));
+  return news.length === 0 ? [] : [`news: ${news.join(', ')} used to have no IPv6, and is reached now`];
 }
 
 /** The causes of a target over all runs, each once. */

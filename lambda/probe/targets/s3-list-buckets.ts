@@ -7,12 +7,13 @@ export const s3ListBuckets: ProbeTarget = {
   service: 'S3 ListBuckets',
   expect: 'reached',
   echoes: false,
+  conditioned: false,
   attempt: async (context) => {
     const { S3Client, ListBucketsCommand } = await import('@aws-sdk/client-s3');
     const client = new S3Client(clientConfiguration(context));
     await send(context, 'ListBuckets', (options) =>
       client.send(new ListBucketsCommand({ MaxBuckets: 1 }), options),
     );
-    return undefined;
+    return {};
   },
 };

@@ -9,6 +9,7 @@ export const s3: ProbeTarget = {
   service: 'S3',
   expect: 'reached',
   echoes: false,
+  conditioned: true,
   attempt: async (context) => {
     const { S3Client, PutObjectCommand, GetObjectCommand } = await import('@aws-sdk/client-s3');
     const client = new S3Client(clientConfiguration(context));
@@ -23,6 +24,6 @@ export const s3: ProbeTarget = {
       return answer.Body?.transformToString();
     });
     if (read !== Body) throw new ContentMismatch(`${Key} did not hold what had just been written to it`);
-    return undefined;
+    return {};
   },
 };

@@ -1,6 +1,7 @@
 /** What a target is: an id, a name for people, and one function that tries it. */
 import type { AttemptFunction } from '../attempts/attempt.ts';
 import type { Expectation } from '../contract.ts';
+import type { ProbeEnvironment } from '../environment.ts';
 
 export interface ProbeTarget {
   readonly id: string;
@@ -8,6 +9,10 @@ export interface ProbeTarget {
   readonly expect: Expectation;
   /** Whether the answer is the address that the request came from. */
   readonly echoes: boolean;
+  /** Whether the role's grant for it depends on the address that AWS sees, so that IAM vouches for its `ok`. */
+  readonly conditioned: boolean;
+  /** Whether the stack has what the target needs; one that was left out is tried only by name. @default - it has */
+  readonly isDeployed?: (environment: ProbeEnvironment) => boolean;
   readonly attempt: AttemptFunction;
 }
 

@@ -1,9 +1,14 @@
 /** The built-in targets, by id: the type makes the table complete. */
 import { TARGET_IDS, type TargetId } from '../contract.ts';
-import { dynamodb } from './dynamodb.ts';
+import type { ProbeEnvironment } from '../environment.ts';
+import { bedrockRuntime } from './bedrock-runtime.ts';
+import { dynamodb, dynamodbAccountId } from './dynamodb.ts';
+import { ec2 } from './ec2.ts';
 import { checkip, ifconfigMe } from './echo.ts';
 import { s3 } from './s3.ts';
 import { s3ListBuckets } from './s3-list-buckets.ts';
+import { s3Vectors } from './s3-vectors.ts';
+import { sts } from './sts.ts';
 import type { ProbeTarget } from './target.ts';
 
 const TARGETS: Readonly<Record<TargetId, ProbeTarget>> = {
@@ -12,9 +17,27 @@ const TARGETS: Readonly<Record<TargetId, ProbeTarget>> = {
   s3,
   's3-list-buckets': s3ListBuckets,
   dynamodb,
+  'dynamodb-account-id': dynamodbAccountId,
+  's3-vectors': s3Vectors,
+  'bedrock-runtime': bedrockRuntime,
+  sts,
+  ec2,
 };
 
-/** The chosen targets (all of them for null), in the order of the report. */
-export function chooseTargets(only: readonly TargetId[] | null): readonly ProbeTarget[] {
-  return TARGET_IDS.filter((id) => only === null || only.includes(id)).map((id) => TARGETS[id]);
+/** They are asked in every run, since the others are judged by what they say. */
+const WITNESSES: readonly ProbeTarget[] = [ifconfigMe, checkip, ec2];
+
+/** The chosen targets (for null all that the stack has), in the order of the report. */
+export function chooseTargets(
+  only: readonly TargetId[] | null,
+  environment: ProbeEnvironment,
+): readonly ProbeTarget[] {
+  const targets = TARGET_IDS.map((id) => TARGETS[id]);
+  if (only === null) return targets.filter(({ isDeployed }) => isDeployed?.(environment) ?? true);
+  return targets.filter(({ id }) => (only as readonly string[]).includes(id));
+}
+
+/** The witnesses that are not among the chosen targets. */
+export function furtherWitnesses(chosen: readonly ProbeTarget[]): readonly ProbeTarget[] {
+  return WITNESSES.filter((witness) => !chosen.includes(witness));
 }

@@ -102,6 +102,7 @@ async function answer(incoming: Incoming, outgoing: Outgoing, serving: Serving):
     path: request.path,
     sourceAddress: request.sourceAddress,
     httpStatus: response.status,
+    echoed: host?.service.startsWith('echo') ? String(response.body ?? '') : null,
   });
   writeResponse(outgoing, request.method, response);
 }

@@ -32,4 +32,6 @@ export interface Sighting {
   readonly path: string;
   readonly sourceAddress: string;
   readonly httpStatus: number;
+  /** What an echo service answered; null for the others. */
+  readonly echoed: string | null;
 }

@@ -3,7 +3,7 @@ import type { Model } from '../template/model.ts';
 import { createBedrockRuntime } from './bedrock-runtime.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEc2 } from './ec2.ts';
-import { echo } from './echo.ts';
+import { echo, echoOfAnotherVpc, echoOfMarkup } from './echo.ts';
 import { behindGate, type GateProps } from './gate.ts';
 import { createS3 } from './s3/s3.ts';
 import { createS3Vectors } from './s3-vectors/s3-vectors.ts';
@@ -21,6 +21,8 @@ type ServiceFactory = (context: ServiceContext) => Service | Promise<Service>;
 
 const SERVICES: Readonly<Record<string, ServiceFactory>> = {
   echo: () => echo,
+  'echo-of-markup': () => echoOfMarkup,
+  'echo-of-another-vpc': () => echoOfAnotherVpc,
   website: () => website,
   unavailable: () => unavailable,
   s3: ({ model, gate }) => behindGate(createS3(model), gate),

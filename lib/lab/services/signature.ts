@@ -1,11 +1,11 @@
 /** Verifies Signature Version 4 by signing the request again with the secret that the lab gave out. */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HttpRequest } from '@smithy/types';
 import type { SignatureFault } from './aws-service.ts';
 import type { Principal } from './iam/principal.ts';
 import type { ServiceRequest } from './service.ts';
-import { Sha256 } from './sha256.ts';
 
 /** How far apart the clocks may be (IAM User Guide, AWS Signature Version 4: five minutes). */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;

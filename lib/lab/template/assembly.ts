@@ -12,6 +12,9 @@ export interface Assembly {
   readonly assetRoot: string;
   /** The stack's name; null for a lone template. */
   readonly stackName: string | null;
+  /** The account and Region that the stack is bound to; null where it can be deployed to any. */
+  readonly accountId: string | null;
+  readonly region: string | null;
 }
 
 /** The part of the cloud assembly's manifest that says where the stacks are. */
@@ -20,6 +23,7 @@ const manifestSchema = z.object({
     z.string(),
     z.object({
       type: z.string(),
+      environment: z.string().optional(),
       properties: z
         .object({ templateFile: z.string().optional(), stackName: z.string().optional() })
         .optional(),
@@ -43,11 +47,19 @@ export function readAssembly(directory: string): Assembly {
       `"${directory}" is not a synthesized assembly, it has no manifest.json: name a folder that cdk synth wrote`,
     );
   }
-  const [name, properties] = onlyStack(directory, readJson(manifestFile));
+  const [name, { properties = {}, environment = '' }] = onlyStack(directory, readJson(manifestFile));
   return {
     ...readTemplateFile(join(folder, properties.templateFile ?? `${name}.template.json`)),
     stackName: properties.stackName ?? name,
+    ...boundTo(environment),
   };
+}
+
+/** `aws://111122223333/us-west-2`; what is not bound is `unknown-account` or `unknown-region`. */
+function boundTo(environment: string): Pick<Assembly, 'accountId' | 'region'> {
+  const [accountId = null, region = null] = environment.replace('aws://', '').split('/');
+  const known = (part: string | null) => (part === null || /^(unknown-.*)?$/.test(part) ? null : part);
+  return { accountId: known(accountId), region: known(region) };
 }
 
 function onlyStack(directory: string, manifest: unknown) {
@@ -67,7 +79,7 @@ function onlyStack(directory: string, manifest: unknown) {
       `"${directory}" holds ${stacks.length === 0 ? 'no stack' : `several stacks (${names})`}: the lab takes one, name its template file instead`,
     );
   }
-  return [stack[0], stack[1].properties ?? {}] as const;
+  return stack;
 }
 
 /** @throws TemplateError if the file is missing or is no template in JSON */
@@ -80,7 +92,14 @@ export function readTemplateFile(path: string): Assembly {
       `"${path}" is not a CloudFormation template: it has no Resources that each have a Type`,
     );
   }
-  return { templateFile, template: template as Template, assetRoot: dirname(templateFile), stackName: null };
+  return {
+    templateFile,
+    template: template as Template,
+    assetRoot: dirname(templateFile),
+    stackName: null,
+    accountId: null,
+    region: null,
+  };
 }
 
 function readJson(file: string): unknown {

@@ -1,5 +1,5 @@
 /** S3's dual-stack names lose their AAAA records: what a service looks like that has no IPv6. */
-import { CONTROLS_SILENT, HEALTHY, silent, type World } from './world.ts';
+import { controlsSilent, healthy, silent, type World } from './world.ts';
 
 const AFFECTED = ['s3', 's3-list-buckets'];
 
@@ -9,6 +9,6 @@ export const aaaaMissing: World = {
   changeInternet: ({ hosts }) => ({
     hosts: hosts.map((host) => (host.name.includes('s3.dualstack.') ? { ...host, ipv6: [] } : host)),
   }),
-  expectTarget: (id) => (AFFECTED.includes(id) ? silent('NoAaaaRecord') : HEALTHY),
-  expectControls: CONTROLS_SILENT,
+  expectTarget: (id) => (AFFECTED.includes(id) ? silent('NoAaaaRecord') : healthy(id)),
+  expectControls: controlsSilent,
 };

@@ -16,9 +16,9 @@ function inboundDifferences({ expectInbound = false }: World, { lab }: Run): str
   return [`a connection from the internet should ${expectInbound ? '' : 'not '}have arrived at the function`];
 }
 
-function targetDifferences(world: World, { targets }: Run): string[] {
+function targetDifferences(world: World, { targets, network }: Run): string[] {
   return targets.flatMap(({ id, path, verdict, cause }) => {
-    const expected = world.expectTarget(id);
+    const expected = world.expectTarget(id, network);
     const differs =
       path !== expected.path || verdict !== expected.verdict || (cause?.code ?? null) !== expected.cause;
     const is = describe({ path, verdict, cause: cause?.code ?? null });
@@ -30,17 +30,17 @@ function describe({ path, verdict, cause }: { path: string; verdict: string; cau
   return `${verdict} over ${path}${cause ? ` (${cause})` : ''}`;
 }
 
-function controlDifferences({ expectControls }: World, { controls }: Run): string[] {
-  return controls
-    .filter(({ kind }) => kind === 'ipv4')
-    .flatMap(({ id, succeeded, meaningful }) => [
-      ...(succeeded === expectControls.succeeded
+function controlDifferences({ expectControls }: World, { controls, network }: Run): string[] {
+  const expected = expectControls(network);
+  return controls.flatMap(({ id, kind, succeeded, meaningful }) => {
+    if (kind === 'iam') return succeeded ? [`IAM's control of ${id} should have been denied`] : [];
+    return [
+      ...(succeeded === expected.succeeded
         ? []
-        : [
-            `the IPv4 control of ${id} should have ${expectControls.succeeded ? 'answered' : 'stayed silent'}`,
-          ]),
-      ...(meaningful === expectControls.meaningful
+        : [`the IPv4 control of ${id} should have ${expected.succeeded ? 'answered' : 'stayed silent'}`]),
+      ...(meaningful === expected.meaningful
         ? []
-        : [`the IPv4 control of ${id} should be ${expectControls.meaningful ? '' : 'not '}meaningful`]),
-    ]);
+        : [`the IPv4 control of ${id} should be ${expected.meaningful ? '' : 'not '}meaningful`]),
+    ];
+  });
 }

@@ -1,7 +1,9 @@
 /** What a world is: the synthesized template or its internet with one thing changed, and what the probe must then say. */
 import type { CauseCode, Path, Verdict } from '../../../lambda/probe/contract.ts';
+import type { Run } from '../../../lambda/probe/report-schema.ts';
 import type { Fault } from '../plan.ts';
 import type { Internet } from '../services/internet.ts';
+import type { Model } from '../template/model.ts';
 import type { Template } from '../template/template.ts';
 
 export interface TargetExpectation {
@@ -22,27 +24,47 @@ export interface World {
   /** Changes the template in place, before the model is built. @default - as synthesized */
   readonly changeTemplate?: (template: Template) => void;
   /** The internet to use in place of the given one. @default - the baseline */
-  readonly changeInternet?: (internet: Internet) => Internet;
+  readonly changeInternet?: (internet: Internet, model: Model) => Internet;
+  /** What happened to the deployed resources behind the template's back. @default - nothing */
+  readonly drift?: (model: Model) => Model;
+  /** Whether the functions' credentials are past their time. @default false */
+  readonly credentialsExpired?: boolean;
   /** @default - none */
   readonly faults?: readonly Fault[];
-  /** What a target must report, by id. */
-  readonly expectTarget: (id: string) => TargetExpectation;
-  /** What every IPv4 control must report. */
-  readonly expectControls: ControlExpectation;
+  /** What a target must report, by its id and the subnet that it is tried from. */
+  readonly expectTarget: (id: string, network: Run['network']) => TargetExpectation;
+  /** What every IPv4 control must report, by the subnet. */
+  readonly expectControls: (network: Run['network']) => ControlExpectation;
   /** Whether a connection from the internet arrives at the function's interface. @default false */
   readonly expectInbound?: boolean;
 }
 
 /** What a healthy target reports. */
-export const HEALTHY: TargetExpectation = { path: 'ipv6', verdict: 'pass', cause: null };
+export const PASSES: TargetExpectation = { path: 'eigw', verdict: 'pass', cause: null };
+
+/** What each target reports where nothing is wrong: Bedrock Runtime has no dual-stack host, as the article found. */
+export function healthy(id: string): TargetExpectation {
+  return id === 'bedrock-runtime' ? silent('NoSuchHost') : PASSES;
+}
 
 /** What a target reports that nothing answers. */
 export function silent(cause: CauseCode): TargetExpectation {
   return { path: 'none', verdict: 'fail', cause };
 }
 
+/** What a target reports that travelled as it should and was not vouched for, or not answered well. */
+export function failed(cause: CauseCode, path: Path = 'eigw'): TargetExpectation {
+  return { path, verdict: 'fail', cause };
+}
+
+/** The targets whose grants hold only for requests from the VPC's IPv6 block. */
+export const CONDITIONED = ['s3', 'dynamodb', 'dynamodb-account-id', 's3-vectors', 'bedrock-runtime'];
+
 /** Controls of a network where IPv6 works and IPv4 has no way out. */
-export const CONTROLS_SILENT: ControlExpectation = { succeeded: false, meaningful: true };
+export const controlsSilent = (): ControlExpectation => ({ succeeded: false, meaningful: true });
 
 /** Controls of a network where nothing works: their silence says nothing. */
-export const CONTROLS_MEANINGLESS: ControlExpectation = { succeeded: false, meaningful: false };
+export const controlsMeaningless = (): ControlExpectation => ({ succeeded: false, meaningful: false });
+
+/** Controls of a network where IPv4 has a way out. */
+export const controlsAnswered = (): ControlExpectation => ({ succeeded: true, meaningful: true });

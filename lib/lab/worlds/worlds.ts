@@ -1,17 +1,47 @@
 /** All worlds, by name. */
 import { aaaaMissing } from './aaaa-missing.ts';
 import { asSynthesized } from './as-synthesized.ts';
+import { bedrockDualStack } from './bedrock-dual-stack.ts';
+import { bedrockNotGranted } from './bedrock-not-granted.ts';
+import { credentialsExpired } from './credentials-expired.ts';
+import { defaultRouteToInternetGateway } from './default-route-to-internet-gateway.ts';
+import { ec2AnswersNonsense } from './ec2-answers-nonsense.ts';
+import { ec2WithoutIpv6 } from './ec2-without-ipv6.ts';
+import { echoAnswersMarkup } from './echo-answers-markup.ts';
+import { echoServicesDown } from './echo-services-down.ts';
 import { egressClosed } from './egress-closed.ts';
+import { explicitDeny } from './explicit-deny.ts';
+import { indexOfAnotherDimension } from './index-of-another-dimension.ts';
 import { ingressOpened } from './ingress-opened.ts';
+import { natGateway } from './nat-gateway.ts';
 import { noDefaultRoute } from './no-default-route.ts';
+import { oneAzBroken } from './one-az-broken.ts';
+import { seenFromElsewhere } from './seen-from-elsewhere.ts';
+import { tableVanished } from './table-vanished.ts';
+import { witnessElsewhere } from './witness-elsewhere.ts';
 import type { World } from './world.ts';
 
 export const WORLDS: readonly World[] = [
   asSynthesized,
   noDefaultRoute,
+  defaultRouteToInternetGateway,
+  natGateway,
+  oneAzBroken,
   egressClosed,
   ingressOpened,
   aaaaMissing,
+  witnessElsewhere,
+  explicitDeny,
+  credentialsExpired,
+  tableVanished,
+  indexOfAnotherDimension,
+  ec2WithoutIpv6,
+  ec2AnswersNonsense,
+  bedrockDualStack,
+  bedrockNotGranted,
+  echoServicesDown,
+  echoAnswersMarkup,
+  seenFromElsewhere,
 ];
 
 /** @throws if there is no such world, naming those there are */

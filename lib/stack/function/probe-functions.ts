@@ -25,6 +25,8 @@ import { ProbeSecurityGroup } from './probe-security-group.ts';
 export interface ProbeFunctionsProps {
   readonly network: DualStackNetwork;
   readonly targets: readonly TargetResource[];
+  /** Whether the role's grants for the targets depend on the address that AWS sees. */
+  readonly iamWitness: boolean;
 }
 
 /** A starved CPU would stretch connects past Node's 250 ms for each address, and accuse the network. */
@@ -43,14 +45,21 @@ export class ProbeFunctions extends Construct {
   readonly functions: readonly LambdaFunction[];
   readonly logGroups: readonly LogGroup[];
 
-  constructor(scope: Construct, id: string, { network, targets }: ProbeFunctionsProps) {
+  constructor(scope: Construct, id: string, { network, targets, iamWitness }: ProbeFunctionsProps) {
     super(scope, id);
     this.logGroups = network.privateSubnets.map((_, zone) => this.addLogGroup(zone));
     const shared: Shared = {
       code: probeCode(),
-      role: new ProbeRole(this, 'Role', { logGroups: this.logGroups, targets }).role,
+      role: new ProbeRole(this, 'Role', {
+        logGroups: this.logGroups,
+        targets,
+        ipv6Association: network.ipv6Association,
+      }).role,
       securityGroup: new ProbeSecurityGroup(this, 'SecurityGroup', { vpc: network.vpc }).securityGroup,
-      environment: Object.assign({}, ...targets.map(({ environment }) => environment)),
+      environment: Object.assign(
+        { [ENV.iamWitness]: String(iamWitness) },
+        ...targets.map(({ environment }) => environment),
+      ),
     };
     this.functions = network.privateSubnets.map((subnet, zone) =>
       this.addFunction(zone, subnet, network, shared),

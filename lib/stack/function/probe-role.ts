@@ -2,13 +2,15 @@
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ArnFormat, Stack, Validations } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { TargetResource } from '../targets/target-resource.ts';
 
 export interface ProbeRoleProps {
   readonly logGroups: readonly ILogGroup[];
   /** What the probe may do with each target's resource. */
   readonly targets: readonly TargetResource[];
+  /** What gives the VPC the block that the targets' conditions name. */
+  readonly ipv6Association: IDependable;
 }
 
 /** What Lambda itself needs to attach functions to a VPC (Lambda Developer Guide, "Required IAM permissions"). */
@@ -24,7 +26,7 @@ const NETWORK_INTERFACE_ACTIONS = [
 export class ProbeRole extends Construct {
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, { logGroups, targets }: ProbeRoleProps) {
+  constructor(scope: Construct, id: string, { logGroups, targets, ipv6Association }: ProbeRoleProps) {
     super(scope, id);
     this.role = new Role(this, 'Role', {
       description: 'natless probes: their own logs, network interfaces and targets',
@@ -35,11 +37,12 @@ export class ProbeRole extends Construct {
         Targets: document(targets.flatMap(({ statements }) => statements)),
       },
     });
+    this.role.node.addDependency(ipv6Association);
     Validations.of(this.role).acknowledge(
       {
         id: 'AwsSolutions-IAM5[Resource::*]',
         reason:
-          "Lambda's network-interface actions and s3:ListAllMyBuckets allow no resource; conditions on the former break CreateFunction",
+          "Lambda's network-interface actions, EC2's describing ones and s3:ListAllMyBuckets allow no resource; conditions on the first break CreateFunction",
       },
       ...targets.flatMap(({ acknowledgements = [] }) => acknowledgements),
     );

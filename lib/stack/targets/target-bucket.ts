@@ -4,6 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENV } from '../../../lambda/probe/contract.ts';
+import type { IamWitness } from './iam-witness.ts';
 import type { TargetResource } from './target-resource.ts';
 
 /** The objects that the probe may touch. */
@@ -17,7 +18,7 @@ export class TargetBucket extends Construct implements TargetResource {
   readonly acknowledgements: NonNullable<TargetResource['acknowledgements']>;
   readonly environment: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { seenInside }: IamWitness) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -44,8 +45,9 @@ export class TargetBucket extends Construct implements TargetResource {
       new PolicyStatement({
         actions: ['s3:PutObject', 's3:GetObject'],
         resources: [bucket.arnForObjects(OBJECTS)],
+        conditions: seenInside,
       }),
-      // The action has no resource (Service Authorization Reference, Amazon S3).
+      // The action has no resource (Service Authorization Reference, Amazon S3). No condition: the article's call as it was.
       new PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] }),
     ];
   }

@@ -1,16 +1,17 @@
 /** The DynamoDB table that the probe writes to and reads from. */
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type Conditions, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENV, TABLE_KEYS } from '../../../lambda/probe/contract.ts';
+import type { IamWitness } from './iam-witness.ts';
 import type { TargetResource } from './target-resource.ts';
 
 export class TargetTable extends Construct implements TargetResource {
   readonly statements: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { seenInside, seenOutside }: IamWitness) {
     super(scope, id);
     const table = new Table(this, 'Table', {
       partitionKey: { name: TABLE_KEYS.partition, type: AttributeType.STRING },
@@ -22,9 +23,31 @@ export class TargetTable extends Construct implements TargetResource {
       id: 'AwsSolutions-DDB3',
       reason: 'it holds a few items that the probe itself wrote and reads back at once: nothing to recover',
     });
-    this.environment = { [ENV.tableName]: table.tableName };
+    this.environment = { [ENV.tableName]: table.tableName, [ENV.tableArn]: table.tableArn };
     this.statements = [
-      new PolicyStatement({ actions: ['dynamodb:PutItem', 'dynamodb:GetItem'], resources: [table.tableArn] }),
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem', 'dynamodb:GetItem'],
+        resources: [table.tableArn],
+        conditions: { ...inPartition(TABLE_KEYS.probePartition), ...seenInside },
+      }),
+      ...(seenOutside === null ? [] : [controlStatement(table, seenOutside)]),
     ];
   }
+}
+
+/** IAM's own control: it grants from everywhere but the VPC's IPv6 block, so the probe must be denied. */
+function controlStatement(table: Table, seenOutside: Conditions): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:GetItem'],
+    resources: [table.tableArn],
+    conditions: { ...inPartition(TABLE_KEYS.controlPartition), ...seenOutside },
+  });
+}
+
+/** `ForAllValues` holds for a request without the key, too: `Null` takes that way out (IAM User Guide, set operators). */
+function inPartition(partition: string): Conditions {
+  return {
+    'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [partition] },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  };
 }

@@ -1,6 +1,7 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AwsService } from '../../../lib/lab/services/aws-service.ts';
@@ -9,7 +10,6 @@ import { behindGate } from '../../../lib/lab/services/gate.ts';
 import type { Credentials, Principal } from '../../../lib/lab/services/iam/principal.ts';
 import { lambdaPrincipal } from '../../../lib/lab/services/iam/principal.ts';
 import type { ServiceRequest } from '../../../lib/lab/services/service.ts';
-import { Sha256 } from '../../../lib/lab/services/sha256.ts';
 import {
   ALLOW_ALL,
   FUNCTION,

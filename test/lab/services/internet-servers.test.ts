@@ -77,6 +77,7 @@ describe("the lab's internet", () => {
     expect(internet.sightings().at(-1)).toEqual({
       host: 'ifconfig.me',
       service: 'echo',
+      echoed: '127.0.0.1\n',
       method: 'GET',
       path: '/ip',
       sourceAddress: '127.0.0.1',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -46,7 +46,24 @@ describe('readAssembly', () => {
       template: TEMPLATE,
       assetRoot: folder,
       stackName: 'Natless-stack',
+      accountId: null,
+      region: null,
     });
+  });
+
+  it('knows the account and Region that a stack is bound to', () => {
+    write('Natless.template.json', TEMPLATE);
+    writeManifest('Natless');
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    for (const [environment, accountId, region] of [
+      ['aws://111122223333/eu-west-1', '111122223333', 'eu-west-1'],
+      ['aws://unknown-account/eu-west-1', null, 'eu-west-1'],
+      ['aws://unknown-account/unknown-region', null, null],
+    ]) {
+      manifest.artifacts.Natless.environment = environment;
+      write('manifest.json', manifest);
+      expect(readAssembly(folder)).toMatchObject({ accountId, region });
+    }
   });
 
   it('names a folder that is missing', () => {
@@ -77,6 +94,8 @@ describe('readTemplateFile', () => {
       template: TEMPLATE,
       assetRoot: folder,
       stackName: null,
+      accountId: null,
+      region: null,
     });
   });
 

@@ -51,7 +51,9 @@ export function permissionsOf(
     ? given
     : `arn:aws:dynamodb:${region}:${accountId}:table/${given}`;
   const table = tables.find(({ name }) => resource.endsWith(`:table/${name}`));
-  const keys = table ? (KEYS_OF[operation]?.(input, table) ?? null) : null;
+  // Which attribute is the key, and so what IAM is asked, only the table knows.
+  if (!table) throw new ServiceError(400, 'ResourceNotFoundException', 'Requested resource not found');
+  const keys = KEYS_OF[operation]?.(input, table) ?? null;
   const conditionKeys: RequiredPermission['conditionKeys'] =
     keys === null ? {} : { 'dynamodb:LeadingKeys': keys };
   const resources = typeof input.IndexName === 'string' ? `${resource}/index/${input.IndexName}` : resource;

@@ -1,0 +1,42 @@
+/** How an attempt failed: the outcome and the cause, from its last operation and what was thrown. */
+import type { CauseCode, Outcome } from '../contract.ts';
+import type { AttemptEvidence } from '../evidence.ts';
+import type { Cause } from '../report-schema.ts';
+import { causeOf } from './causes.ts';
+import { classify } from './classify.ts';
+import type { Facts } from './facts.ts';
+
+export interface JudgedFailure {
+  readonly outcome: Outcome;
+  readonly cause: Cause;
+}
+
+/**
+ * @param conditioned whether the grant that the attempt needs depends on the address that AWS sees
+ * @returns null for an attempt that succeeded
+ */
+export function failureOf(
+  attempt: AttemptEvidence,
+  conditioned: boolean,
+  facts: Facts,
+): JudgedFailure | null {
+  if (attempt.cutOff) return { outcome: 'none', cause: causeOf('CutOff', 'ended by the deadline', facts) };
+  const last = attempt.operations.at(-1);
+  const observed = last?.error ?? (attempt.failure && { phase: null, ...attempt.failure });
+  if (!observed) return null;
+  const { code, outcome } = classify({ ...observed, httpStatus: last?.httpStatus ?? null });
+  const where = last ? `${last.name} to ${last.host}` : 'before any request';
+  const named = conditioned ? blame(code, observed.message) : code;
+  return { outcome, cause: causeOf(named, `${where}: ${observed.code}: ${observed.message}`, facts) };
+}
+
+/**
+ * What IAM says where no statement allows an action (IAM User Guide, Troubleshoot access denied error messages),
+ * and all that S3 said before it gave reasons. An explicit deny, or a model without access, is worded otherwise.
+ */
+const NOTHING_ALLOWS = /because no [\w-]+ policy allows|^Access Denied\.?$/;
+
+/** The grant is there, but for the VPC's addresses only: that nothing allows the call means that AWS saw another one. */
+function blame(code: CauseCode, message: string): CauseCode {
+  return code === 'AccessDenied' && NOTHING_ALLOWS.test(message) ? 'WitnessDenied' : code;
+}

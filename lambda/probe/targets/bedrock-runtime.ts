@@ -1,0 +1,37 @@
+/** Bedrock Runtime: one embedding by Titan. The article found no dual-stack endpoint; so it is probed, never assumed. */
+import { clientConfiguration, send } from '../attempts/aws-client.ts';
+import { EMBEDDING_MODEL_ID, VECTOR_DIMENSION } from '../contract.ts';
+import { ContentMismatch, type ProbeTarget } from './target.ts';
+
+export const bedrockRuntime: ProbeTarget = {
+  id: 'bedrock-runtime',
+  service: 'Bedrock Runtime',
+  expect: 'any',
+  echoes: false,
+  conditioned: true,
+  attempt: async (context) => {
+    const { BedrockRuntimeClient, InvokeModelCommand } = await import('@aws-sdk/client-bedrock-runtime');
+    const client = new BedrockRuntimeClient(clientConfiguration(context));
+    const answer = await send(context, 'InvokeModel', (options) =>
+      client.send(
+        new InvokeModelCommand({
+          modelId: EMBEDDING_MODEL_ID,
+          contentType: 'application/json',
+          accept: 'application/json',
+          body: JSON.stringify({ inputText: 'natless', dimensions: VECTOR_DIMENSION }),
+        }),
+        options,
+      ),
+    );
+    const length = embeddingLength(answer.body.transformToString());
+    if (length !== VECTOR_DIMENSION) {
+      throw new ContentMismatch(`an embedding of ${VECTOR_DIMENSION} numbers was asked for, ${length} came`);
+    }
+    return {};
+  },
+};
+
+function embeddingLength(body: string): number {
+  const { embedding } = JSON.parse(body) as { embedding?: unknown };
+  return Array.isArray(embedding) ? embedding.length : 0;
+}

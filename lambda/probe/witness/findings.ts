@@ -1,0 +1,27 @@
+/** What witnesses say: the routes that EC2 knows, and the address that an echo saw. Types only. */
+
+/** One route of the subnet's effective table. */
+export interface EffectiveRoute {
+  /** IPv6 or IPv4 blocks; a prefix list's entries stand as so many blocks. */
+  readonly destinationCidrBlocks: readonly string[];
+  /** `eigw-…`, `igw-…`, `nat-…`, `vpce-…`, `local`, or `blackhole`. */
+  readonly gateway: string;
+}
+
+export interface RouteFinding {
+  /** `ec2`: EC2 was asked for the route table; `declared`: only the stack's word is known. */
+  readonly witness: 'ec2' | 'declared';
+  /** Where `::/0` leads; null where there is no such route, or nobody knows. */
+  readonly gateway: string | null;
+  /** The table's routes; null where it could not be asked. */
+  readonly routes: readonly EffectiveRoute[] | null;
+}
+
+/** What one echo service said. */
+export interface Echo {
+  readonly target: string;
+  /** The address it named, or null where its answer was no address. */
+  readonly address: string | null;
+  /** The echo service's own address: where the packets went; null where it was never connected to. */
+  readonly remoteAddress: string | null;
+}

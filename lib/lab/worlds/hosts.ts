@@ -1,0 +1,15 @@
+/** Changes hosts of the lab's internet, for worlds about names and services. */
+import { addressesAt } from '../services/baseline.ts';
+import type { Host, Internet } from '../services/internet.ts';
+
+/** @throws if no host has such a name: the world would change nothing */
+export function changeHosts({ hosts }: Internet, name: RegExp, change: (host: Host) => Host): Internet {
+  if (!hosts.some((host) => name.test(host.name))) throw new Error(`the internet has no host ${name}`);
+  return { hosts: hosts.map((host) => (name.test(host.name) ? change(host) : host)) };
+}
+
+/** A further host, with an address in both families. */
+export function addHost({ hosts }: Internet, name: string, service: string): Internet {
+  const { ipv4, ipv6 } = addressesAt(hosts.length);
+  return { hosts: [...hosts, { name, ipv4: [ipv4], ipv6: [ipv6], dns: 'answer', service }] };
+}

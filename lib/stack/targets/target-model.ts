@@ -1,0 +1,26 @@
+/** The grant for Bedrock's embedding model, which is AWS's own: there is nothing to create. */
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { EMBEDDING_MODEL_ID } from '../../../lambda/probe/contract.ts';
+import type { IamWitness } from './iam-witness.ts';
+import type { TargetResource } from './target-resource.ts';
+
+export class TargetModel extends Construct implements TargetResource {
+  readonly statements: readonly PolicyStatement[];
+  readonly environment: Readonly<Record<string, string>> = {};
+
+  constructor(scope: Construct, id: string, { seenInside }: IamWitness) {
+    super(scope, id);
+    const model = Stack.of(this).formatArn({
+      service: 'bedrock',
+      account: '',
+      resource: 'foundation-model',
+      resourceName: EMBEDDING_MODEL_ID,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+    this.statements = [
+      new PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: [model], conditions: seenInside }),
+    ];
+  }
+}

@@ -1,0 +1,34 @@
+/** The vector bucket and the index that the probe writes to and queries. CDK has no higher-level construct for them. */
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnIndex, CfnVectorBucket } from 'aws-cdk-lib/aws-s3vectors';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ENV, VECTOR_DIMENSION } from '../../../lambda/probe/contract.ts';
+import type { IamWitness } from './iam-witness.ts';
+import type { TargetResource } from './target-resource.ts';
+
+export class TargetVectorIndex extends Construct implements TargetResource {
+  readonly statements: readonly PolicyStatement[];
+  readonly environment: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, { seenInside }: IamWitness) {
+    super(scope, id);
+    const bucket = new CfnVectorBucket(this, 'Bucket');
+    const index = new CfnIndex(this, 'Index', {
+      vectorBucketArn: bucket.attrVectorBucketArn,
+      dataType: 'float32',
+      dimension: VECTOR_DIMENSION,
+      distanceMetric: 'cosine',
+    });
+    for (const resource of [bucket, index]) resource.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    this.environment = { [ENV.vectorIndexArn]: index.attrIndexArn };
+    this.statements = [
+      new PolicyStatement({
+        // A query that returns metadata needs GetVectors as well (Amazon S3 User Guide, "S3 Vectors").
+        actions: ['s3vectors:PutVectors', 's3vectors:QueryVectors', 's3vectors:GetVectors'],
+        resources: [index.attrIndexArn],
+        conditions: seenInside,
+      }),
+    ];
+  }
+}
