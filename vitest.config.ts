@@ -8,6 +8,7 @@ export default defineConfig({
     reporters: ['default', './test/closing-line.ts'],
     env: { CDK_VALIDATION: 'false' },
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Labs wait more than they compute, but on two cores a fourth would stretch the others' connects.
     maxConcurrency: 3,
   },

@@ -1,4 +1,5 @@
 /** The lab's command line: reads arguments, runs the lab, prints the report. */
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { EnvironmentError } from '../lib/lab/environment-error.ts';
@@ -22,6 +23,7 @@ interface Arguments {
   readonly assembly?: string;
   readonly template?: string;
   readonly region?: string;
+  readonly logs?: string;
   readonly install: boolean;
 }
 
@@ -46,6 +48,7 @@ function commandLine(): Command {
       '--region <region>',
       'the Region to pretend to be in (default: the one that the template is bound to, or else us-west-2)',
     )
+    .option('--logs <file>', 'also write what the functions wrote to CloudWatch Logs to a file')
     .option('--no-install', 'never install what the machine lacks')
     .addHelpText(
       'after',
@@ -74,6 +77,14 @@ function print({ report, differences }: LabOutcome, json: boolean): void {
   for (const difference of differences) process.stderr.write(`not as this world expects: ${difference}\n`);
 }
 
+function save(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new EnvironmentError(`"${file}" cannot be written: ${(error as Error).message}`);
+  }
+}
+
 async function main(): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
   if (given.worlds) {
@@ -91,6 +102,7 @@ async function main(): Promise<number> {
       signal: interrupt.signal,
     });
     progress.done();
+    if (given.logs !== undefined) save(given.logs, outcome.logs);
     print(outcome, given.json ?? false);
     return outcome.differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
   } catch (error) {

@@ -24,8 +24,10 @@ export async function handler(event: unknown, context: Context): Promise<Report 
     const { runProbe } = await import('./run.ts');
     const { reportOf } = await import('./judge/summary.ts');
     const { logReport } = await import('./emit/log.ts');
+    const { emitMetrics } = await import('./emit/metrics.ts');
     const report = reportOf([await runProbe(request, environment, signal)]);
     logReport(report, (line) => process.stdout.write(line));
+    report.runs.forEach(emitMetrics);
     return report;
   } catch (error) {
     if (error instanceof InvalidEvent) return refuse(error);

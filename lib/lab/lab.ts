@@ -19,6 +19,8 @@ export interface LabOptions {
 
 export interface LabOutcome {
   readonly report: Report;
+  /** What the functions wrote to CloudWatch Logs. */
+  readonly logs: string;
   /** What is not as the world expects, a sentence each; empty when all is. */
   readonly differences: readonly string[];
 }
@@ -26,10 +28,10 @@ export interface LabOutcome {
 /** @throws EnvironmentError for what the user can change */
 export async function runLab({ request, install, progress, signal }: LabOptions): Promise<LabOutcome> {
   const { unshareArguments } = await ensurePrivileges({ install, say: progress });
-  const { runs, differences } = await runInside<LabResult>(INSIDE, request, {
+  const { runs, logs, differences } = await runInside<LabResult>(INSIDE, request, {
     unshareArguments,
     onProgress: progress,
     signal,
   });
-  return { report: reportOf(runs), differences };
+  return { report: reportOf(runs), logs: logs.join(''), differences };
 }

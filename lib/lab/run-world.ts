@@ -17,6 +17,8 @@ import { findWorld } from './worlds/worlds.ts';
 export interface LabResult {
   /** One run per network interface, with what the kernel says of it. */
   readonly runs: readonly Run[];
+  /** What the functions wrote to CloudWatch Logs, in the same order. */
+  readonly logs: readonly string[];
   /** What is not as the world expects, a sentence each. */
   readonly differences: readonly string[];
 }
@@ -27,32 +29,41 @@ export async function runWorld(request: LabRequest, progress: (step: string) => 
   const running = await startWorld(request, world, progress);
   try {
     progress(`probing from ${running.members.length} subnets`);
-    const runs = await Promise.all(running.members.map(({ running: fn }) => invoke(fn, request.event)));
+    const answers = await Promise.all(running.members.map(({ running: fn }) => invoke(fn, request.event)));
     progress('dialling in from the internet');
     await Promise.all(running.members.map(({ networkInterface }) => dialIn(networkInterface.ipv6Address)));
     const ledger = await readLedger(running.plan);
     const checked = running.members.map((member, index) =>
-      refereeRun(member, runs[index] as Run, {
+      refereeRun(member, answers[index]?.run as Run, {
         ledger,
         sightings: running.internet.sightings(),
         world,
         running,
       }),
     );
-    return { runs: checked, differences: checked.flatMap((run) => differencesIn(run, world)) };
+    return {
+      runs: checked,
+      logs: answers.map(({ logs }) => logs),
+      differences: checked.flatMap((run) => differencesIn(run, world)),
+    };
   } finally {
     await running.stop();
   }
 }
 
-async function invoke(fn: RunningFunction, event: LabRequest['event']): Promise<Run> {
+interface Answer {
+  readonly run: Run;
+  readonly logs: string;
+}
+
+async function invoke(fn: RunningFunction, event: LabRequest['event']): Promise<Answer> {
   const { payload, error, logs } = await fn.invoke(event);
   if (error) {
     throw new Error(`the function failed: ${error.errorType}: ${error.errorMessage}\n${logs}`);
   }
   const report = reportSchema.safeParse(payload);
   const [run] = report.data?.runs ?? [];
-  if (run) return run;
+  if (run) return { run, logs };
   throw new Error(`the function returned no report: ${JSON.stringify(payload).slice(0, 500)}`);
 }
 

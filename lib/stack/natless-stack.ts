@@ -1,7 +1,10 @@
 /** The one stack: a dual-stack network, what the probe reads and writes, and the probe in each private subnet. */
-import { Stack, type StackProps } from 'aws-cdk-lib/core';
+import { Annotations, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ProbeFunctions } from './function/probe-functions.ts';
+import { ProbeDashboard } from './monitoring/probe-dashboard.ts';
+import { SavedQueries } from './monitoring/saved-queries.ts';
+import { monthlyCost } from './monthly-cost.ts';
 import { DualStackNetwork } from './network/dual-stack-network.ts';
 import { FlowLogs } from './network/flow-logs.ts';
 import { addOutputs } from './outputs.ts';
@@ -29,6 +32,10 @@ export class NatlessStack extends Stack {
       targets: this.addTargets(network, settings),
       iamWitness: settings.iamWitness,
     });
+    const sources = { probeLogGroups: logGroups, flowLogGroup: flowLogs.logGroup };
+    new SavedQueries(this, 'SavedQueries', sources);
+    if (settings.dashboard) new ProbeDashboard(this, 'Dashboard', sources);
+    Annotations.of(this).addInfo(`monthly cost\n  ${monthlyCost(settings).join('\n  ')}`);
     addOutputs(this, { functions, logGroups, flowLogGroup: flowLogs.logGroup });
   }
 

@@ -33,6 +33,8 @@ const settingsSchema = z.strictObject({
     .default(2),
   /** Whether the role's grants hold only for requests that AWS sees come from the VPC's IPv6 block. @default true */
   iamWitness: z.boolean('write true or false').default(true),
+  /** Whether there is a dashboard, which costs by the month where an account has more than three. @default true */
+  dashboard: z.boolean('write true or false').default(true),
   /** Whether there is a vector index to probe. @default true where the Region is known to have S3 Vectors */
   s3Vectors: z.boolean('write true or false').optional(),
 });

@@ -20,6 +20,7 @@ test.each([undefined, {}])("without settings the article's names and addresses h
     ipv4CidrBlock: '10.1.0.0/16',
     availabilityZones: 2,
     iamWitness: true,
+    dashboard: true,
   });
 });
 

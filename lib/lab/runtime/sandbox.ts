@@ -80,8 +80,11 @@ class Sandbox {
     if (this.#startedAt === null) return;
     const durationMs = Date.now() - this.#startedAt;
     this.#startedAt = null;
-    tell({ kind: 'done', invocation: { payload, error, logs: this.#logs, durationMs } });
-    this.#logs = '';
+    // What the runtime wrote before it answered is in the pipe by now: it is read before an immediate runs.
+    setImmediate(() => {
+      tell({ kind: 'done', invocation: { payload, error, logs: this.#logs, durationMs } });
+      this.#logs = '';
+    });
   }
 }
 

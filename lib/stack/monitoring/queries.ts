@@ -1,0 +1,81 @@
+/** The questions that people put to the probe's records and the flow logs, in CloudWatch Logs Insights' language. */
+import { FLOW_LOG_FIELDS } from '../network/flow-logs.ts';
+
+export interface Query {
+  readonly name: string;
+  /** Which log groups it reads. */
+  readonly source: 'probes' | 'flow-logs';
+  readonly lines: readonly string[];
+}
+
+const TARGETS = 'filter record = "target"';
+
+/** One row per target and Availability Zone, as of its last run. */
+export const LAST_RUN: Query = {
+  name: 'last run',
+  source: 'probes',
+  lines: [
+    TARGETS,
+    'stats latest(path) as way, latest(verdict) as judgement, latest(cause.code) as why, latest(remoteAddress) as address, latest(startedAt) as at by target, availabilityZone',
+    'sort target asc, availabilityZone asc',
+  ],
+};
+
+export const WHAT_CHANGED: Query = {
+  name: 'what changed',
+  source: 'probes',
+  lines: [
+    TARGETS,
+    'stats earliest(path) as before, latest(path) as now, count_distinct(path) as ways, latest(startedAt) as at by target, availabilityZone',
+    'filter ways > 1',
+    'sort target asc, availabilityZone asc',
+  ],
+};
+
+export const LAST_REPORTS: Query = {
+  name: 'last reports',
+  source: 'probes',
+  lines: [
+    'filter record = "summary"',
+    'fields startedAt, availabilityZone, asExpected, sentence',
+    'sort @timestamp desc',
+    'limit 10',
+  ],
+};
+
+const HISTORY: Query = {
+  name: 'history of a target',
+  source: 'probes',
+  lines: [
+    `${TARGETS} and target = "s3"`,
+    'fields startedAt, availabilityZone, path, verdict, witness, cause.code, cause.message, phasesMs.connect',
+    'sort @timestamp desc',
+    'limit 200',
+  ],
+};
+
+const FAILURES: Query = {
+  name: 'failures by cause',
+  source: 'probes',
+  lines: [
+    `${TARGETS} and verdict != "pass"`,
+    'stats count(*) as runs, latest(cause.message) as example, latest(cause.remedy) as help by cause.code, target',
+    'sort runs desc',
+  ],
+};
+
+/** Flow logs have no names for their fields: they are parsed by place. Names take no hyphen. */
+const FLOW_COLUMNS = FLOW_LOG_FIELDS.map((field) => field.replaceAll('-', '_'));
+
+const FLOWS: Query = {
+  name: "the probes' flows",
+  source: 'flow-logs',
+  lines: [
+    `parse @message "${FLOW_COLUMNS.map(() => '*').join(' ')}" as ${FLOW_COLUMNS.join(', ')}`,
+    'filter flow_direction = "egress"',
+    'stats sum(packets) as sent, sum(bytes) as size by subnet_id, pkt_dstaddr, dstport, action, reject_reason, traffic_path',
+    'sort sent desc',
+  ],
+};
+
+export const QUERIES: readonly Query[] = [LAST_RUN, WHAT_CHANGED, LAST_REPORTS, HISTORY, FAILURES, FLOWS];

@@ -1,0 +1,30 @@
+/** What the stack costs by the month, in words, from list prices. */
+import { TARGET_IDS } from '../../lambda/probe/contract.ts';
+import type { Settings } from './settings.ts';
+
+/** USD in us-east-1, from AWS's public price pages (Amazon CloudWatch), November 2026. Other Regions differ a little. */
+const PRICES = {
+  date: '2026-11',
+  /** For each custom metric, by the hour in which it was sent. */
+  metricMonth: 0.3,
+  dashboardMonth: 3,
+  hoursInMonth: 730,
+};
+
+/** Reached and AsExpected. */
+const METRICS_PER_TARGET = 2;
+
+/** A line each. What is free while idle is not listed. */
+export function monthlyCost({ availabilityZones, dashboard }: Settings): string[] {
+  const metrics = TARGET_IDS.length * METRICS_PER_TARGET * availabilityZones;
+  const everyHour = metrics * PRICES.metricMonth;
+  return [
+    `idle: 0.00 USD${dashboard ? `; the dashboard ${usd(PRICES.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
+    `an hour with a run in it: ${usd(everyHour / PRICES.hoursInMonth)} for ${metrics} metrics; a run in every hour: ${usd(everyHour)} a month`,
+    `log data and requests: cents (list prices of us-east-1, ${PRICES.date})`,
+  ];
+}
+
+function usd(amount: number): string {
+  return `${amount.toFixed(2)} USD`;
+}
