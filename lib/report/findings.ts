@@ -2,10 +2,9 @@
 import type { Cause, Run } from '../../lambda/probe/report-schema.ts';
 
 export interface Finding {
-  /** The first of its kind: code and remedy are the same for all, messages may differ. */
   readonly cause: Cause;
   readonly severity: 'failure' | 'warning';
-  /** The targets and controls that have it, with the subnet where not all subnets agree. */
+  /** The targets and controls that have it; with the subnets where not all subnets agree. */
   readonly subjects: readonly string[];
 }
 
@@ -13,31 +12,29 @@ interface Occurrence {
   readonly cause: Cause;
   readonly severity: Finding['severity'];
   readonly subject: string;
+  readonly subnet: string;
+  readonly zone: string;
 }
 
 /** Failures first, in the order of the report. */
 export function findings(runs: readonly Run[]): Finding[] {
   const occurrences = runs.flatMap(occurrencesIn);
   const sorted = [...only('failure', occurrences), ...only('warning', occurrences)];
-  return [...Map.groupBy(sorted, ({ cause, severity }) => `${severity} ${cause.code}`).values()].flatMap(
-    (group) => {
-      const [first] = group;
-      return first
-        ? [{ cause: first.cause, severity: first.severity, subjects: subjectsOf(group, runs.length) }]
-        : [];
-    },
-  );
+  return [...Map.groupBy(sorted, kindOf).values()].flatMap((group) => findingOf(group, runs.length));
 }
 
-function occurrencesIn({ targets, controls }: Run): Occurrence[] {
+function occurrencesIn({ targets, controls, network }: Run): Occurrence[] {
+  const subnet = network.subnetId ?? 'unknown subnet';
+  const occurrence = (cause: Cause, severity: Finding['severity'], subject: string): Occurrence => ({
+    ...{ cause, severity, subject, subnet },
+    zone: network.availabilityZone ?? subnet,
+  });
   return [
     ...targets.flatMap(({ id, cause, warnings }) => [
-      ...(cause ? [{ cause, severity: 'failure' as const, subject: id }] : []),
-      ...warnings.map((warning) => ({ cause: warning, severity: 'warning' as const, subject: id })),
+      ...(cause ? [occurrence(cause, 'failure', id)] : []),
+      ...warnings.map((warning) => occurrence(warning, 'warning', id)),
     ]),
-    ...controls.flatMap(({ id, cause }) =>
-      cause ? [{ cause, severity: 'failure' as const, subject: `control of ${id}` }] : [],
-    ),
+    ...controls.flatMap(({ id, cause }) => (cause ? [occurrence(cause, 'failure', `control of ${id}`)] : [])),
   ];
 }
 
@@ -45,10 +42,28 @@ function only(severity: Finding['severity'], occurrences: readonly Occurrence[])
   return occurrences.filter((occurrence) => occurrence.severity === severity);
 }
 
-/** Each subject once; with a count where only some of the subnets have it. */
-function subjectsOf(group: readonly Occurrence[], subnets: number): string[] {
-  const counts = Map.groupBy(group, ({ subject }) => subject);
-  return [...counts].map(([subject, { length }]) =>
-    length < subnets ? `${subject} (in ${length} of ${subnets} subnets)` : subject,
+/** The same code and remedy, but for the subnet that a remedy names. */
+function kindOf({ severity, cause: { code, remedy }, subnet }: Occurrence): string {
+  return [severity, code, remedy.replaceAll(subnet, '')].join(' ');
+}
+
+function findingOf(group: readonly Occurrence[], runs: number): Finding[] {
+  const [first] = group;
+  if (!first) return [];
+  const subnets = [...new Set(group.map(({ subnet }) => subnet))].join(' and ');
+  const remedy = first.cause.remedy.replaceAll(first.subnet, subnets);
+  return [{ cause: { ...first.cause, remedy }, severity: first.severity, subjects: subjectsOf(group, runs) }];
+}
+
+/** Each subject once, those of the same subnets together; with the subnets where not all have it. */
+function subjectsOf(group: readonly Occurrence[], runs: number): string[] {
+  const zonesOf = Map.groupBy(group, ({ subject }) => subject);
+  const bySubnets = Map.groupBy(zonesOf, ([, occurrences]) =>
+    occurrences.map(({ zone }) => zone).join(' and '),
   );
+  return [...bySubnets].map(([zones, members]) => {
+    const names = members.map(([subject]) => subject).join(', ');
+    const everywhere = members.every(([, { length }]) => length >= runs);
+    return everywhere ? names : `${names} (in ${zones} only)`;
+  });
 }

@@ -105,21 +105,29 @@ function renderSource({ source, network }: Run): string {
 }
 
 function renderControls(controls: readonly Control[], paint: Paint): string {
-  const answered = controls.filter(({ succeeded }) => succeeded).map(({ id }) => id);
-  const meaningful = controls.some((control) => control.meaningful);
   if (controls.length === 0) return 'controls: none could be tried';
+  const ipv4 = controls.filter(({ kind }) => kind === 'ipv4');
+  const iam = controls.filter(({ kind }) => kind === 'iam');
+  return `controls: ${[renderIpv4Controls(ipv4, paint), ...iam.map((control) => renderIamControl(control, paint))].join('\n          ')}`;
+}
+
+function renderIpv4Controls(controls: readonly Control[], paint: Paint): string {
+  const answered = controls.filter(({ succeeded }) => succeeded).map(({ id }) => id);
   if (answered.length > 0) {
-    return paint(
-      'yellow',
-      plainText(
-        `controls: ${answered.length} of ${controls.length} answered that must not: ${answered.join(', ')}`,
-      ),
-    );
+    const text = `${answered.length} of ${controls.length} answered over IPv4 that must not: ${answered.join(', ')}`;
+    return paint('yellow', plainText(text));
   }
-  const meaning = meaningful
+  const meaning = controls.some(({ meaningful }) => meaningful)
     ? 'which means something, since IPv6 worked'
     : 'which means nothing, since IPv6 did not work either';
-  return `controls: ${controls.length} tried, all silent, ${meaning}`;
+  return `${controls.length} tried over IPv4, all silent, ${meaning}`;
+}
+
+function renderIamControl({ succeeded, meaningful }: Control, paint: Paint): string {
+  if (succeeded) return paint('yellow', "IAM allowed what it must deny to the VPC's IPv6 addresses");
+  return meaningful
+    ? "IAM denied what it must deny to the VPC's IPv6 addresses, and allowed the rest"
+    : "IAM's own control means nothing, since IAM did not vouch for the rest";
 }
 
 function renderLab({ world, referee, counters, inbound }: LabFindings, paint: Paint): string {

@@ -17,6 +17,12 @@ export function failing(id: string, code = 'ETIMEDOUT'): Target {
   return { ...judgeTarget(evidence({ operations }), facts()), id };
 }
 
+/** A target that fails in a subnet which its remedy names. */
+export function judgedIn(subnetId: string, id: string): Target {
+  const operations = [unconnected({ error: { phase: 'connect', code: 'ETIMEDOUT', message: 'no answer' } })];
+  return { ...judgeTarget(evidence({ operations }), facts({ subnetId })), id };
+}
+
 /** A target that quotes a stranger. */
 export function quoting(id: string, message: string): Target {
   const error = { phase: 'request' as const, code: 'InternalError', message };

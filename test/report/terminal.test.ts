@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { reportOf } from '../../lambda/probe/judge/summary.ts';
 import { renderReport } from '../../lib/report/terminal.ts';
-import { control, elsewhere, failing, passing, quoting, run } from './run-builder.ts';
+import { control, elsewhere, failing, judgedIn, passing, quoting, run } from './run-builder.ts';
 
 const plain = { columns: 80, color: false };
 const mixed = run([passing('s3'), failing('sts'), failing('dynamodb')]);
@@ -25,7 +25,15 @@ test('tells a cause once, for all its targets, with its remedy', () => {
 
 test('says in how many subnets a target fails that works in others', () => {
   const text = renderReport(reportOf([mixed, elsewhere(run([passing('sts')]))]), plain);
-  expect(text).toContain('sts (in 1 of 2 subnets)');
+  expect(text).toContain('sts, dynamodb (in us-west-2a only)');
+});
+
+test('names in one remedy all the subnets that it is for', () => {
+  const a = run([failing('sts')]);
+  const b = elsewhere(run([judgedIn('subnet-b', 'sts')]));
+  const text = renderReport(reportOf([{ ...a, targets: [judgedIn('subnet-a', 'sts')] }, b]), plain);
+  expect(text.match(/^ {2}→/gm)).toHaveLength(1);
+  expect(text).toContain('the route table of subnet-a and subnet-b');
 });
 
 test('ends with the sentence', () => {
@@ -37,7 +45,10 @@ describe('controls', () => {
   test.each([
     [control(), 'which means something'],
     [control({ meaningful: false }), 'which means nothing'],
-    [control({ succeeded: true }), '1 of 1 answered that must not: s3'],
+    [control({ succeeded: true }), '1 of 1 answered over IPv4 that must not: s3'],
+    [control({ kind: 'iam' }), "IAM denied what it must deny to the VPC's IPv6 addresses"],
+    [control({ kind: 'iam', meaningful: false }), "IAM's own control means nothing"],
+    [control({ kind: 'iam', succeeded: true }), 'IAM allowed what it must deny'],
   ])('%#', (one, words) => {
     expect(renderReport(reportOf([run([passing('s3')], { controls: [one] })]), plain)).toContain(words);
   });
