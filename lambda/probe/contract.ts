@@ -77,6 +77,15 @@ export type TargetId = (typeof TARGET_IDS)[number];
 export const CONTROL_HOST = 'checkip.amazonaws.com';
 
 export const MODES = ['ipv6', 'natural', 'unchanged', 'ipv4'] as const;
+/** The smallest change that makes a user's code reach a target over IPv6. */
+export const CHANGES = [
+  'none',
+  'client-flag',
+  'environment',
+  'node-option',
+  'needs-ipv4',
+  'unproven',
+] as const;
 export const FAMILIES = ['IPv4', 'IPv6'] as const;
 export const PHASES = ['resolve', 'connect', 'tls', 'request'] as const;
 export const PATHS = ['eigw', 'igw', 'ipv6', 'vpc-endpoint', 'nat64', 'ipv4', 'none'] as const;
@@ -119,6 +128,7 @@ export const CAUSE_CODES = [
 ] as const;
 
 export type Mode = (typeof MODES)[number];
+export type Change = (typeof CHANGES)[number];
 export type Family = (typeof FAMILIES)[number];
 export type Phase = (typeof PHASES)[number];
 export type Path = (typeof PATHS)[number];

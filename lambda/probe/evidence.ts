@@ -76,10 +76,18 @@ export async function observePhase<T>(
   }
 }
 
-/** The code and text of anything thrown; of several errors in one (`AggregateError`) the first. */
+/**
+ * The code and text of anything thrown; of several errors in one (`AggregateError`) the first, and of HTTP/2's
+ * ("The pending stream has been canceled") the one that it hides.
+ */
 export function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof AggregateError && error.errors.length > 0) return describeError(error.errors[0]);
   if (!(error instanceof Error)) return { code: 'Unknown', message: String(error) };
+  if (error.cause instanceof Error && isHttp2Cancel(error)) return describeError(error.cause);
   const { code } = error as NodeJS.ErrnoException;
   return { code: typeof code === 'string' ? code : error.name, message: error.message };
+}
+
+function isHttp2Cancel({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ERR_HTTP2_STREAM_CANCEL' || code === 'ERR_HTTP2_SESSION_ERROR';
 }

@@ -18,6 +18,15 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 /** A control's connect: two SYNs (0 and 1 s) and 1.5 s for the answer to the second. */
 export const CONTROL_TIMEOUT_MS = 2_500;
 
+/**
+ * How long a client by Node's own defaults may take: it has no connect time-out and would hang where IPv4 is
+ * silent. A second for each of resolving, connecting and answering, and no longer than the controls take anyway.
+ */
+export const DEFAULTS_TIMEOUT_MS = 3_000;
+
+/** What a client gets to end by itself after that, before it is left behind. */
+export const DEFAULTS_GRACE_MS = 500;
+
 /** Kept free before the function's own time-out for judging, logging and returning. */
 export const REPORT_MARGIN_MS = 2_000;
 

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import {
   CAUSE_CODES,
+  CHANGES,
   CONTROL_KINDS,
   EXPECTATIONS,
   FAMILIES,
@@ -55,6 +56,15 @@ export const attemptSchema = z.strictObject({
   operations: z.array(operationSchema),
 });
 
+export const adviceSchema = z.strictObject({
+  /** The smallest change to the user's code, or why there is none. */
+  change: z.enum(CHANGES),
+  /** What to add, to the letter; null where nothing is to be added. */
+  line: z.string().nullable(),
+  /** The same for a person, with what else to mind. */
+  words: z.string(),
+});
+
 export const targetSchema = z.strictObject({
   id: z.string(),
   service: z.string(),
@@ -68,7 +78,8 @@ export const targetSchema = z.strictObject({
   asExpected: z.boolean(),
   cause: causeSchema.nullable(),
   warnings: z.array(causeSchema),
-  advice: z.strictObject({ change: z.string(), line: z.string().nullable() }).nullable(),
+  /** Null where nobody asked how to get there. */
+  advice: adviceSchema.nullable(),
   attempts: z.array(attemptSchema),
 });
 
@@ -141,6 +152,7 @@ export const reportSchema = z.strictObject({
 export type Cause = z.infer<typeof causeSchema>;
 export type Operation = z.infer<typeof operationSchema>;
 export type Attempt = z.infer<typeof attemptSchema>;
+export type Advice = z.infer<typeof adviceSchema>;
 export type Target = z.infer<typeof targetSchema>;
 export type Control = z.infer<typeof controlSchema>;
 export type LabFindings = z.infer<typeof labSchema>;

@@ -6,6 +6,7 @@ import { CONTROL_HOST } from './contract.ts';
 import type { ProbeEnvironment } from './environment.ts';
 import type { ProbeEvent } from './event.ts';
 import type { AttemptEvidence } from './evidence.ts';
+import { withAdvice } from './judge/advice.ts';
 import type { Facts } from './judge/facts.ts';
 import { judgeTarget, type TargetEvidence } from './judge/judge.ts';
 import { judgeControl, judgeIamControl } from './judge/judge-control.ts';
@@ -32,14 +33,20 @@ export async function runProbe(
   const startedAt = new Date();
   const started = performance.now();
   const chosen = chooseTargets(event.only, environment);
-  const [evidence, testimonies] = await Promise.all([
+  const [forced, testimonies] = await Promise.all([
     attemptAll(chosen, environment, signal),
     attemptAll(furtherWitnesses(chosen), environment, signal),
   ]);
-  // The controls come only now, so that measuring does not disturb what is measured.
-  const controls = await tryControls(evidence, environment, signal);
+  // Everything else comes only now, so that measuring does not disturb what is measured; or never, for want of time.
+  const [evidence, controlEvidence] = signal.aborted
+    ? [forced, { ipv4: [], iam: null }]
+    : await Promise.all([
+        attemptByDefaults(forced, environment, signal),
+        tryControls(forced, environment, signal),
+      ]);
   const facts = gatherFacts([...evidence, ...testimonies], environment);
-  const targets = evidence.map((item) => judgeTarget(item, facts));
+  const judged = evidence.map((item) => judgeTarget(item, facts));
+  const controls = judgeControls(controlEvidence, judged, facts);
   return {
     region: environment.region,
     startedAt: startedAt.toISOString(),
@@ -51,21 +58,43 @@ export async function runProbe(
       route: { witness: facts.route.witness, gateway: facts.route.gateway },
     },
     source: sourceOf(facts),
-    targets,
-    controls: judgeControls(controls, targets, facts),
+    targets: withAdvice(judged, controls, (id) => chosen.some((target) => target.id === id && target.sdk)),
+    controls,
   };
+}
+
+/** A target with its evidence so far. */
+interface Attempted extends TargetEvidence {
+  readonly target: ProbeTarget;
 }
 
 function attemptAll(
   targets: readonly ProbeTarget[],
   environment: ProbeEnvironment,
   signal: AbortSignal,
-): Promise<TargetEvidence[]> {
-  const attempts = targets.map(async (target): Promise<TargetEvidence> => {
+): Promise<Attempted[]> {
+  const attempts = targets.map(async (target): Promise<Attempted> => {
     const forced = await runAttempt('ipv6', target.attempt, environment, signal);
     return { target, attempts: [forced] };
   });
   return Promise.all(attempts);
+}
+
+/** As existing code would reach each target that IPv6 reached at all; a plain URL has no other endpoint to change to. */
+function attemptByDefaults(
+  forced: readonly Attempted[],
+  environment: ProbeEnvironment,
+  signal: AbortSignal,
+): Promise<Attempted[]> {
+  const tried = forced.map(async ({ target, attempts: [first] }): Promise<Attempted> => {
+    const modes = target.sdk ? (['natural', 'unchanged'] as const) : (['natural'] as const);
+    const isConnected = first.operations.some(({ remoteAddress }) => remoteAddress !== null);
+    const further = (isConnected ? modes : []).map((mode) =>
+      runAttempt(mode, target.attempt, environment, signal),
+    );
+    return { target, attempts: [first, ...(await Promise.all(further))] };
+  });
+  return Promise.all(tried);
 }
 
 async function tryControls(

@@ -67,7 +67,7 @@ export async function startWorld(
   });
   const baseline = baselineInternet(model);
   const internetData = world.changeInternet?.(baseline, model) ?? baseline;
-  const plan = planNetwork(model, interfaces, addressesOf(internetData), world.faults);
+  const plan = planNetwork(model, interfaces, addressesOf(internetData), world.faults?.(internetData));
   return run(model, plan, internetData, members);
 }
 

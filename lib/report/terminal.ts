@@ -1,6 +1,7 @@
 /** Renders a report for a terminal: a table per subnet, its controls, then each cause once with its remedy. */
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import { CHANGES } from '../../lambda/probe/contract.ts';
 import { plainText } from '../../lambda/probe/net/plain-text.ts';
 import type {
   Control,
@@ -25,6 +26,7 @@ export function renderReport({ runs, summary }: Report, { columns, color }: Term
   const sections = [
     ...runs.map((run) => renderRun(run, columns, paint)),
     ...renderFindings(runs, paint),
+    ...renderPlan(runs, paint),
     paint('bold', plainText(summary.sentence, 1_000)),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -161,6 +163,26 @@ function renderFindings(runs: readonly Run[], paint: Paint): string[] {
     ].join('\n');
   });
 }
+
+/** The flip plan: the targets by what has to be added to reach them. */
+function renderPlan(runs: readonly Run[], paint: Paint): string[] {
+  const advised = runs.flatMap(({ targets }) =>
+    targets.flatMap(({ id, advice }) => (advice ? [{ id, ...advice }] : [])),
+  );
+  const steps = Map.groupBy(advised, ({ change, line, words }) => [change, line, words].join('\n'));
+  if (steps.size === 0) return [];
+  const lines = [...steps.values()].flatMap((members) => {
+    const ids = [...new Set(members.map(({ id }) => id))].join(', ');
+    const [{ change = '', line = null, words = '' } = {}] = members;
+    return [
+      `  ${change.padEnd(CHANGE_WIDTH)} ${plainText(ids, 1_000)}${line ? `: ${paint('bold', line)}` : ''}`,
+      `  ${' '.repeat(CHANGE_WIDTH)} ${plainText(words, 1_000)}`,
+    ];
+  });
+  return [[paint('bold', 'what your code needs'), ...lines].join('\n')];
+}
+
+const CHANGE_WIDTH = Math.max(...CHANGES.map(({ length }) => length));
 
 function seconds(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(1)} s`;

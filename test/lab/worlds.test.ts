@@ -1,6 +1,6 @@
 /** Every world, by its command: what the probe says there, what the kernel counted, and that the two agree. */
 import { describe, expect, inject, test } from 'vitest';
-import { TARGET_IDS } from '../../lambda/probe/contract.ts';
+import { CAUSE_CODES, TARGET_IDS } from '../../lambda/probe/contract.ts';
 import type { Report } from '../../lambda/probe/report-schema.ts';
 import { WORLDS } from '../../lib/lab/worlds/worlds.ts';
 import { type Ended, lab, reportIn, targetIn } from './lab-command.ts';
@@ -167,4 +167,81 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     expect(stdout).toContain('<html>');
     expect(stdout).not.toMatch(/\\u00(?:1b|07)/);
   });
+
+  describe('the flip plan', () => {
+    test('says what each target needs, from an attempt that did just that', async () => {
+      for (const { targets } of (await reportOf('as-synthesized')).runs) {
+        const changes = Object.fromEntries(targets.map(({ id, advice }) => [id, advice?.change]));
+        expect(changes).toEqual({
+          ...Object.fromEntries(TARGET_IDS.map((id) => [id, 'client-flag'])),
+          'ifconfig.me': 'none',
+          checkip: 'none',
+          's3-vectors': 'none',
+          'bedrock-runtime': 'needs-ipv4',
+        });
+      }
+    });
+
+    test('prefers one variable for all clients where no client would lose its endpoint', async () => {
+      for (const run of (await reportOf('bedrock-dual-stack')).runs) {
+        expect(targetIn(run, 's3').advice?.line).toBe('AWS_USE_DUALSTACK_ENDPOINT=true');
+      }
+      for (const run of (await reportOf('as-synthesized')).runs) {
+        expect(targetIn(run, 's3').advice?.words).toContain('would break bedrock-runtime');
+      }
+    });
+
+    test('is unproven while IPv4 has a way out', async () => {
+      for (const { targets } of (await reportOf('nat-gateway')).runs) {
+        expect(new Set(targets.map(({ advice }) => advice?.change))).toEqual(new Set(['unproven']));
+      }
+    });
+
+    test('finds the lost SYN that IPv6 survives and an app does not, and the option that cures it', async () => {
+      for (const run of (await reportOf('first-syn-lost')).runs) {
+        const target = targetIn(run, 'checkip');
+        expect(target).toMatchObject({ verdict: 'pass', advice: { change: 'node-option' } });
+        expect(target.warnings.map(({ code }) => code)).toEqual(['AppWouldFail']);
+        expect(target.advice?.line).toBe('NODE_OPTIONS=--network-family-autoselection-attempt-timeout=2000');
+      }
+      for (const run of (await reportOf('first-syn-lost-cured')).runs) {
+        expect(targetIn(run, 'checkip')).toMatchObject({ warnings: [], advice: { change: 'none' } });
+      }
+    });
+  });
+
+  test('no-time: the report is out before the time-out', async () => {
+    for (const { durationMs } of (await reportOf('no-time')).runs) expect(durationMs).toBeLessThan(5_000);
+  });
+
+  describe('between them the worlds', () => {
+    const all = () => Promise.all(WORLDS.map(({ name }) => reportOf(name)));
+
+    test('show every cause but those that wait for their worlds', async () => {
+      const targets = (await all()).flatMap(({ runs: each }) => each.flatMap((run) => run.targets));
+      const controls = (await all()).flatMap(({ runs: each }) => each.flatMap((run) => run.controls));
+      const shown = new Set([
+        ...targets.flatMap(({ cause, warnings }) => [cause, ...warnings].map((item) => item?.code)),
+        ...controls.map(({ cause }) => cause?.code),
+      ]);
+      const missing = CAUSE_CODES.filter((code) => !shown.has(code));
+      expect(missing).toEqual(['VpcEndpointInPath', 'Nat64InPath', 'TargetRefused'].sort(byCode));
+    });
+
+    test('have every target fail', async () => {
+      const failed = new Set(
+        (await all()).flatMap(({ runs: each }) =>
+          each.flatMap(({ targets }) =>
+            targets.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id),
+          ),
+        ),
+      );
+      expect(TARGET_IDS.filter((id) => !failed.has(id))).toEqual([]);
+    });
+  });
 });
+
+/** In the contract's order. */
+function byCode(one: string, other: string): number {
+  return (CAUSE_CODES as readonly string[]).indexOf(one) - (CAUSE_CODES as readonly string[]).indexOf(other);
+}

@@ -317,3 +317,13 @@ describe('an IPv4 control', () => {
     expect(control.cause?.code).toBe('Ipv4PathExists');
   });
 });
+
+describe('a control that the deadline ended', () => {
+  const evidence_ = { id: 's3', remoteAddresses: ['198.18.0.1'], answeredBy: null, codes: ['ECANCELLED'] };
+  const reached = [judgeTarget(evidence(), facts())];
+
+  test('was not silent: nobody waited', () => {
+    expect(judgeControl({ ...evidence_, cutOff: true }, reached, facts()).meaningful).toBe(false);
+    expect(judgeControl({ ...evidence_, cutOff: false }, reached, facts()).meaningful).toBe(true);
+  });
+});

@@ -2,16 +2,20 @@
 import type { Family, Mode } from '../contract.ts';
 import type { ProbeEnvironment } from '../environment.ts';
 import { type AttemptEvidence, describeError, ObservedError, type OperationEvidence } from '../evidence.ts';
+import { DEFAULTS_GRACE_MS, DEFAULTS_TIMEOUT_MS } from '../limits.ts';
 import type { RouteFinding } from '../witness/findings.ts';
+import type { WatchedSocket } from './watched-sockets.ts';
 
 /** What a target needs for one attempt. It adds an operation for each request it makes. */
 export interface AttemptContext {
   readonly mode: Mode;
   readonly family: Family;
   readonly environment: ProbeEnvironment;
-  /** Fires at the run's deadline. */
+  /** Fires when the attempt must end: at the run's deadline, or at the mode's own. */
   readonly signal: AbortSignal;
   readonly operations: OperationEvidence[];
+  /** The connections that clients by Node's own defaults opened so far, and may use again. */
+  readonly pooled: WatchedSocket[];
 }
 
 /** What a target's attempt gives back besides its operations. */
@@ -32,9 +36,12 @@ export async function runAttempt(
   signal: AbortSignal,
 ): Promise<AttemptEvidence> {
   const operations: OperationEvidence[] = [];
-  const context: AttemptContext = { mode, family: 'IPv6', environment, signal, operations };
+  const { own, end } = signalsOf(mode, signal);
+  const context: AttemptContext = {
+    ...{ mode, family: 'IPv6', environment, signal: own, operations, pooled: [] },
+  };
   try {
-    const result = await Promise.race([attempt(context), rejectedAtDeadline(signal)]);
+    const result = await Promise.race([attempt(context), rejectedAtDeadline(end)]);
     const { echo = null, route = null } = result;
     return { mode, operations, failure: null, echo, route, cutOff: false };
   } catch (error) {
@@ -48,6 +55,13 @@ export async function runAttempt(
       cutOff: signal.aborted,
     };
   }
+}
+
+/** The mode `ipv6` has a time-out for each phase; Node's own defaults have none, so those modes have one for all. */
+function signalsOf(mode: Mode, deadline: AbortSignal): { own: AbortSignal; end: AbortSignal } {
+  if (mode === 'ipv6') return { own: deadline, end: deadline };
+  const within = (milliseconds: number) => AbortSignal.any([deadline, AbortSignal.timeout(milliseconds)]);
+  return { own: within(DEFAULTS_TIMEOUT_MS), end: within(DEFAULTS_TIMEOUT_MS + DEFAULTS_GRACE_MS) };
 }
 
 function rejectedAtDeadline(signal: AbortSignal): Promise<never> {

@@ -1,26 +1,49 @@
 /** One GET over a connection of our own, its body read to a small limit. */
 import { type IncomingMessage, request } from 'node:http';
+import { request as requestTls } from 'node:https';
 import type { Socket } from 'node:net';
 import { ObservedError, type OperationEvidence, observePhase, startOperation } from '../evidence.ts';
 import { BODY_LIMIT_BYTES, REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { openConnection } from '../net/connect.ts';
 import type { AttemptContext } from './attempt.ts';
+import { watchOperation } from './watched-operation.ts';
 
 /** ifconfig.me answers a browser with a page and a curl with the bare address. */
 const USER_AGENT = 'curl/8 (natless)';
 
 /** The body of the answer, whatever its status; the evidence has the rest. */
-export async function get(context: AttemptContext, url: URL): Promise<string> {
+export function get(context: AttemptContext, url: URL): Promise<string> {
   const tls = url.protocol === 'https:';
   const port = Number(url.port) || (tls ? 443 : 80);
-  const operation = startOperation(`GET ${url.pathname}`, url.hostname, port);
-  context.operations.push(operation);
-  const socket = await openConnection(operation, { family: context.family, tls, signal: context.signal });
+  const name = `GET ${url.pathname}`;
+  if (context.mode === 'ipv6') return getObserved(context, url, startOperation(name, url.hostname, port));
+  return watchOperation(context, name, { host: url.hostname, port, tls }, () => getByDefaults(context, url));
+}
+
+async function getObserved(context: AttemptContext, url: URL, operation: OperationEvidence): Promise<string> {
+  const { family, signal, operations } = context;
+  operations.push(operation);
+  const socket = await openConnection(operation, { family, tls: url.protocol === 'https:', signal });
   try {
-    return await observePhase(operation, 'request', () => exchange(socket, url, operation, context.signal));
+    return await observePhase(operation, 'request', () => exchange(socket, url, operation, signal));
   } finally {
     socket.destroy();
   }
+}
+
+/** As any program would ask, by the runtime's own choice of address; over a connection of its own all the same. */
+function getByDefaults({ signal, operations }: AttemptContext, url: URL): Promise<string> {
+  const send = url.protocol === 'https:' ? requestTls : request;
+  return new Promise<string>((resolve, reject) => {
+    const sent = send(url, { agent: false, headers: { 'user-agent': USER_AGENT, accept: '*/*' }, signal });
+    sent.once('error', reject);
+    sent.once('response', (response) => {
+      const operation = operations.at(-1);
+      if (operation) operation.httpStatus = response.statusCode ?? null;
+      readBody(response).then(resolve, reject);
+    });
+    sent.end();
+  });
 }
 
 function exchange(

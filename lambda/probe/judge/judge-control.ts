@@ -9,13 +9,14 @@ import { failureOf } from './failure.ts';
 import { leavesOverIpv6 } from './path.ts';
 
 export function judgeControl(evidence: ControlEvidence, targets: readonly Target[], facts: Facts): Control {
-  const { id, answeredBy, remoteAddresses } = evidence;
+  const { id, answeredBy, remoteAddresses, cutOff } = evidence;
   const outside = answeredBy !== null && !isInside(answeredBy, facts.vpcIpv4CidrBlock);
   return {
     id,
     kind: 'ipv4',
     succeeded: answeredBy !== null,
-    meaningful: targets.some(({ path }) => leavesOverIpv6(path)),
+    // A try that the deadline ended was not silent: nobody waited for its answer.
+    meaningful: !(cutOff && answeredBy === null) && targets.some(({ path }) => leavesOverIpv6(path)),
     asExpected: answeredBy === null,
     cause: outside ? causeOf('Ipv4PathExists', `${answeredBy} answered over IPv4`, facts) : null,
     remoteAddresses: [...remoteAddresses],

@@ -30,6 +30,7 @@ export function judgeTarget({ target, attempts }: TargetEvidence, facts: Facts):
   const testimony =
     forced.cause === null ? askWitness(target, attempts[0], facts) : { witness: null, cause: null };
   const cause = forced.cause ?? testimony.cause;
+  const reports = attempts.map((attempt) => attemptReport(target, attempt, facts));
   return {
     id: target.id,
     service: target.service,
@@ -41,9 +42,9 @@ export function judgeTarget({ target, attempts }: TargetEvidence, facts: Facts):
     expect: target.expect,
     asExpected: isAsExpected(target.expect, forced.path),
     cause,
-    warnings: warningsOn(forced.path, facts),
+    warnings: [...warningsOnPath(forced.path, facts), ...warningsOnApp(forced.path, reports, facts)],
     advice: null,
-    attempts: attempts.map((attempt) => attemptReport(target, attempt, facts)),
+    attempts: reports,
   };
 }
 
@@ -133,7 +134,15 @@ export function isAsExpected(expect: Expectation, path: Path): boolean {
   }
 }
 
-function warningsOn(path: Path, facts: Facts): Cause[] {
+/** The network works and an app would not notice: Node turned to IPv4 before IPv6 could answer. */
+function warningsOnApp(path: Path, attempts: readonly Attempt[], facts: Facts): Cause[] {
+  const natural = attempts.find(({ mode }) => mode === 'natural');
+  if (!natural || !isReached(path) || isReached(natural.path) || natural.cause?.code === 'CutOff') return [];
+  const message = `over IPv6 alone it answers, by the runtime's own choice it does not: ${natural.cause?.message ?? natural.path}`;
+  return [causeOf('AppWouldFail', message, facts)];
+}
+
+function warningsOnPath(path: Path, facts: Facts): Cause[] {
   if (path !== 'ipv6') return [];
   return [causeOf('RouteDeclared', 'the stack declared the route; nobody looked it up', facts)];
 }

@@ -8,6 +8,7 @@ export const bedrockRuntime: ProbeTarget = {
   service: 'Bedrock Runtime',
   expect: 'any',
   echoes: false,
+  sdk: true,
   conditioned: true,
   attempt: async (context) => {
     const { BedrockRuntimeClient, InvokeModelCommand } = await import('@aws-sdk/client-bedrock-runtime');

@@ -19,6 +19,7 @@ function dynamodbTarget({ id, service, accountIdEndpointMode, table }: Variant):
     service,
     expect: 'reached',
     echoes: false,
+    sdk: true,
     conditioned: true,
     attempt: async (context) => {
       const { DynamoDBClient, PutItemCommand, GetItemCommand } = await import('@aws-sdk/client-dynamodb');

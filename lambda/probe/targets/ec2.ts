@@ -12,6 +12,7 @@ export const ec2: ProbeTarget = {
   service: 'EC2',
   expect: 'reached',
   echoes: false,
+  sdk: true,
   conditioned: false,
   attempt: async (context) => {
     const vpcId = required(context.environment.vpcId, ENV.vpcId);

@@ -8,6 +8,7 @@ function echoTarget(id: string, service: string, url: string): ProbeTarget {
     service,
     expect: 'reached',
     echoes: true,
+    sdk: false,
     conditioned: false,
     attempt: async (context) => ({ echo: await get(context, new URL(url)) }),
   };

@@ -7,6 +7,7 @@ export const s3ListBuckets: ProbeTarget = {
   service: 'S3 ListBuckets',
   expect: 'reached',
   echoes: false,
+  sdk: true,
   conditioned: false,
   attempt: async (context) => {
     const { S3Client, ListBucketsCommand } = await import('@aws-sdk/client-s3');

@@ -17,6 +17,7 @@ export const s3Vectors: ProbeTarget = {
   service: 'S3 Vectors',
   expect: 'reached',
   echoes: false,
+  sdk: true,
   conditioned: true,
   isDeployed: ({ vectorIndexArn }) => vectorIndexArn !== null,
   attempt: async (context) => {

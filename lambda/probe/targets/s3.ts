@@ -9,6 +9,7 @@ export const s3: ProbeTarget = {
   service: 'S3',
   expect: 'reached',
   echoes: false,
+  sdk: true,
   conditioned: true,
   attempt: async (context) => {
     const { S3Client, PutObjectCommand, GetObjectCommand } = await import('@aws-sdk/client-s3');
@@ -21,9 +22,9 @@ export const s3: ProbeTarget = {
     );
     const read = await send(context, 'GetObject', async (options) => {
       const answer = await client.send(new GetObjectCommand({ Bucket, Key }), options);
-      return answer.Body?.transformToString();
+      return { ...answer, text: await answer.Body?.transformToString() };
     });
-    if (read !== Body) throw new ContentMismatch(`${Key} did not hold what had just been written to it`);
+    if (read.text !== Body) throw new ContentMismatch(`${Key} did not hold what had just been written to it`);
     return {};
   },
 };

@@ -7,6 +7,7 @@ export const sts: ProbeTarget = {
   service: 'STS',
   expect: 'reached',
   echoes: false,
+  sdk: true,
   conditioned: false,
   attempt: async (context) => {
     const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');

@@ -9,6 +9,8 @@ export interface ProbeTarget {
   readonly expect: Expectation;
   /** Whether the answer is the address that the request came from. */
   readonly echoes: boolean;
+  /** Whether AWS's SDK calls it, by a default host unless it is told to take the dual-stack one. */
+  readonly sdk: boolean;
   /** Whether the role's grant for it depends on the address that AWS sees, so that IAM vouches for its `ok`. */
   readonly conditioned: boolean;
   /** Whether the stack has what the target needs; one that was left out is tried only by name. @default - it has */

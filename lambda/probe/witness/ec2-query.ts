@@ -5,6 +5,7 @@
 
 import { parseXML } from '@aws-sdk/xml-builder';
 import { Sha256 } from '@smithy/core/checksum';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { send } from '../attempts/aws-client.ts';
@@ -24,20 +25,36 @@ export function ec2Query(
   parameters: Readonly<Record<string, string>>,
 ): Promise<XmlDocument> {
   return send(context, action, async ({ abortSignal }) => {
-    const request = await sign(context.environment.region, {
+    const request = await sign(context, {
       Action: action,
       Version: API_VERSION,
       ...parameters,
     });
-    const { response } = await observedHandler(context).handle(request, { abortSignal });
+    const { response } = await handlerFor(context).handle(request as never, { abortSignal });
+    noteStatus(context, response.statusCode);
     const document = readDocument(await readText(response.body));
     if (response.statusCode !== 200) throw serviceError(document, response.statusCode);
     return document;
   });
 }
 
-function sign(region: string, parameters: Readonly<Record<string, string>>) {
-  const hostname = `ec2.${region}.api.aws`;
+/** As an SDK client has it: ours where IPv6 is forced, the SDK's own where nothing is. */
+function handlerFor(context: AttemptContext) {
+  return context.mode === 'ipv6' ? observedHandler(context) : new NodeHttpHandler();
+}
+
+/** The SDK's clients tell the status with their answers; here it is read. */
+function noteStatus({ operations }: AttemptContext, statusCode: number): void {
+  const operation = operations.at(-1);
+  if (operation) operation.httpStatus = statusCode;
+}
+
+/** `ec2.REGION.amazonaws.com` has no IPv6; `api.aws` is EC2's dual-stack name. */
+function sign(
+  { mode, environment: { region } }: AttemptContext,
+  parameters: Readonly<Record<string, string>>,
+) {
+  const hostname = mode === 'unchanged' ? `ec2.${region}.amazonaws.com` : `ec2.${region}.api.aws`;
   const signer = new SignatureV4({ service: 'ec2', region, credentials: credentials(), sha256: Sha256 });
   return signer.sign({
     method: 'POST',

@@ -4,7 +4,7 @@ import { type AwsService, type RequiredPermission, ServiceError } from './aws-se
 import type { ConditionContext } from './iam/conditions.ts';
 import { type Decision, evaluate } from './iam/evaluate.ts';
 import type { Principal } from './iam/principal.ts';
-import type { Service, ServiceRequest, ServiceResponse } from './service.ts';
+import type { ServiceRequest, ServiceResponse } from './service.ts';
 import { verifySignature } from './signature.ts';
 
 export interface GateProps {
@@ -15,7 +15,10 @@ export interface GateProps {
   readonly now?: () => Date;
 }
 
-export function behindGate(service: AwsService, gate: GateProps): Service {
+export function behindGate(
+  service: AwsService,
+  gate: GateProps,
+): (request: ServiceRequest) => Promise<ServiceResponse> {
   return async (request) => {
     const requestId = randomUUID();
     const response = await admit(service, gate, request, requestId);

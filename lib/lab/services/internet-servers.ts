@@ -8,7 +8,7 @@ import { findHost } from './dns.ts';
 import { type Incoming, type Outgoing, plainAddress, readRequest, writeResponse } from './http-exchange.ts';
 import type { Principal } from './iam/principal.ts';
 import type { Host, Internet, Sighting } from './internet.ts';
-import type { Service, ServiceRequest, ServiceResponse } from './service.ts';
+import type { Service, ServiceAnswer, ServiceRequest, ServiceResponse } from './service.ts';
 import { createServices } from './services.ts';
 import { type Authority, createAuthority } from './tls.ts';
 
@@ -72,7 +72,11 @@ export async function startInternet(props: InternetProps): Promise<RunningIntern
 function secureServer(internet: Internet, authority: Authority): Http2SecureServer {
   return createSecureServer({
     allowHTTP1: true,
-    SNICallback: (serverName, callback) => callback(null, authority.contextFor(serverName)),
+    SNICallback: (serverName, callback) => {
+      const context = authority.contextFor(serverName);
+      // Without a context the handshake waits for one, and so does the client.
+      if (context) callback(null, context);
+    },
     ALPNCallback: ({ servername, protocols }) => {
       const service = findHost(internet, servername ?? '')?.service ?? '';
       const offered = HTTP2_SERVICES.includes(service) ? ['h2', 'http/1.1'] : ['http/1.1'];
@@ -95,6 +99,7 @@ async function answer(incoming: Incoming, outgoing: Outgoing, serving: Serving):
   const host = findHost(props.internet, request.host);
   const service = host && isAt(host, localAddress) ? services.get(host.service) : undefined;
   const response = service ? await respond(service, request) : MISDIRECTED;
+  if (response === 'reset') return void incoming.socket.destroy();
   sightings.push({
     host: request.host,
     service: host?.service ?? '',
@@ -115,7 +120,7 @@ function isAt({ ipv4, ipv6 }: Host, address: string): boolean {
 }
 
 /** A fault of the lab's own is told to the client: there it is seen. */
-async function respond(service: Service, request: ServiceRequest): Promise<ServiceResponse> {
+async function respond(service: Service, request: ServiceRequest): Promise<ServiceAnswer> {
   try {
     return await service(request);
   } catch (error) {

@@ -3,8 +3,8 @@
 /** How the resolver answers for a name. `answer`: with the addresses there are; a name that is not in the table is NXDOMAIN. */
 export type DnsBehaviour = 'answer' | 'nxdomain' | 'servfail' | 'silent';
 
-/** What a host shows in the TLS handshake; all but `valid` must make a client turn away. */
-export type CertificateKind = 'valid' | 'expired' | 'wrong-name' | 'untrusted';
+/** What a host shows in the TLS handshake (`none`: it never answers); all but `valid` must make a client turn away. */
+export type CertificateKind = 'valid' | 'expired' | 'wrong-name' | 'untrusted' | 'none';
 
 export interface Host {
   /** A name, or a pattern whose first label is `*` (any one or more labels). */

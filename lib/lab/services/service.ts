@@ -25,4 +25,7 @@ export interface ServiceResponse {
   readonly body?: string | Buffer;
 }
 
-export type Service = (request: ServiceRequest) => ServiceResponse | Promise<ServiceResponse>;
+/** `reset`: the connection is closed in the place of an answer. */
+export type ServiceAnswer = ServiceResponse | 'reset';
+
+export type Service = (request: ServiceRequest) => ServiceAnswer | Promise<ServiceAnswer>;

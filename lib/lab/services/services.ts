@@ -4,12 +4,12 @@ import { createBedrockRuntime } from './bedrock-runtime.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEc2 } from './ec2.ts';
 import { echo, echoOfAnotherVpc, echoOfMarkup } from './echo.ts';
+import { hanging, oversized, resetting, throttling, unavailable } from './failing.ts';
 import { behindGate, type GateProps } from './gate.ts';
 import { createS3 } from './s3/s3.ts';
 import { createS3Vectors } from './s3-vectors/s3-vectors.ts';
 import type { Service } from './service.ts';
 import { createSts } from './sts.ts';
-import { unavailable } from './unavailable.ts';
 import { website } from './website.ts';
 
 export interface ServiceContext {
@@ -25,6 +25,10 @@ const SERVICES: Readonly<Record<string, ServiceFactory>> = {
   'echo-of-another-vpc': () => echoOfAnotherVpc,
   website: () => website,
   unavailable: () => unavailable,
+  throttling: () => throttling,
+  hanging: () => hanging,
+  resetting: () => resetting,
+  oversized: () => oversized,
   s3: ({ model, gate }) => behindGate(createS3(model), gate),
   's3-vectors': ({ model, gate }) => behindGate(createS3Vectors(model), gate),
   'bedrock-runtime': ({ model, gate }) =>

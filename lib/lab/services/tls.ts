@@ -14,8 +14,8 @@ const KEY = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
 export interface Authority {
   /** What clients must trust. */
   readonly caCertificatePem: string;
-  /** What the server shows to a client that asks for a name; an unknown name gets the certificate of the others. */
-  readonly contextFor: (serverName: string) => SecureContext;
+  /** What the server shows to a client that asks for a name (an unknown one gets the others' certificate); null for silence. */
+  readonly contextFor: (serverName: string) => SecureContext | null;
 }
 
 export async function createAuthority(internet: Internet): Promise<Authority> {
@@ -23,7 +23,9 @@ export async function createAuthority(internet: Internet): Promise<Authority> {
     { name: 'basicConstraints', cA: true, critical: true },
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
   ]);
-  const kinds = [...new Set<CertificateKind>(['valid', ...internet.hosts.map(kindOf)])];
+  const kinds = [...new Set<CertificateKind>(['valid', ...internet.hosts.map(kindOf)])].filter(
+    (kind) => kind !== 'none',
+  );
   const contexts = await Promise.all(
     kinds.map(async (kind) => {
       const hosts = internet.hosts.filter((host) => kindOf(host) === kind);
@@ -35,7 +37,7 @@ export async function createAuthority(internet: Internet): Promise<Authority> {
     caCertificatePem: ca.cert,
     contextFor: (serverName) => {
       const host = findHost(internet, serverName);
-      return byKind.get(host ? kindOf(host) : 'valid') ?? createSecureContext();
+      return byKind.get(host ? kindOf(host) : 'valid') ?? null;
     },
   };
 }

@@ -8,6 +8,11 @@ export function changeHosts({ hosts }: Internet, name: RegExp, change: (host: Ho
   return { hosts: hosts.map((host) => (name.test(host.name) ? change(host) : host)) };
 }
 
+/** The IPv6 addresses of the hosts of that name. */
+export function ipv6AddressesOf({ hosts }: Internet, name: RegExp): string[] {
+  return hosts.filter((host) => name.test(host.name)).flatMap(({ ipv6 }) => ipv6);
+}
+
 /** A further host, with an address in both families. */
 export function addHost({ hosts }: Internet, name: string, service: string): Internet {
   const { ipv4, ipv6 } = addressesAt(hosts.length);

@@ -30,7 +30,7 @@ export interface World {
   /** Whether the functions' credentials are past their time. @default false */
   readonly credentialsExpired?: boolean;
   /** @default - none */
-  readonly faults?: readonly Fault[];
+  readonly faults?: (internet: Internet) => readonly Fault[];
   /** What a target must report, by its id and the subnet that it is tried from. */
   readonly expectTarget: (id: string, network: Run['network']) => TargetExpectation;
   /** What every IPv4 control must report, by the subnet. */

@@ -1,23 +1,39 @@
 /** All worlds, by name. */
 import { aaaaMissing } from './aaaa-missing.ts';
+import { administrativelyProhibited } from './administratively-prohibited.ts';
+import { answerWithoutEnd } from './answer-without-end.ts';
 import { asSynthesized } from './as-synthesized.ts';
 import { bedrockDualStack } from './bedrock-dual-stack.ts';
 import { bedrockNotGranted } from './bedrock-not-granted.ts';
+import { certificateExpired } from './certificate-expired.ts';
+import { certificateUntrusted } from './certificate-untrusted.ts';
+import { certificateWrongName } from './certificate-wrong-name.ts';
+import { connectionRefused } from './connection-refused.ts';
 import { credentialsExpired } from './credentials-expired.ts';
 import { defaultRouteToInternetGateway } from './default-route-to-internet-gateway.ts';
+import { dnsFails } from './dns-fails.ts';
+import { dnsSilent } from './dns-silent.ts';
 import { ec2AnswersNonsense } from './ec2-answers-nonsense.ts';
 import { ec2WithoutIpv6 } from './ec2-without-ipv6.ts';
 import { echoAnswersMarkup } from './echo-answers-markup.ts';
 import { echoServicesDown } from './echo-services-down.ts';
 import { egressClosed } from './egress-closed.ts';
 import { explicitDeny } from './explicit-deny.ts';
+import { firstSynLost } from './first-syn-lost.ts';
+import { firstSynLostCured } from './first-syn-lost-cured.ts';
+import { functionWithoutIpv6 } from './function-without-ipv6.ts';
+import { handshakeSilent } from './handshake-silent.ts';
 import { indexOfAnotherDimension } from './index-of-another-dimension.ts';
 import { ingressOpened } from './ingress-opened.ts';
 import { natGateway } from './nat-gateway.ts';
 import { noDefaultRoute } from './no-default-route.ts';
+import { noTime } from './no-time.ts';
 import { oneAzBroken } from './one-az-broken.ts';
 import { seenFromElsewhere } from './seen-from-elsewhere.ts';
+import { serviceHangs } from './service-hangs.ts';
+import { serviceResets } from './service-resets.ts';
 import { tableVanished } from './table-vanished.ts';
+import { throttled } from './throttled.ts';
 import { witnessElsewhere } from './witness-elsewhere.ts';
 import type { World } from './world.ts';
 
@@ -42,6 +58,22 @@ export const WORLDS: readonly World[] = [
   echoServicesDown,
   echoAnswersMarkup,
   seenFromElsewhere,
+  functionWithoutIpv6,
+  dnsFails,
+  dnsSilent,
+  connectionRefused,
+  administrativelyProhibited,
+  firstSynLost,
+  firstSynLostCured,
+  certificateExpired,
+  certificateWrongName,
+  certificateUntrusted,
+  handshakeSilent,
+  serviceHangs,
+  serviceResets,
+  throttled,
+  answerWithoutEnd,
+  noTime,
 ];
 
 /** @throws if there is no such world, naming those there are */

@@ -1,0 +1,84 @@
+/** One request of a client that connects by Node's own defaults: its evidence is what its sockets showed. */
+import { describeError, type OperationEvidence, startOperation } from '../evidence.ts';
+import { DEFAULTS_TIMEOUT_MS } from '../limits.ts';
+import type { AttemptContext } from './attempt.ts';
+import { describeSocket, phaseOf, type WatchedSocket, watchSockets } from './watched-sockets.ts';
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
+
+/** What the AWS SDK adds to its outputs and errors. */
+interface Metadata {
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
+/** Adds an operation for the work and fills it in; throws what the work throws. */
+export async function watchOperation<Output>(
+  context: AttemptContext,
+  name: string,
+  endpoint: Endpoint,
+  work: () => Promise<Output>,
+): Promise<Output> {
+  const operation = startOperation(name, endpoint.host, endpoint.port);
+  context.operations.push(operation);
+  const sockets: WatchedSocket[] = [];
+  const started = performance.now();
+  try {
+    const output = await watchSockets(sockets, work);
+    describeConnection(operation, sockets, context);
+    describeAnswer(operation, output);
+    return output;
+  } catch (error) {
+    describeConnection(operation, sockets, context);
+    describeAnswer(operation, error);
+    operation.error ??= failure(error, operation, sockets.at(-1), {
+      tls: endpoint.tls,
+      signal: context.signal,
+    });
+    throw error;
+  } finally {
+    operation.phasesMs.request = requestTime(sockets.at(-1), operation, started);
+  }
+}
+
+/** From the moment when the connection stood, or the start where it was there already; null where there was none. */
+function requestTime(
+  socket: WatchedSocket | undefined,
+  { remoteAddress }: OperationEvidence,
+  started: number,
+): number | null {
+  const from = socket ? (socket.securedAt ?? socket.connectedAt) : remoteAddress && started;
+  return typeof from === 'number' ? Math.round((performance.now() - from) * 10) / 10 : null;
+}
+
+/** The last socket carried the answer, or is where it hung; a client that opened none used the one before. */
+function describeConnection(
+  operation: OperationEvidence,
+  sockets: readonly WatchedSocket[],
+  { pooled }: AttemptContext,
+): void {
+  const opened = sockets.at(-1);
+  const socket = opened ?? pooled.at(-1);
+  if (socket) describeSocket(operation, socket, opened !== undefined);
+  pooled.push(...sockets);
+}
+
+function describeAnswer(operation: OperationEvidence, answer: unknown): void {
+  const { httpStatusCode, requestId } = (answer as Metadata | null)?.$metadata ?? {};
+  operation.httpStatus ??= httpStatusCode ?? null;
+  operation.requestId ??= requestId ?? null;
+}
+
+function failure(
+  error: unknown,
+  { httpStatus }: OperationEvidence,
+  socket: WatchedSocket | undefined,
+  { tls, signal }: { readonly tls: boolean; readonly signal: AbortSignal },
+) {
+  const phase = httpStatus === null && socket ? phaseOf(socket, tls) : 'request';
+  if (!signal.aborted) return { phase, ...describeError(error) };
+  return { phase, code: 'ETIMEDOUT', message: `no answer within ${DEFAULTS_TIMEOUT_MS} ms` };
+}

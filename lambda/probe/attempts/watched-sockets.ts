@@ -1,0 +1,83 @@
+/**
+ * Watches the sockets that a piece of work opens with Node's own defaults, without touching them: what address
+ * families an unchanged client would meet can only be seen where nothing of its connections is ours.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import type { Phase } from '../contract.ts';
+import type { OperationEvidence } from '../evidence.ts';
+import { familyOf } from '../net/address.ts';
+
+/** What is known of a connection so far, with the moment of each step (`performance.now()`, milliseconds). */
+export interface WatchedSocket {
+  host: string | null;
+  readonly addresses: string[];
+  remoteAddress: string | null;
+  localAddress: string | null;
+  readonly openedAt: number;
+  resolvedAt: number | null;
+  connectedAt: number | null;
+  securedAt: number | null;
+}
+
+const watchers = new AsyncLocalStorage<WatchedSocket[]>();
+let subscribed = false;
+
+/** Runs the work, and adds every socket that it opens to the list, in order. */
+export function watchSockets<T>(sockets: WatchedSocket[], work: () => Promise<T>): Promise<T> {
+  // Node 22 and later publish every client socket here, those of TLS and HTTP/2 included.
+  if (!subscribed) subscribe('net.client.socket', (message) => watch((message as { socket: Socket }).socket));
+  subscribed = true;
+  return watchers.run(sockets, work);
+}
+
+function watch(socket: Socket): void {
+  const watched: WatchedSocket = {
+    ...{ host: null, addresses: [], remoteAddress: null, localAddress: null },
+    ...{ openedAt: performance.now(), resolvedAt: null, connectedAt: null, securedAt: null },
+  };
+  watchers.getStore()?.push(watched);
+  socket.on('lookup', (error: Error | null, address: string, _family: unknown, host: string) => {
+    watched.host = host;
+    if (error) return;
+    watched.resolvedAt ??= performance.now();
+    watched.addresses.push(address);
+  });
+  socket.once('connect', () => {
+    watched.connectedAt = performance.now();
+    watched.remoteAddress = socket.remoteAddress ?? null;
+    watched.localAddress = socket.localAddress ?? null;
+  });
+  socket.once('secureConnect', () => {
+    watched.securedAt = performance.now();
+  });
+}
+
+/** Writes what a socket showed into an operation; what a pooled connection did before stays out of its phases. */
+export function describeSocket(operation: OperationEvidence, socket: WatchedSocket, isNew: boolean): void {
+  operation.host = socket.host ?? operation.host;
+  operation.remoteAddress = socket.remoteAddress;
+  operation.localAddress = socket.localAddress;
+  operation.family = socket.remoteAddress === null ? null : familyOf(socket.remoteAddress);
+  operation.dns = {
+    a: socket.addresses.filter((address) => familyOf(address) === 'IPv4'),
+    aaaa: socket.addresses.filter((address) => familyOf(address) === 'IPv6'),
+  };
+  if (!isNew) return;
+  const { openedAt, resolvedAt, connectedAt, securedAt } = socket;
+  operation.phasesMs.resolve = between(openedAt, resolvedAt);
+  operation.phasesMs.connect = between(resolvedAt, connectedAt);
+  operation.phasesMs.tls = between(connectedAt, securedAt);
+}
+
+/** The phase in which a socket stands: where a client that hangs, hangs. */
+export function phaseOf({ addresses, connectedAt, securedAt }: WatchedSocket, tls: boolean): Phase {
+  if (addresses.length === 0) return 'resolve';
+  if (connectedAt === null) return 'connect';
+  return tls && securedAt === null ? 'tls' : 'request';
+}
+
+function between(start: number | null, end: number | null): number | null {
+  return start === null || end === null ? null : Math.round((end - start) * 10) / 10;
+}

@@ -1,0 +1,29 @@
+/** Services that fail in ways of their own, whoever asks: for worlds about what a probe does then. */
+import type { Service } from './service.ts';
+
+/** A service that is down, but whose front door still answers. */
+export const unavailable: Service = () => ({
+  status: 503,
+  headers: { 'content-type': 'text/plain', 'retry-after': '60' },
+  body: 'service unavailable\n',
+});
+
+/** S3 under more load than it wants (Amazon S3 API Reference, Error responses). */
+export const throttling: Service = () => ({
+  status: 503,
+  headers: { 'content-type': 'application/xml' },
+  body: '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>',
+});
+
+/** Takes the request and never answers. */
+export const hanging: Service = () => new Promise(() => {});
+
+/** Takes the request and closes the connection. */
+export const resetting: Service = () => 'reset';
+
+/** An answer without end; one chunk is more than any probe should read. */
+export const oversized: Service = () => ({
+  status: 200,
+  headers: { 'content-type': 'text/plain' },
+  body: 'x'.repeat(1_000_000),
+});
