@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { EnvironmentError } from '../lib/lab/environment-error.ts';
 import { type LabOutcome, runLab } from '../lib/lab/lab.ts';
 import type { LabRequest, TemplateSource } from '../lib/lab/request.ts';
@@ -15,7 +16,7 @@ const STATUS = { asExpected: 0, unexpected: 1, usage: 2, interrupted: 130 } as c
 /** Where the output is no terminal, lines may be long. */
 const COLUMNS_WITHOUT_TERMINAL = 120;
 
-interface Arguments {
+interface Arguments extends EventArguments {
   readonly json?: boolean;
   readonly world: string;
   readonly worlds?: boolean;
@@ -28,7 +29,7 @@ interface Arguments {
 }
 
 function commandLine(): Command {
-  return new Command('npm run lab --')
+  return addEventOptions(new Command('npm run lab --'))
     .description('Runs the probe in the VPC of a synthesized template, made of Linux network namespaces.')
     .option('--json', 'print the report as one JSON document')
     .addOption(
@@ -60,7 +61,7 @@ function commandLine(): Command {
 
 function requestOf(given: Arguments): LabRequest {
   const { world, subnet = null, region = null } = given;
-  return { source: sourceOf(given), world, subnet, region, event: {} };
+  return { source: sourceOf(given), world, subnet, region, event: eventOf(given) };
 }
 
 function sourceOf({ assembly, template }: Arguments): TemplateSource {

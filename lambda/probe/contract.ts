@@ -21,6 +21,10 @@ export const ENV = {
   vectorIndexArn: 'NATLESS_VECTOR_INDEX_ARN',
   /** `true` where the role's grants hold only for requests from the VPC's IPv6 block. */
   iamWitness: 'NATLESS_IAM_WITNESS',
+  /** `false` where an event may not name targets. */
+  eventTargets: 'NATLESS_EVENT_TARGETS',
+  /** The TCP ports that the security group lets out, comma-separated. */
+  openPorts: 'NATLESS_OPEN_PORTS',
 } as const;
 
 /** The stack's outputs, by which a deployed stack is found and used. */
@@ -32,6 +36,9 @@ export const OUTPUTS = {
   invokeCommand: 'InvokeCommand',
   logsConsoleUrl: 'LogsConsoleUrl',
 } as const;
+
+/** The file beside the probe's code that holds the settings' targets. */
+export const SETTINGS_TARGETS_FILE = 'settings-targets.json';
 
 /**
  * The attributes of the probe's table, and two partitions: the probe's own items, and the control's, which the

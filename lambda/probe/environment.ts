@@ -14,6 +14,9 @@ export interface ProbeEnvironment {
   readonly tableArn: string | null;
   readonly vectorIndexArn: string | null;
   readonly iamWitness: boolean;
+  readonly eventTargets: boolean;
+  /** The TCP ports that the security group lets out; null where unknown. */
+  readonly openPorts: readonly number[] | null;
 }
 
 export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment {
@@ -31,6 +34,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
     tableArn: read(ENV.tableArn),
     vectorIndexArn: read(ENV.vectorIndexArn),
     iamWitness: read(ENV.iamWitness) === 'true',
+    eventTargets: read(ENV.eventTargets) !== 'false',
+    openPorts: read(ENV.openPorts)?.split(',').map(Number) ?? null,
   };
 }
 

@@ -1,11 +1,24 @@
-/** The probe's event: `{}` for everything, `{ "only": ["s3", …] }` for some targets. */
-import { TARGET_IDS, type TargetId } from './contract.ts';
+/** The probe's event: `{}` for everything, `{ "only": ["s3", …] }` for some targets, `{ "targets": ["https://…"] }` for more. */
+import { TARGET_IDS } from './contract.ts';
 import { plainText } from './net/plain-text.ts';
+import { type ParsedTargets, parseUserTargets, type UserTarget } from './user-targets/parse.ts';
 
 export interface ProbeEvent {
-  /** The built-in targets to try; null for all. */
-  readonly only: readonly TargetId[] | null;
+  /** The targets to try, by id; null for all. */
+  readonly only: readonly string[] | null;
+  /** Targets of the user's, from the settings and from the event. */
+  readonly userTargets: readonly UserTarget[];
 }
+
+export interface EventRules {
+  /** The targets that the settings name: they are tried in every run. */
+  readonly settingsTargets: readonly UserTarget[];
+  /** Whether an event may name targets. */
+  readonly eventTargets: boolean;
+}
+
+/** More than a hundred long URLs; what is larger was not meant as an event. */
+const EVENT_LIMIT_BYTES = 65_536;
 
 /** A refusal lists so many problems and counts the rest: an event may hold thousands of wrong lines. */
 const PROBLEMS_LISTED = 20;
@@ -24,29 +37,63 @@ export class InvalidEvent extends Error {
 }
 
 /** @throws InvalidEvent with all problems at once */
-export function parseEvent(event: unknown): ProbeEvent {
-  if (event === null || event === undefined) return { only: null };
-  if (typeof event !== 'object' || Array.isArray(event)) {
-    throw new InvalidEvent([`the event is ${quote(event)}: write an object such as {} or {"only":["s3"]}`]);
-  }
-  const unknownKeys = Object.keys(event).filter((key) => key !== 'only');
-  const only = (event as { only?: unknown }).only;
+export function parseEvent(event: unknown, rules: EventRules): ProbeEvent {
+  const { only, targets } = fieldsOf(event ?? {});
+  const named = targets === undefined ? NONE : parseUserTargets(targets, 'targets');
+  const userTargets = [...rules.settingsTargets, ...named.targets];
+  const known = [...TARGET_IDS, ...userTargets.map(({ id }) => id)];
   const problems = [
-    ...unknownKeys.map((key) => `the event has an unknown key ${quote(key)}: the key it may have is "only"`),
-    ...problemsOfOnly(only),
+    ...(targets !== undefined && !rules.eventTargets ? [FORBIDDEN] : []),
+    ...named.problems,
+    ...duplicateIds(named.targets, rules.settingsTargets),
+    ...problemsOfOnly(only, known),
   ];
   if (problems.length > 0) throw new InvalidEvent(problems);
-  return { only: (only as TargetId[] | undefined) ?? null };
+  return { only: (only as string[] | undefined) ?? null, userTargets };
 }
 
-function problemsOfOnly(only: unknown): string[] {
+const NONE: ParsedTargets = { targets: [], problems: [] };
+
+const FORBIDDEN = 'the event names targets, which the stack forbids: its setting eventTargets is false';
+
+interface Fields {
+  readonly only?: unknown;
+  readonly targets?: unknown;
+}
+
+function fieldsOf(event: unknown): Fields {
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+    throw new InvalidEvent([
+      `the event is ${quote(event)}: write an object such as {} or {"only":["s3"]} or {"targets":["https://example.com"]}`,
+    ]);
+  }
+  const length = JSON.stringify(event).length;
+  if (length > EVENT_LIMIT_BYTES) {
+    throw new InvalidEvent([`the event has ${length} bytes: write at most ${EVENT_LIMIT_BYTES}`]);
+  }
+  const unknown = Object.keys(event).filter((key) => key !== 'only' && key !== 'targets');
+  if (unknown.length === 0) return event;
+  throw new InvalidEvent(
+    unknown.map(
+      (key) => `the event has an unknown key ${quote(key)}: the keys it may have are "only" and "targets"`,
+    ),
+  );
+}
+
+function duplicateIds(named: readonly UserTarget[], others: readonly UserTarget[]): string[] {
+  return named
+    .filter(({ id }) => others.some((other) => other.id === id))
+    .map(({ id }) => `targets names ${quote(id)}, as the settings do: give it another name`);
+}
+
+function problemsOfOnly(only: unknown, known: readonly string[]): string[] {
   if (only === undefined) return [];
   if (!Array.isArray(only) || only.length === 0) {
     return [`"only" is ${quote(only)}: write a list of targets such as ["s3"]`];
   }
   return only
-    .filter((id) => !(TARGET_IDS as readonly unknown[]).includes(id))
-    .map((id) => `"only" names an unknown target ${quote(id)}: the targets are ${TARGET_IDS.join(', ')}`);
+    .filter((id) => !(known as readonly unknown[]).includes(id))
+    .map((id) => `"only" names an unknown target ${quote(id)}: the targets are ${known.join(', ')}`);
 }
 
 /** The value as JSON, short and free of control characters. */

@@ -5,10 +5,8 @@ import type { RouteFinding } from './witness/findings.ts';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** An operation under way: the report's fields, filled in as they become known, and the port that the control needs. */
-export interface OperationEvidence extends Writable<Operation> {
-  readonly port: number;
-}
+/** An operation under way: the report's fields, filled in as they become known. */
+export type OperationEvidence = Writable<Operation>;
 
 /** What went wrong outside any connection: no credentials, an answer with other content than was written. */
 export interface AttemptFailure {
@@ -43,6 +41,9 @@ export function startOperation(name: string, host: string, port: number): Operat
     error: null,
   };
 }
+
+/** The code of an address that a user's target may not lead to. */
+export const REFUSED = 'TARGET_REFUSED';
 
 /** An error that already stands in the evidence, with the phase in which it happened. */
 export class ObservedError extends Error {

@@ -3,6 +3,7 @@ import { readEnvironment } from './environment.ts';
 import { InvalidEvent, parseEvent } from './event.ts';
 import { REPORT_MARGIN_MS } from './limits.ts';
 import type { Report } from './report-schema.ts';
+import { readSettingsTargets } from './user-targets/settings-targets.ts';
 
 /** What Lambda's context is used for here. */
 interface Context {
@@ -18,8 +19,11 @@ interface Refusal {
 export async function handler(event: unknown, context: Context): Promise<Report | Refusal> {
   const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - REPORT_MARGIN_MS));
   try {
-    const request = parseEvent(event);
     const environment = readEnvironment(process.env);
+    const request = parseEvent(event, {
+      settingsTargets: readSettingsTargets(),
+      eventTargets: environment.eventTargets,
+    });
     // Loaded only for a good event, so that the entry itself stays light.
     const { runProbe } = await import('./run.ts');
     const { reportOf } = await import('./judge/summary.ts');
@@ -27,7 +31,7 @@ export async function handler(event: unknown, context: Context): Promise<Report 
     const { emitMetrics } = await import('./emit/metrics.ts');
     const report = reportOf([await runProbe(request, environment, signal)]);
     logReport(report, (line) => process.stdout.write(line));
-    report.runs.forEach(emitMetrics);
+    for (const run of report.runs) emitMetrics(run, request.userTargets);
     return report;
   } catch (error) {
     if (error instanceof InvalidEvent) return refuse(error);

@@ -31,6 +31,7 @@ export const operationSchema = z.strictObject({
   /** The API operation (`PutObject`), or the method and path of a plain request. */
   name: z.string(),
   host: z.string(),
+  port: z.int(),
   family: z.enum(FAMILIES).nullable(),
   remoteAddress: z.string().nullable(),
   /** The socket's own address. A sandbox may show another one than the network interface has. */

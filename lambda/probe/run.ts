@@ -10,6 +10,7 @@ import { withAdvice } from './judge/advice.ts';
 import type { Facts } from './judge/facts.ts';
 import { judgeTarget, type TargetEvidence } from './judge/judge.ts';
 import { judgeControl, judgeIamControl } from './judge/judge-control.ts';
+import { publicOnly } from './net/public-address.ts';
 import { resolveHost } from './net/resolve.ts';
 import type { Control, Run, Target } from './report-schema.ts';
 import type { ProbeTarget } from './targets/target.ts';
@@ -32,7 +33,7 @@ export async function runProbe(
 ): Promise<Run> {
   const startedAt = new Date();
   const started = performance.now();
-  const chosen = chooseTargets(event.only, environment);
+  const chosen = chooseTargets(event, environment);
   const [forced, testimonies] = await Promise.all([
     attemptAll(chosen, environment, signal),
     attemptAll(furtherWitnesses(chosen), environment, signal),
@@ -46,7 +47,9 @@ export async function runProbe(
       ]);
   const facts = gatherFacts([...evidence, ...testimonies], environment);
   const judged = evidence.map((item) => judgeTarget(item, facts));
-  const controls = judgeControls(controlEvidence, judged, facts);
+  // What the witnesses reached shows that IPv6 works as well as what was asked for.
+  const witnesses = testimonies.map((item) => judgeTarget(item, facts));
+  const controls = judgeControls(controlEvidence, [...judged, ...witnesses], facts);
   return {
     region: environment.region,
     startedAt: startedAt.toISOString(),
@@ -98,23 +101,24 @@ function attemptByDefaults(
 }
 
 async function tryControls(
-  evidence: readonly TargetEvidence[],
+  evidence: readonly Attempted[],
   environment: ProbeEnvironment,
   signal: AbortSignal,
 ): Promise<ControlsEvidence> {
   const hasIamControl = environment.iamWitness && evidence.some(({ target }) => target.id === IAM_CONTROL);
   const [ipv4, iam] = await Promise.all([
-    tryIpv4Controls(evidence, signal),
+    tryIpv4Controls(evidence, environment, signal),
     hasIamControl ? runAttempt('ipv6', readControlKey, environment, signal) : null,
   ]);
   return { ipv4, iam };
 }
 
 async function tryIpv4Controls(
-  evidence: readonly TargetEvidence[],
+  evidence: readonly Attempted[],
+  environment: ProbeEnvironment,
   signal: AbortSignal,
 ): Promise<ControlEvidence[]> {
-  const known = evidence.flatMap(({ target, attempts }) => controlPlan(target.id, attempts[0]));
+  const known = evidence.flatMap((item) => controlPlan(item, environment));
   const { a } = await resolveHost(CONTROL_HOST, signal);
   const plans = [...known, { id: CONTROL_HOST, addresses: a.addresses ?? [], port: 443 }];
   return Promise.all(
@@ -122,10 +126,16 @@ async function tryIpv4Controls(
   );
 }
 
-/** The A records that the target's own attempt was answered with; none where it has none. */
-function controlPlan(id: string, attempt: AttemptEvidence): ControlPlan[] {
-  const operation = attempt.operations.find(({ dns }) => dns?.a?.length);
-  return operation ? [{ id, addresses: operation.dns?.a ?? [], port: operation.port }] : [];
+/** The A records that the target's own attempt was answered with, of a user's target the public ones alone. */
+function controlPlan(
+  { target, attempts: [forced] }: Attempted,
+  environment: ProbeEnvironment,
+): ControlPlan[] {
+  const operation = forced.operations.find(({ dns }) => dns?.a?.length);
+  if (!operation) return [];
+  const refusalOf = publicOnly([environment.vpcIpv4CidrBlock, environment.vpcIpv6CidrBlock]);
+  const addresses = (operation.dns?.a ?? []).filter((address) => !target.publicOnly || !refusalOf(address));
+  return [{ id: target.id, addresses, port: operation.port }];
 }
 
 function judgeControls({ ipv4, iam }: ControlsEvidence, targets: readonly Target[], facts: Facts): Control[] {
@@ -143,6 +153,7 @@ function gatherFacts(evidence: readonly TargetEvidence[], environment: ProbeEnvi
     subnetId: environment.subnetId,
     route: found ?? { witness: 'declared', gateway: environment.gatewayId, routes: null },
     iamWitness: environment.iamWitness,
+    openPorts: environment.openPorts,
     echoes: evidence.flatMap(({ target, attempts: [{ echo, operations }] }) =>
       target.echoes && echo !== null
         ? [readEcho(target.id, echo, operations.at(-1)?.remoteAddress ?? null)]

@@ -37,16 +37,19 @@ function checkTarget(target: Target, facts: Facts): string[] {
     return [
       ...(operation.remoteAddress === null
         ? checkUnconnected(claim, operation, facts)
-        : checkConnected(claim, target, operation.remoteAddress, facts)),
+        : checkConnected(claim, target, operation, facts)),
       ...checkAnswer(claim, operation, facts),
     ];
   });
 }
 
 /** Said to be connected: packets both ways through the claimed gateway, and none through any other. */
-function checkConnected(claim: string, { path }: Target, address: string, facts: Facts): string[] {
+function checkConnected(claim: string, { path }: Target, operation: Operation, facts: Facts): string[] {
+  const address = operation.remoteAddress;
   const link = path === 'none' ? facts.declaredLink : linkOf(path, facts);
-  const flows = facts.flows.filter(({ peerAddress }) => peerAddress === address);
+  const flows = facts.flows.filter(
+    ({ peerAddress, peerPort }) => peerAddress === address && peerPort === operation.port,
+  );
   const through = flows.filter((flow) => flow.link === link);
   const elsewhere = flows.filter((flow) => flow.link !== link);
   return [
@@ -69,7 +72,8 @@ function linkOf(path: Target['path'], { declaredLink }: Facts): Link | null {
 /** Said not to be connected: no handshake with the host; and no packet at all if it never began. */
 function checkUnconnected(claim: string, operation: Operation, facts: Facts): string[] {
   const addresses = facts.ipv6AddressesOf(operation.host);
-  const toHost = ({ peerAddress }: { peerAddress: string }) => addresses.includes(peerAddress);
+  const toHost = ({ peerAddress, peerPort }: Pick<Flow, 'peerAddress' | 'peerPort'>) =>
+    addresses.includes(peerAddress) && peerPort === operation.port;
   const began = operation.error?.phase !== 'resolve' && operation.error?.code !== 'ENETUNREACH';
   const flows = facts.flows.filter(toHost);
   if (!began) {

@@ -1,6 +1,7 @@
 /** Builds a world out of a template, runs its functions, and has the referee check what they say. */
 import { type Run, reportSchema } from '../../lambda/probe/report-schema.ts';
 import { dialIn } from './dial-in.ts';
+import { EnvironmentError } from './environment-error.ts';
 import { countersOf, ledgerOf } from './findings.ts';
 import type { Ledger, Link } from './ledger.ts';
 import { readLedger } from './netns.ts';
@@ -28,7 +29,8 @@ export async function runWorld(request: LabRequest, progress: (step: string) => 
   const world = findWorld(request.world);
   const running = await startWorld(request, world, progress);
   try {
-    progress(`probing from ${running.members.length} subnets`);
+    const { length } = running.members;
+    progress(`probing from ${length} ${length === 1 ? 'subnet' : 'subnets'}`);
     const answers = await Promise.all(running.members.map(({ running: fn }) => invoke(fn, request.event)));
     progress('dialling in from the internet');
     await Promise.all(running.members.map(({ networkInterface }) => dialIn(networkInterface.ipv6Address)));
@@ -61,6 +63,9 @@ async function invoke(fn: RunningFunction, event: LabRequest['event']): Promise<
   if (error) {
     throw new Error(`the function failed: ${error.errorType}: ${error.errorMessage}\n${logs}`);
   }
+  const problems = (payload as { error?: { problems?: unknown } } | null)?.error?.problems;
+  if (Array.isArray(problems))
+    throw new EnvironmentError(`the probe refused the event: ${problems.join('; ')}`);
   const report = reportSchema.safeParse(payload);
   const [run] = report.data?.runs ?? [];
   if (run) return { run, logs };

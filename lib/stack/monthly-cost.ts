@@ -15,8 +15,9 @@ const PRICES = {
 const METRICS_PER_TARGET = 2;
 
 /** A line each. What is free while idle is not listed. */
-export function monthlyCost({ availabilityZones, dashboard }: Settings): string[] {
-  const metrics = TARGET_IDS.length * METRICS_PER_TARGET * availabilityZones;
+export function monthlyCost({ availabilityZones, dashboard, targets }: Settings): string[] {
+  const measured = TARGET_IDS.length + targets.filter(({ metrics }) => metrics).length;
+  const metrics = measured * METRICS_PER_TARGET * availabilityZones;
   const everyHour = metrics * PRICES.metricMonth;
   return [
     `idle: 0.00 USD${dashboard ? `; the dashboard ${usd(PRICES.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,

@@ -30,7 +30,7 @@ export class NatlessStack extends Stack {
     const { functions, logGroups } = new ProbeFunctions(this, 'Probes', {
       network,
       targets: this.addTargets(network, settings),
-      iamWitness: settings.iamWitness,
+      settings,
     });
     const sources = { probeLogGroups: logGroups, flowLogGroup: flowLogs.logGroup };
     new SavedQueries(this, 'SavedQueries', sources);

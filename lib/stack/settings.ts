@@ -1,6 +1,7 @@
 /** The settings under the context key `natless` of cdk.json, validated in one place, everything wrong at once. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { parseUserTargets, type UserTarget } from '../../lambda/probe/user-targets/parse.ts';
 
 /** Subnets are /24s at fixed places, the last of them the eleventh: a /20 holds sixteen. */
 const SMALLEST_BLOCK = 20;
@@ -33,6 +34,17 @@ const settingsSchema = z.strictObject({
     .default(2),
   /** Whether the role's grants hold only for requests that AWS sees come from the VPC's IPv6 block. @default true */
   iamWitness: z.boolean('write true or false').default(true),
+  /** Targets of the user's own, tried in every run. @default [] */
+  targets: z
+    .unknown()
+    .optional()
+    .transform((list, context): readonly UserTarget[] => {
+      const { targets, problems } = parseUserTargets(list ?? [], 'natless.targets');
+      for (const message of problems) context.issues.push({ code: 'custom', message, input: list });
+      return targets;
+    }),
+  /** Whether an event may name further targets. @default true */
+  eventTargets: z.boolean('write true or false').default(true),
   /** Whether there is a dashboard, which costs by the month where an account has more than three. @default true */
   dashboard: z.boolean('write true or false').default(true),
   /** Whether there is a vector index to probe. @default true where the Region is known to have S3 Vectors */
@@ -73,6 +85,8 @@ function describe(issue: z.core.$ZodIssue, context: unknown): string[] {
     const known = Object.keys(settingsSchema.shape).join(', ');
     return issue.keys.map((key) => `  natless.${key}: there is no such setting; the settings are ${known}`);
   }
+  // The targets' own parser quotes each value and says what would be right.
+  if (issue.path[0] === 'targets') return [`  ${issue.message}`];
   const path = ['natless', ...issue.path].join('.');
   const value = issue.path.reduce<unknown>(
     (part, key) => (part as Record<PropertyKey, unknown>)[key],

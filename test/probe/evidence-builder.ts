@@ -19,6 +19,7 @@ export function facts(changes: Partial<Facts> = {}): Facts {
     subnetId: 'subnet-1',
     route: { witness: 'declared', gateway: 'eigw-1', routes: null },
     iamWitness: false,
+    openPorts: null,
     echoes: [echo('ifconfig.me', OWN_ADDRESS)],
     ...changes,
   };

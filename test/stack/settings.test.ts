@@ -21,6 +21,8 @@ test.each([undefined, {}])("without settings the article's names and addresses h
     availabilityZones: 2,
     iamWitness: true,
     dashboard: true,
+    targets: [],
+    eventTargets: true,
   });
 });
 

@@ -3,6 +3,7 @@ import type { Family, Mode } from '../contract.ts';
 import type { ProbeEnvironment } from '../environment.ts';
 import { type AttemptEvidence, describeError, ObservedError, type OperationEvidence } from '../evidence.ts';
 import { DEFAULTS_GRACE_MS, DEFAULTS_TIMEOUT_MS } from '../limits.ts';
+import type { AddressGuard } from '../net/public-address.ts';
 import type { RouteFinding } from '../witness/findings.ts';
 import type { WatchedSocket } from './watched-sockets.ts';
 
@@ -14,6 +15,8 @@ export interface AttemptContext {
   /** Fires when the attempt must end: at the run's deadline, or at the mode's own. */
   readonly signal: AbortSignal;
   readonly operations: OperationEvidence[];
+  /** Refuses addresses; for targets that a user named. @default - every address is allowed */
+  readonly refusalOf?: AddressGuard | undefined;
   /** The connections that clients by Node's own defaults opened so far, and may use again. */
   readonly pooled: WatchedSocket[];
 }

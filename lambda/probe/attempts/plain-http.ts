@@ -5,56 +5,97 @@ import type { Socket } from 'node:net';
 import { ObservedError, type OperationEvidence, observePhase, startOperation } from '../evidence.ts';
 import { BODY_LIMIT_BYTES, REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { openConnection } from '../net/connect.ts';
+import { guardedLookup, requireAllowedHost } from '../net/public-address.ts';
 import type { AttemptContext } from './attempt.ts';
 import { watchOperation } from './watched-operation.ts';
 
 /** ifconfig.me answers a browser with a page and a curl with the bare address. */
 const USER_AGENT = 'curl/8 (natless)';
 
+/** What is made of an answer's header and body. */
+type Reader<T> = (response: IncomingMessage) => Promise<T>;
+
 /** The body of the answer, whatever its status; the evidence has the rest. */
 export function get(context: AttemptContext, url: URL): Promise<string> {
+  return ask(context, url, readBody);
+}
+
+/** Where the answer redirects to, or null; its body is not read. */
+export function getHeader(context: AttemptContext, url: URL): Promise<string | null> {
+  return ask(context, url, async (response) => {
+    response.destroy();
+    const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode ?? 0);
+    return (isRedirect && response.headers.location) || null;
+  });
+}
+
+function ask<T>(context: AttemptContext, url: URL, read: Reader<T>): Promise<T> {
   const tls = url.protocol === 'https:';
   const port = Number(url.port) || (tls ? 443 : 80);
   const name = `GET ${url.pathname}`;
-  if (context.mode === 'ipv6') return getObserved(context, url, startOperation(name, url.hostname, port));
-  return watchOperation(context, name, { host: url.hostname, port, tls }, () => getByDefaults(context, url));
+  if (context.mode === 'ipv6')
+    return askObserved(context, url, startOperation(name, url.hostname, port), read);
+  return watchOperation(context, name, { host: url.hostname, port, tls }, () =>
+    askByDefaults(context, url, read),
+  );
 }
 
-async function getObserved(context: AttemptContext, url: URL, operation: OperationEvidence): Promise<string> {
-  const { family, signal, operations } = context;
+async function askObserved<T>(
+  { family, signal, operations, refusalOf }: AttemptContext,
+  url: URL,
+  operation: OperationEvidence,
+  read: Reader<T>,
+): Promise<T> {
   operations.push(operation);
-  const socket = await openConnection(operation, { family, tls: url.protocol === 'https:', signal });
+  const socket = await openConnection(operation, {
+    family,
+    tls: url.protocol === 'https:',
+    signal,
+    refusalOf,
+  });
   try {
-    return await observePhase(operation, 'request', () => exchange(socket, url, operation, signal));
+    return await observePhase(operation, 'request', () => exchange(socket, url, { operation, signal, read }));
   } finally {
     socket.destroy();
   }
 }
 
 /** As any program would ask, by the runtime's own choice of address; over a connection of its own all the same. */
-function getByDefaults({ signal, operations }: AttemptContext, url: URL): Promise<string> {
+async function askByDefaults<T>(
+  { signal, operations, refusalOf }: AttemptContext,
+  url: URL,
+  read: Reader<T>,
+): Promise<T> {
+  requireAllowedHost(url.hostname, refusalOf);
   const send = url.protocol === 'https:' ? requestTls : request;
-  return new Promise<string>((resolve, reject) => {
-    const sent = send(url, { agent: false, headers: { 'user-agent': USER_AGENT, accept: '*/*' }, signal });
+  const lookup = refusalOf && { lookup: guardedLookup(refusalOf) };
+  const headers = { 'user-agent': USER_AGENT, accept: '*/*' };
+  return new Promise<T>((resolve, reject) => {
+    const sent = send(url, { agent: false, headers, signal, ...lookup });
     sent.once('error', reject);
     sent.once('response', (response) => {
       const operation = operations.at(-1);
       if (operation) operation.httpStatus = response.statusCode ?? null;
-      readBody(response).then(resolve, reject);
+      read(response).then(resolve, reject);
     });
     sent.end();
   });
 }
 
-function exchange(
+interface Exchange<T> {
+  readonly operation: OperationEvidence;
+  readonly signal: AbortSignal;
+  readonly read: Reader<T>;
+}
+
+function exchange<T>(
   socket: Socket,
   url: URL,
-  operation: OperationEvidence,
-  deadline: AbortSignal,
-): Promise<string> {
+  { operation, signal: deadline, read }: Exchange<T>,
+): Promise<T> {
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   const signal = AbortSignal.any([deadline, timeout]);
-  return new Promise<string>((resolve, reject) => {
+  return new Promise<T>((resolve, reject) => {
     const sent = request({
       createConnection: () => socket,
       path: `${url.pathname}${url.search}`,
@@ -64,7 +105,7 @@ function exchange(
     sent.once('error', reject);
     sent.once('response', (response) => {
       operation.httpStatus = response.statusCode ?? null;
-      readBody(response).then(resolve, reject);
+      read(response).then(resolve, reject);
     });
     sent.end();
   }).catch((error: unknown) => {

@@ -5,10 +5,12 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { METRICS } from '../contract.ts';
 import type { Run } from '../report-schema.ts';
+import type { UserTarget } from '../user-targets/parse.ts';
 
-/** One line per target. Durations and addresses stay in the log: each further metric or dimension value costs. */
-export function emitMetrics({ targets, network }: Run): void {
-  for (const { id, reached, asExpected } of targets) {
+/** One line per target; for a user's only where its setting says so. Durations and addresses stay in the log: each further metric or dimension value costs. */
+export function emitMetrics({ targets, network }: Run, userTargets: readonly UserTarget[]): void {
+  const silent = userTargets.filter((target) => !target.metrics).map(({ id }) => id);
+  for (const { id, reached, asExpected } of targets.filter((target) => !silent.includes(target.id))) {
     const metrics = new Metrics({ namespace: METRICS.namespace });
     metrics.clearDefaultDimensions();
     metrics.addDimensions({

@@ -3,6 +3,7 @@
  * status codes: DynamoDB denies with status 400.
  */
 import type { CauseCode, Outcome, Phase } from '../contract.ts';
+import { REFUSED } from '../evidence.ts';
 
 export interface Failure {
   readonly phase: Phase | null;
@@ -46,6 +47,7 @@ const RESET = /ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE/;
 
 /** Every failure has a cause; what nobody foresaw is a `ServiceError` with its own words in the message. */
 export function classify(failure: Failure): Classified {
+  if (failure.code === REFUSED) return { code: 'TargetRefused', outcome: 'none' };
   if (failure.code === 'ECANCELLED' || failure.code === 'AbortError')
     return { code: 'CutOff', outcome: 'none' };
   switch (failure.phase) {

@@ -8,5 +8,7 @@ export interface Facts {
   readonly route: RouteFinding;
   /** Whether the role's grants hold only for requests that AWS sees come from the VPC's IPv6 block. */
   readonly iamWitness: boolean;
+  /** The TCP ports that the security group lets out; null where unknown. */
+  readonly openPorts: readonly number[] | null;
   readonly echoes: readonly Echo[];
 }

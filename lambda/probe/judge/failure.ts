@@ -27,7 +27,15 @@ export function failureOf(
   const { code, outcome } = classify({ ...observed, httpStatus: last?.httpStatus ?? null });
   const where = last ? `${last.name} to ${last.host}` : 'before any request';
   const named = conditioned ? blame(code, observed.message) : code;
-  return { outcome, cause: causeOf(named, `${where}: ${observed.code}: ${observed.message}`, facts) };
+  const message = `${where}: ${observed.code}: ${observed.message}${closedPort(code, last?.port, facts)}`;
+  return { outcome, cause: causeOf(named, message, facts) };
+}
+
+/** Silence on a port that the security group does not let out needs no other explanation. */
+function closedPort(code: CauseCode, port: number | undefined, { openPorts }: Facts): string {
+  if (code !== 'ConnectTimeout' || port === undefined || openPorts === null || openPorts.includes(port))
+    return '';
+  return `; the security group lets out ${openPorts.join(', ')} and not ${port}: name the target in the settings, which open its port`;
 }
 
 /**

@@ -5,7 +5,7 @@
 import type { CauseCode, Expectation, Outcome, Path, Verdict, Witness } from '../contract.ts';
 import type { AttemptEvidence } from '../evidence.ts';
 import { isInside } from '../net/address.ts';
-import type { Attempt, Cause, Operation, Target } from '../report-schema.ts';
+import type { Attempt, Cause, Target } from '../report-schema.ts';
 import type { ProbeTarget } from '../targets/target.ts';
 import { readEcho, sourceOf } from '../witness/echo.ts';
 import { causeOf } from './causes.ts';
@@ -149,9 +149,5 @@ function warningsOnPath(path: Path, facts: Facts): Cause[] {
 
 function attemptReport(target: TargetEvidence['target'], attempt: AttemptEvidence, facts: Facts): Attempt {
   const { path, outcome, cause } = judgeAttempt(target, attempt, facts);
-  return { mode: attempt.mode, path, outcome, cause, operations: attempt.operations.map(operationReport) };
-}
-
-function operationReport({ port: _, ...operation }: AttemptEvidence['operations'][number]): Operation {
-  return operation;
+  return { mode: attempt.mode, path, outcome, cause, operations: [...attempt.operations] };
 }

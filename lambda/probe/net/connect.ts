@@ -8,22 +8,33 @@ import type { Family } from '../contract.ts';
 import { ObservedError, type OperationEvidence, observePhase } from '../evidence.ts';
 import { ADDRESSES_TRIED, CONNECT_TIMEOUT_MS, TLS_TIMEOUT_MS } from '../limits.ts';
 import { familyOf } from './address.ts';
+import { type AddressGuard, requireAllowed, requireAllowedHost } from './public-address.ts';
 import { resolveHost } from './resolve.ts';
 
 export interface ConnectOptions {
   readonly family: Family;
   readonly tls: boolean;
   readonly signal: AbortSignal;
+  /** @default - every address is allowed */
+  readonly refusalOf?: AddressGuard | undefined;
 }
 
 /** A connected socket, or an {@link ObservedError}; either way `operation` holds the evidence. */
 export async function openConnection(operation: OperationEvidence, options: ConnectOptions): Promise<Socket> {
-  const addresses = await observePhase(operation, 'resolve', () => lookUp(operation, options));
+  const addresses = await observePhase(operation, 'resolve', () => lookUpAllowed(operation, options));
   const socket = await observePhase(operation, 'connect', () => connectFirst(operation, addresses, options));
   operation.family = options.family;
   operation.remoteAddress = socket.remoteAddress ?? null;
   operation.localAddress = socket.localAddress ?? null;
   return options.tls ? observePhase(operation, 'tls', () => secure(socket, operation.host, options)) : socket;
+}
+
+async function lookUpAllowed(operation: OperationEvidence, options: ConnectOptions) {
+  // Of an address that may not be reached, nobody needs to know the family.
+  requireAllowedHost(operation.host, options.refusalOf);
+  const addresses = await lookUp(operation, options);
+  requireAllowed(addresses, options.refusalOf);
+  return addresses;
 }
 
 async function lookUp(operation: OperationEvidence, { family, signal }: ConnectOptions) {

@@ -13,6 +13,8 @@ export interface ProbeTarget {
   readonly sdk: boolean;
   /** Whether the role's grant for it depends on the address that AWS sees, so that IAM vouches for its `ok`. */
   readonly conditioned: boolean;
+  /** Whether only public addresses may be tried: the target is a user's. @default false */
+  readonly publicOnly?: boolean;
   /** Whether the stack has what the target needs; one that was left out is tried only by name. @default - it has */
   readonly isDeployed?: (environment: ProbeEnvironment) => boolean;
   readonly attempt: AttemptFunction;

@@ -1,6 +1,8 @@
 /** The built-in targets, by id: the type makes the table complete. */
 import { TARGET_IDS, type TargetId } from '../contract.ts';
 import type { ProbeEnvironment } from '../environment.ts';
+import type { ProbeEvent } from '../event.ts';
+import { userTarget } from '../user-targets/user-target.ts';
 import { bedrockRuntime } from './bedrock-runtime.ts';
 import { dynamodb, dynamodbAccountId } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
@@ -27,14 +29,14 @@ const TARGETS: Readonly<Record<TargetId, ProbeTarget>> = {
 /** They are asked in every run, since the others are judged by what they say. */
 const WITNESSES: readonly ProbeTarget[] = [ifconfigMe, checkip, ec2];
 
-/** The chosen targets (for null all that the stack has), in the order of the report. */
+/** The chosen targets (for null all that the stack has), in the order of the report: the user's come last. */
 export function chooseTargets(
-  only: readonly TargetId[] | null,
+  { only, userTargets }: ProbeEvent,
   environment: ProbeEnvironment,
 ): readonly ProbeTarget[] {
-  const targets = TARGET_IDS.map((id) => TARGETS[id]);
+  const targets = [...TARGET_IDS.map((id) => TARGETS[id]), ...userTargets.map(userTarget)];
   if (only === null) return targets.filter(({ isDeployed }) => isDeployed?.(environment) ?? true);
-  return targets.filter(({ id }) => (only as readonly string[]).includes(id));
+  return targets.filter(({ id }) => only.includes(id));
 }
 
 /** The witnesses that are not among the chosen targets. */

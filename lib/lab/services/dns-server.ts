@@ -2,7 +2,7 @@
 import { createSocket, type RemoteInfo, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from 'node:net';
-import { answer, questionOf, type Transport } from './dns.ts';
+import { answer, questionOf, rebound, type Transport } from './dns.ts';
 import type { Internet } from './internet.ts';
 
 /** How long a TCP client may stay silent (RFC 7766 suggests seconds). */
@@ -36,10 +36,13 @@ export async function startDnsServer({ addresses, port, internet }: DnsServerPro
   const queries: DnsQuery[] = [];
   const resolve = (query: Buffer, transport: Transport, sourceAddress: string) => {
     const question = questionOf(query);
-    if (question && queries.length < LOG_LIMIT) {
-      queries.push({ name: question.name, type: question.type, transport, sourceAddress });
-    }
-    return answer(internet, query, transport);
+    if (question === null) return answer(internet, query, transport);
+    const { name, type } = question;
+    const askedBefore = queries.some(
+      (before) => before.name === name && before.type === type && before.sourceAddress === sourceAddress,
+    );
+    if (queries.length < LOG_LIMIT) queries.push({ name, type, transport, sourceAddress });
+    return answer(askedBefore ? rebound(internet, name) : internet, query, transport);
   };
   const closers: (() => void)[] = [];
   let bound = port;

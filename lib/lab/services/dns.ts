@@ -42,6 +42,14 @@ export function questionOf(query: Buffer): Question | null {
   return decodePacket(query)?.questions?.[0] ?? null;
 }
 
+/** The internet as a name shows it to who asks again, where its host rebinds: now it leads to the metadata service. */
+export function rebound(internet: Internet, name: string): Internet {
+  const host = findHost(internet, name);
+  if (host?.dns !== 'rebinds') return internet;
+  const changed: Host = { ...host, ipv4: ['169.254.169.254'], ipv6: ['fd00:ec2::254'] };
+  return { hosts: internet.hosts.map((other) => (other === host ? changed : other)) };
+}
+
 /** The host that a name leads to: the name itself, else the wildcard at its closest encloser (RFC 4592). */
 export function findHost({ hosts }: Internet, name: string): Host | null {
   const wanted = normalize(name);

@@ -27,3 +27,6 @@ export const oversized: Service = () => ({
   headers: { 'content-type': 'text/plain' },
   body: 'x'.repeat(1_000_000),
 });
+
+/** A header larger than any client takes (Node's limit is 16 KB). */
+export const oversizedHeader: Service = () => ({ status: 200, headers: { 'x-large': 'x'.repeat(100_000) } });

@@ -1,7 +1,10 @@
 /** The lab's internet as data: who is there, with which addresses, and what answers. Types only. */
 
-/** How the resolver answers for a name. `answer`: with the addresses there are; a name that is not in the table is NXDOMAIN. */
-export type DnsBehaviour = 'answer' | 'nxdomain' | 'servfail' | 'silent';
+/**
+ * How the resolver answers for a name. `answer`: with the addresses there are; a name that is not in the table is
+ * NXDOMAIN. `rebinds`: truthfully once, and with the addresses of the metadata service ever after.
+ */
+export type DnsBehaviour = 'answer' | 'nxdomain' | 'servfail' | 'silent' | 'rebinds';
 
 /** What a host shows in the TLS handshake (`none`: it never answers); all but `valid` must make a client turn away. */
 export type CertificateKind = 'valid' | 'expired' | 'wrong-name' | 'untrusted' | 'none';

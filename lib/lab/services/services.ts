@@ -4,8 +4,9 @@ import { createBedrockRuntime } from './bedrock-runtime.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEc2 } from './ec2.ts';
 import { echo, echoOfAnotherVpc, echoOfMarkup } from './echo.ts';
-import { hanging, oversized, resetting, throttling, unavailable } from './failing.ts';
+import { hanging, oversized, oversizedHeader, resetting, throttling, unavailable } from './failing.ts';
 import { behindGate, type GateProps } from './gate.ts';
+import { redirecting, redirectingForEver, redirectingInside, redirectingIntoTheVpc } from './redirecting.ts';
 import { createS3 } from './s3/s3.ts';
 import { createS3Vectors } from './s3-vectors/s3-vectors.ts';
 import type { Service } from './service.ts';
@@ -29,6 +30,11 @@ const SERVICES: Readonly<Record<string, ServiceFactory>> = {
   hanging: () => hanging,
   resetting: () => resetting,
   oversized: () => oversized,
+  'oversized-header': () => oversizedHeader,
+  redirecting: () => redirecting,
+  'redirecting-for-ever': () => redirectingForEver,
+  'redirecting-inside': () => redirectingInside,
+  'redirecting-into-the-vpc': () => redirectingIntoTheVpc,
   s3: ({ model, gate }) => behindGate(createS3(model), gate),
   's3-vectors': ({ model, gate }) => behindGate(createS3Vectors(model), gate),
   'bedrock-runtime': ({ model, gate }) =>

@@ -1,4 +1,5 @@
 /** Compares a run with what its world says it must report. */
+import { TARGET_IDS } from '../../../lambda/probe/contract.ts';
 import type { Run } from '../../../lambda/probe/report-schema.ts';
 import type { World } from './world.ts';
 
@@ -17,13 +18,19 @@ function inboundDifferences({ expectInbound = false }: World, { lab }: Run): str
 }
 
 function targetDifferences(world: World, { targets, network }: Run): string[] {
-  return targets.flatMap(({ id, path, verdict, cause }) => {
+  return targets.flatMap(({ id, path, verdict, cause, asExpected, expect }) => {
+    if (!isBuiltIn(id)) return asExpected ? [] : [`${id} should be ${expect} and is ${verdict} over ${path}`];
     const expected = world.expectTarget(id, network);
     const differs =
       path !== expected.path || verdict !== expected.verdict || (cause?.code ?? null) !== expected.cause;
     const is = describe({ path, verdict, cause: cause?.code ?? null });
     return differs ? [`${id} should be ${describe(expected)} and is ${is}`] : [];
   });
+}
+
+/** Of a user's target the world knows nothing: it says itself what is expected of it. */
+function isBuiltIn(id: string): boolean {
+  return (TARGET_IDS as readonly string[]).includes(id);
 }
 
 function describe({ path, verdict, cause }: { path: string; verdict: string; cause: string | null }): string {

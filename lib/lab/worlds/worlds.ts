@@ -23,6 +23,7 @@ import { firstSynLost } from './first-syn-lost.ts';
 import { firstSynLostCured } from './first-syn-lost-cured.ts';
 import { functionWithoutIpv6 } from './function-without-ipv6.ts';
 import { handshakeSilent } from './handshake-silent.ts';
+import { hostileServers } from './hostile-servers.ts';
 import { indexOfAnotherDimension } from './index-of-another-dimension.ts';
 import { ingressOpened } from './ingress-opened.ts';
 import { natGateway } from './nat-gateway.ts';
@@ -74,6 +75,7 @@ export const WORLDS: readonly World[] = [
   throttled,
   answerWithoutEnd,
   noTime,
+  hostileServers,
 ];
 
 /** @throws if there is no such world, naming those there are */

@@ -2,10 +2,13 @@
  * Bundles the probe with esbuild: ES modules, one chunk for each lazily loaded part, so that a run loads only
  * the clients that it needs (NodejsFunction writes a single file and cannot split).
  */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, type BundlingOptions, DockerImage } from 'aws-cdk-lib/core';
 import { buildSync, type Metafile } from 'esbuild';
+import { SETTINGS_TARGETS_FILE } from '../../../lambda/probe/contract.ts';
+import type { UserTarget } from '../../../lambda/probe/user-targets/parse.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const ENTRY = join(ROOT, 'lambda', 'probe', 'handler.ts');
@@ -13,24 +16,29 @@ const ENTRY = join(ROOT, 'lambda', 'probe', 'handler.ts');
 /** The function's handler, as Lambda names it: `handler.mjs`, export `handler`. */
 export const PROBE_HANDLER = 'handler.handler';
 
-/** The probe's code, bundled when the stack is synthesized; one asset, however many functions use it. */
-export function probeCode(): Code {
+/** The probe's code with the settings' targets beside it, bundled at synthesis; one asset for all functions. */
+export function probeCode(targets: readonly UserTarget[]): Code {
   return Code.fromAsset(join(ROOT, 'lambda', 'probe'), {
     assetHashType: AssetHashType.OUTPUT,
-    bundling: LOCALLY,
+    bundling: locally((outdir) => {
+      bundleInto(outdir);
+      writeFileSync(join(outdir, SETTINGS_TARGETS_FILE), JSON.stringify(targets));
+    }),
   });
 }
 
-const LOCALLY: BundlingOptions = {
-  // Asked for by the type and never used: bundling always succeeds locally or throws.
-  image: DockerImage.fromRegistry('public.ecr.aws/lambda/nodejs:24'),
-  local: {
-    tryBundle(outdir: string): boolean {
-      bundleInto(outdir);
-      return true;
+function locally(write: (outdir: string) => void): BundlingOptions {
+  return {
+    // Asked for by the type and never used: bundling always succeeds locally or throws.
+    image: DockerImage.fromRegistry('public.ecr.aws/lambda/nodejs:24'),
+    local: {
+      tryBundle(outdir: string): boolean {
+        write(outdir);
+        return true;
+      },
     },
-  },
-};
+  };
+}
 
 /** Writes the bundle into a folder, and says which file holds what. The same sources give the same bytes. */
 export function bundleInto(outdir: string): Metafile {

@@ -17,16 +17,16 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENV } from '../../../lambda/probe/contract.ts';
 import type { DualStackNetwork, PrivateSubnet } from '../network/dual-stack-network.ts';
+import type { Settings } from '../settings.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
 import { PROBE_HANDLER, probeCode } from './bundle.ts';
 import { ProbeRole } from './probe-role.ts';
-import { ProbeSecurityGroup } from './probe-security-group.ts';
+import { openPorts, ProbeSecurityGroup } from './probe-security-group.ts';
 
 export interface ProbeFunctionsProps {
   readonly network: DualStackNetwork;
   readonly targets: readonly TargetResource[];
-  /** Whether the role's grants for the targets depend on the address that AWS sees. */
-  readonly iamWitness: boolean;
+  readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets' | 'targets'>;
 }
 
 /** A starved CPU would stretch connects past Node's 250 ms for each address, and accuse the network. */
@@ -45,19 +45,24 @@ export class ProbeFunctions extends Construct {
   readonly functions: readonly LambdaFunction[];
   readonly logGroups: readonly LogGroup[];
 
-  constructor(scope: Construct, id: string, { network, targets, iamWitness }: ProbeFunctionsProps) {
+  constructor(scope: Construct, id: string, { network, targets, settings }: ProbeFunctionsProps) {
     super(scope, id);
     this.logGroups = network.privateSubnets.map((_, zone) => this.addLogGroup(zone));
+    const ports = openPorts(settings.targets);
     const shared: Shared = {
-      code: probeCode(),
+      code: probeCode(settings.targets),
       role: new ProbeRole(this, 'Role', {
         logGroups: this.logGroups,
         targets,
         ipv6Association: network.ipv6Association,
       }).role,
-      securityGroup: new ProbeSecurityGroup(this, 'SecurityGroup', { vpc: network.vpc }).securityGroup,
+      securityGroup: new ProbeSecurityGroup(this, 'SecurityGroup', { vpc: network.vpc, ports }).securityGroup,
       environment: Object.assign(
-        { [ENV.iamWitness]: String(iamWitness) },
+        {
+          [ENV.iamWitness]: String(settings.iamWitness),
+          [ENV.eventTargets]: String(settings.eventTargets),
+          [ENV.openPorts]: ports.join(','),
+        },
         ...targets.map(({ environment }) => environment),
       ),
     };

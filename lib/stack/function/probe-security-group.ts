@@ -1,21 +1,44 @@
 /** Lets out what the targets need over both families, so that routing alone decides that IPv4 fails. */
 import { type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { InvalidSettings } from '../settings.ts';
 
+/** HTTP and HTTPS, which every built-in target uses. */
 const PORTS = [80, 443];
+
+/** EC2's limit is 60 rules out; each port takes one for each family. */
+const PORTS_LIMIT = 30;
+
+export interface ProbeSecurityGroupProps {
+  readonly vpc: IVpc;
+  /** The TCP ports to let out. */
+  readonly ports: readonly number[];
+}
+
+/**
+ * The ports of the built-in targets and of the given ones, ascending.
+ * @throws InvalidSettings for more than a security group has rules for
+ */
+export function openPorts(targets: readonly { readonly port: number }[]): readonly number[] {
+  const ports = [...new Set([...PORTS, ...targets.map(({ port }) => port)])].sort((a, b) => a - b);
+  if (ports.length <= PORTS_LIMIT) return ports;
+  throw new InvalidSettings([
+    `  natless.targets need ${ports.length} ports, and a security group has rules for ${PORTS_LIMIT}: write fewer`,
+  ]);
+}
 
 export class ProbeSecurityGroup extends Construct {
   readonly securityGroup: SecurityGroup;
 
-  constructor(scope: Construct, id: string, { vpc }: { readonly vpc: IVpc }) {
+  constructor(scope: Construct, id: string, { vpc, ports }: ProbeSecurityGroupProps) {
     super(scope, id);
     this.securityGroup = new SecurityGroup(this, 'Group', {
       vpc,
-      description: 'natless probes: HTTP and HTTPS out, over IPv4 and IPv6; nothing in',
+      description: 'natless probes: what the targets need out, over IPv4 and IPv6; nothing in',
       // "All outbound" would mean IPv4 only (aws/aws-cdk#7094).
       allowAllOutbound: false,
     });
-    for (const port of PORTS) {
+    for (const port of ports) {
       this.securityGroup.addEgressRule(
         Peer.anyIpv4(),
         Port.tcp(port),

@@ -1,0 +1,43 @@
+/** Opens a connection, with or without TLS, and closes it again: the whole of a `tcp` or `tls` target. */
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { startOperation } from '../evidence.ts';
+import { openConnection } from '../net/connect.ts';
+import { guardedLookup, requireAllowedHost } from '../net/public-address.ts';
+import type { AttemptContext } from './attempt.ts';
+import { type Endpoint, watchOperation } from './watched-operation.ts';
+
+export async function openPlainConnection(context: AttemptContext, endpoint: Endpoint): Promise<void> {
+  const name = endpoint.tls ? 'TLS handshake' : 'TCP connect';
+  if (context.mode !== 'ipv6') {
+    await watchOperation(context, name, endpoint, () => connectByDefaults(context, endpoint));
+    return;
+  }
+  const operation = startOperation(name, endpoint.host, endpoint.port);
+  context.operations.push(operation);
+  const { family, signal, refusalOf } = context;
+  const socket = await openConnection(operation, { family, tls: endpoint.tls, signal, refusalOf });
+  socket.destroy();
+}
+
+async function connectByDefaults(
+  { signal, refusalOf }: AttemptContext,
+  { host, port, tls }: Endpoint,
+): Promise<void> {
+  const address = host.replace(/^\[|\]$/g, '');
+  requireAllowedHost(address, refusalOf);
+  const options = { host: address, port, ...(refusalOf && { lookup: guardedLookup(refusalOf) }) };
+  return new Promise((resolve, reject) => {
+    const socket: Socket = tls
+      ? connectTls({ ...options, servername: isIP(address) ? '' : address })
+      : connectTcp(options);
+    const end = () => socket.destroy();
+    signal.addEventListener('abort', end, { once: true });
+    socket.once(tls ? 'secureConnect' : 'connect', () => {
+      resolve();
+      end();
+    });
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('closed before the connection stood')));
+  });
+}

@@ -1,0 +1,100 @@
+/** Users' targets in the lab: over the command line, against hostile servers, and without harm to the others. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { lab, reportIn, targetIn } from './lab-command.ts';
+
+const refused = inject('labRefused');
+const folder = mkdtempSync(join(tmpdir(), 'natless-user-targets-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const SUBNET = ['--assembly', inject('assembly'), '--subnet', 'us-west-2a'];
+
+describe.skipIf(refused !== null)('users’ targets', () => {
+  test('are named by options, and end as they deserve', async () => {
+    const ended = await lab(
+      '--json',
+      ...SUBNET,
+      ...[
+        '--target',
+        'https://api.github.com',
+        '--target',
+        'tcp://[::1]:22',
+        '--only',
+        'https://api.github.com,tcp://[::1]:22',
+      ],
+    );
+    const [run] = reportIn(ended).runs;
+    if (!run) throw new Error('no run');
+    expect(targetIn(run, 'https://api.github.com')).toMatchObject({
+      path: 'none',
+      cause: { code: 'NoAaaaRecord' },
+      advice: { change: 'needs-ipv4' },
+    });
+    expect(targetIn(run, 'tcp://[::1]:22')).toMatchObject({ path: 'none', cause: { code: 'TargetRefused' } });
+    expect(run.lab?.referee).toEqual({ agrees: true, disagreements: [] });
+    expect(ended.status).toBe(1);
+  });
+
+  test('are as expected where a file says what to expect, and hostile ones harm nobody', async () => {
+    const file = join(folder, 'targets.txt');
+    writeFileSync(
+      file,
+      [
+        '# where the app talks to',
+        'https://api.github.com   name=github expect=not-reached   # no IPv6 in 2024',
+        '',
+        'https://endless.hostile.example name=endless',
+        'https://moves.hostile.example   name=moves',
+        'https://loops.hostile.example   name=loops   expect=any',
+        'https://inside.hostile.example  name=inside  expect=not-reached',
+        'https://vpc.hostile.example     name=vpc     expect=not-reached',
+        'https://rebinds.hostile.example name=rebinds expect=any',
+        'https://bigheader.hostile.example name=bigheader expect=any',
+        'tls://moves.hostile.example:443 name=handshake',
+        'tcp://moves.hostile.example:443 name=connect',
+        'tcp://moves.hostile.example:25  name=closed  expect=not-reached',
+      ].join('\n'),
+    );
+    const ended = await lab('--json', ...SUBNET, '--world', 'hostile-servers', '--targets', file);
+    expect(ended.stderr).not.toContain('not as this world expects');
+    expect(ended.status).toBe(0);
+    const [run] = reportIn(ended).runs;
+    if (!run) throw new Error('no run');
+    const found = Object.fromEntries(
+      run.targets.map(({ id, verdict, cause }) => [id, cause?.code ?? verdict]),
+    );
+    expect(found).toMatchObject({
+      s3: 'pass',
+      github: 'NoAaaaRecord',
+      endless: 'pass',
+      moves: 'pass',
+      loops: 'ResponseInvalid',
+      inside: 'TargetRefused',
+      vpc: 'TargetRefused',
+      bigheader: 'ResponseInvalid',
+      handshake: 'pass',
+      connect: 'pass',
+      rebinds: 'pass',
+      closed: 'ConnectTimeout',
+    });
+    expect(targetIn(run, 'closed').cause?.message).toContain(
+      'the security group lets out 80, 443 and not 25',
+    );
+    const natural = targetIn(run, 'rebinds').attempts.find(({ mode }) => mode === 'natural');
+    expect(natural).toMatchObject({ path: 'none', cause: { code: 'TargetRefused' } });
+    expect(natural?.operations.map(({ remoteAddress }) => remoteAddress)).toEqual([null]);
+  });
+
+  test.each([
+    [['--target', 'ftp://example.com'], 'ftp://example.com'],
+    [['--targets', '/nowhere/at/all'], 'cannot be read'],
+    [['--only', 's4'], 's4'],
+  ])('%j is a usage error', async (args, words) => {
+    const { status, stdout, stderr } = await lab(...SUBNET, ...args);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});

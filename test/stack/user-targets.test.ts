@@ -1,0 +1,68 @@
+/** Users' targets in the settings: their ports, the file beside the code, and what is refused at synth. */
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib/core';
+import { describe, expect, test } from 'vitest';
+import { ENV, SETTINGS_TARGETS_FILE } from '../../lambda/probe/contract.ts';
+import { NatlessStack } from '../../lib/stack/natless-stack.ts';
+import { readSettings } from '../../lib/stack/settings.ts';
+import { synthesized } from './synthesized.ts';
+
+const settings = {
+  targets: ['https://example.com', { url: 'tcp://db.example.com:5432', name: 'db', metrics: true }],
+};
+
+function portsOut(of: object): string[] {
+  const [[, group] = []] = synthesized(of).propertiesOf('AWS::EC2::SecurityGroup');
+  const rules = (group?.SecurityGroupEgress ?? []) as Record<string, unknown>[];
+  return rules.map(({ CidrIp, CidrIpv6, FromPort }) => `${CidrIp ?? CidrIpv6} ${FromPort}`).sort();
+}
+
+test('open exactly their ports, over both families', () => {
+  expect(portsOut(settings)).toEqual([
+    '0.0.0.0/0 443',
+    '0.0.0.0/0 5432',
+    '0.0.0.0/0 80',
+    '::/0 443',
+    '::/0 5432',
+    '::/0 80',
+  ]);
+  expect(portsOut({})).toHaveLength(4);
+});
+
+test('tell the probe which ports are open, and whether events may name more', () => {
+  const variables = (of: object) =>
+    synthesized(of)
+      .propertiesOf('AWS::Lambda::Function')
+      .map(
+        ([, { Environment }]) =>
+          (Environment as { Variables: Record<string, string> } | undefined)?.Variables ?? {},
+      );
+  expect(variables(settings).map((each) => each[ENV.openPorts])).toContain('80,443,5432');
+  expect(variables({ eventTargets: false }).map((each) => each[ENV.eventTargets])).toContain('false');
+});
+
+test('lie beside the code', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'natless-targets-'));
+  const app = new App({ outdir });
+  new NatlessStack(app, 'Natless', { settings: readSettings(settings) });
+  app.synth();
+  const [file = ''] = globSync(join(outdir, 'asset.*', SETTINGS_TARGETS_FILE));
+  const ids = JSON.parse(readFileSync(file, 'utf8')).map(({ id }: { id: string }) => id);
+  rmSync(outdir, { recursive: true });
+  expect(ids).toEqual(['https://example.com', 'db']);
+});
+
+describe('that are wrong', () => {
+  test('are refused at synth, each with its place and value', () => {
+    expect(() => readSettings({ targets: ['ftp://x', 'tcp://y'] })).toThrow(
+      /natless\.targets\[0\]\.url is "ftp:\/\/x"[\s\S]*natless\.targets\[1\]\.url is "tcp:\/\/y"/,
+    );
+  });
+
+  test('or too many ports for one security group', () => {
+    const targets = Array.from({ length: 40 }, (_, index) => `tcp://example.com:${1_000 + index}`);
+    expect(() => synthesized({ targets })).toThrow(/natless\.targets need 42 ports/);
+  });
+});
