@@ -1,20 +1,13 @@
 /** The lab's command line: reads arguments, runs the lab, prints the report. */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import { type CommandContext, printReport, runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { EnvironmentError } from '../lib/lab/environment-error.ts';
-import { type LabOutcome, runLab } from '../lib/lab/lab.ts';
+import { runLab } from '../lib/lab/lab.ts';
 import type { LabRequest, TemplateSource } from '../lib/lab/request.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
-import { createProgress } from '../lib/report/progress.ts';
-import { renderReport } from '../lib/report/terminal.ts';
-
-/** 0: everything as the world expects; 1: something is not; 2: usage or environment. */
-const STATUS = { asExpected: 0, unexpected: 1, usage: 2, interrupted: 130 } as const;
-
-/** Where the output is no terminal, lines may be long. */
-const COLUMNS_WITHOUT_TERMINAL = 120;
 
 interface Arguments extends EventArguments {
   readonly json?: boolean;
@@ -70,14 +63,6 @@ function sourceOf({ assembly, template }: Arguments): TemplateSource {
   return { kind: 'synthesize' };
 }
 
-function print({ report, differences }: LabOutcome, json: boolean): void {
-  const { columns = COLUMNS_WITHOUT_TERMINAL } = process.stdout;
-  const color = process.stdout.hasColors?.() ?? false;
-  const text = json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, { columns, color });
-  process.stdout.write(text);
-  for (const difference of differences) process.stderr.write(`not as this world expects: ${difference}\n`);
-}
-
 function save(file: string, text: string): void {
   try {
     writeFileSync(file, text);
@@ -86,39 +71,21 @@ function save(file: string, text: string): void {
   }
 }
 
-async function main(): Promise<number> {
+function listWorlds(): number {
+  for (const { name, summary } of WORLDS) process.stdout.write(`${name.padEnd(34)} ${summary}\n`);
+  return STATUS.asExpected;
+}
+
+async function main({ progress, done, signal }: CommandContext): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
-  if (given.worlds) {
-    for (const { name, summary } of WORLDS) process.stdout.write(`${name.padEnd(34)} ${summary}\n`);
-    return STATUS.asExpected;
-  }
-  const interrupt = new AbortController();
-  process.once('SIGINT', () => interrupt.abort()).once('SIGTERM', () => interrupt.abort());
-  const progress = createProgress(process.stderr);
-  try {
-    const outcome = await runLab({
-      request: requestOf(given),
-      install: given.install,
-      progress: progress.step,
-      signal: interrupt.signal,
-    });
-    progress.done();
-    if (given.logs !== undefined) save(given.logs, outcome.logs);
-    print(outcome, given.json ?? false);
-    return outcome.differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
-  } catch (error) {
-    progress.done();
-    if (interrupt.signal.aborted) return STATUS.interrupted;
-    throw error;
-  }
+  if (given.worlds) return listWorlds();
+  const request = requestOf(given);
+  const { report, logs, differences } = await runLab({ request, install: given.install, progress, signal });
+  done();
+  if (given.logs !== undefined) save(given.logs, logs);
+  printReport(report, given.json ?? false);
+  for (const difference of differences) process.stderr.write(`not as this world expects: ${difference}\n`);
+  return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
 }
 
-function statusOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.asExpected : STATUS.usage;
-  const message =
-    error instanceof Error ? (error instanceof EnvironmentError ? error.message : error.stack) : error;
-  process.stderr.write(`${message}\n`);
-  return STATUS.usage;
-}
-
-process.exitCode = await main().catch(statusOf);
+process.exitCode = await runCommand(main, [EnvironmentError]);
