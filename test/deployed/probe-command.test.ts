@@ -1,9 +1,8 @@
 /** `npm run probe` as a user runs it, against stand-ins of AWS's APIs; the probes are the real bundle in the lab. */
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { runLab } from '../../lib/lab/lab.ts';
-import { type Ended, reportIn, targetIn } from '../lab/lab-command.ts';
+import { reportIn, targetIn } from '../lab/lab-command.ts';
+import { type Ended, runCommandLine } from '../run-command.ts';
 import {
   type Answer,
   describeStacks,
@@ -16,7 +15,6 @@ import {
 } from './stand-ins.ts';
 
 const refused = inject('labRefused');
-const PROBE = join(import.meta.dirname, '..', '..', 'bin', 'probe.ts');
 const FUNCTIONS = ['probe-us-west-2a', 'probe-us-west-2b'];
 
 const stack: StandIns = {
@@ -34,17 +32,7 @@ async function probe(standIns: StandIns, ...args: string[]): Promise<Ended> {
 }
 
 function run(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [PROBE, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output.stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    output.stderr += text;
-  });
-  return new Promise((resolve) => {
-    child.once('close', (status) => resolve({ status, ...output }));
-  });
+  return runCommandLine('probe', args, env);
 }
 
 /** The probe function of a subnet: the real bundle in the lab, whose own findings a deployed probe would not have. */
@@ -245,14 +233,10 @@ describe('a problem is one sentence with the command that helps, and status 2', 
 
   test('an interrupt ends with 130, however long the probe would have taken', async () => {
     const { environment, stop } = await startStandIns({ ...stack, invoke: () => new Promise(() => {}) });
-    const child = spawn(process.execPath, [PROBE], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, ...environment },
+    const env = { ...process.env, ...environment };
+    const { status } = await runCommandLine('probe', [], env, (text, kill) => {
+      if (text.includes('probing from')) kill('SIGINT');
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      if (text.includes('probing from')) child.kill('SIGINT');
-    });
-    const status = await new Promise((resolve) => child.once('close', resolve));
     stop();
     expect(status).toBe(130);
   });

@@ -55,7 +55,7 @@ async function answer(
   const {
     status,
     headers,
-    body: text,
+    body: answered,
   } = functionName
     ? await invoke(decodeURIComponent(functionName), JSON.parse(body))
     : query(parameters.get('Action') ?? '', parameters);
@@ -64,11 +64,14 @@ async function answer(
 
 /** A stack with these probe functions, in the form of CloudFormation's API Reference. */
 export function describeStacks(functionNames: readonly string[]): Answer {
+  const id = 'arn:aws:cloudformation:us-west-2:111122223333:stack/Natless/1';
   const outputs = [{ OutputKey: OUTPUTS.functionNames, OutputValue: functionNames.join(',') }];
   return xml('DescribeStacks', {
     DescribeStacksResult: {
       Stacks: {
-        member: [{ StackName: 'Natless', StackStatus: 'CREATE_COMPLETE', Outputs: { member: outputs } }],
+        member: [
+          { StackName: 'Natless', StackId: id, StackStatus: 'CREATE_COMPLETE', Outputs: { member: outputs } },
+        ],
       },
     },
   });
