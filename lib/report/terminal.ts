@@ -81,13 +81,17 @@ const VERDICTS = {
   inconclusive: { mark: '?', style: 'yellow' },
 } as const;
 
-function renderTarget({ id, path, verdict, attempts }: Target, width: number, paint: Paint): string[] {
+function renderTarget(
+  { id, path, verdict, witness, attempts }: Target,
+  width: number,
+  paint: Paint,
+): string[] {
   const { mark, style } = VERDICTS[verdict];
   const last = attempts.find(({ mode }) => mode === 'ipv6')?.operations.at(-1);
   return [
     plainText(id, 40),
     path,
-    paint(style, `${mark} ${verdict}`),
+    paint(style, `${mark} ${verdict}`) + (witness ? ` (${witness})` : ''),
     plainText(last?.remoteAddress ?? '-', width),
     last ? renderPhases(last) : '-',
   ];

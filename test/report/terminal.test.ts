@@ -10,7 +10,7 @@ const mixed = run([passing('s3'), failing('sts'), failing('dynamodb')]);
 
 test('shows each target with path, verdict, address and phases, per subnet', () => {
   const text = renderReport(reportOf([mixed, elsewhere(mixed)]), plain);
-  expect(text).toMatch(/^s3 +ipv6 +✓ pass +2001:db8:ffff::1 +1\/1\/1\/1$/m);
+  expect(text).toMatch(/^s3 +ipv6 +✓ pass \(echo\) +2001:db8:ffff::1 +1\/1\/1\/1$/m);
   expect(text).toMatch(/^sts +none +✗ fail +- +1\/1\/1\/1$/m);
   expect(text).toContain('us-west-2a');
   expect(text).toContain('us-west-2b');
