@@ -2,14 +2,16 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import type { Report } from '../lambda/probe/report-schema.ts';
 import { type CommandContext, printReport, runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
+import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
 import { EnvironmentError } from '../lib/lab/environment-error.ts';
 import { runLab } from '../lib/lab/lab.ts';
 import type { LabRequest, TemplateSource } from '../lib/lab/request.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
 
-interface Arguments extends EventArguments {
+interface Arguments extends EventArguments, ExpectationArguments {
   readonly json?: boolean;
   readonly world: string;
   readonly worlds?: boolean;
@@ -22,7 +24,7 @@ interface Arguments extends EventArguments {
 }
 
 function commandLine(): Command {
-  return addEventOptions(new Command('npm run lab --'))
+  return addExpectOption(addEventOptions(new Command('npm run lab --')))
     .description('Runs the probe in the VPC of a synthesized template, made of Linux network namespaces.')
     .option('--json', 'print the report as one JSON document')
     .addOption(
@@ -76,6 +78,11 @@ function listWorlds(): number {
   return STATUS.asExpected;
 }
 
+/** A comparison with another report decides in the place of the world; nothing decides in the place of the referee. */
+function isConfirmed({ runs }: Report): boolean {
+  return runs.every(({ lab }) => lab?.referee.agrees);
+}
+
 async function main({ progress, done, signal }: CommandContext): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
   if (given.worlds) return listWorlds();
@@ -84,6 +91,7 @@ async function main({ progress, done, signal }: CommandContext): Promise<number>
   done();
   if (given.logs !== undefined) save(given.logs, logs);
   printReport(report, given.json ?? false);
+  if (given.expect && isConfirmed(report)) return compare(given.expect, report);
   for (const difference of differences) process.stderr.write(`not as this world expects: ${difference}\n`);
   return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
 }

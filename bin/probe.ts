@@ -2,11 +2,12 @@
 import { Command } from 'commander';
 import { type CommandContext, printReport, runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
+import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
 import { findRegion } from '../lib/deployed/client.ts';
 import { probeStack } from '../lib/deployed/probe-stack.ts';
 import { DeployedProblem } from '../lib/deployed/problem.ts';
 
-interface Arguments extends EventArguments {
+interface Arguments extends EventArguments, ExpectationArguments {
   readonly json?: boolean;
   readonly stack: string;
   readonly region?: string;
@@ -14,7 +15,7 @@ interface Arguments extends EventArguments {
 }
 
 function commandLine(): Command {
-  return addEventOptions(new Command('npm run probe --'))
+  return addExpectOption(addEventOptions(new Command('npm run probe --')))
     .description(
       'Asks the probes of a deployed stack what they can reach, from every Availability Zone at once.',
     )
@@ -41,6 +42,7 @@ async function main({ progress, done, signal }: CommandContext): Promise<number>
   const report = await probeStack(place, eventOf(given), progress, signal);
   done();
   printReport(report, given.json ?? false);
+  if (given.expect) return compare(given.expect, report);
   return report.summary.asExpected ? STATUS.asExpected : STATUS.unexpected;
 }
 

@@ -1,0 +1,53 @@
+/** The option `--expect FILE`: a stored report that this one is compared with. */
+import { readFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
+import { plainText } from '../../lambda/probe/net/plain-text.ts';
+import { type Report, reportSchema } from '../../lambda/probe/report-schema.ts';
+import { type Change, changesSince } from '../report/compare.ts';
+import { STATUS } from './command.ts';
+
+export interface ExpectationArguments {
+  readonly expect?: Report;
+}
+
+export function addExpectOption(command: Command): Command {
+  return command.option(
+    '--expect <file>',
+    'a stored report: any change since then ends with status 1',
+    readReport,
+  );
+}
+
+function readReport(file: string): Report {
+  const report = reportSchema.safeParse(readJson(file));
+  if (report.success) return report.data;
+  const [issue] = report.error.issues;
+  throw new InvalidArgumentError(
+    `it is no report of this version (${issue?.path.join('.')}: ${issue?.message}): store one with --json > ${file}`,
+  );
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new InvalidArgumentError(`it cannot be read: ${(error as Error).message}`);
+  }
+}
+
+const WORDS: Readonly<Record<Change['kind'], string>> = {
+  improvement: 'better: ',
+  regression: 'worse: ',
+  other: 'changed: ',
+};
+
+/** Says on standard error what changed, the worst first. @returns the exit status */
+export function compare(stored: Report, now: Report): number {
+  const changes = changesSince(stored, now);
+  for (const kind of ['regression', 'other', 'improvement'] as const) {
+    for (const { words } of changes.filter((change) => change.kind === kind)) {
+      process.stderr.write(`${WORDS[kind]}${plainText(words)}\n`);
+    }
+  }
+  return changes.length === 0 ? STATUS.asExpected : STATUS.unexpected;
+}
