@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Report } from '../lambda/probe/report-schema.ts';
-import { type CommandContext, printReport, runCommand, STATUS } from '../lib/cli/command.ts';
+import { type CommandContext, printCatalogues, printReport, runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
 import { EnvironmentError } from '../lib/lab/environment-error.ts';
-import { runLab } from '../lib/lab/lab.ts';
+import { runLab, runLabCatalogue } from '../lib/lab/lab.ts';
 import type { LabRequest, TemplateSource } from '../lib/lab/request.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
 
@@ -83,10 +83,20 @@ function isConfirmed({ runs }: Report): boolean {
   return runs.every(({ lab }) => lab?.referee.agrees);
 }
 
+async function catalogue(given: Arguments, { progress, done, signal }: CommandContext): Promise<number> {
+  const options = { request: requestOf(given), install: given.install, progress, signal };
+  const { catalogues, differences } = await runLabCatalogue(options);
+  done();
+  printCatalogues(catalogues, given.json ?? false);
+  for (const difference of differences) process.stderr.write(`the kernel disagrees: ${difference}\n`);
+  return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
+}
+
 async function main({ progress, done, signal }: CommandContext): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
   if (given.worlds) return listWorlds();
   const request = requestOf(given);
+  if (given.catalogue) return catalogue(given, { progress, done, signal });
   const { report, logs, differences } = await runLab({ request, install: given.install, progress, signal });
   done();
   if (given.logs !== undefined) save(given.logs, logs);

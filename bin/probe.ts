@@ -1,10 +1,10 @@
 /** The command line for a deployed stack: finds it, asks every probe, prints the report. */
 import { Command } from 'commander';
-import { type CommandContext, printReport, runCommand, STATUS } from '../lib/cli/command.ts';
+import { type CommandContext, printCatalogues, printReport, runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
 import { findRegion } from '../lib/deployed/client.ts';
-import { probeStack } from '../lib/deployed/probe-stack.ts';
+import { catalogueStack, probeStack } from '../lib/deployed/probe-stack.ts';
 import { DeployedProblem } from '../lib/deployed/problem.ts';
 
 interface Arguments extends EventArguments, ExpectationArguments {
@@ -39,6 +39,12 @@ async function main({ progress, done, signal }: CommandContext): Promise<number>
   const profile = given.profile ?? null;
   const region = await findRegion(given.region ?? null, profile);
   const place = { stackName: given.stack, region, profile };
+  if (given.catalogue) {
+    const catalogues = await catalogueStack(place, progress, signal);
+    done();
+    printCatalogues(catalogues, given.json ?? false);
+    return STATUS.asExpected;
+  }
   const report = await probeStack(place, eventOf(given), progress, signal);
   done();
   printReport(report, given.json ?? false);

@@ -8,6 +8,8 @@ export interface ProbeEvent {
   readonly only: readonly string[] | null;
   /** Targets of the user's, from the settings and from the event. */
   readonly userTargets: readonly UserTarget[];
+  /** Whether the hosts of AWS's services are checked instead. */
+  readonly catalogue: boolean;
 }
 
 export interface EventRules {
@@ -38,7 +40,7 @@ export class InvalidEvent extends Error {
 
 /** @throws InvalidEvent with all problems at once */
 export function parseEvent(event: unknown, rules: EventRules): ProbeEvent {
-  const { only, targets } = fieldsOf(event ?? {});
+  const { only, targets, catalogue = false } = fieldsOf(event ?? {});
   const named = targets === undefined ? NONE : parseUserTargets(targets, 'targets');
   const userTargets = [...rules.settingsTargets, ...named.targets];
   const known = [...TARGET_IDS, ...userTargets.map(({ id }) => id)];
@@ -47,9 +49,10 @@ export function parseEvent(event: unknown, rules: EventRules): ProbeEvent {
     ...named.problems,
     ...duplicateIds(named.targets, rules.settingsTargets),
     ...problemsOfOnly(only, known),
+    ...problemsOfCatalogue(catalogue, { only, targets }),
   ];
   if (problems.length > 0) throw new InvalidEvent(problems);
-  return { only: (only as string[] | undefined) ?? null, userTargets };
+  return { only: (only as string[] | undefined) ?? null, userTargets, catalogue: catalogue === true };
 }
 
 const NONE: ParsedTargets = { targets: [], problems: [] };
@@ -59,7 +62,10 @@ const FORBIDDEN = 'the event names targets, which the stack forbids: its setting
 interface Fields {
   readonly only?: unknown;
   readonly targets?: unknown;
+  readonly catalogue?: unknown;
 }
+
+const KEYS = ['only', 'targets', 'catalogue'];
 
 function fieldsOf(event: unknown): Fields {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
@@ -71,11 +77,11 @@ function fieldsOf(event: unknown): Fields {
   if (length > EVENT_LIMIT_BYTES) {
     throw new InvalidEvent([`the event has ${length} bytes: write at most ${EVENT_LIMIT_BYTES}`]);
   }
-  const unknown = Object.keys(event).filter((key) => key !== 'only' && key !== 'targets');
+  const unknown = Object.keys(event).filter((key) => !KEYS.includes(key));
   if (unknown.length === 0) return event;
   throw new InvalidEvent(
     unknown.map(
-      (key) => `the event has an unknown key ${quote(key)}: the keys it may have are "only" and "targets"`,
+      (key) => `the event has an unknown key ${quote(key)}: the keys it may have are ${KEYS.join(', ')}`,
     ),
   );
 }
@@ -84,6 +90,12 @@ function duplicateIds(named: readonly UserTarget[], others: readonly UserTarget[
   return named
     .filter(({ id }) => others.some((other) => other.id === id))
     .map(({ id }) => `targets names ${quote(id)}, as the settings do: give it another name`);
+}
+
+function problemsOfCatalogue(catalogue: unknown, { only, targets }: Fields): string[] {
+  if (typeof catalogue !== 'boolean') return [`"catalogue" is ${quote(catalogue)}: write true or false`];
+  if (!catalogue || (only === undefined && targets === undefined)) return [];
+  return ['"catalogue" stands beside "only" or "targets": the catalogue is checked by itself'];
 }
 
 function problemsOfOnly(only: unknown, known: readonly string[]): string[] {

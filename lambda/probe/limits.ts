@@ -27,6 +27,18 @@ export const DEFAULTS_TIMEOUT_MS = 3_000;
 /** What a client gets to end by itself after that, before it is left behind. */
 export const DEFAULTS_GRACE_MS = 500;
 
+/**
+ * Names of the catalogue that are looked up at once: two queries each. More than about 256 queries at once overflow
+ * the resolver's UDP socket, and become false time-outs.
+ */
+export const CATALOGUE_QUERIES = 64;
+
+/** Connections of the catalogue at once: with fewer, a tenth of silent hosts would take several rounds of time-outs. */
+export const CATALOGUE_CONNECTS = 256;
+
+/** One SYN and its retransmission after a second, and as long again for the answer. */
+export const CATALOGUE_TIMEOUT_MS = 2_000;
+
 /** Kept free before the function's own time-out for judging, logging and returning. */
 export const REPORT_MARGIN_MS = 2_000;
 

@@ -1,6 +1,8 @@
 /** What the command lines have in common: exit statuses, progress, interrupts, and how an error is told. */
 import { CommanderError } from 'commander';
+import type { CatalogueReport } from '../../lambda/probe/catalogue/catalogue-schema.ts';
 import type { Report } from '../../lambda/probe/report-schema.ts';
+import { renderCatalogue } from '../report/catalogue.ts';
 import { createProgress } from '../report/progress.ts';
 import { renderReport } from '../report/terminal.ts';
 
@@ -17,6 +19,12 @@ export function printReport(report: Report, json: boolean): void {
   const { columns = COLUMNS_WITHOUT_TERMINAL } = process.stdout;
   const color = process.stdout.hasColors?.() ?? false;
   const text = json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, { columns, color });
+  process.stdout.write(text);
+}
+
+/** One document for `--json`, else a matrix for each subnet. */
+export function printCatalogues(catalogues: readonly CatalogueReport[], json: boolean): void {
+  const text = json ? `${JSON.stringify(catalogues, null, 2)}\n` : catalogues.map(renderCatalogue).join('\n');
   process.stdout.write(text);
 }
 

@@ -1,6 +1,6 @@
 /** The options by which the command lines of lab and probe say what to try; both make the probe's event of them. */
 import { readFileSync } from 'node:fs';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseUserTargets } from '../../lambda/probe/user-targets/parse.ts';
 
 /** What commander makes of the options. */
@@ -8,6 +8,7 @@ export interface EventArguments {
   readonly only?: readonly string[];
   readonly target?: readonly TargetArgument[];
   readonly targets?: readonly TargetArgument[];
+  readonly catalogue?: boolean;
 }
 
 /** A target as the event has it. */
@@ -25,7 +26,15 @@ export function addEventOptions(command: Command): Command {
       'a further target: https://…, http://…, tls://host:port or tcp://host:port; repeatable',
       addTarget,
     )
-    .option('--targets <file>', 'further targets, one a line: URL [name=…] [expect=…]', readTargetsFile);
+    .option('--targets <file>', 'further targets, one a line: URL [name=…] [expect=…]', readTargetsFile)
+    .addOption(
+      new Option('--catalogue', 'check the hosts of every AWS service instead').conflicts([
+        'only',
+        'target',
+        'targets',
+        'expect',
+      ]),
+    );
 }
 
 export function eventOf(given: EventArguments): Readonly<Record<string, unknown>> {

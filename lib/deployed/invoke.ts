@@ -1,20 +1,20 @@
 /** Invokes a probe function and reads its report. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { z } from 'zod';
 import { plainText } from '../../lambda/probe/net/plain-text.ts';
-import { type Report, reportSchema } from '../../lambda/probe/report-schema.ts';
 import { clientConfiguration } from './client.ts';
 import { DeployedProblem, explain, type Place } from './problem.ts';
 
 /** The function's own time-out of 60 s, and half a minute for a first start in a VPC. */
 const INVOCATION_TIMEOUT_MS = 90_000;
 
-/** @throws DeployedProblem */
-export async function invokeProbe(
+/** @throws DeployedProblem unless what comes back satisfies the schema */
+export async function invokeProbe<Schema extends z.ZodType>(
   functionName: string,
   event: Readonly<Record<string, unknown>>,
-  place: Place,
-  signal: AbortSignal,
-): Promise<Report> {
+  schema: Schema,
+  { place, signal }: { readonly place: Place; readonly signal: AbortSignal },
+): Promise<z.output<Schema>> {
   const doing = `invoking ${functionName}`;
   const client = new LambdaClient({ ...clientConfiguration(place, INVOCATION_TIMEOUT_MS), maxAttempts: 1 });
   try {
@@ -22,7 +22,7 @@ export async function invokeProbe(
     const answer = await client.send(command, { abortSignal: signal });
     const payload = answer.Payload?.transformToString() ?? '';
     if (answer.FunctionError) throw functionError(doing, payload);
-    return readReport(doing, payload);
+    return readAnswer(doing, payload, schema);
   } catch (error) {
     throw explain(error, doing, place);
   } finally {
@@ -40,7 +40,11 @@ function functionError(doing: string, payload: string): DeployedProblem {
   );
 }
 
-function readReport(doing: string, payload: string): Report {
+function readAnswer<Schema extends z.ZodType>(
+  doing: string,
+  payload: string,
+  schema: Schema,
+): z.output<Schema> {
   const answer = parse(payload);
   const refusal = answer as { error?: { problems?: unknown } } | null;
   if (Array.isArray(refusal?.error?.problems)) {
@@ -48,7 +52,7 @@ function readReport(doing: string, payload: string): Report {
       `${doing} failed: the probe refused the event: ${plainText(refusal.error.problems.join('; '))}`,
     );
   }
-  const report = reportSchema.safeParse(answer);
+  const report = schema.safeParse(answer);
   if (report.success) return report.data;
   throw new DeployedProblem(
     `${doing} failed: what it returned is no report of this version: deploy the stack again with npx cdk deploy`,

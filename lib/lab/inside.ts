@@ -1,5 +1,9 @@
 /** The entry of the lab's inner process, alone in its own namespaces. */
-import { runWorld } from './run-world.ts';
+import type { LabRequest } from './request.ts';
+import { type CatalogueResult, runCatalogue } from './run-catalogue.ts';
+import { type LabResult, runWorld } from './run-world.ts';
 import { serveInside } from './spawn-inside.ts';
 
-serveInside(runWorld);
+serveInside<LabRequest, LabResult | CatalogueResult>((request, progress) =>
+  request.event.catalogue ? runCatalogue(request, progress) : runWorld(request, progress),
+);

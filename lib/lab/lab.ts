@@ -4,6 +4,7 @@ import { reportOf } from '../../lambda/probe/judge/summary.ts';
 import type { Report } from '../../lambda/probe/report-schema.ts';
 import { ensurePrivileges } from './privileges.ts';
 import type { LabRequest } from './request.ts';
+import type { CatalogueResult } from './run-catalogue.ts';
 import type { LabResult } from './run-world.ts';
 import { runInside } from './spawn-inside.ts';
 
@@ -26,12 +27,17 @@ export interface LabOutcome {
 }
 
 /** @throws EnvironmentError for what the user can change */
-export async function runLab({ request, install, progress, signal }: LabOptions): Promise<LabOutcome> {
-  const { unshareArguments } = await ensurePrivileges({ install, say: progress });
-  const { runs, logs, differences } = await runInside<LabResult>(INSIDE, request, {
-    unshareArguments,
-    onProgress: progress,
-    signal,
-  });
+export async function runLab(options: LabOptions): Promise<LabOutcome> {
+  const { runs, logs, differences } = await inside<LabResult>(options);
   return { report: reportOf(runs), logs: logs.join(''), differences };
+}
+
+/** The catalogue in the place of targets. @throws EnvironmentError for what the user can change */
+export function runLabCatalogue({ request, ...options }: LabOptions): Promise<CatalogueResult> {
+  return inside<CatalogueResult>({ ...options, request: { ...request, event: { catalogue: true } } });
+}
+
+async function inside<Result>({ request, install, progress, signal }: LabOptions): Promise<Result> {
+  const { unshareArguments } = await ensurePrivileges({ install, say: progress });
+  return runInside<Result>(INSIDE, request, { unshareArguments, onProgress: progress, signal });
 }

@@ -1,13 +1,13 @@
 /** Builds a world out of a template, runs its functions, and has the referee check what they say. */
-import { type Run, reportSchema } from '../../lambda/probe/report-schema.ts';
+import { type Report, type Run, reportSchema } from '../../lambda/probe/report-schema.ts';
+import { declaredLink } from './declared-link.ts';
 import { dialIn } from './dial-in.ts';
-import { EnvironmentError } from './environment-error.ts';
 import { countersOf, ledgerOf } from './findings.ts';
-import type { Ledger, Link } from './ledger.ts';
+import { type Answer, invokeFunction } from './invoke-function.ts';
+import type { Ledger } from './ledger.ts';
 import { readLedger } from './netns.ts';
 import { disagreements } from './referee.ts';
 import type { LabRequest } from './request.ts';
-import type { RunningFunction } from './runtime/start-function.ts';
 import { findHost } from './services/dns.ts';
 import type { Sighting } from './services/internet.ts';
 import { type RunningWorld, startWorld, type WorldMember } from './start-world.ts';
@@ -31,12 +31,14 @@ export async function runWorld(request: LabRequest, progress: (step: string) => 
   try {
     const { length } = running.members;
     progress(`probing from ${length} ${length === 1 ? 'subnet' : 'subnets'}`);
-    const answers = await Promise.all(running.members.map(({ running: fn }) => invoke(fn, request.event)));
+    const answers = await Promise.all(
+      running.members.map(({ running: fn }) => invokeFunction(fn, request.event, reportSchema)),
+    );
     progress('dialling in from the internet');
     await Promise.all(running.members.map(({ networkInterface }) => dialIn(networkInterface.ipv6Address)));
     const ledger = await readLedger(running.plan);
     const checked = running.members.map((member, index) =>
-      refereeRun(member, answers[index]?.run as Run, {
+      refereeRun(member, runOf(answers[index]), {
         ledger,
         sightings: running.internet.sightings(),
         world,
@@ -53,23 +55,11 @@ export async function runWorld(request: LabRequest, progress: (step: string) => 
   }
 }
 
-interface Answer {
-  readonly run: Run;
-  readonly logs: string;
-}
-
-async function invoke(fn: RunningFunction, event: LabRequest['event']): Promise<Answer> {
-  const { payload, error, logs } = await fn.invoke(event);
-  if (error) {
-    throw new Error(`the function failed: ${error.errorType}: ${error.errorMessage}\n${logs}`);
-  }
-  const problems = (payload as { error?: { problems?: unknown } } | null)?.error?.problems;
-  if (Array.isArray(problems))
-    throw new EnvironmentError(`the probe refused the event: ${problems.join('; ')}`);
-  const report = reportSchema.safeParse(payload);
-  const [run] = report.data?.runs ?? [];
-  if (run) return { run, logs };
-  throw new Error(`the function returned no report: ${JSON.stringify(payload).slice(0, 500)}`);
+/** A deployed probe reports one run. */
+function runOf(answer: Answer<Report> | undefined): Run {
+  const [run] = answer?.value.runs ?? [];
+  if (run) return run;
+  throw new Error('the function returned a report without a run');
 }
 
 interface Observed {
@@ -86,7 +76,7 @@ function refereeRun({ networkInterface, subnet }: WorldMember, run: Run, observe
     flows: own.flows,
     drops: own.drops,
     sightings: observed.sightings,
-    declaredLink: linkToEverywhere(observed.running, subnet.routeTableId),
+    declaredLink: declaredLink(observed.running.model, subnet.routeTableId),
     ipv6AddressesOf: (host) => findHost(observed.running.internetData, host)?.ipv6 ?? [],
   });
   return {
@@ -98,13 +88,6 @@ function refereeRun({ networkInterface, subnet }: WorldMember, run: Run, observe
       inbound: { attempted: networkInterface.ipv6Address !== null, reachedFunction: own.inbound.arrived > 0 },
     },
   };
-}
-
-/** The gateway that the template names for `::/0` in a route table. */
-function linkToEverywhere({ model }: RunningWorld, routeTableId: string): Link | null {
-  const table = model.routeTables.find(({ id }) => id === routeTableId);
-  const route = table?.routes.find(({ destinationCidrBlock }) => destinationCidrBlock === '::/0');
-  return model.gateways.find(({ id }) => id === route?.gatewayId)?.kind ?? null;
 }
 
 function differencesIn(run: Run, world: World): string[] {

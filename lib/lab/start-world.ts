@@ -6,6 +6,7 @@ import { type NetworkInterface, type Plan, placeInterfaces, planNetwork, resolve
 import type { LabRequest, TemplateSource } from './request.ts';
 import { type RunningFunction, startFunction } from './runtime/start-function.ts';
 import { baselineInternet } from './services/baseline.ts';
+import { withCatalogue } from './services/catalogue-hosts.ts';
 import { lambdaPrincipal, type Principal } from './services/iam/principal.ts';
 import type { Internet } from './services/internet.ts';
 import { type RunningInternet, startInternet } from './services/internet-servers.ts';
@@ -65,7 +66,9 @@ export async function startWorld(
       ? [{ ...function_, networkInterface, principal: principalOf(function_, model, world) }]
       : [];
   });
-  const baseline = baselineInternet(model);
+  const baseline = request.event.catalogue
+    ? withCatalogue(baselineInternet(model), model.region)
+    : baselineInternet(model);
   const internetData = world.changeInternet?.(baseline, model) ?? baseline;
   const plan = planNetwork(model, interfaces, addressesOf(internetData), world.faults?.(internetData));
   return run(model, plan, internetData, members);

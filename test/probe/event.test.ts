@@ -16,7 +16,7 @@ function problemsOf(event: unknown, rules = RULES): readonly string[] {
 
 describe('an event', () => {
   test.each([{}, null, undefined])('that names no target means all of them (%j)', (event) => {
-    expect(parseEvent(event, RULES)).toEqual({ only: null, userTargets: [] });
+    expect(parseEvent(event, RULES)).toEqual({ only: null, userTargets: [], catalogue: false });
   });
 
   test('may name some targets', () => {

@@ -3,7 +3,7 @@
  * was looked up is the address that is connected to: no second lookup comes between.
  */
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type SecureContext } from 'node:tls';
 import type { Family } from '../contract.ts';
 import { ObservedError, type OperationEvidence, observePhase } from '../evidence.ts';
 import { ADDRESSES_TRIED, CONNECT_TIMEOUT_MS, TLS_TIMEOUT_MS } from '../limits.ts';
@@ -82,9 +82,23 @@ export function connectTo(
   return settled(socket, 'connect', 'connect', timeoutMs, signal).then(() => socket);
 }
 
-async function secure(socket: Socket, host: string, { signal }: ConnectOptions): Promise<Socket> {
+export interface SecureOptions {
+  readonly signal: AbortSignal;
+  /** One to share among many connections. @default - one for this connection */
+  readonly secureContext?: SecureContext;
+}
+
+/** The TLS handshake on a connected socket, the certificate's name included. */
+export async function secure(
+  socket: Socket,
+  host: string,
+  { signal, secureContext }: SecureOptions,
+): Promise<Socket> {
   const servername = isIP(host) === 0 ? host : '';
-  const secured = connectTls({ socket, host, servername, ALPNProtocols: ['http/1.1'] });
+  const secured = connectTls({
+    ...{ socket, host, servername, ALPNProtocols: ['http/1.1'] },
+    ...(secureContext && { secureContext }),
+  });
   await settled(secured, 'secureConnect', 'tls', TLS_TIMEOUT_MS, signal);
   return secured;
 }

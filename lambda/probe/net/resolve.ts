@@ -15,9 +15,19 @@ export interface HostAnswers {
   readonly aaaa: DnsAnswer;
 }
 
-/** Never throws; ends early with `ECANCELLED` when the signal fires. */
-export async function resolveHost(host: string, signal: AbortSignal): Promise<HostAnswers> {
-  const resolver = new Resolver({ timeout: DNS_QUERY_TIMEOUT_MS, tries: DNS_TRIES });
+export function createResolver(): Resolver {
+  return new Resolver({ timeout: DNS_QUERY_TIMEOUT_MS, tries: DNS_TRIES });
+}
+
+/**
+ * Never throws; ends early with `ECANCELLED` when the signal fires.
+ * @param resolver one to share among many hosts; @default - one for this host
+ */
+export async function resolveHost(
+  host: string,
+  signal: AbortSignal,
+  resolver: Resolver = createResolver(),
+): Promise<HostAnswers> {
   const cancel = () => resolver.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {

@@ -51,17 +51,40 @@ export function rebound(internet: Internet, name: string): Internet {
 }
 
 /** The host that a name leads to: the name itself, else the wildcard at its closest encloser (RFC 4592). */
-export function findHost({ hosts }: Internet, name: string): Host | null {
+export function findHost(internet: Internet, name: string): Host | null {
+  const { byName, existing } = indexOf(internet);
   const wanted = normalize(name);
-  const exact = hosts.find((host) => normalize(host.name) === wanted);
+  const exact = byName.get(wanted);
   // A name that exists, if only above others, is not one that a wildcard stands for.
-  if (exact || exists(hosts, wanted)) return exact ?? null;
+  if (exact || existing.has(wanted)) return exact ?? null;
   for (const ancestor of ancestorsOf(wanted)) {
-    const wildcard = hosts.find((host) => normalize(host.name) === `*.${ancestor}`);
+    const wildcard = byName.get(`*.${ancestor}`);
     if (wildcard) return wildcard;
-    if (exists(hosts, ancestor)) return null;
+    if (existing.has(ancestor)) return null;
   }
   return null;
+}
+
+interface Index {
+  readonly byName: ReadonlyMap<string, Host>;
+  /** Names in the table, and above one that is (empty non-terminals, RFC 8020). */
+  readonly existing: ReadonlySet<string>;
+}
+
+const indexes = new WeakMap<Internet, Index>();
+
+/** An internet never changes, and a catalogue asks for hundreds of names. */
+function indexOf(internet: Internet): Index {
+  const known = indexes.get(internet);
+  if (known) return known;
+  const named = internet.hosts.map((host) => [normalize(host.name), host] as const);
+  const index = {
+    // The first of several hosts of one name is the one that is found.
+    byName: new Map(named.toReversed()),
+    existing: new Set(named.flatMap(([name]) => [name, ...ancestorsOf(name)])),
+  };
+  indexes.set(internet, index);
+  return index;
 }
 
 /** Names are compared without regard to case and the root's dot; clients vary the case (0x20) to spot forgeries. */
@@ -75,11 +98,6 @@ function ancestorsOf(name: string): string[] {
   return labels.slice(1).map((_, index) => labels.slice(index + 1).join('.'));
 }
 
-/** A name exists if it is in the table or above a name that is (an empty non-terminal, RFC 8020). */
-function exists(hosts: readonly Host[], name: string): boolean {
-  return hosts.some((host) => normalize(host.name) === name || normalize(host.name).endsWith(`.${name}`));
-}
-
 interface Response {
   readonly rcode: number;
   readonly answers?: readonly Record[];
@@ -91,7 +109,7 @@ function responseTo(internet: Internet, { name, type }: Question): Response | nu
   const host = findHost(internet, name);
   if (host?.dns === 'silent') return null;
   if (host?.dns === 'servfail') return { rcode: RCODE.SERVFAIL };
-  if (host === null && exists(internet.hosts, normalize(name)))
+  if (host === null && indexOf(internet).existing.has(normalize(name)))
     return { rcode: RCODE.NOERROR, negativeFor: name };
   if (host === null || host.dns === 'nxdomain') return { rcode: RCODE.NXDOMAIN, negativeFor: name };
   const answers = recordsOf(host, name, type);

@@ -8,6 +8,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** A leaf lives longer than any run, and no longer than clients accept (398 days). */
 const LIFETIME_DAYS = 30;
 
+/** Some kilobytes of names; a certificate for hundreds would be larger than what it protects. */
+const HOSTS_PER_LEAF = 50;
+
 /** P-256 is made in milliseconds; RSA takes a hundred times as long. */
 const KEY = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
 
@@ -23,23 +26,35 @@ export async function createAuthority(internet: Internet): Promise<Authority> {
     { name: 'basicConstraints', cA: true, critical: true },
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
   ]);
-  const kinds = [...new Set<CertificateKind>(['valid', ...internet.hosts.map(kindOf)])].filter(
-    (kind) => kind !== 'none',
+  const batches = batchesOf(internet.hosts);
+  const contexts = await Promise.all(batches.map(({ kind, hosts }) => leafContext(kind, hosts, ca)));
+  const contextOf = new Map(
+    batches.flatMap(({ hosts }, index) => hosts.map((host) => [host, contexts[index] ?? null] as const)),
   );
-  const contexts = await Promise.all(
-    kinds.map(async (kind) => {
-      const hosts = internet.hosts.filter((host) => kindOf(host) === kind);
-      return [kind, await leafContext(kind, hosts, ca)] as const;
-    }),
-  );
-  const byKind = new Map<CertificateKind, SecureContext>(contexts);
   return {
     caCertificatePem: ca.cert,
     contextFor: (serverName) => {
       const host = findHost(internet, serverName);
-      return byKind.get(host ? kindOf(host) : 'valid') ?? null;
+      return host ? (contextOf.get(host) ?? null) : (contexts[0] ?? null);
     },
   };
+}
+
+interface Batch {
+  readonly kind: CertificateKind;
+  readonly hosts: readonly Host[];
+}
+
+/** Hosts that share a certificate: those of one kind, and no more than keep it small on the wire. */
+function batchesOf(hosts: readonly Host[]): Batch[] {
+  const kinds = [...Map.groupBy(hosts, kindOf)].filter(([kind]) => kind !== 'none');
+  return kinds.flatMap(([kind, members]) => {
+    const starts = Array.from(
+      { length: Math.ceil(members.length / HOSTS_PER_LEAF) },
+      (_, index) => index * HOSTS_PER_LEAF,
+    );
+    return starts.map((start) => ({ kind, hosts: members.slice(start, start + HOSTS_PER_LEAF) }));
+  });
 }
 
 function kindOf({ certificate = 'valid' }: Host): CertificateKind {
@@ -51,7 +66,7 @@ interface Pems {
   readonly private: string;
 }
 
-/** One leaf names every host of its kind. */
+/** One leaf names every host of its batch. */
 async function leafContext(kind: CertificateKind, hosts: readonly Host[], ca: Pems): Promise<SecureContext> {
   const names = kind === 'wrong-name' ? ['wrong-name.invalid'] : hosts.map(({ name }) => name);
   const issuer = kind === 'untrusted' ? null : ca;

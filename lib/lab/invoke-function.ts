@@ -1,0 +1,27 @@
+/** Invokes a function of the lab and reads what it returned, or says why that is nothing. */
+import type { z } from 'zod';
+import { EnvironmentError } from './environment-error.ts';
+import type { RunningFunction } from './runtime/start-function.ts';
+
+export interface Answer<T> {
+  readonly value: T;
+  /** What it wrote to CloudWatch Logs. */
+  readonly logs: string;
+}
+
+/** @throws EnvironmentError for an event that the probe refuses; any other error is the function's own */
+export async function invokeFunction<Schema extends z.ZodType>(
+  fn: RunningFunction,
+  event: unknown,
+  schema: Schema,
+): Promise<Answer<z.output<Schema>>> {
+  const { payload, error, logs } = await fn.invoke(event);
+  if (error) throw new Error(`the function failed: ${error.errorType}: ${error.errorMessage}\n${logs}`);
+  const problems = (payload as { error?: { problems?: unknown } } | null)?.error?.problems;
+  if (Array.isArray(problems)) {
+    throw new EnvironmentError(`the probe refused the event: ${problems.join('; ')}`);
+  }
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return { value: parsed.data, logs };
+  throw new Error(`the function returned no report: ${JSON.stringify(payload).slice(0, 500)}`);
+}
