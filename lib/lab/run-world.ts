@@ -32,7 +32,7 @@ export async function runWorld(request: LabRequest, progress: (step: string) => 
     const { length } = running.members;
     progress(`probing from ${length} ${length === 1 ? 'subnet' : 'subnets'}`);
     const answers = await Promise.all(
-      running.members.map(({ running: fn }) => invokeFunction(fn, request.event, reportSchema)),
+      running.members.map(({ running: fn }) => invokeFunction(fn, eventOf(request, world), reportSchema)),
     );
     progress('dialling in from the internet');
     await Promise.all(running.members.map(({ networkInterface }) => dialIn(networkInterface.ipv6Address)));
@@ -53,6 +53,11 @@ export async function runWorld(request: LabRequest, progress: (step: string) => 
   } finally {
     await running.stop();
   }
+}
+
+/** The world's own targets are tried where the user names nothing. */
+function eventOf({ event }: LabRequest, { targets }: World): LabRequest['event'] {
+  return Object.keys(event).length > 0 || targets === undefined ? event : { targets };
 }
 
 /** A deployed probe reports one run. */

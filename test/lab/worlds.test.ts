@@ -226,7 +226,7 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
         ...controls.map(({ cause }) => cause?.code),
       ]);
       const missing = CAUSE_CODES.filter((code) => !shown.has(code));
-      expect(missing).toEqual(['VpcEndpointInPath', 'Nat64InPath', 'TargetRefused'].sort(byCode));
+      expect(missing).toEqual(['VpcEndpointInPath', 'Nat64InPath']);
     });
 
     test('have every target fail', async () => {
@@ -241,8 +241,3 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     });
   });
 });
-
-/** In the contract's order. */
-function byCode(one: string, other: string): number {
-  return (CAUSE_CODES as readonly string[]).indexOf(one) - (CAUSE_CODES as readonly string[]).indexOf(other);
-}

@@ -2,7 +2,13 @@
 import { describeError, type OperationEvidence, startOperation } from '../evidence.ts';
 import { DEFAULTS_TIMEOUT_MS } from '../limits.ts';
 import type { AttemptContext } from './attempt.ts';
-import { describeSocket, phaseOf, type WatchedSocket, watchSockets } from './watched-sockets.ts';
+import {
+  describeSocket,
+  phaseOf,
+  sinceLastStep,
+  type WatchedSocket,
+  watchSockets,
+} from './watched-sockets.ts';
 
 export interface Endpoint {
   readonly host: string;
@@ -38,6 +44,8 @@ export async function watchOperation<Output>(
       tls: endpoint.tls,
       signal: context.signal,
     });
+    const hung = sockets.at(-1);
+    if (hung) operation.phasesMs[operation.error.phase] ??= sinceLastStep(hung);
     throw error;
   } finally {
     operation.phasesMs.request = requestTime(sockets.at(-1), operation, started);

@@ -78,6 +78,16 @@ export function phaseOf({ addresses, connectedAt, securedAt }: WatchedSocket, tl
   return tls && securedAt === null ? 'tls' : 'request';
 }
 
+/** How long the phase has lasted in which a socket stands. */
+export function sinceLastStep({
+  openedAt,
+  resolvedAt,
+  connectedAt,
+  securedAt,
+}: WatchedSocket): number | null {
+  return between(securedAt ?? connectedAt ?? resolvedAt ?? openedAt, performance.now());
+}
+
 function between(start: number | null, end: number | null): number | null {
   return start === null || end === null ? null : Math.round((end - start) * 10) / 10;
 }

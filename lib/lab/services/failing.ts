@@ -30,3 +30,6 @@ export const oversized: Service = () => ({
 
 /** A header larger than any client takes (Node's limit is 16 KB). */
 export const oversizedHeader: Service = () => ({ status: 200, headers: { 'x-large': 'x'.repeat(100_000) } });
+
+/** A byte a second, and no end. */
+export const dripping: Service = () => 'drip';

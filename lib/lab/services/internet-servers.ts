@@ -1,6 +1,6 @@
 /** The lab's internet, running: one server per scheme that plays every host at every address. */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Model } from '../template/model.ts';
@@ -106,10 +106,25 @@ async function answer(incoming: Incoming, outgoing: Outgoing, serving: Serving):
     method: request.method,
     path: request.path,
     sourceAddress: request.sourceAddress,
-    httpStatus: response.status,
-    echoed: host?.service.startsWith('echo') ? String(response.body ?? '') : null,
+    ...sighted(host, response),
   });
-  writeResponse(outgoing, request.method, response);
+  if (response === 'drip') drip(outgoing as ServerResponse);
+  else writeResponse(outgoing, request.method, response);
+}
+
+function sighted(host: Host | null, response: ServiceResponse | 'drip') {
+  if (response === 'drip') return { httpStatus: DRIP_STATUS, echoed: null };
+  const { status, body = '' } = response;
+  return { httpStatus: status, echoed: host?.service.startsWith('echo') ? String(body) : null };
+}
+
+const DRIP_STATUS = 200;
+
+function drip(outgoing: ServerResponse): void {
+  outgoing.writeHead(DRIP_STATUS, { 'content-type': 'text/plain' });
+  const timer = setInterval(() => outgoing.write('.'), 1_000);
+  outgoing.once('close', () => clearInterval(timer));
+  outgoing.flushHeaders();
 }
 
 /** A client that connected to the wrong address must not find what it looks for (RFC 9110, section 15.5.20). */

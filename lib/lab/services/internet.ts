@@ -6,8 +6,8 @@
  */
 export type DnsBehaviour = 'answer' | 'nxdomain' | 'servfail' | 'silent' | 'rebinds';
 
-/** What a host shows in the TLS handshake (`none`: it never answers); all but `valid` must make a client turn away. */
-export type CertificateKind = 'valid' | 'expired' | 'wrong-name' | 'untrusted' | 'none';
+/** What a host shows in the TLS handshake (`none`: it never answers; `huge`: thousands of names); all but `valid` must make a client turn away. */
+export type CertificateKind = 'valid' | 'expired' | 'wrong-name' | 'untrusted' | 'none' | 'huge';
 
 export interface Host {
   /** A name, or a pattern whose first label is `*` (any one or more labels). */

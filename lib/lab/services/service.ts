@@ -25,7 +25,7 @@ export interface ServiceResponse {
   readonly body?: string | Buffer;
 }
 
-/** `reset`: the connection is closed in the place of an answer. */
-export type ServiceAnswer = ServiceResponse | 'reset';
+/** `reset`: the connection is closed in the place of an answer; `drip`: the body comes by the byte, one a second. */
+export type ServiceAnswer = ServiceResponse | 'reset' | 'drip';
 
 export type Service = (request: ServiceRequest) => ServiceAnswer | Promise<ServiceAnswer>;

@@ -4,7 +4,15 @@ import { createBedrockRuntime } from './bedrock-runtime.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEc2 } from './ec2.ts';
 import { echo, echoOfAnotherVpc, echoOfMarkup } from './echo.ts';
-import { hanging, oversized, oversizedHeader, resetting, throttling, unavailable } from './failing.ts';
+import {
+  dripping,
+  hanging,
+  oversized,
+  oversizedHeader,
+  resetting,
+  throttling,
+  unavailable,
+} from './failing.ts';
 import { behindGate, type GateProps } from './gate.ts';
 import { redirecting, redirectingForEver, redirectingInside, redirectingIntoTheVpc } from './redirecting.ts';
 import { createS3 } from './s3/s3.ts';
@@ -29,6 +37,7 @@ const SERVICES: Readonly<Record<string, ServiceFactory>> = {
   throttling: () => throttling,
   hanging: () => hanging,
   resetting: () => resetting,
+  dripping: () => dripping,
   oversized: () => oversized,
   'oversized-header': () => oversizedHeader,
   redirecting: () => redirecting,

@@ -68,10 +68,21 @@ interface Pems {
 
 /** One leaf names every host of its batch. */
 async function leafContext(kind: CertificateKind, hosts: readonly Host[], ca: Pems): Promise<SecureContext> {
-  const names = kind === 'wrong-name' ? ['wrong-name.invalid'] : hosts.map(({ name }) => name);
+  const names = namesOn(kind, hosts);
   const issuer = kind === 'untrusted' ? null : ca;
   const leaf = await issue('natless lab', issuer, subjectAltNames(names), kind === 'expired');
   return createSecureContext({ key: leaf.private, cert: leaf.cert });
+}
+
+/** More than OpenSSL takes from a peer, which is about 100 KB of certificates. */
+const HUGE_NAMES = 8_000;
+
+function namesOn(kind: CertificateKind, hosts: readonly Host[]): string[] {
+  const own = hosts.map(({ name }) => name);
+  if (kind === 'wrong-name') return ['wrong-name.invalid'];
+  return kind === 'huge'
+    ? [...own, ...Array.from({ length: HUGE_NAMES }, (_, index) => `${index}.huge.invalid`)]
+    : own;
 }
 
 type Extensions = NonNullable<NonNullable<Parameters<typeof import('selfsigned').generate>[1]>['extensions']>;

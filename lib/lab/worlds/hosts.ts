@@ -14,12 +14,7 @@ export function ipv6AddressesOf({ hosts }: Internet, name: RegExp): string[] {
 }
 
 /** A further host, with an address in both families. */
-export function addHost(
-  { hosts }: Internet,
-  name: string,
-  service: string,
-  dns: Host['dns'] = 'answer',
-): Internet {
+export function addHost({ hosts }: Internet, name: string, service: string): Internet {
   const { ipv4, ipv6 } = addressesAt(hosts.length);
-  return { hosts: [...hosts, { name, ipv4: [ipv4], ipv6: [ipv6], dns, service }] };
+  return { hosts: [...hosts, { name, ipv4: [ipv4], ipv6: [ipv6], dns: 'answer', service }] };
 }

@@ -1,5 +1,5 @@
 /** What a world is: the synthesized template or its internet with one thing changed, and what the probe must then say. */
-import type { CauseCode, Path, Verdict } from '../../../lambda/probe/contract.ts';
+import type { CauseCode, Expectation, Path, Verdict } from '../../../lambda/probe/contract.ts';
 import type { Run } from '../../../lambda/probe/report-schema.ts';
 import type { Fault } from '../plan.ts';
 import type { Internet } from '../services/internet.ts';
@@ -27,6 +27,12 @@ export interface World {
   readonly changeInternet?: (internet: Internet, model: Model) => Internet;
   /** What happened to the deployed resources behind the template's back. @default - nothing */
   readonly drift?: (model: Model) => Model;
+  /** What to try besides the built-in targets, unless the user names targets. @default - nothing */
+  readonly targets?: readonly {
+    readonly url: string;
+    readonly name: string;
+    readonly expect?: Expectation;
+  }[];
   /** Whether the functions' credentials are past their time. @default false */
   readonly credentialsExpired?: boolean;
   /** @default - none */
