@@ -1,59 +1,7 @@
-/** The Lambda's entry: reads event and environment, runs the probe under the function's time-out, logs, returns the report. */
-import type { CatalogueReport } from './catalogue/catalogue-schema.ts';
-import { type ProbeEnvironment, readEnvironment } from './environment.ts';
-import { InvalidEvent, type ProbeEvent, parseEvent } from './event.ts';
-import { REPORT_MARGIN_MS } from './limits.ts';
-import type { Report } from './report-schema.ts';
-import { readSettingsTargets } from './user-targets/settings-targets.ts';
+/** The Lambda's entry: one small file, so that a start costs next to nothing and loads only what its event needs. */
+import type { Context } from './answer.ts';
 
-/** What Lambda's context is used for here. */
-interface Context {
-  getRemainingTimeInMillis(): number;
-}
-
-/** An event that the probe cannot act on: what is wrong with it, a sentence each. */
-interface Refusal {
-  readonly schemaVersion: 1;
-  readonly error: { readonly code: 'InvalidEvent'; readonly problems: readonly string[] };
-}
-
-export async function handler(event: unknown, context: Context): Promise<Report | CatalogueReport | Refusal> {
-  const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - REPORT_MARGIN_MS));
-  try {
-    const environment = readEnvironment(process.env);
-    const request = parseEvent(event, {
-      settingsTargets: readSettingsTargets(),
-      eventTargets: environment.eventTargets,
-    });
-    if (request.catalogue) {
-      const { runCatalogue } = await import('./catalogue/run-catalogue.ts');
-      return await runCatalogue(environment, signal);
-    }
-    return await probe(request, environment, signal);
-  } catch (error) {
-    if (error instanceof InvalidEvent) return refuse(error);
-    throw error;
-  }
-}
-
-/** Everything is loaded only for a good event, so that the entry itself stays light. */
-async function probe(
-  request: ProbeEvent,
-  environment: ProbeEnvironment,
-  signal: AbortSignal,
-): Promise<Report> {
-  const { runProbe } = await import('./run.ts');
-  const { reportOf } = await import('./judge/summary.ts');
-  const { logReport } = await import('./emit/log.ts');
-  const { emitMetrics } = await import('./emit/metrics.ts');
-  const report = reportOf([await runProbe(request, environment, signal)]);
-  logReport(report, (line) => process.stdout.write(line));
-  for (const run of report.runs) emitMetrics(run, request.userTargets);
-  return report;
-}
-
-function refuse({ problems }: InvalidEvent): Refusal {
-  const refusal: Refusal = { schemaVersion: 1, error: { code: 'InvalidEvent', problems } };
-  process.stdout.write(`${JSON.stringify({ record: 'refusal', ...refusal })}\n`);
-  return refusal;
+export async function handler(event: unknown, context: Context) {
+  const { answer } = await import('./answer.ts');
+  return answer(event, context);
 }

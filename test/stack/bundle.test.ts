@@ -1,5 +1,5 @@
 /** The probe's bundle: what goes into it, and what must not. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
@@ -28,6 +28,17 @@ test.each(['node_modules/zod/', 'node_modules/aws-cdk-lib/'])('holds nothing of 
 
 test('holds nothing of lib/: imports run the other way', () => {
   expect(Object.keys(metafile.inputs).filter((path) => /^lib\//.test(path))).toEqual([]);
+});
+
+test('has an entry that loads nothing at all before the first event', () => {
+  const entry = readFileSync(join(folder, 'handler.mjs'), 'utf8');
+  expect(entry).not.toMatch(/import\s*["'{]/);
+  expect(entry).toMatch(/import\(/);
+});
+
+test("holds the function's own credentials in the place of the SDK's chain of providers", () => {
+  expect(sources('lambda/probe/credentials.ts')).not.toEqual([]);
+  expect(sources('node_modules/@aws-sdk/credential-provider-sso/')).toEqual([]);
 });
 
 test('loads no client before a run needs it', () => {

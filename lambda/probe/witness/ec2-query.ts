@@ -10,6 +10,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { send } from '../attempts/aws-client.ts';
 import { observedHandler } from '../attempts/observed-handler.ts';
+import { environmentCredentials } from '../credentials.ts';
 import { XML_LIMIT_BYTES } from '../limits.ts';
 
 /** The version of EC2's API that every SDK uses. */
@@ -55,7 +56,12 @@ function sign(
   parameters: Readonly<Record<string, string>>,
 ) {
   const hostname = mode === 'unchanged' ? `ec2.${region}.amazonaws.com` : `ec2.${region}.api.aws`;
-  const signer = new SignatureV4({ service: 'ec2', region, credentials: credentials(), sha256: Sha256 });
+  const signer = new SignatureV4({
+    service: 'ec2',
+    region,
+    credentials: environmentCredentials(),
+    sha256: Sha256,
+  });
   return signer.sign({
     method: 'POST',
     protocol: 'https:',
@@ -64,21 +70,6 @@ function sign(
     query: {},
     headers: { host: hostname, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
     body: new URLSearchParams(parameters).toString(),
-  });
-}
-
-/** The function's own, as Lambda puts them into the environment. */
-function credentials() {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
-  if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
-    return {
-      accessKeyId: AWS_ACCESS_KEY_ID,
-      secretAccessKey: AWS_SECRET_ACCESS_KEY,
-      ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
-    };
-  }
-  throw Object.assign(new Error('the function has no credentials in its environment'), {
-    code: 'CredentialsProviderError',
   });
 }
 

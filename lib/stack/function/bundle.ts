@@ -2,7 +2,7 @@
  * Bundles the probe with esbuild: ES modules, one chunk for each lazily loaded part, so that a run loads only
  * the clients that it needs (NodejsFunction writes a single file and cannot split).
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, type BundlingOptions, DockerImage } from 'aws-cdk-lib/core';
@@ -11,6 +11,7 @@ import { SETTINGS_TARGETS_FILE } from '../../../lambda/probe/contract.ts';
 import type { UserTarget } from '../../../lambda/probe/user-targets/parse.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
+const CREDENTIALS = join(ROOT, 'lambda', 'probe', 'credentials.ts');
 const ENTRY = join(ROOT, 'lambda', 'probe', 'handler.ts');
 
 /** The function's handler, as Lambda names it: `handler.mjs`, export `handler`. */
@@ -55,8 +56,15 @@ export function bundleInto(outdir: string): Metafile {
     target: 'node24',
     // ES module builds of the SDK leave out what is not used; the CommonJS ones cannot: 526 KB against 812 KB for four clients.
     mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': CREDENTIALS },
     logLevel: 'error',
     metafile: true,
   });
+  leaveOutBareImports(join(outdir, 'handler.mjs'));
   return metafile;
+}
+
+/** esbuild has every entry import its helpers, also one that calls none: a second file to load, for nothing. */
+function leaveOutBareImports(entry: string): void {
+  writeFileSync(entry, readFileSync(entry, 'utf8').replaceAll(/import"\.\/chunk-\w+\.mjs";/g, ''));
 }

@@ -1,0 +1,13 @@
+/** Measures what the project promises about size and time: ratios within one run, each beside its goal. */
+import { ensurePrivileges } from '../lib/lab/privileges.ts';
+import { benchBundle } from './bundle.ts';
+import { benchCatalogue } from './catalogue.ts';
+import { benchRunTime } from './run-time.ts';
+import { printFinding } from './statistics.ts';
+
+const say = (step: string) => process.stderr.write(`${step}\n`);
+
+await ensurePrivileges({ install: true, say });
+for (const finding of benchBundle()) printFinding(finding);
+printFinding(await benchRunTime(say));
+for (const finding of await benchCatalogue(say)) printFinding(finding);
