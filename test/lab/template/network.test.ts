@@ -113,6 +113,30 @@ describe('a model', () => {
   });
 });
 
+describe('parameters from outside', () => {
+  const withParameters = (parameters: Record<string, string>) =>
+    buildModel(
+      {
+        ...dualStackTemplate(changed('Vpc', { EnableDnsSupport: { Ref: 'Dns' } })),
+        Parameters: { Dns: { Type: 'String' }, Other: { Type: 'String', Default: 'unused' } },
+      },
+      { ...MODEL_PROPS, parameters },
+    );
+
+  it('take the place of Ref', () => {
+    expect(withParameters({ Dns: 'false' }).vpc.dnsSupport).toBe(false);
+    expect(withParameters({ Dns: 'true' }).vpc.dnsSupport).toBe(true);
+  });
+
+  it('must all have a value, and be known', () => {
+    expect(() => withParameters({})).toThrow('the template: the parameter "Dns" has no value');
+    expect(() => withParameters({ Dns: 'true', Dsn: 'true' })).toThrow(
+      'the template has no parameter "Dsn": its parameters are Dns, Other',
+    );
+    expect(() => withParameters({ Dsn: 'true' })).toThrow(TemplateError);
+  });
+});
+
 describe('security groups', () => {
   function egressOf(properties: Record<string, unknown>, more: Record<string, Resource> = {}) {
     const { securityGroups } = model({ ...changed('Group', properties), ...more });
@@ -278,6 +302,22 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
 ];
 
 describe('a template is refused for', () => {
+  it('a macro, a nested stack and a private hosted zone, but not for a public zone', () => {
+    const Transform = 'AWS::Serverless-2016-10-31';
+    expect(() => buildModel({ ...dualStackTemplate(), Transform }, MODEL_PROPS)).toThrow(
+      'the template has Transform "AWS::Serverless-2016-10-31", which the lab cannot run',
+    );
+    const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://example.com' } };
+    expect(() => model({ Nested: nested })).toThrow('Nested (AWS::CloudFormation::Stack): the lab does not');
+    const zone = (properties: Record<string, unknown>) => ({
+      Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.com', ...properties } },
+    });
+    expect(() => model(zone({ VPCs: [{ VPCId: { Ref: 'Vpc' } }] }))).toThrow(
+      'Zone (AWS::Route53::HostedZone)',
+    );
+    expect(() => model(zone({}))).not.toThrow();
+  });
+
   it.each(REFUSED)('%s', (_, changes, message) => {
     expect(() => model(changes)).toThrow(message);
     expect(() => model(changes)).toThrow(TemplateError);
