@@ -18,8 +18,11 @@ export interface Flow {
 /** Packets of one network interface that went nowhere, and what stopped them. */
 export interface Drop {
   readonly networkInterface: string;
-  /** `no-public-address`: the internet gateway translates no private IPv4 address that has no public one. */
-  readonly reason: 'security-group' | 'no-route' | 'no-public-address' | 'fault';
+  /**
+   * `network-acl`: of either subnet on the way, in either direction; a dropped reply counts as one of the packets that
+   * it answers. `no-public-address`: the internet gateway translates no private IPv4 address that has no public one.
+   */
+  readonly reason: 'security-group' | 'network-acl' | 'no-route' | 'no-public-address' | 'fault';
   readonly peerAddress: string;
   readonly peerPort: number;
   readonly packets: number;

@@ -1,6 +1,7 @@
 /** The router's one nftables table: security groups, gateways, faults, and the ledger's counters. */
 import { accountingRules, accountingSets, countInbound, dropChain, dropChains } from './accounting.ts';
 import { type Fault, faultRules, faultSets } from './faults.ts';
+import { networkAclChains, networkAclRules } from './network-acls.ts';
 import { acceptRules } from './security.ts';
 import { type GatewayLink, isIpv6, type Topology, VOID } from './topology.ts';
 
@@ -8,7 +9,7 @@ export const NFT_TABLE = 'natless';
 
 /**
  * The chains in the order in which a packet meets them: security groups before routing, so that their drops are told
- * apart from missing routes; then what routing decided; then faults, which lie beyond the gateways; then the counters.
+ * apart from missing routes; then the network ACLs of the subnets that it leaves and enters; then what routing decided; then faults, which lie beyond the gateways; then the counters.
  */
 export function nftRuleset(topology: Topology, faults: readonly Fault[]): string {
   const { interfaces, gatewayLinks } = topology;
@@ -25,6 +26,8 @@ export function nftRuleset(topology: Topology, faults: readonly Fault[]): string
       ...interfaces.map(({ name }) => `iifname "${name}" jump egress_${name}`),
     ]),
     ...hook('own_addresses', 'filter hook input priority 0', inputRules(topology)),
+    ...networkAclChains(topology),
+    ...hook('network_acls', 'filter hook forward priority -1', networkAclRules(topology)),
     ...hook('gateways', 'filter hook forward priority 0', [
       ...unroutedRules(topology),
       ...gatewayLinks.flatMap((link) => gatewayRules(link, topology)),

@@ -32,12 +32,12 @@ function peerMatches({ peer }: SecurityGroupRule, direction: Direction, { interf
   return addresses.map((address) => `${isIpv6(address) ? 'ip6' : 'ip'} ${side} ${address}`);
 }
 
-function cidrMatch(cidrBlock: string, side: string): string {
+export function cidrMatch(cidrBlock: string, side: 'saddr' | 'daddr'): string {
   if (cidrBlock.endsWith('/0')) return `meta nfproto ${isIpv6(cidrBlock) ? 'ipv6' : 'ipv4'}`;
   return `${isIpv6(cidrBlock) ? 'ip6' : 'ip'} ${side} ${cidrBlock}`;
 }
 
-function protocolMatch({ protocol, ports }: SecurityGroupRule): string {
+export function protocolMatch({ protocol, ports }: Pick<SecurityGroupRule, 'protocol' | 'ports'>): string {
   if (protocol === 'all') return '';
   if (protocol === 'icmp' || protocol === 'icmpv6') {
     const l4proto = `meta l4proto ${protocol === 'icmp' ? 'icmp' : 'ipv6-icmp'}`;

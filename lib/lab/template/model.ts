@@ -21,6 +21,8 @@ export interface Subnet {
   readonly mapPublicIpOnLaunch: boolean;
   /** The associated route table, or the VPC's main one. */
   readonly routeTableId: string;
+  /** The associated network ACL, or the VPC's default one. */
+  readonly networkAclId: string;
 }
 
 export type GatewayKind = 'egress-only-internet-gateway' | 'internet-gateway' | 'nat-gateway';
@@ -47,6 +49,27 @@ export interface RouteTable {
   readonly main: boolean;
   /** The table's routes but for the local ones, which every table has. */
   readonly routes: readonly Route[];
+}
+
+export interface NetworkAclEntry {
+  readonly ruleNumber: number;
+  readonly action: 'allow' | 'deny';
+  /** `tcp`, `udp`, `icmp`, `icmpv6`, `all`, or the number of another protocol. */
+  readonly protocol: string;
+  /** As a security group's rule has them. */
+  readonly ports: { readonly from: number; readonly to: number } | null;
+  /** The far end: the source of what comes in, the destination of what goes out. */
+  readonly cidrBlock: string;
+}
+
+/** Stateless: what comes in and what goes out are judged apart, by the first entry that fits, and denied without one. */
+export interface NetworkAcl {
+  readonly logicalId: string;
+  readonly id: string;
+  readonly default: boolean;
+  /** By rule number. */
+  readonly ingress: readonly NetworkAclEntry[];
+  readonly egress: readonly NetworkAclEntry[];
 }
 
 export interface SecurityGroupRule {
@@ -99,6 +122,7 @@ export interface Model {
   readonly subnets: readonly Subnet[];
   readonly routeTables: readonly RouteTable[];
   readonly gateways: readonly Gateway[];
+  readonly networkAcls: readonly NetworkAcl[];
   readonly securityGroups: readonly SecurityGroup[];
   readonly functions: readonly LambdaFunction[];
   /** Buckets, tables, roles and the like, for the stand-ins of AWS services. */

@@ -2,12 +2,13 @@
 import { buildFunctions } from './functions.ts';
 import { buildGateways } from './gateways.ts';
 import { refuseUnknownTypes } from './known-types.ts';
-import type { Model, OtherResource } from './model.ts';
-import { associateSubnets, buildRouteTables } from './route-tables.ts';
+import type { Model, OtherResource, Subnet } from './model.ts';
+import { buildNetworkAcls, networkAclOfSubnets } from './network-acls.ts';
+import { buildRouteTables, routeTableOfSubnets } from './route-tables.ts';
 import { buildSecurityGroups } from './security-groups.ts';
 import { openStack, type Stack, type StackProps } from './stack.ts';
 import type { Template } from './template.ts';
-import { buildSubnets, buildVpc } from './vpc.ts';
+import { type BareSubnet, buildSubnets, buildVpc } from './vpc.ts';
 
 export interface ModelProps extends StackProps {
   /** The folder that `aws:asset:path` is relative to. */
@@ -31,7 +32,8 @@ export function buildModel(template: Template, props: ModelProps): Model {
   const vpc = buildVpc(stack);
   const gateways = buildGateways(stack, vpc);
   const routeTables = buildRouteTables(stack, vpc, gateways);
-  const subnets = associateSubnets(stack, buildSubnets(stack, vpc), routeTables);
+  const networkAcls = buildNetworkAcls(stack, vpc);
+  const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { routeTables, networkAcls });
   const securityGroups = buildSecurityGroups(stack, vpc);
   return {
     region: stack.region,
@@ -40,10 +42,25 @@ export function buildModel(template: Template, props: ModelProps): Model {
     subnets,
     routeTables,
     gateways,
+    networkAcls,
     securityGroups,
     functions: buildFunctions(stack, { assetRoot: props.assetRoot, subnets, securityGroups }),
     others: buildOthers(stack),
   };
+}
+
+function associateSubnets(
+  stack: Stack,
+  subnets: readonly BareSubnet[],
+  { routeTables, networkAcls }: Pick<Model, 'routeTables' | 'networkAcls'>,
+): Subnet[] {
+  const routeTableOf = routeTableOfSubnets(stack, subnets, routeTables);
+  const networkAclOf = networkAclOfSubnets(stack, subnets, networkAcls);
+  return subnets.map((subnet) => ({
+    ...subnet,
+    routeTableId: routeTableOf(subnet.id),
+    networkAclId: networkAclOf(subnet.id),
+  }));
 }
 
 function buildOthers(stack: Stack): OtherResource[] {

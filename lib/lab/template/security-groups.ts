@@ -5,6 +5,7 @@ import { formatCidr, parseCidr } from './cidr.ts';
 import { refuseOtherVpc } from './gateways.ts';
 import type { SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, number, optionalText, refused, text } from './property-types.ts';
+import { PROTOCOLS } from './protocols.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { placeOf, TemplateError } from './template-error.ts';
 
@@ -32,13 +33,6 @@ const groupSchema = z.object({
   SecurityGroupEgress: z.array(ruleSchema).optional(),
 });
 
-const PROTOCOLS: Readonly<Record<string, string>> = {
-  '-1': 'all',
-  '6': 'tcp',
-  '17': 'udp',
-  '1': 'icmp',
-  '58': 'icmpv6',
-};
 const PROTOCOL_NAMES = Object.values(PROTOCOLS).filter((name) => name !== 'all');
 
 type MutableGroup = SecurityGroup & { ingress: SecurityGroupRule[]; egress: SecurityGroupRule[] };

@@ -58,8 +58,8 @@ export function buildVpc(stack: Stack): Vpc {
   };
 }
 
-/** A subnet before its route table is known. */
-export type BareSubnet = Omit<Subnet, 'routeTableId'>;
+/** A subnet before its route table and its network ACL are known. */
+export type BareSubnet = Omit<Subnet, 'routeTableId' | 'networkAclId'>;
 
 export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
   const taken: { readonly logicalId: string; readonly block: CidrBlock }[] = [];

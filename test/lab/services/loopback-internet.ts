@@ -87,6 +87,7 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
         ipv6CidrBlock: '2001:db8:1234:1a02::/64',
         mapPublicIpOnLaunch: false,
         routeTableId: 'rtb-0bbbbbbbbbbbbbbbb',
+        networkAclId: 'acl-0eeeeeeeeeeeeeeee',
       },
     ],
     routeTables: [
@@ -107,6 +108,7 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
         publicIpv4Address: null,
       },
     ],
+    networkAcls: [],
     securityGroups: [],
     functions: [FUNCTION],
     others: [...RESOURCES, role(statements)],

@@ -35,6 +35,7 @@ describe('a model', () => {
       ipv6CidrBlock: '2001:db8:1234:1a03::/64',
       mapPublicIpOnLaunch: false,
       routeTableId: table?.id,
+      networkAclId: expect.stringMatching(/^acl-0[0-9a-f]{16}$/),
     });
   });
 
@@ -323,7 +324,7 @@ describe('a template is refused for', () => {
     expect(() => model(changes)).toThrow(TemplateError);
   });
 
-  it.each(['NetworkAcl', 'VPCEndpoint', 'TransitGateway', 'VPCBlockPublicAccessOptions', 'NetworkInterface'])(
+  it.each(['VPCEndpoint', 'TransitGateway', 'VPCBlockPublicAccessOptions', 'NetworkInterface'])(
     'a resource that is not modelled and could change what is reachable: %s',
     (type) => {
       expect(() => model({ Stranger: resource(type) })).toThrow(
