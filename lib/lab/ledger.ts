@@ -1,8 +1,8 @@
 /** What the kernel counted: the referee's facts. Types only. */
 
-export type Link = 'egress-only-internet-gateway' | 'internet-gateway' | 'nat-gateway';
+export type Link = 'egress-only-internet-gateway' | 'internet-gateway' | 'nat-gateway' | 'vpc-endpoint';
 
-/** Packets between one network interface of the VPC and one far address and port, across one gateway. */
+/** Packets between one network interface of the VPC and one far address and port, across one gateway or the endpoints. */
 export interface Flow {
   /** The interface's name in the plan (`fn0`). */
   readonly networkInterface: string;

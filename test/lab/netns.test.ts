@@ -190,7 +190,15 @@ describe('applyPlan', () => {
   it('refuses to run where the network is already in use', async () => {
     const { applyPlan } = await import('../../lib/lab/netns.ts');
     await expect(
-      applyPlan({ interfaces: [], gatewayLinks: [], creation: [], namespaces: [], nft: '' }),
+      applyPlan({
+        interfaces: [],
+        gatewayLinks: [],
+        endpointInterfaces: [],
+        endpointHosts: [],
+        creation: [],
+        namespaces: [],
+        nft: '',
+      }),
     ).rejects.toThrow(/needs fresh namespaces/);
   });
 });

@@ -1,8 +1,9 @@
 /** The router's one nftables table: security groups, gateways, faults, and the ledger's counters. */
 import { accountingRules, accountingSets, countInbound, dropChain, dropChains } from './accounting.ts';
 import { type Fault, faultRules, faultSets } from './faults.ts';
+import { addressesOf } from './interfaces.ts';
 import { networkAclChains, networkAclRules } from './network-acls.ts';
-import { acceptRules } from './security.ts';
+import { acceptRules, type Member } from './security.ts';
 import { type GatewayLink, isIpv6, type Topology, VOID } from './topology.ts';
 
 export const NFT_TABLE = 'natless';
@@ -12,7 +13,7 @@ export const NFT_TABLE = 'natless';
  * apart from missing routes; then the network ACLs of the subnets that it leaves and enters; then what routing decided; then faults, which lie beyond the gateways; then the counters.
  */
 export function nftRuleset(topology: Topology, faults: readonly Fault[]): string {
-  const { interfaces, gatewayLinks } = topology;
+  const { interfaces, endpointInterfaces, gatewayLinks } = topology;
   return [
     `table inet ${NFT_TABLE} {`,
     ...accountingSets(topology),
@@ -20,8 +21,9 @@ export function nftRuleset(topology: Topology, faults: readonly Fault[]): string
     ...dropChains(),
     ...interfaces.flatMap(({ name }, index) => [
       ...chain(`egress_${name}`, egressRules(index, topology)),
-      ...chain(`ingress_${name}`, ingressRules(index, topology)),
+      ...chain(`ingress_${name}`, ingressRules(interfaces[index], topology)),
     ]),
+    ...endpointInterfaces.flatMap((each) => chain(`ingress_${each.name}`, ingressRules(each, topology))),
     ...hook('interfaces', 'filter hook prerouting priority 0', [
       ...interfaces.map(({ name }) => `iifname "${name}" jump egress_${name}`),
     ]),
@@ -61,11 +63,10 @@ function egressRules(index: number, topology: Topology): string[] {
   ];
 }
 
-function ingressRules(index: number, topology: Topology): string[] {
-  const networkInterface = topology.interfaces[index];
+function ingressRules(member: Member | undefined, topology: Topology): string[] {
   return [
     'ct state established,related accept',
-    ...(networkInterface ? acceptRules('ingress', networkInterface, topology) : []),
+    ...(member ? acceptRules('ingress', member, topology) : []),
     `jump ${dropChain('security-group')}`,
   ];
 }
@@ -86,7 +87,16 @@ function unroutedRules({ interfaces }: Topology): string[] {
   ];
 }
 
-function gatewayRules({ name, kind }: GatewayLink, { model }: Topology): string[] {
+function gatewayRules({ name, kind }: GatewayLink, { model, endpointInterfaces }: Topology): string[] {
+  if (kind === 'vpc-endpoint') {
+    return [
+      // Nothing behind an endpoint begins a connection (AWS PrivateLink guide).
+      `iifname "${name}" ct state != { established, related } drop`,
+      ...endpointInterfaces.flatMap((each) =>
+        addressesOf(each).map((address) => `oifname "${name}" ${daddr(address)} jump ingress_${each.name}`),
+      ),
+    ];
+  }
   if (kind === 'internet-gateway') {
     // No Lambda has a public IPv4 address, and the gateway translates nothing else (VPC User Guide).
     return [
@@ -107,7 +117,7 @@ function translation({ gatewayLinks }: Topology): string[] {
   return hook(
     'translation',
     'nat hook postrouting priority 100',
-    nats.map(({ name, gateway }) => `oifname "${name}" snat ip to ${gateway.publicIpv4Address}`),
+    nats.map(({ name, gateway }) => `oifname "${name}" snat ip to ${gateway?.publicIpv4Address}`),
   );
 }
 

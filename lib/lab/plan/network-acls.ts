@@ -52,7 +52,7 @@ function borderRules(subnet: Subnet, direction: Direction, acls: readonly Networ
  * before their source is translated and after the replies' destination is, so peers are the ones that the entries name.
  */
 function natRules({ name, gateway }: GatewayLink, { model }: Topology): string[] {
-  const subnet = model.subnets.find(({ id }) => id === gateway.subnetId);
+  const subnet = model.subnets.find(({ id }) => id === gateway?.subnetId);
   if (!subnet) return [];
   const jump = (direction: Direction) => `jump ${chainOf(subnet, direction, model.networkAcls)}`;
   const outside = (side: 'saddr' | 'daddr') =>

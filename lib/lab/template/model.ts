@@ -8,6 +8,8 @@ export interface Vpc {
   readonly ipv6CidrBlocks: readonly string[];
   /** Whether the VPC has Amazon's resolver (EnableDnsSupport). */
   readonly dnsSupport: boolean;
+  /** Whether instances have public names (EnableDnsHostnames), without which no endpoint has private DNS. */
+  readonly dnsHostnames: boolean;
 }
 
 export interface Subnet {
@@ -24,6 +26,8 @@ export interface Subnet {
   /** The associated network ACL, or the VPC's default one. */
   readonly networkAclId: string;
 }
+
+export type Family = 'IPv4' | 'IPv6';
 
 export type GatewayKind = 'egress-only-internet-gateway' | 'internet-gateway' | 'nat-gateway';
 
@@ -70,6 +74,39 @@ export interface NetworkAcl {
   /** By rule number. */
   readonly ingress: readonly NetworkAclEntry[];
   readonly egress: readonly NetworkAclEntry[];
+}
+
+export interface VpcEndpoint {
+  readonly logicalId: string;
+  readonly id: string;
+  /** `com.amazonaws.us-west-2.s3`. */
+  readonly serviceName: string;
+  /** `s3`. */
+  readonly service: string;
+  readonly kind: 'gateway' | 'interface';
+  readonly families: readonly Family[];
+  /** Of a gateway endpoint: the tables that get a route to each of the service's prefix lists. */
+  readonly routeTableIds: readonly string[];
+  /** Of an interface endpoint: it has an interface with these security groups in each of these subnets. */
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** The service's own names that lead to the interfaces (or patterns, `*.s3.…`); none without private DNS. */
+  readonly privateDnsNames: readonly string[];
+  /** The records of those names, and of the endpoint's own. */
+  readonly privateDnsFamilies: readonly Family[];
+  readonly regionalDnsFamilies: readonly Family[];
+  /** The endpoint's policy, evaluated; null for the default one, which allows everything. */
+  readonly policyDocument: unknown;
+}
+
+export interface PrefixList {
+  readonly id: string;
+  readonly name: string;
+  /** The AWS service whose list it is; null for the template's own. */
+  readonly serviceName: string | null;
+  readonly family: Family;
+  /** A service's are empty until `withServiceAddresses` has filled them in. */
+  readonly cidrBlocks: readonly string[];
 }
 
 export interface SecurityGroupRule {
@@ -123,6 +160,8 @@ export interface Model {
   readonly routeTables: readonly RouteTable[];
   readonly gateways: readonly Gateway[];
   readonly networkAcls: readonly NetworkAcl[];
+  readonly endpoints: readonly VpcEndpoint[];
+  readonly prefixLists: readonly PrefixList[];
   readonly securityGroups: readonly SecurityGroup[];
   readonly functions: readonly LambdaFunction[];
   /** Buckets, tables, roles and the like, for the stand-ins of AWS services. */

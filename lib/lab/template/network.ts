@@ -1,9 +1,11 @@
 /** Builds the model of a template: its VPC with everything in it, the functions placed there, and what they use. */
+import { buildEndpoints } from './endpoints.ts';
 import { buildFunctions } from './functions.ts';
 import { buildGateways } from './gateways.ts';
 import { refuseUnknownTypes } from './known-types.ts';
 import type { Model, OtherResource, Subnet } from './model.ts';
 import { buildNetworkAcls, networkAclOfSubnets } from './network-acls.ts';
+import { servicePrefixLists } from './prefix-lists.ts';
 import { buildRouteTables, routeTableOfSubnets } from './route-tables.ts';
 import { buildSecurityGroups } from './security-groups.ts';
 import { openStack, type Stack, type StackProps } from './stack.ts';
@@ -35,6 +37,7 @@ export function buildModel(template: Template, props: ModelProps): Model {
   const networkAcls = buildNetworkAcls(stack, vpc);
   const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { routeTables, networkAcls });
   const securityGroups = buildSecurityGroups(stack, vpc);
+  const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups });
   return {
     region: stack.region,
     accountId: stack.accountId,
@@ -43,6 +46,8 @@ export function buildModel(template: Template, props: ModelProps): Model {
     routeTables,
     gateways,
     networkAcls,
+    endpoints,
+    prefixLists: servicePrefixLists(endpoints),
     securityGroups,
     functions: buildFunctions(stack, { assetRoot: props.assetRoot, subnets, securityGroups }),
     others: buildOthers(stack),

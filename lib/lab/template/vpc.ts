@@ -21,6 +21,7 @@ const IPAM = refused('its address range is chosen by IPAM; name the block itself
 const vpcSchema = z.object({
   CidrBlock: ipv4CidrBlock,
   EnableDnsSupport: flag,
+  EnableDnsHostnames: flag,
   Ipv4IpamPoolId: IPAM,
 });
 
@@ -45,7 +46,7 @@ export function buildVpc(stack: Stack): Vpc {
     const names = vpcs.map(({ logicalId }) => logicalId).join(', ');
     throw new TemplateError(`the template has ${vpcs.length} VPCs (${names}): the lab holds one`);
   }
-  const { CidrBlock, EnableDnsSupport = true } = stack.read(vpc, vpcSchema);
+  const { CidrBlock, EnableDnsSupport = true, EnableDnsHostnames = false } = stack.read(vpc, vpcSchema);
   return {
     logicalId: vpc.logicalId,
     id: stack.refOf(vpc.logicalId),
@@ -55,6 +56,7 @@ export function buildVpc(stack: Stack): Vpc {
     ],
     ipv6CidrBlocks: ipv6CidrBlocks(stack).map(({ cidrBlock }) => cidrBlock),
     dnsSupport: EnableDnsSupport,
+    dnsHostnames: EnableDnsHostnames,
   };
 }
 

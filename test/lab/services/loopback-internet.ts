@@ -76,6 +76,7 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
       ipv4CidrBlocks: ['10.1.0.0/16'],
       ipv6CidrBlocks: ['2001:db8:1234:1a00::/56'],
       dnsSupport: true,
+      dnsHostnames: true,
     },
     subnets: [
       {
@@ -109,6 +110,8 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
       },
     ],
     networkAcls: [],
+    endpoints: [],
+    prefixLists: [],
     securityGroups: [],
     functions: [FUNCTION],
     others: [...RESOURCES, role(statements)],

@@ -20,6 +20,7 @@ describe('a model', () => {
       ipv4CidrBlocks: ['10.1.0.0/16'],
       ipv6CidrBlocks: ['2001:db8:1234:1a00::/56'],
       dnsSupport: true,
+      dnsHostnames: false,
     });
   });
 
@@ -324,7 +325,7 @@ describe('a template is refused for', () => {
     expect(() => model(changes)).toThrow(TemplateError);
   });
 
-  it.each(['VPCEndpoint', 'TransitGateway', 'VPCBlockPublicAccessOptions', 'NetworkInterface'])(
+  it.each(['TransitGateway', 'VPCBlockPublicAccessOptions', 'NetworkInterface'])(
     'a resource that is not modelled and could change what is reachable: %s',
     (type) => {
       expect(() => model({ Stranger: resource(type) })).toThrow(
