@@ -22,7 +22,13 @@ export interface Drop {
    * `network-acl`: of either subnet on the way, in either direction; a dropped reply counts as one of the packets that
    * it answers. `no-public-address`: the internet gateway translates no private IPv4 address that has no public one.
    */
-  readonly reason: 'security-group' | 'network-acl' | 'no-route' | 'no-public-address' | 'fault';
+  readonly reason:
+    | 'security-group'
+    | 'block-public-access'
+    | 'network-acl'
+    | 'no-route'
+    | 'no-public-address'
+    | 'fault';
   readonly peerAddress: string;
   readonly peerPort: number;
   readonly packets: number;

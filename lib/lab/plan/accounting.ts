@@ -11,6 +11,7 @@ export const SET_SIZE = 8192;
 export const DROP_REASONS: readonly Drop['reason'][] = [
   'security-group',
   'network-acl',
+  'block-public-access',
   'no-route',
   'no-public-address',
   'fault',

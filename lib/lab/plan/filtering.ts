@@ -3,6 +3,7 @@ import { accountingRules, accountingSets, countInbound, dropChain, dropChains } 
 import { type Fault, faultRules, faultSets } from './faults.ts';
 import { addressesOf } from './interfaces.ts';
 import { networkAclChains, networkAclRules } from './network-acls.ts';
+import { publicAccessRules } from './public-access.ts';
 import { acceptRules, type Member } from './security.ts';
 import { type GatewayLink, isIpv6, type Topology, VOID } from './topology.ts';
 
@@ -32,6 +33,7 @@ export function nftRuleset(topology: Topology, faults: readonly Fault[]): string
     ...hook('network_acls', 'filter hook forward priority -1', networkAclRules(topology)),
     ...hook('gateways', 'filter hook forward priority 0', [
       ...unroutedRules(topology),
+      ...publicAccessRules(topology),
       ...gatewayLinks.flatMap((link) => gatewayRules(link, topology)),
       ...interfaces.map(({ name }) => `oifname "${name}" jump ingress_${name}`),
     ]),

@@ -28,6 +28,10 @@ export function acceptRules(direction: Direction, member: Member, topology: Topo
 function peerMatches({ peer }: SecurityGroupRule, direction: Direction, topology: Topology): string[] {
   const side = direction === 'egress' ? 'daddr' : 'saddr';
   if (peer.kind === 'cidr') return [cidrMatch(peer.cidrBlock, side)];
+  if (peer.kind === 'prefix-list') {
+    const list = topology.model.prefixLists.find(({ id }) => id === peer.prefixListId);
+    return (list?.cidrBlocks ?? []).map((block) => cidrMatch(block, side));
+  }
   const members: Member[] = [...topology.interfaces, ...topology.endpointInterfaces];
   const addresses = members
     .filter(({ securityGroupIds }) => securityGroupIds.includes(peer.securityGroupId))

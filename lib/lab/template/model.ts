@@ -12,6 +12,12 @@ export interface Vpc {
   readonly dnsHostnames: boolean;
 }
 
+/**
+ * What VPC Block Public Access leaves: everything; connections from inside; those through NAT and egress-only internet
+ * gateways alone; nothing.
+ */
+export type PublicAccess = 'open' | 'egress' | 'egress-only-gateways' | 'none';
+
 export interface Subnet {
   readonly logicalId: string;
   readonly id: string;
@@ -25,6 +31,7 @@ export interface Subnet {
   readonly routeTableId: string;
   /** The associated network ACL, or the VPC's default one. */
   readonly networkAclId: string;
+  readonly publicAccess: PublicAccess;
 }
 
 export type Family = 'IPv4' | 'IPv6';
@@ -116,6 +123,7 @@ export interface SecurityGroupRule {
   readonly ports: { readonly from: number; readonly to: number } | null;
   readonly peer:
     | { readonly kind: 'cidr'; readonly cidrBlock: string }
+    | { readonly kind: 'prefix-list'; readonly prefixListId: string }
     | { readonly kind: 'security-group'; readonly securityGroupId: string };
 }
 

@@ -1,11 +1,12 @@
 /** Builds the model of a template: its VPC with everything in it, the functions placed there, and what they use. */
+import { publicAccessOfSubnets } from './block-public-access.ts';
 import { buildEndpoints } from './endpoints.ts';
 import { buildFunctions } from './functions.ts';
 import { buildGateways } from './gateways.ts';
 import { refuseUnknownTypes } from './known-types.ts';
 import type { Model, OtherResource, Subnet } from './model.ts';
 import { buildNetworkAcls, networkAclOfSubnets } from './network-acls.ts';
-import { servicePrefixLists } from './prefix-lists.ts';
+import { buildPrefixLists, servicePrefixLists } from './prefix-lists.ts';
 import { buildRouteTables, routeTableOfSubnets } from './route-tables.ts';
 import { buildSecurityGroups } from './security-groups.ts';
 import { openStack, type Stack, type StackProps } from './stack.ts';
@@ -35,8 +36,9 @@ export function buildModel(template: Template, props: ModelProps): Model {
   const gateways = buildGateways(stack, vpc);
   const routeTables = buildRouteTables(stack, vpc, gateways);
   const networkAcls = buildNetworkAcls(stack, vpc);
-  const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { routeTables, networkAcls });
-  const securityGroups = buildSecurityGroups(stack, vpc);
+  const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { vpc, routeTables, networkAcls });
+  const ownPrefixLists = buildPrefixLists(stack);
+  const securityGroups = buildSecurityGroups(stack, vpc, ownPrefixLists);
   const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups });
   return {
     region: stack.region,
@@ -47,7 +49,7 @@ export function buildModel(template: Template, props: ModelProps): Model {
     gateways,
     networkAcls,
     endpoints,
-    prefixLists: servicePrefixLists(endpoints),
+    prefixLists: [...ownPrefixLists, ...servicePrefixLists(endpoints)],
     securityGroups,
     functions: buildFunctions(stack, { assetRoot: props.assetRoot, subnets, securityGroups }),
     others: buildOthers(stack),
@@ -57,14 +59,16 @@ export function buildModel(template: Template, props: ModelProps): Model {
 function associateSubnets(
   stack: Stack,
   subnets: readonly BareSubnet[],
-  { routeTables, networkAcls }: Pick<Model, 'routeTables' | 'networkAcls'>,
+  { vpc, routeTables, networkAcls }: Pick<Model, 'vpc' | 'routeTables' | 'networkAcls'>,
 ): Subnet[] {
   const routeTableOf = routeTableOfSubnets(stack, subnets, routeTables);
   const networkAclOf = networkAclOfSubnets(stack, subnets, networkAcls);
+  const publicAccessOf = publicAccessOfSubnets(stack, vpc, subnets);
   return subnets.map((subnet) => ({
     ...subnet,
     routeTableId: routeTableOf(subnet.id),
     networkAclId: networkAclOf(subnet.id),
+    publicAccess: publicAccessOf(subnet.id),
   }));
 }
 

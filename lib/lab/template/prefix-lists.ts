@@ -1,6 +1,32 @@
-/** AWS's prefix lists of the services that have a gateway endpoint in the VPC, and the addresses that they stand for. */
+/** The template's own prefix lists, and AWS's of the services that have a gateway endpoint in the VPC. */
+import { z } from 'zod';
+import { formatCidr, parseCidr } from './cidr.ts';
 import type { Model, PrefixList, VpcEndpoint } from './model.ts';
 import { ec2Id } from './physical-ids.ts';
+import { text } from './property-types.ts';
+import type { Stack } from './stack.ts';
+import { at, placeOf, TemplateError } from './template-error.ts';
+
+const prefixListSchema = z.object({
+  AddressFamily: z.enum(['IPv4', 'IPv6']),
+  PrefixListName: text,
+  Entries: z.array(z.object({ Cidr: text })).default([]),
+});
+
+export function buildPrefixLists(stack: Stack): PrefixList[] {
+  return stack.resourcesOfType('AWS::EC2::PrefixList').map((resource) => {
+    const { AddressFamily: family, PrefixListName: name, Entries } = stack.read(resource, prefixListSchema);
+    const blocks = at(placeOf(resource), () => Entries.map(({ Cidr }) => parseCidr(Cidr)));
+    const odd = blocks.find((block) => block.family !== family);
+    if (odd) {
+      throw new TemplateError(
+        `${placeOf(resource)}: the entry "${formatCidr(odd)}" is not of the list's AddressFamily ${family}`,
+      );
+    }
+    const id = stack.refOf(resource.logicalId);
+    return { id, name, serviceName: null, family, cidrBlocks: blocks.map(formatCidr) };
+  });
+}
 
 /** A prefix list has one family: an endpoint of both has two (EC2, ManagedPrefixList). */
 export function servicePrefixLists(endpoints: readonly VpcEndpoint[]): PrefixList[] {

@@ -16,7 +16,7 @@ const routeSchema = z.object({
   RouteTableId: text,
   DestinationCidrBlock: ipv4CidrBlock.optional(),
   DestinationIpv6CidrBlock: ipv6CidrBlock.optional(),
-  DestinationPrefixListId: refused('it has no prefix lists'),
+  DestinationPrefixListId: refused('it routes to blocks, not to prefix lists; write a route for each block'),
   GatewayId: optionalText,
   EgressOnlyInternetGatewayId: optionalText,
   NatGatewayId: optionalText,

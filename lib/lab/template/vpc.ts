@@ -60,8 +60,8 @@ export function buildVpc(stack: Stack): Vpc {
   };
 }
 
-/** A subnet before its route table and its network ACL are known. */
-export type BareSubnet = Omit<Subnet, 'routeTableId' | 'networkAclId'>;
+/** A subnet before it is known what else of the template concerns it. */
+export type BareSubnet = Omit<Subnet, 'routeTableId' | 'networkAclId' | 'publicAccess'>;
 
 export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
   const taken: { readonly logicalId: string; readonly block: CidrBlock }[] = [];

@@ -89,6 +89,7 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
         mapPublicIpOnLaunch: false,
         routeTableId: 'rtb-0bbbbbbbbbbbbbbbb',
         networkAclId: 'acl-0eeeeeeeeeeeeeeee',
+        publicAccess: 'open',
       },
     ],
     routeTables: [

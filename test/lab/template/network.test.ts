@@ -37,6 +37,7 @@ describe('a model', () => {
       mapPublicIpOnLaunch: false,
       routeTableId: table?.id,
       networkAclId: expect.stringMatching(/^acl-0[0-9a-f]{16}$/),
+      publicAccess: 'open',
     });
   });
 
@@ -179,14 +180,35 @@ describe('security groups', () => {
     ]);
   });
 
+  it('take a prefix list of the template for its blocks', () => {
+    const list = (AddressFamily: string) => ({
+      List: resource('PrefixList', {
+        PrefixListName: 'mine',
+        AddressFamily,
+        MaxEntries: 2,
+        Entries: [{ Cidr: '2001:db8:ffff::/48' }, { Cidr: '2001:db8:eeee::/48' }],
+      }),
+    });
+    const rule = { IpProtocol: '-1', DestinationPrefixListId: { Ref: 'List' } };
+    const changes = { ...changed('Group', { SecurityGroupEgress: [rule] }), ...list('IPv6') };
+    const { securityGroups, prefixLists } = model(changes);
+    expect(securityGroups.find(({ logicalId }) => logicalId === 'Group')?.egress).toEqual([
+      { protocol: 'all', ports: null, peer: { kind: 'prefix-list', prefixListId: prefixLists[0]?.id } },
+    ]);
+    expect(prefixLists[0]?.cidrBlocks).toEqual(['2001:db8:ffff::/48', '2001:db8:eeee::/48']);
+    expect(() => model({ ...changes, ...list('IPv4') })).toThrow(
+      /^List .*"2001:db8:ffff::\/48" is not of the list's AddressFamily IPv4/,
+    );
+  });
+
   it.each([
     [{ IpProtocol: 'tcp', CidrIp: '0.0.0.0/0' }, 'a rule for tcp needs FromPort and ToPort'],
     [{ IpProtocol: 'tcp', FromPort: 9, ToPort: 8, CidrIp: '0.0.0.0/0' }, 'there are no ports from 9 to 8'],
-    [{ IpProtocol: '-1' }, 'exactly one of CidrIp, CidrIpv6 and a security group, this one 0'],
+    [{ IpProtocol: '-1' }, 'exactly one of CidrIp, CidrIpv6, a security group and a prefix list, this one 0'],
     [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', CidrIpv6: '::/0' }, 'this one 2'],
     [{ IpProtocol: 'gre', CidrIp: '0.0.0.0/0' }, 'IpProtocol "gre" is not one that the lab knows'],
     [{ IpProtocol: '-1', CidrIp: '10.0/8' }, 'should be an IPv4 CIDR block'],
-    [{ IpProtocol: '-1', DestinationPrefixListId: 'pl-1' }, 'it has no prefix lists'],
+    [{ IpProtocol: '-1', DestinationPrefixListId: 'pl-1' }, 'Group: a rule names the prefix list "pl-1"'],
   ])('refuse %j', (rule, message) => {
     expect(() => egressOf({ SecurityGroupEgress: [rule] })).toThrow(message);
   });
@@ -325,7 +347,7 @@ describe('a template is refused for', () => {
     expect(() => model(changes)).toThrow(TemplateError);
   });
 
-  it.each(['TransitGateway', 'VPCBlockPublicAccessOptions', 'NetworkInterface'])(
+  it.each(['TransitGateway', 'VPCPeeringConnection', 'NetworkInterface'])(
     'a resource that is not modelled and could change what is reachable: %s',
     (type) => {
       expect(() => model({ Stranger: resource(type) })).toThrow(
