@@ -2,6 +2,7 @@
 import { accountingRules, accountingSets, countInbound, dropChain, dropChains } from './accounting.ts';
 import { type Fault, faultRules, faultSets } from './faults.ts';
 import { addressesOf } from './interfaces.ts';
+import { nat64Chains, nat64Translation } from './nat64.ts';
 import { networkAclChains, networkAclRules } from './network-acls.ts';
 import { publicAccessRules } from './public-access.ts';
 import { acceptRules, type Member } from './security.ts';
@@ -39,6 +40,7 @@ export function nftRuleset(topology: Topology, faults: readonly Fault[]): string
     ]),
     ...hook('faults', 'filter hook forward priority 5', faultRules(faults, topology, dropChain('fault'))),
     ...hook('ledger', 'filter hook forward priority 10', accountingRules(topology)),
+    ...nat64Chains(topology),
     ...translation(topology),
     '}',
     '',
@@ -113,13 +115,17 @@ function gatewayRules({ name, kind }: GatewayLink, { model, endpointInterfaces }
 }
 
 /** A NAT gateway puts its own public address in the place of every source. */
-function translation({ gatewayLinks }: Topology): string[] {
+function translation(topology: Topology): string[] {
+  const { gatewayLinks } = topology;
   const nats = gatewayLinks.filter(({ kind }) => kind === 'nat-gateway');
   if (nats.length === 0) return [];
   return hook(
     'translation',
     'nat hook postrouting priority 100',
-    nats.map(({ name, gateway }) => `oifname "${name}" snat ip to ${gateway?.publicIpv4Address}`),
+    nats.flatMap((link) => [
+      `oifname "${link.name}" snat ip to ${link.gateway?.publicIpv4Address}`,
+      ...nat64Translation(link, topology),
+    ]),
   );
 }
 

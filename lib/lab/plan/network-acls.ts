@@ -1,6 +1,8 @@
 /** Network ACLs as nftables chains: stateless, at the border of each subnet, in both directions. */
 import type { NetworkAcl, NetworkAclEntry, Subnet } from '../template/model.ts';
+import { nat64Block } from '../template/nat64.ts';
 import { dropChain } from './accounting.ts';
+import { hasNat64 } from './nat64.ts';
 import { cidrMatch, protocolMatch } from './security.ts';
 import { type GatewayLink, isIpv6, type Topology } from './topology.ts';
 
@@ -9,15 +11,28 @@ type Direction = 'ingress' | 'egress';
 const DIRECTIONS = ['ingress', 'egress'] as const;
 
 /** Two chains for each ACL: they return what they allow, so that the ACL of the next subnet can still deny it. */
-export function networkAclChains({ model }: Topology): string[] {
-  return model.networkAcls.flatMap((acl, index) =>
+export function networkAclChains(topology: Topology): string[] {
+  const chain = (name: string, entries: readonly NetworkAclEntry[], direction: Direction) => [
+    `chain ${name} {`,
+    ...entries.map((entry) => entryRule(entry, direction)),
+    `jump ${dropChain('network-acl')}`,
+    '}',
+  ];
+  return topology.model.networkAcls.flatMap((acl, index) =>
     DIRECTIONS.flatMap((direction) => [
-      `chain ${chainName(index, direction)} {`,
-      ...acl[direction].map((entry) => entryRule(entry, direction)),
-      `jump ${dropChain('network-acl')}`,
-      '}',
+      ...chain(chainName(index, direction), acl[direction], direction),
+      ...(hasNat64(topology)
+        ? chain(`${chainName(index, direction)}_nat64`, beyondNat64(acl[direction]), direction)
+        : []),
     ]),
   );
+}
+
+/** Beyond NAT64 packets are IPv4, and only the entries for that family are asked. */
+function beyondNat64(entries: readonly NetworkAclEntry[]): NetworkAclEntry[] {
+  return entries
+    .filter(({ cidrBlock }) => !isIpv6(cidrBlock))
+    .map((entry) => ({ ...entry, cidrBlock: nat64Block(entry.cidrBlock) }));
 }
 
 function entryRule(entry: NetworkAclEntry, direction: Direction): string {
@@ -51,17 +66,28 @@ function borderRules(subnet: Subnet, direction: Direction, acls: readonly Networ
  * A NAT gateway stands in a subnet of its own, which packets enter and leave on both their ways. The router sees them
  * before their source is translated and after the replies' destination is, so peers are the ones that the entries name.
  */
-function natRules({ name, gateway }: GatewayLink, { model }: Topology): string[] {
+function natRules({ name, gateway }: GatewayLink, topology: Topology): string[] {
+  const { model } = topology;
   const subnet = model.subnets.find(({ id }) => id === gateway?.subnetId);
   if (!subnet) return [];
   const jump = (direction: Direction) => `jump ${chainOf(subnet, direction, model.networkAcls)}`;
-  const outside = (side: 'saddr' | 'daddr') =>
+  const outside4 = (side: 'saddr' | 'daddr') =>
     subnet.ipv4CidrBlock === null ? '' : `ip ${side} != ${subnet.ipv4CidrBlock} `;
+  const outside6 = (side: 'saddr' | 'daddr') =>
+    subnet.ipv6CidrBlock === null ? '' : `ip6 ${side} != ${subnet.ipv6CidrBlock} `;
   return [
-    `oifname "${name}" ${outside('saddr')}${jump('ingress')}`,
-    `oifname "${name}" ${jump('egress')}`,
-    `iifname "${name}" ${jump('ingress')}`,
-    `iifname "${name}" ${outside('daddr')}${jump('egress')}`,
+    `oifname "${name}" meta nfproto ipv4 ${outside4('saddr')}${jump('ingress')}`,
+    `oifname "${name}" meta nfproto ipv4 ${jump('egress')}`,
+    `iifname "${name}" meta nfproto ipv4 ${jump('ingress')}`,
+    `iifname "${name}" meta nfproto ipv4 ${outside4('daddr')}${jump('egress')}`,
+    ...(hasNat64(topology)
+      ? [
+          `oifname "${name}" meta nfproto ipv6 ${outside6('saddr')}${jump('ingress')}`,
+          `oifname "${name}" meta nfproto ipv6 ${jump('egress')}_nat64`,
+          `iifname "${name}" meta nfproto ipv6 ${jump('ingress')}_nat64`,
+          `iifname "${name}" meta nfproto ipv6 ${outside6('daddr')}${jump('egress')}`,
+        ]
+      : []),
   ];
 }
 

@@ -1,7 +1,9 @@
 /** The `ip` commands that build the VPC: links, addresses, and the template's route tables in the kernel. */
 import type { RouteTable, Subnet } from '../template/model.ts';
+import { nat64Block } from '../template/nat64.ts';
 import { prefixListsOf } from '../template/prefix-lists.ts';
 import { addressesOf, type NetworkInterface } from './interfaces.ts';
+import { hasNat64, nat64Addresses } from './nat64.ts';
 import {
   ENDPOINT_LINK,
   FAR_ADDRESS,
@@ -159,7 +161,11 @@ function interfaceLines(networkInterface: NetworkInterface): string[] {
 
 function internetLines(topology: Topology, addresses: readonly string[]): string[] {
   const { gatewayLinks, endpointInterfaces, model } = topology;
-  const hostAddresses = new Set([...addresses, ...endpointInterfaces.flatMap(addressesOf)]);
+  const hostAddresses = new Set([
+    ...addresses,
+    ...nat64Addresses(addresses, topology),
+    ...endpointInterfaces.flatMap(addressesOf),
+  ]);
   return [
     'link set lo up',
     // Endpoints answer in the service's place: their interfaces' addresses are the internet's own.
@@ -169,6 +175,11 @@ function internetLines(topology: Topology, addresses: readonly string[]): string
     ...model.subnets.flatMap((subnet) => returnRoute(subnet, topology)),
     ...gatewayLinks.flatMap(({ name, gateway }) =>
       gateway?.publicIpv4Address ? [via(`${gateway.publicIpv4Address}/32`, ROUTER_ADDRESS, name)] : [],
+    ),
+    ...gatewayLinks.flatMap(({ name, gateway }) =>
+      gateway?.publicIpv4Address && hasNat64(topology)
+        ? [via(nat64Block(`${gateway.publicIpv4Address}/32`), ROUTER_ADDRESS, name)]
+        : [],
     ),
   ];
 }

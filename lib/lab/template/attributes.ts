@@ -91,6 +91,7 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
     AvailabilityZone: ({ property, region }) => property('AvailabilityZone') ?? `${region}a`,
   }),
   'AWS::EC2::NetworkAcl': ec2('acl', 'Id'),
+  'AWS::EC2::SubnetCidrBlock': ec2('subnet-cidr-assoc', 'Id'),
   'AWS::EC2::SubnetNetworkAclAssociation': ec2('aclassoc', 'AssociationId'),
   'AWS::EC2::RouteTable': ec2('rtb', 'RouteTableId'),
   'AWS::EC2::SubnetRouteTableAssociation': ec2('rtbassoc', 'Id'),

@@ -24,9 +24,12 @@ export interface Subnet {
   /** The Name tag, else the logical id. */
   readonly name: string;
   readonly availabilityZone: string;
+  /** Null in an IPv6-only subnet. */
   readonly ipv4CidrBlock: string | null;
   readonly ipv6CidrBlock: string | null;
   readonly mapPublicIpOnLaunch: boolean;
+  /** Whether the resolver gives a name without AAAA records some, in 64:ff9b::/96 (EnableDns64). */
+  readonly dns64: boolean;
   /** The associated route table, or the VPC's main one. */
   readonly routeTableId: string;
   /** The associated network ACL, or the VPC's default one. */

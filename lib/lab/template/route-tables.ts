@@ -4,6 +4,7 @@ import { readAssociations, stranger } from './associations.ts';
 import { formatCidr, isInside, parseCidr } from './cidr.ts';
 import { refuseOtherVpc } from './gateways.ts';
 import type { Gateway, Route, RouteTable, Vpc } from './model.ts';
+import { NAT64_PREFIX } from './nat64.ts';
 import { ec2Id } from './physical-ids.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, optionalText, refused, text } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
@@ -102,9 +103,9 @@ function refuseWrongFamily(resource: StackResource, properties: RouteProperties)
       `${placeOf(resource)}: DestinationCidrBlock "${ipv4}" leads to the egress-only internet gateway "${eigw}", which carries IPv6 only: use DestinationIpv6CidrBlock`,
     );
   }
-  if (ipv6 !== undefined && nat !== undefined) {
+  if (ipv6 !== undefined && nat !== undefined && !isInside(parseCidr(ipv6), parseCidr(NAT64_PREFIX))) {
     throw new TemplateError(
-      `${placeOf(resource)}: DestinationIpv6CidrBlock "${ipv6}" leads to the NAT gateway "${nat}", which takes IPv6 only as NAT64, and the lab has none`,
+      `${placeOf(resource)}: DestinationIpv6CidrBlock "${ipv6}" leads to the NAT gateway "${nat}", which takes IPv6 only as NAT64: use ${NAT64_PREFIX}`,
     );
   }
 }

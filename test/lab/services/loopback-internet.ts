@@ -87,6 +87,7 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
         ipv4CidrBlock: '10.1.2.0/24',
         ipv6CidrBlock: '2001:db8:1234:1a02::/64',
         mapPublicIpOnLaunch: false,
+        dns64: false,
         routeTableId: 'rtb-0bbbbbbbbbbbbbbbb',
         networkAclId: 'acl-0eeeeeeeeeeeeeeee',
         publicAccess: 'open',

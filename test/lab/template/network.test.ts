@@ -35,6 +35,7 @@ describe('a model', () => {
       ipv4CidrBlock: '10.1.3.0/24',
       ipv6CidrBlock: '2001:db8:1234:1a03::/64',
       mapPublicIpOnLaunch: false,
+      dns64: false,
       routeTableId: table?.id,
       networkAclId: expect.stringMatching(/^acl-0[0-9a-f]{16}$/),
       publicAccess: 'open',
@@ -59,6 +60,44 @@ describe('a model', () => {
     expect(
       subnets.filter(({ routeTableId }) => routeTableId === main?.id).map(({ logicalId }) => logicalId),
     ).toEqual(['PrivateA']);
+  });
+
+  it('has the IPv6 block of a subnet that an association gives it', () => {
+    const { subnets } = model({
+      ...changed('PrivateA', { Ipv6CidrBlock: undefined }),
+      Block: resource('SubnetCidrBlock', {
+        SubnetId: { Ref: 'PrivateA' },
+        Ipv6CidrBlock: '2001:db8:1234:1a0f::/64',
+      }),
+    });
+    const block = (logicalId: string) =>
+      subnets.find((subnet) => subnet.logicalId === logicalId)?.ipv6CidrBlock;
+    expect(block('PrivateA')).toBe('2001:db8:1234:1a0f::/64');
+    expect(block('PrivateB')).toBe('2001:db8:1234:1a03::/64');
+  });
+
+  it('has IPv6-only subnets, and knows which of them have DNS64', () => {
+    const { subnets } = model(
+      changed('PrivateA', { CidrBlock: undefined, Ipv6Native: true, EnableDns64: true }),
+    );
+    expect(subnets.find(({ logicalId }) => logicalId === 'PrivateA')).toMatchObject({
+      ipv4CidrBlock: null,
+      ipv6CidrBlock: '2001:db8:1234:1a02::/64',
+      dns64: true,
+    });
+    expect(subnets.find(({ logicalId }) => logicalId === 'PrivateB')?.dns64).toBe(false);
+  });
+
+  it('has every block of the VPC, and subnets in any of them', () => {
+    const block = (properties: Record<string, unknown>) =>
+      resource('VPCCidrBlock', { VpcId: { Ref: 'Vpc' }, ...properties });
+    const { vpc } = model({
+      Second: block({ CidrBlock: '10.2.0.0/16' }),
+      Third: block({ AmazonProvidedIpv6CidrBlock: true }),
+      ...changed('PrivateA', { CidrBlock: '10.2.7.0/24', Ipv6CidrBlock: '2001:db8:1234:1b00::/64' }),
+    });
+    expect(vpc.ipv4CidrBlocks).toEqual(['10.1.0.0/16', '10.2.0.0/16']);
+    expect(vpc.ipv6CidrBlocks).toEqual(['2001:db8:1234:1a00::/56', '2001:db8:1234:1b00::/56']);
   });
 
   it('has the functions in the VPC with their environment and code, and leaves the others alone', () => {
@@ -272,6 +311,48 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
     'a subnet outside the VPC',
     changed('PrivateA', { CidrBlock: '10.2.0.0/24' }),
     /^PrivateA .*"10.2.0.0\/24" is not inside/,
+  ],
+  [
+    'a subnet without IPv4 that does not say so',
+    changed('PrivateA', { CidrBlock: undefined }),
+    /^PrivateA .*it has no CidrBlock: an IPv6-only subnet says Ipv6Native: true/,
+  ],
+  [
+    'an IPv6-only subnet with IPv4',
+    changed('PrivateA', { Ipv6Native: true }),
+    /Ipv6Native is true, so it takes no CidrBlock/,
+  ],
+  [
+    'an IPv6-only subnet without IPv6',
+    changed('PrivateA', { Ipv6Native: true, CidrBlock: undefined, Ipv6CidrBlock: undefined }),
+    /Ipv6Native is true, so it needs an Ipv6CidrBlock/,
+  ],
+  [
+    'DNS64 without IPv6',
+    changed('PrivateA', { EnableDns64: true, Ipv6CidrBlock: undefined }),
+    /EnableDns64 needs an Ipv6CidrBlock/,
+  ],
+  [
+    'a subnet with two IPv6 blocks',
+    {
+      Second: resource('SubnetCidrBlock', {
+        SubnetId: { Ref: 'PrivateA' },
+        Ipv6CidrBlock: '2001:db8:1234:1a0f::/64',
+      }),
+    },
+    /^PrivateA .*it has the IPv6 blocks 2001:db8:1234:1a02::\/64 and 2001:db8:1234:1a0f::\/64/,
+  ],
+  [
+    'IPv6 to a NAT gateway outside of NAT64',
+    {
+      Eip: resource('EIP'),
+      Nat: resource('NatGateway', {
+        SubnetId: { Ref: 'PublicA' },
+        AllocationId: { 'Fn::GetAtt': ['Eip', 'AllocationId'] },
+      }),
+      ...changed('PrivateRoute', { EgressOnlyInternetGatewayId: undefined, NatGatewayId: { Ref: 'Nat' } }),
+    },
+    /takes IPv6 only as NAT64: use 64:ff9b::\/96/,
   ],
   [
     'overlapping subnets',
