@@ -1,8 +1,8 @@
 /** What the kernel counted: the referee's facts. Types only. */
 
-export type Link = 'egress-only-internet-gateway' | 'internet-gateway' | 'nat-gateway';
+export type Link = 'egress-only-internet-gateway' | 'internet-gateway' | 'nat-gateway' | 'vpc-endpoint';
 
-/** Packets between one network interface of the VPC and one far address and port, across one gateway. */
+/** Packets between one network interface of the VPC and one far address and port, across one gateway or the endpoints. */
 export interface Flow {
   /** The interface's name in the plan (`fn0`). */
   readonly networkInterface: string;
@@ -18,8 +18,17 @@ export interface Flow {
 /** Packets of one network interface that went nowhere, and what stopped them. */
 export interface Drop {
   readonly networkInterface: string;
-  /** `no-public-address`: the internet gateway translates no private IPv4 address that has no public one. */
-  readonly reason: 'security-group' | 'no-route' | 'no-public-address' | 'fault';
+  /**
+   * `network-acl`: of either subnet on the way, in either direction; a dropped reply counts as one of the packets that
+   * it answers. `no-public-address`: the internet gateway translates no private IPv4 address that has no public one.
+   */
+  readonly reason:
+    | 'security-group'
+    | 'block-public-access'
+    | 'network-acl'
+    | 'no-route'
+    | 'no-public-address'
+    | 'fault';
   readonly peerAddress: string;
   readonly peerPort: number;
   readonly packets: number;

@@ -1,4 +1,10 @@
 /** Turns a model into what the kernel is told: `ip` commands, sysctls and one nftables ruleset. Pure. */
+import {
+  type EndpointHost,
+  type EndpointInterface,
+  endpointHosts,
+  vpcEndpointBetween,
+} from './plan/endpoints.ts';
 import type { Fault } from './plan/faults.ts';
 import { nftRuleset } from './plan/filtering.ts';
 import { type NetworkInterface, type Placement, placeInterfaces } from './plan/interfaces.ts';
@@ -11,13 +17,17 @@ import {
 } from './plan/routing.ts';
 import { type GatewayLink, layOut, ROUTER, resolverAddresses } from './plan/topology.ts';
 import type { Model } from './template/model.ts';
+import { type ServiceAddresses, withServiceAddresses } from './template/prefix-lists.ts';
 
-export type { Fault, NetworkInterface, Placement };
-export { placeInterfaces, resolverAddresses };
+export type { EndpointHost, EndpointInterface, Fault, NetworkInterface, Placement };
+export { placeInterfaces, resolverAddresses, vpcEndpointBetween };
 
 export interface Plan {
   readonly interfaces: readonly NetworkInterface[];
   readonly gatewayLinks: readonly GatewayLink[];
+  readonly endpointInterfaces: readonly EndpointInterface[];
+  /** The names that lead to interface endpoints, for the resolver of the VPC. */
+  readonly endpointHosts: readonly EndpointHost[];
   /** The lines of the first `ip -batch`, which makes the namespaces and links. */
   readonly creation: readonly string[];
   /** How each namespace is configured, independent of the others. */
@@ -40,16 +50,24 @@ export interface InternetAddresses {
   readonly ipv6: readonly string[];
 }
 
+/**
+ * @param serviceAddresses the internet's addresses of a service that has an endpoint, by the service's name; none if
+ *   the lab's internet does not have it. Whoever gives it also has the resolver answer for the plan's `endpointHosts`.
+ */
 export function planNetwork(
   model: Model,
   interfaces: readonly NetworkInterface[],
   internet: InternetAddresses,
   faults: readonly Fault[] = [],
+  serviceAddresses?: ServiceAddresses,
 ): Plan {
-  const topology = layOut(model, interfaces);
+  refuseUnknownServices(model, serviceAddresses);
+  const topology = layOut(withServiceAddresses(model, serviceAddresses ?? (() => [])), interfaces);
   return {
     interfaces,
     gatewayLinks: topology.gatewayLinks,
+    endpointInterfaces: topology.endpointInterfaces,
+    endpointHosts: endpointHosts(model, topology.endpointInterfaces),
     creation: creationLines(topology),
     namespaces: [
       {
@@ -70,6 +88,15 @@ export function planNetwork(
     ],
     nft: nftRuleset(topology, faults),
   };
+}
+
+/** An endpoint that nobody leads packets to would be left out without a word. */
+function refuseUnknownServices({ endpoints }: Model, serviceAddresses: ServiceAddresses | undefined): void {
+  const [endpoint] = endpoints;
+  if (!endpoint || serviceAddresses) return;
+  throw new Error(
+    `${endpoint.logicalId} is an endpoint of ${endpoint.serviceName}: the plan must be given serviceAddresses, to know where that is`,
+  );
 }
 
 /**

@@ -1,91 +1,27 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { promisify } from 'node:util';
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { Ledger } from '../../lib/lab/ledger.ts';
-import type { NetworkInterface } from '../../lib/lab/plan.ts';
-import type { Resource } from '../../lib/lab/template/template.ts';
+import { describe, expect, it } from 'vitest';
 import { changed } from './fixtures/dual-stack-template.ts';
-import { DNS_PORT, INTERNET, type Scenario } from './fixtures/netns-inside.ts';
-
-const UNSHARE = [
-  ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']),
-  '--net',
-  '--mount',
-  '--pid',
-  '--fork',
-  '--kill-child',
-  '--mount-proc',
-];
-
-/** Namespaces take milliseconds; a scenario takes as long as its time-outs, a few seconds at most. */
-const SCENARIO_TIMEOUT_MS = 30_000;
+import { DNS_PORT, INTERNET } from './fixtures/netns-inside.ts';
+import { NAT, privateRoute, runScenario, skipWithoutNamespaces } from './fixtures/run-scenario.ts';
 
 /** A retransmitted SYN follows after a second. */
 const AFTER_RETRANSMISSION_MS = 3_000;
-
-interface Findings {
-  readonly interfaces: readonly NetworkInterface[];
-  readonly outcomes: readonly string[];
-  readonly dialIn: string | null;
-  readonly sources: readonly string[];
-  readonly ledger: Ledger;
-}
 
 const [ipv4 = ''] = INTERNET.ipv4;
 const [ipv6 = ''] = INTERNET.ipv6;
 const OVER_IPV6 = { address: ipv6, port: 80 };
 const OVER_IPV4 = { address: ipv4, port: 80 };
 
-const refusal = spawnSync('unshare', [...UNSHARE, 'nft', 'list', 'ruleset'], {
-  encoding: 'utf8',
-  env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
-});
-const namespacesWork = refusal.status === 0;
-
-beforeEach((context) => {
-  if (namespacesWork) return;
-  const reason = `no network namespaces with nftables here: ${refusal.stderr || refusal.error?.message}`;
-  if (process.env.CI) throw new Error(reason);
-  context.skip(reason);
-});
-
-async function run(scenario: Scenario): Promise<Findings> {
-  const inside = new URL('./fixtures/netns-inside.ts', import.meta.url).pathname;
-  const { stdout } = await promisify(execFile)(
-    'unshare',
-    [...UNSHARE, process.execPath, inside, JSON.stringify(scenario)],
-    { timeout: SCENARIO_TIMEOUT_MS, killSignal: 'SIGKILL' },
-  );
-  return JSON.parse(stdout);
-}
+skipWithoutNamespaces();
 
 const OPEN_INGRESS = {
   SecurityGroupIngress: [{ IpProtocol: '-1', CidrIpv6: '::/0' }],
 };
 
-function privateRoute(target: Record<string, unknown>): Record<string, Resource> {
-  return {
-    PrivateRoute: {
-      Type: 'AWS::EC2::Route',
-      Properties: { RouteTableId: { Ref: 'PrivateTable' }, ...target },
-    },
-  };
-}
-
 const VIA_IGW = privateRoute({ DestinationIpv6CidrBlock: '::/0', GatewayId: { Ref: 'Igw' } });
-
-const NAT: Record<string, Resource> = {
-  Eip: { Type: 'AWS::EC2::EIP' },
-  Nat: {
-    Type: 'AWS::EC2::NatGateway',
-    Properties: { SubnetId: { Ref: 'PublicA' }, AllocationId: { 'Fn::GetAtt': ['Eip', 'AllocationId'] } },
-  },
-  ...privateRoute({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: { Ref: 'Nat' } }),
-};
 
 describe('a private subnet behind an egress-only internet gateway', () => {
   it('reaches the internet over IPv6, and only there', async () => {
-    const { outcomes, sources, interfaces, ledger } = await run({ tries: [OVER_IPV6, OVER_IPV4] });
+    const { outcomes, sources, interfaces, ledger } = await runScenario({ tries: [OVER_IPV6, OVER_IPV4] });
     expect(outcomes).toEqual(['connected', 'timeout']);
     expect(sources).toEqual([interfaces[0]?.ipv6Address]);
     expect(ledger.flows).toEqual([
@@ -105,7 +41,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
   });
 
   it('cannot be dialled from the internet, though its security group lets everything in', async () => {
-    const { dialIn, ledger } = await run({ dialIn: true, changes: changed('Group', OPEN_INGRESS) });
+    const { dialIn, ledger } = await runScenario({ dialIn: true, changes: changed('Group', OPEN_INGRESS) });
     expect(dialIn).toBe('timeout');
     expect(ledger.inbound).toEqual([
       { networkInterface: 'fn0', droppedAtEgressOnlyGateway: 1, arrived: 0 },
@@ -114,7 +50,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
   });
 
   it('counts what its security group stops apart from what has no route', async () => {
-    const { outcomes, ledger } = await run({ tries: [{ address: ipv6, port: 8080 }] });
+    const { outcomes, ledger } = await runScenario({ tries: [{ address: ipv6, port: 8080 }] });
     expect(outcomes).toEqual(['timeout']);
     expect(ledger.flows).toEqual([]);
     expect(ledger.drops).toEqual([
@@ -123,7 +59,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
   });
 
   it('without a route has nothing reached and every packet counted', async () => {
-    const { outcomes, ledger } = await run({
+    const { outcomes, ledger } = await runScenario({
       tries: [OVER_IPV6],
       changes: privateRoute({
         DestinationIpv6CidrBlock: '64:ff9b::/96',
@@ -136,7 +72,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
   });
 
   it('fails at once over IPv6 where the function takes no IPv6 address', async () => {
-    const { outcomes, ledger } = await run({ tries: [OVER_IPV6], ipv6AllowedForDualStack: false });
+    const { outcomes, ledger } = await runScenario({ tries: [OVER_IPV6], ipv6AllowedForDualStack: false });
     expect(outcomes).toEqual(['ENETUNREACH']);
     expect(ledger.drops).toEqual([]);
   });
@@ -144,7 +80,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
 
 describe('a subnet behind an internet gateway', () => {
   it('reaches the internet over IPv6 and can be dialled once its security group lets in', async () => {
-    const { outcomes, dialIn, ledger } = await run({
+    const { outcomes, dialIn, ledger } = await runScenario({
       tries: [OVER_IPV6],
       dialIn: true,
       changes: { ...VIA_IGW, ...changed('Group', OPEN_INGRESS) },
@@ -159,13 +95,13 @@ describe('a subnet behind an internet gateway', () => {
   });
 
   it('is kept from strangers by its security group alone', async () => {
-    const { dialIn, ledger } = await run({ dialIn: true, changes: VIA_IGW });
+    const { dialIn, ledger } = await runScenario({ dialIn: true, changes: VIA_IGW });
     expect(dialIn).toBe('timeout');
     expect(ledger.inbound[0]).toEqual({ networkInterface: 'fn0', droppedAtEgressOnlyGateway: 0, arrived: 0 });
   });
 
   it('has no way over IPv4, since a function has no public address', async () => {
-    const { outcomes, ledger } = await run({
+    const { outcomes, ledger } = await runScenario({
       tries: [OVER_IPV4],
       changes: privateRoute({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Igw' } }),
     });
@@ -177,7 +113,7 @@ describe('a subnet behind an internet gateway', () => {
 
 describe('a NAT gateway', () => {
   it('carries IPv4 under its own public address', async () => {
-    const { outcomes, sources, ledger } = await run({ tries: [OVER_IPV4], changes: NAT });
+    const { outcomes, sources, ledger } = await runScenario({ tries: [OVER_IPV4], changes: NAT });
     expect(outcomes).toEqual(['connected']);
     expect(sources).toEqual(['::ffff:203.0.113.1']);
     expect(ledger.flows).toMatchObject([{ link: 'nat-gateway', peerAddress: ipv4, handshakes: 1 }]);
@@ -185,7 +121,7 @@ describe('a NAT gateway', () => {
 
   it('carries nothing from a subnet that does not lead to an internet gateway', async () => {
     const nat = { ...NAT.Nat, Properties: { ...NAT.Nat?.Properties, SubnetId: { Ref: 'PrivateB' } } };
-    const { outcomes, ledger } = await run({
+    const { outcomes, ledger } = await runScenario({
       tries: [OVER_IPV4],
       changes: { ...NAT, Nat: { Type: 'AWS::EC2::NatGateway', ...nat } },
     });
@@ -201,7 +137,7 @@ describe("the VPC's resolver", () => {
   };
 
   it('is reached past a security group that lets nothing out', async () => {
-    const { outcomes } = await run({
+    const { outcomes } = await runScenario({
       tries: [...resolvers, ipv6].map((address) => ({ address, port: DNS_PORT })),
       changes: changed('Group', closed),
     });
@@ -209,7 +145,7 @@ describe("the VPC's resolver", () => {
   });
 
   it('is not there without DNS support', async () => {
-    const { outcomes } = await run({
+    const { outcomes } = await runScenario({
       tries: resolvers.map((address) => ({ address, port: DNS_PORT })),
       changes: changed('Vpc', { EnableDnsSupport: false }),
     });
@@ -219,7 +155,7 @@ describe("the VPC's resolver", () => {
 
 describe('a fault', () => {
   it('drops what it names and nothing else', async () => {
-    const { outcomes, ledger } = await run({
+    const { outcomes, ledger } = await runScenario({
       tries: [OVER_IPV6, { address: ipv6, port: 8080 }],
       faults: [{ kind: 'drop', peerAddress: ipv6, port: 80 }],
       changes: changed('Group', { SecurityGroupEgress: undefined }),
@@ -229,7 +165,7 @@ describe('a fault', () => {
   });
 
   it('loses the first SYN of a connection and lets its retransmission pass', async () => {
-    const { outcomes, ledger } = await run({
+    const { outcomes, ledger } = await runScenario({
       tries: [OVER_IPV6, { ...OVER_IPV6, timeoutMs: AFTER_RETRANSMISSION_MS }],
       faults: [{ kind: 'lose-first-syn', peerAddress: ipv6 }],
     });
@@ -241,7 +177,7 @@ describe('a fault', () => {
     ['tcp-reset', 'ECONNREFUSED'],
     ['admin-prohibited', 'EACCES'],
   ] as const)('answers with %s in the peer’s place', async (kind, code) => {
-    const { outcomes, ledger } = await run({
+    const { outcomes, ledger } = await runScenario({
       tries: [{ ...OVER_IPV6, timeoutMs: AFTER_RETRANSMISSION_MS }],
       faults: [{ kind: 'reject', with: kind, peerAddress: ipv6 }],
     });
@@ -254,7 +190,15 @@ describe('applyPlan', () => {
   it('refuses to run where the network is already in use', async () => {
     const { applyPlan } = await import('../../lib/lab/netns.ts');
     await expect(
-      applyPlan({ interfaces: [], gatewayLinks: [], creation: [], namespaces: [], nft: '' }),
+      applyPlan({
+        interfaces: [],
+        gatewayLinks: [],
+        endpointInterfaces: [],
+        endpointHosts: [],
+        creation: [],
+        namespaces: [],
+        nft: '',
+      }),
     ).rejects.toThrow(/needs fresh namespaces/);
   });
 });

@@ -183,6 +183,22 @@ describe('the ruleset', () => {
     expect(members.nft).toMatch(/ip daddr 10\.1\.3\.4 accept/);
   });
 
+  it('takes a prefix list for its blocks', () => {
+    const list = {
+      Type: 'AWS::EC2::PrefixList',
+      Properties: {
+        PrefixListName: 'mine',
+        AddressFamily: 'IPv4',
+        MaxEntries: 2,
+        Entries: [{ Cidr: '198.18.0.0/24' }, { Cidr: '198.18.1.0/24' }],
+      },
+    };
+    const rule = { IpProtocol: '-1', DestinationPrefixListId: { Ref: 'List' } };
+    const { nft } = plan({ ...changed('Group', { SecurityGroupEgress: [rule] }), List: list });
+    for (const block of ['198.18.0.0/24', '198.18.1.0/24'])
+      expect(nft).toContain(`ip daddr ${block} accept\n`);
+  });
+
   it('admits only replies at the egress-only gateway', () => {
     expect(plan().nft).toContain('iifname "eigw" ct state != { established, related } drop');
     expect(plan().nft).not.toMatch(/iifname "igw" ct state != /);

@@ -10,6 +10,8 @@ export const SET_SIZE = 8192;
 
 export const DROP_REASONS: readonly Drop['reason'][] = [
   'security-group',
+  'network-acl',
+  'block-public-access',
   'no-route',
   'no-public-address',
   'fault',
@@ -65,13 +67,23 @@ function set(name: string, type: string): string {
 export function dropChains(): string[] {
   return DROP_REASONS.flatMap((reason) => [
     `chain ${dropChain(reason)}_only {`,
-    ...FAMILIES.map((family) => update(dropSet(reason, family), outward(family), family)),
+    ...FAMILIES.flatMap((family) => countDrop(reason, family)),
     '}',
     `chain ${dropChain(reason)} {`,
     `jump ${dropChain(reason)}_only`,
     'drop',
     '}',
   ]);
+}
+
+/** A network ACL drops replies too: those count for the interface that asked, with the peer that it asked. */
+function countDrop(reason: Drop['reason'], family: Family): string[] {
+  const set = dropSet(reason, family);
+  if (reason !== 'network-acl') return [update(set, outward(family), family)];
+  return [
+    `ct direction original ${update(set, outward(family), family)}`,
+    `ct direction reply ${update(set, inward(family), family)}`,
+  ];
 }
 
 /** Counts what crosses each gateway, once everything that could stop it has let it pass. */

@@ -1,17 +1,21 @@
 /** The router's one nftables table: security groups, gateways, faults, and the ledger's counters. */
 import { accountingRules, accountingSets, countInbound, dropChain, dropChains } from './accounting.ts';
 import { type Fault, faultRules, faultSets } from './faults.ts';
-import { acceptRules } from './security.ts';
+import { addressesOf } from './interfaces.ts';
+import { nat64Chains, nat64Translation } from './nat64.ts';
+import { networkAclChains, networkAclRules } from './network-acls.ts';
+import { publicAccessRules } from './public-access.ts';
+import { acceptRules, type Member } from './security.ts';
 import { type GatewayLink, isIpv6, type Topology, VOID } from './topology.ts';
 
 export const NFT_TABLE = 'natless';
 
 /**
  * The chains in the order in which a packet meets them: security groups before routing, so that their drops are told
- * apart from missing routes; then what routing decided; then faults, which lie beyond the gateways; then the counters.
+ * apart from missing routes; then the network ACLs of the subnets that it leaves and enters; then what routing decided; then faults, which lie beyond the gateways; then the counters.
  */
 export function nftRuleset(topology: Topology, faults: readonly Fault[]): string {
-  const { interfaces, gatewayLinks } = topology;
+  const { interfaces, endpointInterfaces, gatewayLinks } = topology;
   return [
     `table inet ${NFT_TABLE} {`,
     ...accountingSets(topology),
@@ -19,19 +23,24 @@ export function nftRuleset(topology: Topology, faults: readonly Fault[]): string
     ...dropChains(),
     ...interfaces.flatMap(({ name }, index) => [
       ...chain(`egress_${name}`, egressRules(index, topology)),
-      ...chain(`ingress_${name}`, ingressRules(index, topology)),
+      ...chain(`ingress_${name}`, ingressRules(interfaces[index], topology)),
     ]),
+    ...endpointInterfaces.flatMap((each) => chain(`ingress_${each.name}`, ingressRules(each, topology))),
     ...hook('interfaces', 'filter hook prerouting priority 0', [
       ...interfaces.map(({ name }) => `iifname "${name}" jump egress_${name}`),
     ]),
     ...hook('own_addresses', 'filter hook input priority 0', inputRules(topology)),
+    ...networkAclChains(topology),
+    ...hook('network_acls', 'filter hook forward priority -1', networkAclRules(topology)),
     ...hook('gateways', 'filter hook forward priority 0', [
       ...unroutedRules(topology),
+      ...publicAccessRules(topology),
       ...gatewayLinks.flatMap((link) => gatewayRules(link, topology)),
       ...interfaces.map(({ name }) => `oifname "${name}" jump ingress_${name}`),
     ]),
     ...hook('faults', 'filter hook forward priority 5', faultRules(faults, topology, dropChain('fault'))),
     ...hook('ledger', 'filter hook forward priority 10', accountingRules(topology)),
+    ...nat64Chains(topology),
     ...translation(topology),
     '}',
     '',
@@ -58,11 +67,10 @@ function egressRules(index: number, topology: Topology): string[] {
   ];
 }
 
-function ingressRules(index: number, topology: Topology): string[] {
-  const networkInterface = topology.interfaces[index];
+function ingressRules(member: Member | undefined, topology: Topology): string[] {
   return [
     'ct state established,related accept',
-    ...(networkInterface ? acceptRules('ingress', networkInterface, topology) : []),
+    ...(member ? acceptRules('ingress', member, topology) : []),
     `jump ${dropChain('security-group')}`,
   ];
 }
@@ -83,7 +91,16 @@ function unroutedRules({ interfaces }: Topology): string[] {
   ];
 }
 
-function gatewayRules({ name, kind }: GatewayLink, { model }: Topology): string[] {
+function gatewayRules({ name, kind }: GatewayLink, { model, endpointInterfaces }: Topology): string[] {
+  if (kind === 'vpc-endpoint') {
+    return [
+      // Nothing behind an endpoint begins a connection (AWS PrivateLink guide).
+      `iifname "${name}" ct state != { established, related } drop`,
+      ...endpointInterfaces.flatMap((each) =>
+        addressesOf(each).map((address) => `oifname "${name}" ${daddr(address)} jump ingress_${each.name}`),
+      ),
+    ];
+  }
   if (kind === 'internet-gateway') {
     // No Lambda has a public IPv4 address, and the gateway translates nothing else (VPC User Guide).
     return [
@@ -98,13 +115,17 @@ function gatewayRules({ name, kind }: GatewayLink, { model }: Topology): string[
 }
 
 /** A NAT gateway puts its own public address in the place of every source. */
-function translation({ gatewayLinks }: Topology): string[] {
+function translation(topology: Topology): string[] {
+  const { gatewayLinks } = topology;
   const nats = gatewayLinks.filter(({ kind }) => kind === 'nat-gateway');
   if (nats.length === 0) return [];
   return hook(
     'translation',
     'nat hook postrouting priority 100',
-    nats.map(({ name, gateway }) => `oifname "${name}" snat ip to ${gateway.publicIpv4Address}`),
+    nats.flatMap((link) => [
+      `oifname "${link.name}" snat ip to ${link.gateway?.publicIpv4Address}`,
+      ...nat64Translation(link, topology),
+    ]),
   );
 }
 

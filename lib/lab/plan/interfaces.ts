@@ -30,14 +30,17 @@ export function placeInterfaces(model: Model, placements: readonly Placement[]):
     const position = placed.get(subnetId) ?? 0;
     placed.set(subnetId, position + 1);
     const { ipv4CidrBlock, ipv6CidrBlock } = subnet;
+    const taken = model.endpoints.filter(({ subnetIds }) => subnetIds.includes(subnetId)).length;
     const withIpv6 = ipv6AllowedForDualStack || ipv4CidrBlock === null;
     return {
       name: `fn${index}`,
       subnetId,
       securityGroupIds,
-      ipv4Address: ipv4CidrBlock === null ? null : usableAddress(ipv4CidrBlock, position, subnet),
+      ipv4Address: ipv4CidrBlock === null ? null : usableAddress(ipv4CidrBlock, position, { subnet, taken }),
       ipv6Address:
-        ipv6CidrBlock === null || !withIpv6 ? null : usableAddress(ipv6CidrBlock, position, subnet),
+        ipv6CidrBlock === null || !withIpv6
+          ? null
+          : usableAddress(ipv6CidrBlock, position, { subnet, taken }),
     };
   });
 }
@@ -49,13 +52,28 @@ function findSubnet(model: Model, subnetId: string): Subnet {
   throw new Error(`there is no subnet "${subnetId}": the subnets are ${known}`);
 }
 
-function usableAddress(cidrBlock: string, position: number, { name }: Subnet): string {
+interface Surroundings {
+  readonly subnet: Subnet;
+  /** How many of the last addresses endpoints have. */
+  readonly taken: number;
+}
+
+function usableAddress(cidrBlock: string, position: number, { subnet, taken }: Surroundings): string {
   const block = parseCidr(cidrBlock);
   const offset = RESERVED_FIRST + position;
-  if (BigInt(offset + RESERVED_LAST) >= sizeOf(block)) {
+  if (BigInt(offset + taken + RESERVED_LAST) >= sizeOf(block)) {
+    const held = taken === 0 ? '' : ` and ${taken} of endpoints`;
     throw new Error(
-      `the subnet ${name} has no address left in ${cidrBlock}: it holds ${position} interfaces`,
+      `the subnet ${subnet.name} has no address left in ${cidrBlock}: it holds ${position} interfaces${held}`,
     );
   }
   return addressAt(block, offset);
+}
+
+/** The addresses that an interface has, a function's or an endpoint's. */
+export function addressesOf({
+  ipv4Address,
+  ipv6Address,
+}: Pick<NetworkInterface, 'ipv4Address' | 'ipv6Address'>): string[] {
+  return [ipv4Address, ipv6Address].filter((address) => address !== null);
 }

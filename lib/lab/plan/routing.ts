@@ -1,7 +1,11 @@
 /** The `ip` commands that build the VPC: links, addresses, and the template's route tables in the kernel. */
 import type { RouteTable, Subnet } from '../template/model.ts';
-import type { NetworkInterface } from './interfaces.ts';
+import { nat64Block } from '../template/nat64.ts';
+import { prefixListsOf } from '../template/prefix-lists.ts';
+import { addressesOf, type NetworkInterface } from './interfaces.ts';
+import { hasNat64, nat64Addresses } from './nat64.ts';
 import {
+  ENDPOINT_LINK,
   FAR_ADDRESS,
   type GatewayLink,
   INTERFACE_END,
@@ -26,6 +30,9 @@ const WORST_METRIC = 4294967295;
 
 /** The first of the kernel's table numbers that the template's tables take; those below 253 are free. */
 const FIRST_TABLE = 100;
+
+/** The internet's table for what goes back through endpoints; those of the template are the router's. */
+const ENDPOINT_TABLE = 100;
 
 /** Makes the namespaces and the links between them, all unconfigured; run from the internet's namespace. */
 export function creationLines({ interfaces, gatewayLinks }: Topology): string[] {
@@ -54,7 +61,11 @@ export function interfaceBatches(networkInterface: NetworkInterface): IpBatch[] 
 
 /** The internet has every address of its hosts on its loopback device. */
 export function internetBatches(topology: Topology, addresses: readonly string[]): IpBatch[] {
-  return [{ family: null, lines: internetLines(topology, addresses) }];
+  const rules = endpointReturnRules(topology);
+  return [
+    { family: null, lines: internetLines(topology, addresses) },
+    ...(rules.length === 0 ? [] : [{ family: '6' as const, lines: rules }]),
+  ];
 }
 
 /** `nodad`: duplicate address detection would keep an address unusable for almost two seconds. */
@@ -98,17 +109,27 @@ function tableLines(table: RouteTable, number: number, topology: Topology): stri
       ? via(route.destinationCidrBlock, FAR_ADDRESS, link.name)
       : `route add ${route.destinationCidrBlock} dev ${VOID}`;
   });
-  return [...localLines(topology), ...own, ...voidDefaults()].map((line) => `${line} table ${number}`);
+  return [...localLines(topology), ...own, ...endpointRoutes(table, topology), ...voidDefaults()].map(
+    (line) => `${line} table ${number}`,
+  );
+}
+
+/** A gateway endpoint's prefix lists are more specific than any route of the template. */
+function endpointRoutes({ id }: RouteTable, { model }: Topology): string[] {
+  const blocks = model.endpoints
+    .filter(({ routeTableIds }) => routeTableIds.includes(id))
+    .flatMap((endpoint) => prefixListsOf(endpoint, model))
+    .flatMap(({ cidrBlocks }) => cidrBlocks);
+  return [...new Set(blocks)].map((block) => via(block, FAR_ADDRESS, ENDPOINT_LINK));
 }
 
 /** The VPC's own blocks: its interfaces, and nobody at any other address. */
-function localLines({ interfaces, model: { vpc } }: Topology): string[] {
+function localLines({ interfaces, endpointInterfaces, model: { vpc } }: Topology): string[] {
+  const to = (address: string, device: string) =>
+    via(`${address}/${isIpv6(address) ? 128 : 32}`, FAR_ADDRESS, device);
   return [
-    ...interfaces.flatMap((networkInterface) =>
-      addressesOf(networkInterface).map((address) =>
-        via(`${address}/${isIpv6(address) ? 128 : 32}`, FAR_ADDRESS, networkInterface.name),
-      ),
-    ),
+    ...interfaces.flatMap((each) => addressesOf(each).map((address) => to(address, each.name))),
+    ...endpointInterfaces.flatMap(addressesOf).map((address) => to(address, ENDPOINT_LINK)),
     ...[...vpc.ipv4CidrBlocks, ...vpc.ipv6CidrBlocks].map((block) => `route add ${block} dev ${VOID}`),
   ];
 }
@@ -116,10 +137,6 @@ function localLines({ interfaces, model: { vpc } }: Topology): string[] {
 /** Not a blackhole: the packet must come as far as the forward chain, to be counted by its destination. */
 function voidDefaults(): string[] {
   return ['0.0.0.0/0', '::/0'].map((all) => `route add ${all} dev ${VOID} metric ${WORST_METRIC}`);
-}
-
-export function addressesOf({ ipv4Address, ipv6Address }: NetworkInterface): string[] {
-  return [ipv4Address, ipv6Address].filter((address) => address !== null);
 }
 
 /** What comes from an interface is routed by its subnet's table. */
@@ -143,18 +160,53 @@ function interfaceLines(networkInterface: NetworkInterface): string[] {
 }
 
 function internetLines(topology: Topology, addresses: readonly string[]): string[] {
-  const { gatewayLinks, model } = topology;
+  const { gatewayLinks, endpointInterfaces, model } = topology;
+  const hostAddresses = new Set([
+    ...addresses,
+    ...nat64Addresses(addresses, topology),
+    ...endpointInterfaces.flatMap(addressesOf),
+  ]);
   return [
     'link set lo up',
-    ...addresses.map((address) => addAddress(address, 'lo')),
+    // Endpoints answer in the service's place: their interfaces' addresses are the internet's own.
+    ...[...hostAddresses].map((address) => addAddress(address, 'lo')),
     ...gatewayLinks.flatMap(({ name }) => linkEnd(name, FAR_ADDRESS)),
+    ...endpointReturnRoutes(topology),
     ...model.subnets.flatMap((subnet) => returnRoute(subnet, topology)),
     ...gatewayLinks.flatMap(({ name, gateway }) =>
-      gateway.publicIpv4Address === null
-        ? []
-        : [via(`${gateway.publicIpv4Address}/32`, ROUTER_ADDRESS, name)],
+      gateway?.publicIpv4Address ? [via(`${gateway.publicIpv4Address}/32`, ROUTER_ADDRESS, name)] : [],
+    ),
+    ...gatewayLinks.flatMap(({ name, gateway }) =>
+      gateway?.publicIpv4Address && hasNat64(topology)
+        ? [via(nat64Block(`${gateway.publicIpv4Address}/32`), ROUTER_ADDRESS, name)]
+        : [],
     ),
   ];
+}
+
+/** Nobody but endpoints answers a private IPv4 address; an IPv6 address is the same one on every way. */
+function endpointReturnRoutes({ gatewayLinks, model: { vpc } }: Topology): string[] {
+  if (!gatewayLinks.some(({ name }) => name === ENDPOINT_LINK)) return [];
+  const back = (block: string) => via(block, ROUTER_ADDRESS, ENDPOINT_LINK);
+  return [
+    ...vpc.ipv4CidrBlocks.map(back),
+    ...vpc.ipv6CidrBlocks.map((block) => `${back(block)} table ${ENDPOINT_TABLE}`),
+  ];
+}
+
+/** So replies over IPv6 go back the way the requests came: by who answers, and for gateway endpoints by who asked. */
+function endpointReturnRules({ endpointInterfaces, model }: Topology): string[] {
+  const gateways = model.endpoints.flatMap((endpoint) => {
+    const services = prefixListsOf(endpoint, model).flatMap(({ cidrBlocks }) => cidrBlocks.filter(isIpv6));
+    const users = model.subnets.flatMap(({ routeTableId, ipv6CidrBlock }) =>
+      endpoint.routeTableIds.includes(routeTableId) && ipv6CidrBlock !== null ? [ipv6CidrBlock] : [],
+    );
+    return services.flatMap((service) => users.map((user) => `from ${service} to ${user}`));
+  });
+  const interfaces = endpointInterfaces.flatMap(({ ipv6Address }) =>
+    ipv6Address === null ? [] : [`from ${ipv6Address}/128`],
+  );
+  return [...gateways, ...interfaces].map((match) => `rule add ${match} lookup ${ENDPOINT_TABLE}`);
 }
 
 /** The internet knows a subnet's IPv6 block only; packets come back the way they went. */

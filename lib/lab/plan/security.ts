@@ -1,19 +1,21 @@
 /** Security groups as nftables rules: what an interface may send, and who may open a connection to it. */
 import type { SecurityGroupRule } from '../template/model.ts';
-import type { NetworkInterface } from './interfaces.ts';
-import { addressesOf } from './routing.ts';
+import { addressesOf } from './interfaces.ts';
 import { isIpv6, type Topology } from './topology.ts';
 
 type Direction = 'ingress' | 'egress';
 
+/** Whatever has security groups: a function's network interface, an endpoint's. */
+export interface Member {
+  readonly securityGroupIds: readonly string[];
+  readonly ipv4Address: string | null;
+  readonly ipv6Address: string | null;
+}
+
 /** The rules of all the interface's groups together, each of them an `accept`. */
-export function acceptRules(
-  direction: Direction,
-  networkInterface: NetworkInterface,
-  topology: Topology,
-): string[] {
+export function acceptRules(direction: Direction, member: Member, topology: Topology): string[] {
   return topology.model.securityGroups
-    .filter(({ id }) => networkInterface.securityGroupIds.includes(id))
+    .filter(({ id }) => member.securityGroupIds.includes(id))
     .flatMap((group) => group[direction])
     .flatMap((rule) =>
       peerMatches(rule, direction, topology).map((peer) =>
@@ -23,21 +25,26 @@ export function acceptRules(
 }
 
 /** One match for each family that the peer has. */
-function peerMatches({ peer }: SecurityGroupRule, direction: Direction, { interfaces }: Topology): string[] {
+function peerMatches({ peer }: SecurityGroupRule, direction: Direction, topology: Topology): string[] {
   const side = direction === 'egress' ? 'daddr' : 'saddr';
   if (peer.kind === 'cidr') return [cidrMatch(peer.cidrBlock, side)];
-  const addresses = interfaces
+  if (peer.kind === 'prefix-list') {
+    const list = topology.model.prefixLists.find(({ id }) => id === peer.prefixListId);
+    return (list?.cidrBlocks ?? []).map((block) => cidrMatch(block, side));
+  }
+  const members: Member[] = [...topology.interfaces, ...topology.endpointInterfaces];
+  const addresses = members
     .filter(({ securityGroupIds }) => securityGroupIds.includes(peer.securityGroupId))
     .flatMap(addressesOf);
   return addresses.map((address) => `${isIpv6(address) ? 'ip6' : 'ip'} ${side} ${address}`);
 }
 
-function cidrMatch(cidrBlock: string, side: string): string {
+export function cidrMatch(cidrBlock: string, side: 'saddr' | 'daddr'): string {
   if (cidrBlock.endsWith('/0')) return `meta nfproto ${isIpv6(cidrBlock) ? 'ipv6' : 'ipv4'}`;
   return `${isIpv6(cidrBlock) ? 'ip6' : 'ip'} ${side} ${cidrBlock}`;
 }
 
-function protocolMatch({ protocol, ports }: SecurityGroupRule): string {
+export function protocolMatch({ protocol, ports }: Pick<SecurityGroupRule, 'protocol' | 'ports'>): string {
   if (protocol === 'all') return '';
   if (protocol === 'icmp' || protocol === 'icmpv6') {
     const l4proto = `meta l4proto ${protocol === 'icmp' ? 'icmp' : 'ipv6-icmp'}`;

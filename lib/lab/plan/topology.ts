@@ -2,6 +2,7 @@
 import type { Link } from '../ledger.ts';
 import { addressAt, parseCidr } from '../template/cidr.ts';
 import type { Gateway, Model, Route, Subnet } from '../template/model.ts';
+import { type EndpointInterface, placeEndpointInterfaces } from './endpoints.ts';
 import type { NetworkInterface } from './interfaces.ts';
 
 /** The namespace that forwards between interfaces and gateways, as the VPC's own router does. */
@@ -21,12 +22,14 @@ export const FAR_ADDRESS = 'fe80::2';
 export interface GatewayLink {
   readonly name: string;
   readonly kind: Link;
-  readonly gateway: Gateway;
+  /** Null for the one link of all endpoints. */
+  readonly gateway: Gateway | null;
 }
 
 export interface Topology {
   readonly model: Model;
   readonly interfaces: readonly NetworkInterface[];
+  readonly endpointInterfaces: readonly EndpointInterface[];
   readonly gatewayLinks: readonly GatewayLink[];
   /** The resolver's addresses; none where the VPC has no DNS support. */
   readonly resolverAddresses: readonly string[];
@@ -36,19 +39,29 @@ const LINK_NAMES: Readonly<Record<Link, string>> = {
   'egress-only-internet-gateway': 'eigw',
   'internet-gateway': 'igw',
   'nat-gateway': 'nat',
+  'vpc-endpoint': 'vpce',
 };
+
+export const ENDPOINT_LINK = LINK_NAMES['vpc-endpoint'];
 
 export function layOut(model: Model, interfaces: readonly NetworkInterface[]): Topology {
   return {
     model,
     interfaces,
-    gatewayLinks: model.gateways.map((gateway) => ({
-      name: linkName(gateway, model.gateways),
-      kind: gateway.kind,
-      gateway,
-    })),
+    endpointInterfaces: placeEndpointInterfaces(model),
+    gatewayLinks: [...model.gateways.map((gateway) => gatewayLink(gateway, model)), ...endpointLink(model)],
     resolverAddresses: resolverAddresses(model),
   };
+}
+
+function gatewayLink(gateway: Gateway, { gateways }: Model): GatewayLink {
+  return { name: linkName(gateway, gateways), kind: gateway.kind, gateway };
+}
+
+/** Endpoints are no gateways, but what goes through them leaves the VPC as well: over a link of their own. */
+function endpointLink({ endpoints }: Model): GatewayLink[] {
+  if (endpoints.length === 0) return [];
+  return [{ name: ENDPOINT_LINK, kind: 'vpc-endpoint', gateway: null }];
 }
 
 /** `eigw`; the second of a kind is `eigw1`. */
@@ -70,16 +83,16 @@ export function isIpv6(address: string): boolean {
 
 /** The link that a route leads to; null for a NAT gateway whose own subnet has no way to the internet. */
 export function linkOfRoute({ gatewayId }: Route, topology: Topology): GatewayLink | null {
-  const link = topology.gatewayLinks.find(({ gateway }) => gateway.id === gatewayId);
+  const link = topology.gatewayLinks.find(({ gateway }) => gateway?.id === gatewayId);
   if (link?.kind !== 'nat-gateway') return link ?? null;
-  const subnet = topology.model.subnets.find(({ id }) => id === link.gateway.subnetId);
+  const subnet = topology.model.subnets.find(({ id }) => id === link.gateway?.subnetId);
   return subnet && hasInternetGateway(subnet, topology) ? link : null;
 }
 
 /** EC2 attaches a NAT gateway anywhere, but it only works in a subnet that leads to an internet gateway. */
 function hasInternetGateway(subnet: Subnet, topology: Topology): boolean {
   return routesOf(subnet, topology).some(({ destinationCidrBlock, gatewayId }) => {
-    const kind = topology.gatewayLinks.find(({ gateway }) => gateway.id === gatewayId)?.kind;
+    const kind = topology.gatewayLinks.find(({ gateway }) => gateway?.id === gatewayId)?.kind;
     return destinationCidrBlock === '0.0.0.0/0' && kind === 'internet-gateway';
   });
 }

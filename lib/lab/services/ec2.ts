@@ -1,5 +1,6 @@
-/** A stand-in of Amazon EC2 that describes the model's route tables. */
+/** A stand-in of Amazon EC2 that describes the model's route tables and the prefix lists that they lead to endpoints. */
 import type { GatewayKind, Model, Route, RouteTable, Subnet } from '../template/model.ts';
+import { prefixListsOf } from '../template/prefix-lists.ts';
 import { type AwsService, ServiceError } from './aws-service.ts';
 import { ec2Errors } from './error-forms.ts';
 import { queryOperation, queryParameters } from './query-request.ts';
@@ -22,8 +23,7 @@ export function createEc2(model: Model): AwsService {
       const content =
         operation === 'DescribeRouteTables'
           ? { routeTableSet: { item: describeRouteTables(model, parameters) } }
-          : // The model has no endpoints yet, and so no route to a prefix list.
-            { prefixListSet: '' };
+          : { prefixListSet: { item: describePrefixLists(model, parameters) } };
       return {
         status: 200,
         headers: { 'content-type': 'text/xml;charset=UTF-8' },
@@ -67,7 +67,13 @@ function describeRouteTable(model: Model, table: RouteTable): XmlContent {
     routeTableId: table.id,
     vpcId: model.vpc.id,
     ownerId: model.accountId,
-    routeSet: { item: [...localRoutes(model), ...table.routes.map((route) => describeRoute(model, route))] },
+    routeSet: {
+      item: [
+        ...localRoutes(model),
+        ...table.routes.map((route) => describeRoute(model, route)),
+        ...endpointRoutes(model, table),
+      ],
+    },
     associationSet: { item: associations(model, table) },
     propagatingVgwSet: '',
     tagSet: '',
@@ -98,6 +104,44 @@ function describeRoute({ gateways }: Model, { destinationCidrBlock, gatewayId }:
     state: 'active',
     origin: 'CreateRoute',
   };
+}
+
+/** A gateway endpoint's routes name the service's prefix lists. */
+function endpointRoutes(model: Model, { id }: RouteTable): XmlContent[] {
+  return model.endpoints
+    .filter(({ routeTableIds }) => routeTableIds.includes(id))
+    .flatMap((endpoint) =>
+      prefixListsOf(endpoint, model).map((list) => ({
+        destinationPrefixListId: list.id,
+        gatewayId: endpoint.id,
+        state: 'active',
+        origin: 'CreateRoute',
+      })),
+    );
+}
+
+/** The lists of AWS's services alone: the template's own are managed prefix lists, which another operation describes. */
+function describePrefixLists({ prefixLists }: Model, parameters: URLSearchParams): XmlContent[] {
+  if (filtersOf(parameters).length > 0) {
+    throw new ServiceError(400, 'InvalidParameterValue', 'The lab filters prefix lists by PrefixListId only');
+  }
+  const services = prefixLists.filter(({ serviceName }) => serviceName !== null);
+  const wanted = [...parameters].filter(([key]) => /^PrefixListId\.\d+$/.test(key)).map(([, id]) => id);
+  const missing = wanted.find((id) => !services.some((list) => list.id === id));
+  if (missing !== undefined) {
+    throw new ServiceError(
+      400,
+      'InvalidPrefixListId.NotFound',
+      `The prefix list ID '${missing}' does not exist`,
+    );
+  }
+  return services
+    .filter(({ id }) => wanted.length === 0 || wanted.includes(id))
+    .map(({ id, name, cidrBlocks }) => ({
+      prefixListId: id,
+      prefixListName: name,
+      cidrSet: { item: [...cidrBlocks] },
+    }));
 }
 
 function destination(cidrBlock: string): Readonly<Record<string, string>> {

@@ -75,6 +75,7 @@ function vectorIndexArn(context: ResourceContext): string {
 const TYPES: Readonly<Record<string, TypeDescription>> = {
   'AWS::EC2::VPC': ec2('vpc', 'VpcId', {
     CidrBlock: ({ property }) => property('CidrBlock'),
+    DefaultNetworkAcl: ({ logicalId }) => defaultNetworkAclId(logicalId),
     DefaultSecurityGroup: ({ logicalId }) => defaultSecurityGroupId(logicalId),
     Ipv6CidrBlocks: ({ ipv6CidrBlocks }) => ipv6CidrBlocks().map(({ cidrBlock }) => cidrBlock),
   }),
@@ -89,11 +90,17 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
     Ipv6CidrBlocks: ({ property }) => [property('Ipv6CidrBlock') ?? []].flat(),
     AvailabilityZone: ({ property, region }) => property('AvailabilityZone') ?? `${region}a`,
   }),
+  'AWS::EC2::NetworkAcl': ec2('acl', 'Id'),
+  'AWS::EC2::SubnetCidrBlock': ec2('subnet-cidr-assoc', 'Id'),
+  'AWS::EC2::SubnetNetworkAclAssociation': ec2('aclassoc', 'AssociationId'),
   'AWS::EC2::RouteTable': ec2('rtb', 'RouteTableId'),
   'AWS::EC2::SubnetRouteTableAssociation': ec2('rtbassoc', 'Id'),
   'AWS::EC2::InternetGateway': ec2('igw', 'InternetGatewayId'),
   'AWS::EC2::EgressOnlyInternetGateway': ec2('eigw', 'Id'),
   'AWS::EC2::NatGateway': ec2('nat', 'NatGatewayId'),
+  'AWS::EC2::VPCEndpoint': ec2('vpce', 'Id'),
+  'AWS::EC2::VPCBlockPublicAccessExclusion': ec2('vpcbpa-exclude', 'ExclusionId'),
+  'AWS::EC2::PrefixList': ec2('pl', 'PrefixListId'),
   'AWS::EC2::SecurityGroup': ec2('sg', 'GroupId', {
     Id: ({ logicalId }) => ec2Id('sg', logicalId),
     VpcId: ({ property }) => property('VpcId'),
@@ -133,6 +140,11 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
 /** Every VPC comes with a security group of its own, which no resource of the template stands for. */
 export function defaultSecurityGroupId(vpcLogicalId: string): string {
   return ec2Id('sg', `${vpcLogicalId}.DefaultSecurityGroup`);
+}
+
+/** And with a network ACL of its own. */
+export function defaultNetworkAclId(vpcLogicalId: string): string {
+  return ec2Id('acl', `${vpcLogicalId}.DefaultNetworkAcl`);
 }
 
 /** Types that are not in the table have a generated name: nobody in the lab looks behind it. */

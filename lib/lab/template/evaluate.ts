@@ -1,11 +1,18 @@
 /** Evaluates the intrinsic functions in a template's values, lazily: only what is asked for is computed. */
 import { type Environment, INTRINSICS, isObject, list, show, text } from './intrinsics.ts';
-import { NO_VALUE, parameterValue, pseudoParameter, type StackIdentity } from './parameters.ts';
+import {
+  type GivenParameters,
+  NO_VALUE,
+  parameterValue,
+  pseudoParameter,
+  type StackIdentity,
+} from './parameters.ts';
 import { parseSub, splitAttribute } from './references.ts';
 import type { Template } from './template.ts';
 
 export interface EvaluatorProps extends StackIdentity {
   readonly template: Template;
+  readonly parameters: GivenParameters;
   /** What `Ref` gives for a resource. */
   readonly refResource: (logicalId: string) => unknown;
   /** What `Fn::GetAtt` gives for a resource. */
@@ -85,8 +92,10 @@ const SPECIALS: Readonly<Record<string, (argument: unknown, context: Context) =>
 
 function ref(name: string, context: Context): unknown {
   if (name.startsWith('AWS::')) return pseudoParameter(name, context);
-  const parameters = context.template.Parameters ?? {};
-  return Object.hasOwn(parameters, name) ? parameterValue(name, parameters[name]) : context.refResource(name);
+  const definitions = context.template.Parameters ?? {};
+  return Object.hasOwn(definitions, name)
+    ? parameterValue(name, definitions[name], context.parameters)
+    : context.refResource(name);
 }
 
 function getAttribute(argument: unknown, context: Context): unknown {

@@ -1,11 +1,12 @@
 /** Which types of resources the lab models, which it may ignore, and the refusal of every other that could matter. */
-import type { Stack } from './stack.ts';
+import type { Stack, StackResource } from './stack.ts';
 import { placeOf, TemplateError } from './template-error.ts';
 
 const MODELLED = [
   'AWS::EC2::VPC',
   'AWS::EC2::VPCCidrBlock',
   'AWS::EC2::Subnet',
+  'AWS::EC2::SubnetCidrBlock',
   'AWS::EC2::RouteTable',
   'AWS::EC2::Route',
   'AWS::EC2::SubnetRouteTableAssociation',
@@ -14,6 +15,13 @@ const MODELLED = [
   'AWS::EC2::EgressOnlyInternetGateway',
   'AWS::EC2::NatGateway',
   'AWS::EC2::EIP',
+  'AWS::EC2::NetworkAcl',
+  'AWS::EC2::NetworkAclEntry',
+  'AWS::EC2::SubnetNetworkAclAssociation',
+  'AWS::EC2::VPCEndpoint',
+  'AWS::EC2::VPCBlockPublicAccessExclusion',
+  'AWS::EC2::VPCBlockPublicAccessOptions',
+  'AWS::EC2::PrefixList',
   'AWS::EC2::SecurityGroup',
   'AWS::EC2::SecurityGroupIngress',
   'AWS::EC2::SecurityGroupEgress',
@@ -26,19 +34,33 @@ const IGNORABLE: Readonly<Record<string, string>> = {
   'AWS::EC2::LaunchTemplate': 'it describes instances and starts none',
 };
 
-/** Where the resources live that decide about packets and names in a VPC. */
-const NAMESPACES = ['AWS::EC2::', 'AWS::NetworkFirewall::', 'AWS::Route53Resolver::', 'AWS::VpcLattice::'];
+/** Where the resources live that decide about packets and names in a VPC, or that can hold any resource at all. */
+const NAMESPACES = [
+  'AWS::CloudFormation::Stack',
+  'AWS::EC2::',
+  'AWS::NetworkFirewall::',
+  'AWS::Route53Profiles::',
+  'AWS::Route53Resolver::',
+  'AWS::VpcLattice::',
+];
 
 /** @throws TemplateError for the first resource that could change reachability and is not modelled */
 export function refuseUnknownTypes(stack: Stack): void {
   const stranger = stack.resources.find(
-    ({ type }) =>
-      NAMESPACES.some((namespace) => type.startsWith(namespace)) &&
-      !MODELLED.includes(type) &&
-      !Object.hasOwn(IGNORABLE, type),
+    (resource) => couldMatter(resource) && !MODELLED.includes(resource.type) && !isIgnorable(resource.type),
   );
   if (!stranger) return;
   throw new TemplateError(
     `${placeOf(stranger)}: the lab does not model this type, which could change what is reachable: take it out of the template`,
   );
+}
+
+function couldMatter({ type, resource }: StackResource): boolean {
+  // A private hosted zone answers names in the resolver's place; a public one does not concern the VPC.
+  if (type === 'AWS::Route53::HostedZone') return resource.Properties?.VPCs !== undefined;
+  return NAMESPACES.some((namespace) => type.startsWith(namespace));
+}
+
+function isIgnorable(type: string): boolean {
+  return Object.hasOwn(IGNORABLE, type);
 }

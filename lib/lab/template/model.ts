@@ -8,7 +8,15 @@ export interface Vpc {
   readonly ipv6CidrBlocks: readonly string[];
   /** Whether the VPC has Amazon's resolver (EnableDnsSupport). */
   readonly dnsSupport: boolean;
+  /** Whether instances have public names (EnableDnsHostnames), without which no endpoint has private DNS. */
+  readonly dnsHostnames: boolean;
 }
+
+/**
+ * What VPC Block Public Access leaves: everything; connections from inside; those through NAT and egress-only internet
+ * gateways alone; nothing.
+ */
+export type PublicAccess = 'open' | 'egress' | 'egress-only-gateways' | 'none';
 
 export interface Subnet {
   readonly logicalId: string;
@@ -16,12 +24,20 @@ export interface Subnet {
   /** The Name tag, else the logical id. */
   readonly name: string;
   readonly availabilityZone: string;
+  /** Null in an IPv6-only subnet. */
   readonly ipv4CidrBlock: string | null;
   readonly ipv6CidrBlock: string | null;
   readonly mapPublicIpOnLaunch: boolean;
+  /** Whether the resolver gives a name without AAAA records some, in 64:ff9b::/96 (EnableDns64). */
+  readonly dns64: boolean;
   /** The associated route table, or the VPC's main one. */
   readonly routeTableId: string;
+  /** The associated network ACL, or the VPC's default one. */
+  readonly networkAclId: string;
+  readonly publicAccess: PublicAccess;
 }
+
+export type Family = 'IPv4' | 'IPv6';
 
 export type GatewayKind = 'egress-only-internet-gateway' | 'internet-gateway' | 'nat-gateway';
 
@@ -49,6 +65,60 @@ export interface RouteTable {
   readonly routes: readonly Route[];
 }
 
+export interface NetworkAclEntry {
+  readonly ruleNumber: number;
+  readonly action: 'allow' | 'deny';
+  /** `tcp`, `udp`, `icmp`, `icmpv6`, `all`, or the number of another protocol. */
+  readonly protocol: string;
+  /** As a security group's rule has them. */
+  readonly ports: { readonly from: number; readonly to: number } | null;
+  /** The far end: the source of what comes in, the destination of what goes out. */
+  readonly cidrBlock: string;
+}
+
+/** Stateless: what comes in and what goes out are judged apart, by the first entry that fits, and denied without one. */
+export interface NetworkAcl {
+  readonly logicalId: string;
+  readonly id: string;
+  readonly default: boolean;
+  /** By rule number. */
+  readonly ingress: readonly NetworkAclEntry[];
+  readonly egress: readonly NetworkAclEntry[];
+}
+
+export interface VpcEndpoint {
+  readonly logicalId: string;
+  readonly id: string;
+  /** `com.amazonaws.us-west-2.s3`. */
+  readonly serviceName: string;
+  /** `s3`. */
+  readonly service: string;
+  readonly kind: 'gateway' | 'interface';
+  readonly families: readonly Family[];
+  /** Of a gateway endpoint: the tables that get a route to each of the service's prefix lists. */
+  readonly routeTableIds: readonly string[];
+  /** Of an interface endpoint: it has an interface with these security groups in each of these subnets. */
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** The service's own names that lead to the interfaces (or patterns, `*.s3.…`); none without private DNS. */
+  readonly privateDnsNames: readonly string[];
+  /** The records of those names, and of the endpoint's own. */
+  readonly privateDnsFamilies: readonly Family[];
+  readonly regionalDnsFamilies: readonly Family[];
+  /** The endpoint's policy, evaluated; null for the default one, which allows everything. */
+  readonly policyDocument: unknown;
+}
+
+export interface PrefixList {
+  readonly id: string;
+  readonly name: string;
+  /** The AWS service whose list it is; null for the template's own. */
+  readonly serviceName: string | null;
+  readonly family: Family;
+  /** A service's are empty until `withServiceAddresses` has filled them in. */
+  readonly cidrBlocks: readonly string[];
+}
+
 export interface SecurityGroupRule {
   /** `tcp`, `udp`, `icmp`, `icmpv6` or `all`. */
   readonly protocol: string;
@@ -56,6 +126,7 @@ export interface SecurityGroupRule {
   readonly ports: { readonly from: number; readonly to: number } | null;
   readonly peer:
     | { readonly kind: 'cidr'; readonly cidrBlock: string }
+    | { readonly kind: 'prefix-list'; readonly prefixListId: string }
     | { readonly kind: 'security-group'; readonly securityGroupId: string };
 }
 
@@ -99,6 +170,9 @@ export interface Model {
   readonly subnets: readonly Subnet[];
   readonly routeTables: readonly RouteTable[];
   readonly gateways: readonly Gateway[];
+  readonly networkAcls: readonly NetworkAcl[];
+  readonly endpoints: readonly VpcEndpoint[];
+  readonly prefixLists: readonly PrefixList[];
   readonly securityGroups: readonly SecurityGroup[];
   readonly functions: readonly LambdaFunction[];
   /** Buckets, tables, roles and the like, for the stand-ins of AWS services. */

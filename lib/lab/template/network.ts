@@ -1,13 +1,17 @@
 /** Builds the model of a template: its VPC with everything in it, the functions placed there, and what they use. */
+import { publicAccessOfSubnets } from './block-public-access.ts';
+import { buildEndpoints } from './endpoints.ts';
 import { buildFunctions } from './functions.ts';
 import { buildGateways } from './gateways.ts';
 import { refuseUnknownTypes } from './known-types.ts';
-import type { Model, OtherResource } from './model.ts';
-import { associateSubnets, buildRouteTables } from './route-tables.ts';
+import type { Model, OtherResource, Subnet } from './model.ts';
+import { buildNetworkAcls, networkAclOfSubnets } from './network-acls.ts';
+import { buildPrefixLists, servicePrefixLists } from './prefix-lists.ts';
+import { buildRouteTables, routeTableOfSubnets } from './route-tables.ts';
 import { buildSecurityGroups } from './security-groups.ts';
 import { openStack, type Stack, type StackProps } from './stack.ts';
 import type { Template } from './template.ts';
-import { buildSubnets, buildVpc } from './vpc.ts';
+import { type BareSubnet, buildSubnets, buildVpc } from './vpc.ts';
 
 export interface ModelProps extends StackProps {
   /** The folder that `aws:asset:path` is relative to. */
@@ -31,8 +35,11 @@ export function buildModel(template: Template, props: ModelProps): Model {
   const vpc = buildVpc(stack);
   const gateways = buildGateways(stack, vpc);
   const routeTables = buildRouteTables(stack, vpc, gateways);
-  const subnets = associateSubnets(stack, buildSubnets(stack, vpc), routeTables);
-  const securityGroups = buildSecurityGroups(stack, vpc);
+  const networkAcls = buildNetworkAcls(stack, vpc);
+  const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { vpc, routeTables, networkAcls });
+  const ownPrefixLists = buildPrefixLists(stack);
+  const securityGroups = buildSecurityGroups(stack, vpc, ownPrefixLists);
+  const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups });
   return {
     region: stack.region,
     accountId: stack.accountId,
@@ -40,10 +47,29 @@ export function buildModel(template: Template, props: ModelProps): Model {
     subnets,
     routeTables,
     gateways,
+    networkAcls,
+    endpoints,
+    prefixLists: [...ownPrefixLists, ...servicePrefixLists(endpoints)],
     securityGroups,
     functions: buildFunctions(stack, { assetRoot: props.assetRoot, subnets, securityGroups }),
     others: buildOthers(stack),
   };
+}
+
+function associateSubnets(
+  stack: Stack,
+  subnets: readonly BareSubnet[],
+  { vpc, routeTables, networkAcls }: Pick<Model, 'vpc' | 'routeTables' | 'networkAcls'>,
+): Subnet[] {
+  const routeTableOf = routeTableOfSubnets(stack, subnets, routeTables);
+  const networkAclOf = networkAclOfSubnets(stack, subnets, networkAcls);
+  const publicAccessOf = publicAccessOfSubnets(stack, vpc, subnets);
+  return subnets.map((subnet) => ({
+    ...subnet,
+    routeTableId: routeTableOf(subnet.id),
+    networkAclId: networkAclOf(subnet.id),
+    publicAccess: publicAccessOf(subnet.id),
+  }));
 }
 
 function buildOthers(stack: Stack): OtherResource[] {

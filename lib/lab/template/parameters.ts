@@ -1,5 +1,6 @@
 /** What `Ref` gives for the template's parameters and for CloudFormation's pseudo parameters. */
 import { isObject, text } from './intrinsics.ts';
+import { at, TemplateError } from './template-error.ts';
 
 export interface StackIdentity {
   readonly region: string;
@@ -31,9 +32,34 @@ export function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-export function parameterValue(name: string, definition: unknown): unknown {
-  const { Type: type, Default: value } = isObject(definition) ? definition : {};
-  if (value === undefined) throw new Error(`the parameter "${name}" has no value: give it a Default`);
+/** Values of the template's parameters that are given from outside, by name. */
+export type GivenParameters = Readonly<Record<string, string>>;
+
+type Definitions = Readonly<Record<string, unknown>>;
+
+/** Every parameter at once, as CloudFormation checks them before it makes anything. */
+export function refuseWrongParameters(definitions: Definitions, given: GivenParameters): void {
+  const known = Object.keys(definitions);
+  const stranger = Object.keys(given).find((name) => !known.includes(name));
+  if (stranger !== undefined) {
+    const names = known.length === 0 ? 'it has none' : `its parameters are ${known.join(', ')}`;
+    throw new TemplateError(`the template has no parameter "${stranger}": ${names}`);
+  }
+  for (const name of known) at('the template', () => parameterValue(name, definitions[name], given));
+}
+
+export function parameterValue(name: string, definition: unknown, given: GivenParameters): unknown {
+  const { Type: type, Default: fallback, AllowedValues: allowed } = isObject(definition) ? definition : {};
+  const value = Object.hasOwn(given, name) ? given[name] : fallback;
+  if (value === undefined) {
+    throw new Error(`the parameter "${name}" has no value: give it one, or a Default in the template`);
+  }
+  if (Array.isArray(allowed) && !allowed.map(text).includes(text(value))) {
+    throw new Error(`the parameter "${name}" is "${text(value)}": it allows ${allowed.map(text).join(', ')}`);
+  }
+  if (type === 'Number' && !Number.isFinite(Number(text(value)))) {
+    throw new Error(`the parameter "${name}" is "${text(value)}": it takes a number`);
+  }
   // The value of such a parameter is in Systems Manager, which the lab does not have: its key stands for it.
   if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::')) return `ssm:${text(value)}`;
   const isList = typeof type === 'string' && (type === 'CommaDelimitedList' || type.startsWith('List<'));

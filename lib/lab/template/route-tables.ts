@@ -1,8 +1,10 @@
 /** The VPC's route tables with their routes, and which subnet uses which. */
 import { z } from 'zod';
+import { readAssociations, stranger } from './associations.ts';
 import { formatCidr, isInside, parseCidr } from './cidr.ts';
 import { refuseOtherVpc } from './gateways.ts';
-import type { Gateway, Route, RouteTable, Subnet, Vpc } from './model.ts';
+import type { Gateway, Route, RouteTable, Vpc } from './model.ts';
+import { NAT64_PREFIX } from './nat64.ts';
 import { ec2Id } from './physical-ids.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, optionalText, refused, text } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
@@ -15,7 +17,7 @@ const routeSchema = z.object({
   RouteTableId: text,
   DestinationCidrBlock: ipv4CidrBlock.optional(),
   DestinationIpv6CidrBlock: ipv6CidrBlock.optional(),
-  DestinationPrefixListId: refused('it has no prefix lists'),
+  DestinationPrefixListId: refused('it routes to blocks, not to prefix lists; write a route for each block'),
   GatewayId: optionalText,
   EgressOnlyInternetGatewayId: optionalText,
   NatGatewayId: optionalText,
@@ -30,8 +32,6 @@ const routeSchema = z.object({
 });
 
 type RouteProperties = z.output<typeof routeSchema>;
-
-const associationSchema = z.object({ SubnetId: text, RouteTableId: text });
 
 /** @returns the tables of the template, and the main one, which every VPC has and no resource stands for */
 export function buildRouteTables(stack: Stack, vpc: Vpc, gateways: readonly Gateway[]): RouteTable[] {
@@ -48,16 +48,10 @@ export function buildRouteTables(stack: Stack, vpc: Vpc, gateways: readonly Gate
   for (const resource of stack.resourcesOfType('AWS::EC2::Route')) {
     const properties = stack.read(resource, routeSchema);
     const table = tables.find(({ id }) => id === properties.RouteTableId);
-    if (!table) throw noSuchTable(resource, properties.RouteTableId);
+    if (!table) throw stranger(resource, 'RouteTableId', properties.RouteTableId, 'route table');
     table.routes.push(buildRoute(resource, properties, { vpc, gateways, siblings: table.routes }));
   }
   return tables;
-}
-
-function noSuchTable(resource: StackResource, id: string): TemplateError {
-  return new TemplateError(
-    `${placeOf(resource)}: RouteTableId "${id}" is none of the template's route tables`,
-  );
 }
 
 interface RouteSurroundings {
@@ -109,9 +103,9 @@ function refuseWrongFamily(resource: StackResource, properties: RouteProperties)
       `${placeOf(resource)}: DestinationCidrBlock "${ipv4}" leads to the egress-only internet gateway "${eigw}", which carries IPv6 only: use DestinationIpv6CidrBlock`,
     );
   }
-  if (ipv6 !== undefined && nat !== undefined) {
+  if (ipv6 !== undefined && nat !== undefined && !isInside(parseCidr(ipv6), parseCidr(NAT64_PREFIX))) {
     throw new TemplateError(
-      `${placeOf(resource)}: DestinationIpv6CidrBlock "${ipv6}" leads to the NAT gateway "${nat}", which takes IPv6 only as NAT64, and the lab has none`,
+      `${placeOf(resource)}: DestinationIpv6CidrBlock "${ipv6}" leads to the NAT gateway "${nat}", which takes IPv6 only as NAT64: use ${NAT64_PREFIX}`,
     );
   }
 }
@@ -147,32 +141,17 @@ function refuseInsideVpc(resource: StackResource, destination: string, vpc: Vpc)
 }
 
 /** A subnet that no association names uses the main table. */
-export function associateSubnets(
+export function routeTableOfSubnets(
   stack: Stack,
   subnets: readonly BareSubnet[],
   tables: readonly RouteTable[],
-): Subnet[] {
-  const associated = new Map<string, { readonly logicalId: string; readonly routeTableId: string }>();
-  for (const resource of stack.resourcesOfType('AWS::EC2::SubnetRouteTableAssociation')) {
-    const { SubnetId, RouteTableId } = stack.read(resource, associationSchema);
-    const subnet = subnets.find(({ id }) => id === SubnetId);
-    if (!subnet) {
-      throw new TemplateError(
-        `${placeOf(resource)}: SubnetId "${SubnetId}" is none of the template's subnets`,
-      );
-    }
-    if (!tables.some(({ id }) => id === RouteTableId)) throw noSuchTable(resource, RouteTableId);
-    const rival = associated.get(SubnetId);
-    if (rival) {
-      throw new TemplateError(
-        `${placeOf(resource)}: ${subnet.logicalId} already has a route table by ${rival.logicalId}: a subnet takes one`,
-      );
-    }
-    associated.set(SubnetId, { logicalId: resource.logicalId, routeTableId: RouteTableId });
-  }
+): (subnetId: string) => string {
+  const associated = readAssociations(stack, subnets, {
+    type: 'AWS::EC2::SubnetRouteTableAssociation',
+    property: 'RouteTableId',
+    noun: 'route table',
+    known: tables.map(({ id }) => id),
+  });
   const main = tables.find((table) => table.main)?.id ?? '';
-  return subnets.map((subnet) => ({
-    ...subnet,
-    routeTableId: associated.get(subnet.id)?.routeTableId ?? main,
-  }));
+  return (subnetId) => associated.get(subnetId) ?? main;
 }

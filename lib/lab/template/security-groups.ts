@@ -3,12 +3,11 @@ import { z } from 'zod';
 import { defaultSecurityGroupId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
 import { refuseOtherVpc } from './gateways.ts';
-import type { SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
+import type { PrefixList, SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, number, optionalText, refused, text } from './property-types.ts';
+import { PROTOCOLS } from './protocols.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { placeOf, TemplateError } from './template-error.ts';
-
-const PREFIX_LIST = refused('it has no prefix lists');
 
 const ruleShape = {
   IpProtocol: text,
@@ -19,8 +18,8 @@ const ruleShape = {
   SourceSecurityGroupId: optionalText,
   DestinationSecurityGroupId: optionalText,
   SourceSecurityGroupName: refused('groups are known by id in a VPC'),
-  SourcePrefixListId: PREFIX_LIST,
-  DestinationPrefixListId: PREFIX_LIST,
+  SourcePrefixListId: optionalText,
+  DestinationPrefixListId: optionalText,
 };
 
 const ruleSchema = z.object(ruleShape);
@@ -32,25 +31,34 @@ const groupSchema = z.object({
   SecurityGroupEgress: z.array(ruleSchema).optional(),
 });
 
-const PROTOCOLS: Readonly<Record<string, string>> = {
-  '-1': 'all',
-  '6': 'tcp',
-  '17': 'udp',
-  '1': 'icmp',
-  '58': 'icmpv6',
-};
 const PROTOCOL_NAMES = Object.values(PROTOCOLS).filter((name) => name !== 'all');
 
 type MutableGroup = SecurityGroup & { ingress: SecurityGroupRule[]; egress: SecurityGroupRule[] };
 
-export function buildSecurityGroups(stack: Stack, vpc: Vpc): SecurityGroup[] {
+/** @param prefixLists the template's own, which rules can name */
+export function buildSecurityGroups(
+  stack: Stack,
+  vpc: Vpc,
+  prefixLists: readonly PrefixList[],
+): SecurityGroup[] {
   const groups: MutableGroup[] = [
     defaultGroup(vpc),
     ...stack.resourcesOfType('AWS::EC2::SecurityGroup').map((resource) => buildGroup(stack, resource, vpc)),
   ];
   addRules(stack, 'AWS::EC2::SecurityGroupIngress', groups, ({ ingress }) => ingress);
   addRules(stack, 'AWS::EC2::SecurityGroupEgress', groups, ({ egress }) => egress);
+  for (const group of groups) refuseUnknownPrefixList(group, prefixLists);
   return groups;
+}
+
+/** AWS's own lists have other ids in each Region: the lab cannot know what a literal one stands for. */
+function refuseUnknownPrefixList(group: SecurityGroup, prefixLists: readonly PrefixList[]): void {
+  for (const { peer } of [...group.ingress, ...group.egress]) {
+    if (peer.kind !== 'prefix-list' || prefixLists.some(({ id }) => id === peer.prefixListId)) continue;
+    throw new TemplateError(
+      `${group.logicalId}: a rule names the prefix list "${peer.prefixListId}", which is none of the template's: write its blocks`,
+    );
+  }
 }
 
 function buildGroup(stack: Stack, resource: StackResource, vpc: Vpc): MutableGroup {
@@ -131,11 +139,14 @@ function portsOf(
 function peerOf(resource: StackResource, rule: z.output<typeof ruleSchema>): SecurityGroupRule['peer'] {
   const cidrBlock = rule.CidrIp ?? rule.CidrIpv6;
   const securityGroupId = rule.SourceSecurityGroupId ?? rule.DestinationSecurityGroupId;
-  const given = [rule.CidrIp, rule.CidrIpv6, securityGroupId].filter((peer) => peer !== undefined).length;
+  const prefixListId = rule.SourcePrefixListId ?? rule.DestinationPrefixListId;
+  const peers = [rule.CidrIp, rule.CidrIpv6, securityGroupId, prefixListId];
+  const given = peers.filter((peer) => peer !== undefined).length;
   if (given === 1 && cidrBlock !== undefined)
     return { kind: 'cidr', cidrBlock: formatCidr(parseCidr(cidrBlock)) };
   if (given === 1 && securityGroupId !== undefined) return { kind: 'security-group', securityGroupId };
+  if (given === 1 && prefixListId !== undefined) return { kind: 'prefix-list', prefixListId };
   throw new TemplateError(
-    `${placeOf(resource)}: a rule has exactly one of CidrIp, CidrIpv6 and a security group, this one ${given}`,
+    `${placeOf(resource)}: a rule has exactly one of CidrIp, CidrIpv6, a security group and a prefix list, this one ${given}`,
   );
 }

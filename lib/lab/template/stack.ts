@@ -5,7 +5,7 @@ import { refuseCircularDependencies } from './circular.ts';
 import { createEvaluator, type Evaluator } from './evaluate.ts';
 import { show } from './intrinsics.ts';
 import { ipv6CidrBlocks } from './ipv6-blocks.ts';
-import { partitionOf } from './parameters.ts';
+import { type GivenParameters, partitionOf, refuseWrongParameters } from './parameters.ts';
 import type { Resource, Template } from './template.ts';
 import { at, placeOf, TemplateError } from './template-error.ts';
 
@@ -14,6 +14,8 @@ export interface StackProps {
   readonly accountId: string;
   /** @default 'Natless', also for null: a lone template names no stack */
   readonly stackName?: string | null;
+  /** Values of the template's parameters, by name. @default - each has its Default */
+  readonly parameters?: GivenParameters;
 }
 
 export interface StackResource {
@@ -40,13 +42,16 @@ export interface Stack {
   readonly readAll: (resource: StackResource) => Readonly<Record<string, unknown>>;
 }
 
-/** @throws TemplateError on a circular dependency or a condition that cannot be evaluated */
+/** @throws TemplateError on a wrong parameter, a circular dependency or a condition that cannot be evaluated */
 export function openStack(template: Template, props: StackProps): Stack {
-  const { region, accountId } = props;
+  const { region, accountId, parameters = {} } = props;
+  refuseMacros(template);
+  refuseWrongParameters(template.Parameters ?? {}, parameters);
   const stackName = props.stackName ?? 'Natless';
   const known = new Map<string, unknown>();
   const evaluator = createEvaluator({
     template,
+    parameters,
     region,
     accountId,
     stackName,
@@ -93,6 +98,14 @@ export function openStack(template: Template, props: StackProps): Stack {
       ),
   };
   return stack;
+}
+
+/** A macro rewrites the template on AWS's side, with any resource that it likes. */
+function refuseMacros({ Transform }: Template): void {
+  if (Transform === undefined) return;
+  throw new TemplateError(
+    `the template has Transform ${show(Transform)}, which the lab cannot run: give it the processed template`,
+  );
 }
 
 function presentResources(template: Template, { condition }: Evaluator): StackResource[] {

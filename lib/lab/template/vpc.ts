@@ -21,6 +21,7 @@ const IPAM = refused('its address range is chosen by IPAM; name the block itself
 const vpcSchema = z.object({
   CidrBlock: ipv4CidrBlock,
   EnableDnsSupport: flag,
+  EnableDnsHostnames: flag,
   Ipv4IpamPoolId: IPAM,
 });
 
@@ -30,11 +31,23 @@ const subnetSchema = z.object({
   Ipv6CidrBlock: ipv6CidrBlock.optional(),
   AvailabilityZone: optionalText,
   MapPublicIpOnLaunch: flag,
-  EnableDns64: flag.refine((value) => !value, 'the lab has no DNS64: leave it out'),
+  EnableDns64: flag,
+  Ipv6Native: flag,
   Ipv4IpamPoolId: IPAM,
   Ipv6IpamPoolId: IPAM,
   OutpostArn: refused('an Outpost has networks of its own'),
   Tags: tags,
+});
+
+type SubnetFamilies = Pick<
+  z.output<typeof subnetSchema>,
+  'CidrBlock' | 'Ipv6CidrBlock' | 'Ipv6Native' | 'EnableDns64'
+>;
+
+const subnetCidrBlockSchema = z.object({
+  SubnetId: text,
+  Ipv6CidrBlock: ipv6CidrBlock.optional(),
+  Ipv6IpamPoolId: IPAM,
 });
 
 export function buildVpc(stack: Stack): Vpc {
@@ -45,7 +58,7 @@ export function buildVpc(stack: Stack): Vpc {
     const names = vpcs.map(({ logicalId }) => logicalId).join(', ');
     throw new TemplateError(`the template has ${vpcs.length} VPCs (${names}): the lab holds one`);
   }
-  const { CidrBlock, EnableDnsSupport = true } = stack.read(vpc, vpcSchema);
+  const { CidrBlock, EnableDnsSupport = true, EnableDnsHostnames = false } = stack.read(vpc, vpcSchema);
   return {
     logicalId: vpc.logicalId,
     id: stack.refOf(vpc.logicalId),
@@ -55,11 +68,12 @@ export function buildVpc(stack: Stack): Vpc {
     ],
     ipv6CidrBlocks: ipv6CidrBlocks(stack).map(({ cidrBlock }) => cidrBlock),
     dnsSupport: EnableDnsSupport,
+    dnsHostnames: EnableDnsHostnames,
   };
 }
 
-/** A subnet before its route table is known. */
-export type BareSubnet = Omit<Subnet, 'routeTableId'>;
+/** A subnet before it is known what else of the template concerns it. */
+export type BareSubnet = Omit<Subnet, 'routeTableId' | 'networkAclId' | 'publicAccess'>;
 
 export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
   const taken: { readonly logicalId: string; readonly block: CidrBlock }[] = [];
@@ -85,10 +99,9 @@ export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
 
   return stack.resourcesOfType('AWS::EC2::Subnet').map((resource) => {
     const properties = stack.read(resource, subnetSchema);
-    const { CidrBlock: ipv4, Ipv6CidrBlock: ipv6 } = properties;
-    if (ipv4 === undefined && ipv6 === undefined) {
-      throw new TemplateError(`${placeOf(resource)}: it has neither a CidrBlock nor an Ipv6CidrBlock`);
-    }
+    const ipv4 = properties.CidrBlock;
+    const ipv6 = ipv6BlockOf(stack, resource, properties.Ipv6CidrBlock);
+    refuseWrongFamilies(resource, { ...properties, CidrBlock: ipv4, Ipv6CidrBlock: ipv6 });
     return {
       logicalId: resource.logicalId,
       id: stack.refOf(resource.logicalId),
@@ -97,8 +110,41 @@ export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
       ipv4CidrBlock: ipv4 === undefined ? null : claim(resource, ipv4, vpc.ipv4CidrBlocks),
       ipv6CidrBlock: ipv6 === undefined ? null : claim(resource, ipv6, vpc.ipv6CidrBlocks),
       mapPublicIpOnLaunch: properties.MapPublicIpOnLaunch ?? false,
+      dns64: properties.EnableDns64 ?? false,
     };
   });
+}
+
+/** An IPv6 block can be given in the subnet, or by an association beside it. */
+function ipv6BlockOf(stack: Stack, subnet: StackResource, own: string | undefined): string | undefined {
+  const id = stack.refOf(subnet.logicalId);
+  const associated = stack
+    .resourcesOfType('AWS::EC2::SubnetCidrBlock')
+    .map((resource) => ({ resource, ...stack.read(resource, subnetCidrBlockSchema) }))
+    .filter(({ SubnetId }) => SubnetId === id);
+  const blocks = [own, ...associated.map(({ Ipv6CidrBlock }) => Ipv6CidrBlock)].filter(
+    (block) => block !== undefined,
+  );
+  if (blocks.length <= 1) return blocks[0];
+  throw new TemplateError(
+    `${placeOf(subnet)}: it has the IPv6 blocks ${blocks.join(' and ')}: the lab gives a subnet one`,
+  );
+}
+
+/** What EC2 refuses, and what would make a subnet without any address. */
+function refuseWrongFamilies(
+  resource: StackResource,
+  { CidrBlock, Ipv6CidrBlock, Ipv6Native = false, EnableDns64 = false }: SubnetFamilies,
+): void {
+  const fault = () => {
+    if (Ipv6Native && CidrBlock !== undefined) return `Ipv6Native is true, so it takes no CidrBlock`;
+    if (!Ipv6Native && CidrBlock === undefined)
+      return `it has no CidrBlock: an IPv6-only subnet says Ipv6Native: true`;
+    if (Ipv6Native && Ipv6CidrBlock === undefined) return `Ipv6Native is true, so it needs an Ipv6CidrBlock`;
+    return EnableDns64 && Ipv6CidrBlock === undefined ? `EnableDns64 needs an Ipv6CidrBlock` : null;
+  };
+  const found = fault();
+  if (found !== null) throw new TemplateError(`${placeOf(resource)}: ${found}`);
 }
 
 /** EC2 takes IPv4 subnets from /16 to /28, and IPv6 ones from /44 to /64 in steps of 4. */

@@ -76,6 +76,7 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
       ipv4CidrBlocks: ['10.1.0.0/16'],
       ipv6CidrBlocks: ['2001:db8:1234:1a00::/56'],
       dnsSupport: true,
+      dnsHostnames: true,
     },
     subnets: [
       {
@@ -86,7 +87,10 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
         ipv4CidrBlock: '10.1.2.0/24',
         ipv6CidrBlock: '2001:db8:1234:1a02::/64',
         mapPublicIpOnLaunch: false,
+        dns64: false,
         routeTableId: 'rtb-0bbbbbbbbbbbbbbbb',
+        networkAclId: 'acl-0eeeeeeeeeeeeeeee',
+        publicAccess: 'open',
       },
     ],
     routeTables: [
@@ -107,6 +111,9 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
         publicIpv4Address: null,
       },
     ],
+    networkAcls: [],
+    endpoints: [],
+    prefixLists: [],
     securityGroups: [],
     functions: [FUNCTION],
     others: [...RESOURCES, role(statements)],

@@ -5,9 +5,10 @@ import type { Template } from '../../../lib/lab/template/template.ts';
 const IDENTITY = { region: 'us-west-2', accountId: '111122223333', stackName: 'Natless' };
 
 /** A template without resources, whose references say who asked. */
-function evaluator(template: Partial<Template> = {}) {
+function evaluator(template: Partial<Template> = {}, parameters: Readonly<Record<string, string>> = {}) {
   return createEvaluator({
     ...IDENTITY,
+    parameters,
     template: { Resources: {}, ...template },
     refResource: (logicalId) => {
       if (logicalId === 'Missing') throw new Error('there is no resource "Missing"');
@@ -153,7 +154,23 @@ describe('parameters', () => {
 
   it('without a default are errors', () => {
     expect(() => evaluate({ Ref: 'Empty' }, { Parameters })).toThrow(
-      'the parameter "Empty" has no value: give it a Default',
+      'the parameter "Empty" has no value: give it one, or a Default in the template',
     );
+  });
+
+  it('have the value that is given before their default, a list split and a key of Systems Manager kept', () => {
+    const given = { Name: 'production', Zones: 'c', Version: '/mine', Empty: '' };
+    const refs = evaluator({ Parameters }, given).evaluate(Object.keys(given).map((Ref) => ({ Ref })));
+    expect(refs).toEqual(['production', ['c'], 'ssm:/mine', '']);
+  });
+
+  it.each([
+    [{ Type: 'Number' }, 'two', 'the parameter "P" is "two": it takes a number'],
+    [{ Type: 'String', AllowedValues: [1, 'b'] }, 'c', 'the parameter "P" is "c": it allows 1, b'],
+  ])('of %j refuse "%s"', (definition, value, message) => {
+    const asked = (given: string) =>
+      evaluator({ Parameters: { P: definition } }, { P: given }).evaluate({ Ref: 'P' });
+    expect(() => asked(value)).toThrow(message);
+    expect(asked('1')).toBe('1');
   });
 });

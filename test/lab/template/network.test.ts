@@ -20,6 +20,7 @@ describe('a model', () => {
       ipv4CidrBlocks: ['10.1.0.0/16'],
       ipv6CidrBlocks: ['2001:db8:1234:1a00::/56'],
       dnsSupport: true,
+      dnsHostnames: false,
     });
   });
 
@@ -34,7 +35,10 @@ describe('a model', () => {
       ipv4CidrBlock: '10.1.3.0/24',
       ipv6CidrBlock: '2001:db8:1234:1a03::/64',
       mapPublicIpOnLaunch: false,
+      dns64: false,
       routeTableId: table?.id,
+      networkAclId: expect.stringMatching(/^acl-0[0-9a-f]{16}$/),
+      publicAccess: 'open',
     });
   });
 
@@ -56,6 +60,44 @@ describe('a model', () => {
     expect(
       subnets.filter(({ routeTableId }) => routeTableId === main?.id).map(({ logicalId }) => logicalId),
     ).toEqual(['PrivateA']);
+  });
+
+  it('has the IPv6 block of a subnet that an association gives it', () => {
+    const { subnets } = model({
+      ...changed('PrivateA', { Ipv6CidrBlock: undefined }),
+      Block: resource('SubnetCidrBlock', {
+        SubnetId: { Ref: 'PrivateA' },
+        Ipv6CidrBlock: '2001:db8:1234:1a0f::/64',
+      }),
+    });
+    const block = (logicalId: string) =>
+      subnets.find((subnet) => subnet.logicalId === logicalId)?.ipv6CidrBlock;
+    expect(block('PrivateA')).toBe('2001:db8:1234:1a0f::/64');
+    expect(block('PrivateB')).toBe('2001:db8:1234:1a03::/64');
+  });
+
+  it('has IPv6-only subnets, and knows which of them have DNS64', () => {
+    const { subnets } = model(
+      changed('PrivateA', { CidrBlock: undefined, Ipv6Native: true, EnableDns64: true }),
+    );
+    expect(subnets.find(({ logicalId }) => logicalId === 'PrivateA')).toMatchObject({
+      ipv4CidrBlock: null,
+      ipv6CidrBlock: '2001:db8:1234:1a02::/64',
+      dns64: true,
+    });
+    expect(subnets.find(({ logicalId }) => logicalId === 'PrivateB')?.dns64).toBe(false);
+  });
+
+  it('has every block of the VPC, and subnets in any of them', () => {
+    const block = (properties: Record<string, unknown>) =>
+      resource('VPCCidrBlock', { VpcId: { Ref: 'Vpc' }, ...properties });
+    const { vpc } = model({
+      Second: block({ CidrBlock: '10.2.0.0/16' }),
+      Third: block({ AmazonProvidedIpv6CidrBlock: true }),
+      ...changed('PrivateA', { CidrBlock: '10.2.7.0/24', Ipv6CidrBlock: '2001:db8:1234:1b00::/64' }),
+    });
+    expect(vpc.ipv4CidrBlocks).toEqual(['10.1.0.0/16', '10.2.0.0/16']);
+    expect(vpc.ipv6CidrBlocks).toEqual(['2001:db8:1234:1a00::/56', '2001:db8:1234:1b00::/56']);
   });
 
   it('has the functions in the VPC with their environment and code, and leaves the others alone', () => {
@@ -113,6 +155,30 @@ describe('a model', () => {
   });
 });
 
+describe('parameters from outside', () => {
+  const withParameters = (parameters: Record<string, string>) =>
+    buildModel(
+      {
+        ...dualStackTemplate(changed('Vpc', { EnableDnsSupport: { Ref: 'Dns' } })),
+        Parameters: { Dns: { Type: 'String' }, Other: { Type: 'String', Default: 'unused' } },
+      },
+      { ...MODEL_PROPS, parameters },
+    );
+
+  it('take the place of Ref', () => {
+    expect(withParameters({ Dns: 'false' }).vpc.dnsSupport).toBe(false);
+    expect(withParameters({ Dns: 'true' }).vpc.dnsSupport).toBe(true);
+  });
+
+  it('must all have a value, and be known', () => {
+    expect(() => withParameters({})).toThrow('the template: the parameter "Dns" has no value');
+    expect(() => withParameters({ Dns: 'true', Dsn: 'true' })).toThrow(
+      'the template has no parameter "Dsn": its parameters are Dns, Other',
+    );
+    expect(() => withParameters({ Dsn: 'true' })).toThrow(TemplateError);
+  });
+});
+
 describe('security groups', () => {
   function egressOf(properties: Record<string, unknown>, more: Record<string, Resource> = {}) {
     const { securityGroups } = model({ ...changed('Group', properties), ...more });
@@ -153,14 +219,35 @@ describe('security groups', () => {
     ]);
   });
 
+  it('take a prefix list of the template for its blocks', () => {
+    const list = (AddressFamily: string) => ({
+      List: resource('PrefixList', {
+        PrefixListName: 'mine',
+        AddressFamily,
+        MaxEntries: 2,
+        Entries: [{ Cidr: '2001:db8:ffff::/48' }, { Cidr: '2001:db8:eeee::/48' }],
+      }),
+    });
+    const rule = { IpProtocol: '-1', DestinationPrefixListId: { Ref: 'List' } };
+    const changes = { ...changed('Group', { SecurityGroupEgress: [rule] }), ...list('IPv6') };
+    const { securityGroups, prefixLists } = model(changes);
+    expect(securityGroups.find(({ logicalId }) => logicalId === 'Group')?.egress).toEqual([
+      { protocol: 'all', ports: null, peer: { kind: 'prefix-list', prefixListId: prefixLists[0]?.id } },
+    ]);
+    expect(prefixLists[0]?.cidrBlocks).toEqual(['2001:db8:ffff::/48', '2001:db8:eeee::/48']);
+    expect(() => model({ ...changes, ...list('IPv4') })).toThrow(
+      /^List .*"2001:db8:ffff::\/48" is not of the list's AddressFamily IPv4/,
+    );
+  });
+
   it.each([
     [{ IpProtocol: 'tcp', CidrIp: '0.0.0.0/0' }, 'a rule for tcp needs FromPort and ToPort'],
     [{ IpProtocol: 'tcp', FromPort: 9, ToPort: 8, CidrIp: '0.0.0.0/0' }, 'there are no ports from 9 to 8'],
-    [{ IpProtocol: '-1' }, 'exactly one of CidrIp, CidrIpv6 and a security group, this one 0'],
+    [{ IpProtocol: '-1' }, 'exactly one of CidrIp, CidrIpv6, a security group and a prefix list, this one 0'],
     [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', CidrIpv6: '::/0' }, 'this one 2'],
     [{ IpProtocol: 'gre', CidrIp: '0.0.0.0/0' }, 'IpProtocol "gre" is not one that the lab knows'],
     [{ IpProtocol: '-1', CidrIp: '10.0/8' }, 'should be an IPv4 CIDR block'],
-    [{ IpProtocol: '-1', DestinationPrefixListId: 'pl-1' }, 'it has no prefix lists'],
+    [{ IpProtocol: '-1', DestinationPrefixListId: 'pl-1' }, 'Group: a rule names the prefix list "pl-1"'],
   ])('refuse %j', (rule, message) => {
     expect(() => egressOf({ SecurityGroupEgress: [rule] })).toThrow(message);
   });
@@ -226,6 +313,48 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
     /^PrivateA .*"10.2.0.0\/24" is not inside/,
   ],
   [
+    'a subnet without IPv4 that does not say so',
+    changed('PrivateA', { CidrBlock: undefined }),
+    /^PrivateA .*it has no CidrBlock: an IPv6-only subnet says Ipv6Native: true/,
+  ],
+  [
+    'an IPv6-only subnet with IPv4',
+    changed('PrivateA', { Ipv6Native: true }),
+    /Ipv6Native is true, so it takes no CidrBlock/,
+  ],
+  [
+    'an IPv6-only subnet without IPv6',
+    changed('PrivateA', { Ipv6Native: true, CidrBlock: undefined, Ipv6CidrBlock: undefined }),
+    /Ipv6Native is true, so it needs an Ipv6CidrBlock/,
+  ],
+  [
+    'DNS64 without IPv6',
+    changed('PrivateA', { EnableDns64: true, Ipv6CidrBlock: undefined }),
+    /EnableDns64 needs an Ipv6CidrBlock/,
+  ],
+  [
+    'a subnet with two IPv6 blocks',
+    {
+      Second: resource('SubnetCidrBlock', {
+        SubnetId: { Ref: 'PrivateA' },
+        Ipv6CidrBlock: '2001:db8:1234:1a0f::/64',
+      }),
+    },
+    /^PrivateA .*it has the IPv6 blocks 2001:db8:1234:1a02::\/64 and 2001:db8:1234:1a0f::\/64/,
+  ],
+  [
+    'IPv6 to a NAT gateway outside of NAT64',
+    {
+      Eip: resource('EIP'),
+      Nat: resource('NatGateway', {
+        SubnetId: { Ref: 'PublicA' },
+        AllocationId: { 'Fn::GetAtt': ['Eip', 'AllocationId'] },
+      }),
+      ...changed('PrivateRoute', { EgressOnlyInternetGatewayId: undefined, NatGatewayId: { Ref: 'Nat' } }),
+    },
+    /takes IPv6 only as NAT64: use 64:ff9b::\/96/,
+  ],
+  [
     'overlapping subnets',
     changed('PrivateB', { CidrBlock: '10.1.2.128/25' }),
     /^PrivateB .*overlaps 10.1.2.0\/24 of PrivateA/,
@@ -278,12 +407,28 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
 ];
 
 describe('a template is refused for', () => {
+  it('a macro, a nested stack and a private hosted zone, but not for a public zone', () => {
+    const Transform = 'AWS::Serverless-2016-10-31';
+    expect(() => buildModel({ ...dualStackTemplate(), Transform }, MODEL_PROPS)).toThrow(
+      'the template has Transform "AWS::Serverless-2016-10-31", which the lab cannot run',
+    );
+    const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://example.com' } };
+    expect(() => model({ Nested: nested })).toThrow('Nested (AWS::CloudFormation::Stack): the lab does not');
+    const zone = (properties: Record<string, unknown>) => ({
+      Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.com', ...properties } },
+    });
+    expect(() => model(zone({ VPCs: [{ VPCId: { Ref: 'Vpc' } }] }))).toThrow(
+      'Zone (AWS::Route53::HostedZone)',
+    );
+    expect(() => model(zone({}))).not.toThrow();
+  });
+
   it.each(REFUSED)('%s', (_, changes, message) => {
     expect(() => model(changes)).toThrow(message);
     expect(() => model(changes)).toThrow(TemplateError);
   });
 
-  it.each(['NetworkAcl', 'VPCEndpoint', 'TransitGateway', 'VPCBlockPublicAccessOptions', 'NetworkInterface'])(
+  it.each(['TransitGateway', 'VPCPeeringConnection', 'NetworkInterface'])(
     'a resource that is not modelled and could change what is reachable: %s',
     (type) => {
       expect(() => model({ Stranger: resource(type) })).toThrow(

@@ -1,0 +1,125 @@
+/** Where the VPC's endpoints are: the addresses of their interfaces, the names that lead there, who passes through. */
+import { addressAt, isInside, parseCidr, sizeOf } from '../template/cidr.ts';
+import type { Family, Model, Subnet, VpcEndpoint } from '../template/model.ts';
+import { prefixListsOf } from '../template/prefix-lists.ts';
+
+/** An interface of an endpoint in one of its subnets. */
+export interface EndpointInterface {
+  /** The name of its chain of rules: `vpce0`. */
+  readonly name: string;
+  readonly endpointId: string;
+  readonly subnetId: string;
+  readonly securityGroupIds: readonly string[];
+  readonly ipv4Address: string | null;
+  readonly ipv6Address: string | null;
+}
+
+/** What the VPC's resolver answers for a name, in place of what the internet's would. */
+export interface EndpointHost {
+  /** A name, or a pattern whose first label is `*`. */
+  readonly name: string;
+  readonly endpointId: string;
+  readonly ipv4: readonly string[];
+  readonly ipv6: readonly string[];
+}
+
+/** The broadcast address, which EC2 keeps to itself. */
+const RESERVED_LAST = 1;
+
+/** Far from the addresses that functions get, which count up from the first. */
+const FIRST_IPV6_OFFSET = 0xe000;
+
+/** Endpoints take a subnet's addresses from its end, so that functions have the same ones with and without them. */
+export function placeEndpointInterfaces(model: Model): EndpointInterface[] {
+  const placed = new Map<string, number>();
+  const places = model.endpoints.flatMap((endpoint) =>
+    subnetsOf(endpoint, model).map((subnet) => ({ endpoint, subnet })),
+  );
+  return places.map(({ endpoint, subnet }, index) => {
+    const position = placed.get(subnet.id) ?? 0;
+    placed.set(subnet.id, position + 1);
+    return {
+      name: `vpce${index}`,
+      endpointId: endpoint.id,
+      subnetId: subnet.id,
+      securityGroupIds: endpoint.securityGroupIds,
+      ipv4Address: ipv4Address(endpoint, subnet, position),
+      ipv6Address: ipv6Address(endpoint, subnet, position),
+    };
+  });
+}
+
+function subnetsOf({ subnetIds }: VpcEndpoint, { subnets }: Model): Subnet[] {
+  return subnets.filter(({ id }) => subnetIds.includes(id));
+}
+
+function ipv4Address({ families }: VpcEndpoint, { ipv4CidrBlock }: Subnet, position: number): string | null {
+  if (ipv4CidrBlock === null || !families.includes('IPv4')) return null;
+  const block = parseCidr(ipv4CidrBlock);
+  return addressAt(block, Number(sizeOf(block)) - 1 - RESERVED_LAST - position);
+}
+
+function ipv6Address({ families }: VpcEndpoint, { ipv6CidrBlock }: Subnet, position: number): string | null {
+  if (ipv6CidrBlock === null || !families.includes('IPv6')) return null;
+  return addressAt(parseCidr(ipv6CidrBlock), FIRST_IPV6_OFFSET + position);
+}
+
+export function endpointHosts(model: Model, interfaces: readonly EndpointInterface[]): EndpointHost[] {
+  return model.endpoints
+    .filter(({ kind }) => kind === 'interface')
+    .flatMap((endpoint) => {
+      const own = interfaces.filter(({ endpointId }) => endpointId === endpoint.id);
+      const host = (name: string, at: readonly EndpointInterface[], families: readonly Family[]) => ({
+        name,
+        endpointId: endpoint.id,
+        ipv4: families.includes('IPv4') ? at.flatMap(({ ipv4Address }) => ipv4Address ?? []) : [],
+        ipv6: families.includes('IPv6') ? at.flatMap(({ ipv6Address }) => ipv6Address ?? []) : [],
+      });
+      const { privateDnsFamilies, regionalDnsFamilies, privateDnsNames } = endpoint;
+      return [
+        ...privateDnsNames.map((name) => host(name, own, privateDnsFamilies)),
+        host(dnsName(endpoint, '', model), own, regionalDnsFamilies),
+        ...own.map((each) =>
+          host(dnsName(endpoint, `-${zoneOf(each, model)}`, model), [each], regionalDnsFamilies),
+        ),
+      ];
+    });
+}
+
+/** `vpce-0…-0a1b2c3d.sts.us-west-2.vpce.amazonaws.com`, and one with the zone after the suffix for each interface. */
+function dnsName({ id, service }: VpcEndpoint, zone: string, { region }: Model): string {
+  // S3's are names of buckets' parents only (S3 User Guide, "AWS PrivateLink for Amazon S3").
+  const below = service === 's3' ? '*.' : '';
+  return `${below}${id}-${id.slice(-8)}${zone}.${service.split('.').reverse().join('.')}.${region}.vpce.amazonaws.com`;
+}
+
+function zoneOf({ subnetId }: EndpointInterface, { subnets }: Model): string {
+  return subnets.find(({ id }) => id === subnetId)?.availabilityZone ?? '';
+}
+
+/**
+ * The endpoint that a connection from an address of the VPC takes to a far address; null where it takes none.
+ * A gateway endpoint cannot be told by the source alone: over IPv6 it is the same as over an internet gateway.
+ */
+export function vpcEndpointBetween(model: Model, source: string, destination: string): string | null {
+  const at = placeEndpointInterfaces(model).find(({ ipv4Address, ipv6Address }) =>
+    [ipv4Address, ipv6Address].includes(destination),
+  );
+  if (at) return at.endpointId;
+  const subnet = model.subnets.find(({ ipv4CidrBlock, ipv6CidrBlock }) =>
+    [ipv4CidrBlock, ipv6CidrBlock].some((block) => block !== null && holds(block, source)),
+  );
+  if (!subnet) return null;
+  const gateway = model.endpoints.find(
+    (endpoint) =>
+      endpoint.routeTableIds.includes(subnet.routeTableId) &&
+      prefixListsOf(endpoint, model).some(({ cidrBlocks }) =>
+        cidrBlocks.some((block) => holds(block, destination)),
+      ),
+  );
+  return gateway?.id ?? null;
+}
+
+function holds(block: string, address: string): boolean {
+  return isInside(parseCidr(`${address}/${address.includes(':') ? 128 : 32}`), parseCidr(block));
+}

@@ -1,0 +1,41 @@
+/**
+ * NAT64 at the NAT gateways. Nothing in an ordinary kernel translates between the families (nftables cannot, and Jool is
+ * no part of it), so packets stay IPv6 beyond the gateway as well: there, both ends are known by the IPv6 form of their
+ * IPv4 addresses (RFC 6052). Which packets get so far, and by which address the far end knows them, is as in AWS.
+ */
+import { isInside, parseCidr } from '../template/cidr.ts';
+import { NAT64_PREFIX, nat64Address } from '../template/nat64.ts';
+import { type GatewayLink, isIpv6, linkOfRoute, type Topology } from './topology.ts';
+
+/** Whether any route table leads a part of the prefix to a NAT gateway. */
+export function hasNat64(topology: Topology): boolean {
+  return topology.model.routeTables.some(({ routes }) =>
+    routes.some(
+      (route) =>
+        isInside(parseCidr(route.destinationCidrBlock), parseCidr(NAT64_PREFIX)) &&
+        linkOfRoute(route, topology)?.kind === 'nat-gateway',
+    ),
+  );
+}
+
+/** The forms in which the internet's IPv4 hosts are there for NAT64. */
+export function nat64Addresses(addresses: readonly string[], topology: Topology): string[] {
+  return hasNat64(topology) ? addresses.filter((address) => !isIpv6(address)).map(nat64Address) : [];
+}
+
+export function nat64Translation({ name, gateway }: GatewayLink, topology: Topology): string[] {
+  if (!gateway?.publicIpv4Address || !hasNat64(topology)) return [];
+  return [`oifname "${name}" snat ip6 to ${nat64Address(gateway.publicIpv4Address)}`];
+}
+
+/** On the internet itself nobody has such an address: past any other gateway, and past the counters, it is lost. */
+export function nat64Chains(topology: Topology): string[] {
+  if (!hasNat64(topology)) return [];
+  const others = topology.gatewayLinks.filter(({ kind }) => kind !== 'nat-gateway');
+  return [
+    'chain nat64_beyond {',
+    'type filter hook forward priority 15; policy accept;',
+    ...others.map(({ name }) => `oifname "${name}" ip6 daddr ${NAT64_PREFIX} drop`),
+    '}',
+  ];
+}

@@ -1,0 +1,49 @@
+/** What the template ties to its subnets, of which each takes one: a route table, a network ACL. */
+import { z } from 'zod';
+import { text } from './property-types.ts';
+import type { Stack, StackResource } from './stack.ts';
+import { placeOf, TemplateError } from './template-error.ts';
+
+export interface AssociationKind {
+  readonly type: string;
+  /** The property that names what the subnet is tied to. */
+  readonly property: string;
+  readonly noun: string;
+  /** The ids that it can name. */
+  readonly known: readonly string[];
+}
+
+/** @returns what each subnet is tied to, by the subnet's id */
+export function readAssociations(
+  stack: Stack,
+  subnets: readonly { readonly id: string; readonly logicalId: string }[],
+  { type, property, noun, known }: AssociationKind,
+): ReadonlyMap<string, string> {
+  const associated = new Map<string, { readonly by: string; readonly id: string }>();
+  for (const resource of stack.resourcesOfType(type)) {
+    const properties = stack.read(resource, z.object({ SubnetId: text, [property]: text }));
+    const subnetId = String(properties.SubnetId);
+    const id = String(properties[property]);
+    const subnet = subnets.find((candidate) => candidate.id === subnetId);
+    if (!subnet) throw stranger(resource, 'SubnetId', subnetId, 'subnet');
+    if (!known.includes(id)) throw stranger(resource, property, id, noun);
+    const rival = associated.get(subnetId);
+    if (rival) {
+      throw new TemplateError(
+        `${placeOf(resource)}: ${subnet.logicalId} already has a ${noun} by ${rival.by}: a subnet takes one`,
+      );
+    }
+    associated.set(subnetId, { by: resource.logicalId, id });
+  }
+  return new Map([...associated].map(([subnetId, { id }]) => [subnetId, id]));
+}
+
+/** What a property names is not in the template. */
+export function stranger(
+  resource: StackResource,
+  property: string,
+  id: string | undefined,
+  noun: string,
+): TemplateError {
+  return new TemplateError(`${placeOf(resource)}: ${property} "${id}" is none of the template's ${noun}s`);
+}

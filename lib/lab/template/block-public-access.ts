@@ -1,0 +1,71 @@
+/** VPC Block Public Access: what it leaves of each subnet's ways to and from the internet. */
+import { z } from 'zod';
+import { stranger } from './associations.ts';
+import { refuseOtherVpc } from './gateways.ts';
+import type { PublicAccess, Vpc } from './model.ts';
+import { optionalText } from './property-types.ts';
+import type { Stack, StackResource } from './stack.ts';
+import { placeOf, TemplateError } from './template-error.ts';
+
+const optionsSchema = z.object({
+  InternetGatewayBlockMode: z.enum(['block-bidirectional', 'block-ingress']),
+});
+
+const exclusionSchema = z.object({
+  InternetGatewayExclusionMode: z.enum(['allow-bidirectional', 'allow-egress']),
+  SubnetId: optionalText,
+  VpcId: optionalText,
+});
+
+type BlockMode = z.output<typeof optionsSchema>['InternetGatewayBlockMode'];
+
+interface Exclusion {
+  readonly mode: z.output<typeof exclusionSchema>['InternetGatewayExclusionMode'];
+  /** Null for the whole VPC. */
+  readonly subnetId: string | null;
+}
+
+/** The account has one setting for a Region; without it in the template it is taken to be off. */
+export function publicAccessOfSubnets(
+  stack: Stack,
+  vpc: Vpc,
+  subnets: readonly { readonly id: string }[],
+): (subnetId: string) => PublicAccess {
+  const [options, rival] = stack.resourcesOfType('AWS::EC2::VPCBlockPublicAccessOptions');
+  if (rival) {
+    throw new TemplateError(`${placeOf(rival)}: an account has one, and ${options?.logicalId} is there`);
+  }
+  const mode = options ? stack.read(options, optionsSchema).InternetGatewayBlockMode : null;
+  const exclusions = stack
+    .resourcesOfType('AWS::EC2::VPCBlockPublicAccessExclusion')
+    .map((resource) => readExclusion(stack, resource, { vpc, subnets }));
+  return (subnetId) => {
+    const modes = exclusions
+      .filter((exclusion) => exclusion.subnetId === null || exclusion.subnetId === subnetId)
+      .map((exclusion) => exclusion.mode);
+    return mode === null ? 'open' : accessUnder(mode, modes);
+  };
+}
+
+function readExclusion(
+  stack: Stack,
+  resource: StackResource,
+  { vpc, subnets }: { readonly vpc: Vpc; readonly subnets: readonly { readonly id: string }[] },
+): Exclusion {
+  const { InternetGatewayExclusionMode: mode, SubnetId, VpcId } = stack.read(resource, exclusionSchema);
+  if ((SubnetId === undefined) === (VpcId === undefined)) {
+    throw new TemplateError(`${placeOf(resource)}: an exclusion has exactly one of SubnetId and VpcId`);
+  }
+  if (VpcId !== undefined) refuseOtherVpc(resource, VpcId, vpc);
+  if (SubnetId !== undefined && !subnets.some(({ id }) => id === SubnetId)) {
+    throw stranger(resource, 'SubnetId', SubnetId, 'subnet');
+  }
+  return { mode, subnetId: SubnetId ?? null };
+}
+
+/** An egress-only exclusion applies to the bidirectional mode alone (VPC User Guide, "Block public access"). */
+function accessUnder(mode: BlockMode, exclusions: readonly Exclusion['mode'][]): PublicAccess {
+  if (exclusions.includes('allow-bidirectional')) return 'open';
+  if (mode === 'block-ingress') return 'egress-only-gateways';
+  return exclusions.includes('allow-egress') ? 'egress' : 'none';
+}

@@ -1,0 +1,135 @@
+/** The VPC's network ACLs with their entries, the default one among them, and which subnet has which. */
+import { z } from 'zod';
+import { readAssociations, stranger } from './associations.ts';
+import { defaultNetworkAclId } from './attributes.ts';
+import { formatCidr, parseCidr } from './cidr.ts';
+import { refuseOtherVpc } from './gateways.ts';
+import type { NetworkAcl, NetworkAclEntry, Subnet, Vpc } from './model.ts';
+import { flag, ipv4CidrBlock, ipv6CidrBlock, number, text } from './property-types.ts';
+import { PROTOCOLS } from './protocols.ts';
+import type { Stack, StackResource } from './stack.ts';
+import { placeOf, TemplateError } from './template-error.ts';
+
+/** EC2's rule numbers; 32767 is the last rule of every list, which denies the rest. */
+const MAX_RULE_NUMBER = 32766;
+
+const entrySchema = z.object({
+  NetworkAclId: text,
+  RuleNumber: number,
+  Protocol: text,
+  RuleAction: z.enum(['allow', 'deny']),
+  Egress: flag,
+  CidrBlock: ipv4CidrBlock.optional(),
+  Ipv6CidrBlock: ipv6CidrBlock.optional(),
+  PortRange: z.object({ From: number, To: number }).optional(),
+  Icmp: z.object({ Type: number, Code: number }).optional(),
+});
+
+type EntryProperties = z.output<typeof entrySchema>;
+type MutableAcl = NetworkAcl & { ingress: NetworkAclEntry[]; egress: NetworkAclEntry[] };
+
+export function buildNetworkAcls(stack: Stack, vpc: Vpc): NetworkAcl[] {
+  const acls: MutableAcl[] = [
+    defaultAcl(vpc),
+    ...stack.resourcesOfType('AWS::EC2::NetworkAcl').map((resource) => {
+      refuseOtherVpc(resource, stack.read(resource, z.object({ VpcId: text })).VpcId, vpc);
+      const { logicalId } = resource;
+      return { logicalId, id: stack.refOf(logicalId), default: false, ingress: [], egress: [] };
+    }),
+  ];
+  for (const resource of stack.resourcesOfType('AWS::EC2::NetworkAclEntry')) {
+    const properties = stack.read(resource, entrySchema);
+    const acl = acls.find(({ id }) => id === properties.NetworkAclId);
+    if (!acl) throw stranger(resource, 'NetworkAclId', properties.NetworkAclId, 'network ACL');
+    const entries = properties.Egress ? acl.egress : acl.ingress;
+    entries.push(buildEntry(resource, properties, entries));
+    entries.sort((a, b) => a.ruleNumber - b.ruleNumber);
+  }
+  return acls;
+}
+
+/** Every VPC comes with one that lets everything pass (VPC User Guide, "Default network ACL"). */
+function defaultAcl(vpc: Vpc): MutableAcl {
+  const everything = ['0.0.0.0/0', ...(vpc.ipv6CidrBlocks.length > 0 ? ['::/0'] : [])].map(
+    (cidrBlock, index): NetworkAclEntry => ({
+      ruleNumber: 100 + index,
+      action: 'allow',
+      protocol: 'all',
+      ports: null,
+      cidrBlock,
+    }),
+  );
+  return {
+    logicalId: `${vpc.logicalId}.DefaultNetworkAcl`,
+    id: defaultNetworkAclId(vpc.logicalId),
+    default: true,
+    ingress: [...everything],
+    egress: [...everything],
+  };
+}
+
+function buildEntry(
+  resource: StackResource,
+  properties: EntryProperties,
+  siblings: readonly NetworkAclEntry[],
+): NetworkAclEntry {
+  const { RuleNumber: ruleNumber, CidrBlock, Ipv6CidrBlock, RuleAction } = properties;
+  if (ruleNumber < 1 || ruleNumber > MAX_RULE_NUMBER) {
+    throw new TemplateError(
+      `${placeOf(resource)}: RuleNumber ${ruleNumber} is not from 1 to ${MAX_RULE_NUMBER}`,
+    );
+  }
+  if (siblings.some((entry) => entry.ruleNumber === ruleNumber)) {
+    throw new TemplateError(
+      `${placeOf(resource)}: the network ACL already has a rule ${ruleNumber} in this direction`,
+    );
+  }
+  const cidrBlock = CidrBlock ?? Ipv6CidrBlock;
+  if (cidrBlock === undefined || (CidrBlock !== undefined && Ipv6CidrBlock !== undefined)) {
+    throw new TemplateError(`${placeOf(resource)}: an entry has exactly one of CidrBlock and Ipv6CidrBlock`);
+  }
+  const protocol = PROTOCOLS[properties.Protocol] ?? properties.Protocol;
+  return {
+    ruleNumber,
+    action: RuleAction,
+    protocol,
+    ports: portsOf(resource, protocol, properties),
+    cidrBlock: formatCidr(parseCidr(cidrBlock)),
+  };
+}
+
+/** Required where the protocol has them; ignored where it has none (AWS::EC2::NetworkAclEntry). */
+function portsOf(
+  resource: StackResource,
+  protocol: string,
+  { PortRange, Icmp }: EntryProperties,
+): NetworkAclEntry['ports'] {
+  if (protocol === 'tcp' || protocol === 'udp') {
+    if (PortRange && PortRange.From <= PortRange.To) return { from: PortRange.From, to: PortRange.To };
+    throw new TemplateError(`${placeOf(resource)}: an entry for ${protocol} needs a PortRange, From to To`);
+  }
+  if (protocol !== 'icmp' && protocol !== 'icmpv6') {
+    if (protocol === 'all' || /^\d{1,3}$/.test(protocol)) return null;
+    throw new TemplateError(
+      `${placeOf(resource)}: Protocol "${protocol}" is no protocol number: write 6 for TCP, 17 for UDP, -1 for all`,
+    );
+  }
+  if (!Icmp) throw new TemplateError(`${placeOf(resource)}: an entry for ${protocol} needs Icmp`);
+  return Icmp.Type === -1 ? null : { from: Icmp.Type, to: Icmp.Code };
+}
+
+/** A subnet that no association names has the default one. */
+export function networkAclOfSubnets(
+  stack: Stack,
+  subnets: readonly Pick<Subnet, 'id' | 'logicalId'>[],
+  acls: readonly NetworkAcl[],
+): (subnetId: string) => string {
+  const associated = readAssociations(stack, subnets, {
+    type: 'AWS::EC2::SubnetNetworkAclAssociation',
+    property: 'NetworkAclId',
+    noun: 'network ACL',
+    known: acls.map(({ id }) => id),
+  });
+  const fallback = acls.find((acl) => acl.default)?.id ?? '';
+  return (subnetId) => associated.get(subnetId) ?? fallback;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { blockPublicAccess, exclusion } from './fixtures/block-public-access.ts';
+import { changed } from './fixtures/dual-stack-template.ts';
+import { INTERNET } from './fixtures/netns-inside.ts';
+import { NAT, privateRoute, runScenario, skipWithoutNamespaces } from './fixtures/run-scenario.ts';
+import { gatewayEndpoint, S3 } from './fixtures/vpc-endpoint.ts';
+
+skipWithoutNamespaces();
+
+const [ipv4 = ''] = INTERNET.ipv4;
+const [ipv6 = ''] = INTERNET.ipv6;
+const OVER_IPV4 = { address: ipv4, port: 80 };
+const OVER_IPV6 = { address: ipv6, port: 80 };
+const BOTH_WAYS = blockPublicAccess('block-bidirectional');
+const INGRESS = blockPublicAccess('block-ingress');
+const VIA_IGW = {
+  ...privateRoute({ DestinationIpv6CidrBlock: '::/0', GatewayId: { Ref: 'Igw' } }),
+  ...changed('Group', { SecurityGroupIngress: [{ IpProtocol: '-1', CidrIpv6: '::/0' }] }),
+};
+
+describe('VPC Block Public Access', () => {
+  it('both ways stops the egress-only internet gateway too, and says so', async () => {
+    const { outcomes, ledger } = await runScenario({ tries: [OVER_IPV6], changes: BOTH_WAYS });
+    expect(outcomes).toEqual(['timeout']);
+    expect(ledger.flows).toEqual([]);
+    expect(ledger.drops).toMatchObject([
+      { networkInterface: 'fn0', reason: 'block-public-access', peerAddress: ipv6, peerPort: 80 },
+    ]);
+  });
+
+  it('both ways does not concern VPC endpoints', async () => {
+    const { outcomes } = await runScenario({
+      tries: [OVER_IPV4],
+      changes: { ...BOTH_WAYS, S3: gatewayEndpoint() },
+      serviceAddresses: { [S3]: [ipv4] },
+    });
+    expect(outcomes).toEqual(['connected']);
+  });
+
+  it('of ingress alone lets the egress-only internet gateway work', async () => {
+    const { outcomes } = await runScenario({ tries: [OVER_IPV6], changes: INGRESS });
+    expect(outcomes).toEqual(['connected']);
+  });
+
+  it.each([
+    ['an excluded subnet', exclusion('allow-egress', { SubnetId: { Ref: 'PrivateA' } }), 'connected'],
+    ['another subnet', exclusion('allow-egress', { SubnetId: { Ref: 'PrivateB' } }), 'timeout'],
+  ])('both ways, seen from %s', async (_, changes, outcome) => {
+    const { outcomes } = await runScenario({ tries: [OVER_IPV6], changes: { ...BOTH_WAYS, ...changes } });
+    expect(outcomes).toEqual([outcome]);
+  });
+
+  it.each([
+    ['nothing blocked', {}, ['connected', 'connected']],
+    ['ingress blocked', INGRESS, ['timeout', 'timeout']],
+    [
+      'ingress blocked but for the VPC',
+      {
+        ...INGRESS,
+        ...exclusion('allow-bidirectional', { VpcId: { Ref: 'Vpc' } }),
+      },
+      ['connected', 'connected'],
+    ],
+    [
+      'both ways blocked but for egress',
+      {
+        ...BOTH_WAYS,
+        ...exclusion('allow-egress', { SubnetId: { Ref: 'PrivateA' } }),
+      },
+      ['connected', 'timeout'],
+    ],
+  ])('at an internet gateway with %s', async (_, changes, [out, dialled]) => {
+    const found = await runScenario({
+      tries: [OVER_IPV6],
+      dialIn: true,
+      changes: { ...VIA_IGW, ...changes },
+    });
+    expect([found.outcomes[0], found.dialIn]).toEqual([out, dialled]);
+  });
+
+  it.each([
+    ['block-bidirectional', 'timeout'],
+    ['block-ingress', 'connected'],
+  ])('in mode %s, through a NAT gateway: %s', async (mode, outcome) => {
+    const { outcomes } = await runScenario({
+      tries: [OVER_IPV4],
+      changes: { ...NAT, ...blockPublicAccess(mode) },
+    });
+    expect(outcomes).toEqual([outcome]);
+  });
+});

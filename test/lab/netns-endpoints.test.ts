@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { INTERNET } from './fixtures/netns-inside.ts';
+import { acl } from './fixtures/network-acl.ts';
+import { privateRoute, runScenario, skipWithoutNamespaces } from './fixtures/run-scenario.ts';
+import { gatewayEndpoint, interfaceEndpoint, S3 } from './fixtures/vpc-endpoint.ts';
+
+skipWithoutNamespaces();
+
+const [ipv4 = ''] = INTERNET.ipv4;
+const [ipv6 = ''] = INTERNET.ipv6;
+const OVER_IPV4 = { address: ipv4, port: 80 };
+const OVER_IPV6 = { address: ipv6, port: 80 };
+const serviceAddresses = { [S3]: [ipv4, ipv6] };
+
+describe('a gateway endpoint', () => {
+  it('carries IPv4 with the private address, and leaves IPv6 to the egress-only gateway', async () => {
+    const { outcomes, sources, ledger } = await runScenario({
+      tries: [OVER_IPV4, OVER_IPV6],
+      changes: { S3: gatewayEndpoint() },
+      serviceAddresses,
+    });
+    expect(outcomes).toEqual(['connected', 'connected']);
+    expect(sources).toEqual(['::ffff:10.1.2.4', '2001:db8:1234:1a02::4']);
+    expect(ledger.flows.map(({ link, peerAddress, handshakes }) => [link, peerAddress, handshakes])).toEqual([
+      ['egress-only-internet-gateway', ipv6, 1],
+      ['vpc-endpoint', ipv4, 1],
+    ]);
+  });
+
+  it('in its dual-stack form takes IPv6 too, and nothing of it crosses a gateway', async () => {
+    const { outcomes, ledger } = await runScenario({
+      tries: [OVER_IPV4, OVER_IPV6],
+      changes: { S3: gatewayEndpoint({ IpAddressType: 'dualstack' }) },
+      serviceAddresses,
+    });
+    expect(outcomes).toEqual(['connected', 'connected']);
+    expect(new Set(ledger.flows.map(({ link }) => link))).toEqual(new Set(['vpc-endpoint']));
+    expect(ledger.flows.map(({ packetsIn }) => packetsIn > 0)).toEqual([true, true]);
+  });
+
+  it('works without any gateway', async () => {
+    const { outcomes } = await runScenario({
+      tries: [OVER_IPV6],
+      changes: {
+        ...privateRoute({ DestinationCidrBlock: '192.0.2.0/24', GatewayId: { Ref: 'Igw' } }),
+        S3: gatewayEndpoint({ IpAddressType: 'dualstack' }),
+      },
+      serviceAddresses,
+    });
+    expect(outcomes).toEqual(['connected']);
+  });
+
+  it.each([
+    ['another route table', { S3: [ipv4] }, [{ Ref: 'PublicTable' }]],
+    ['another address', { S3: ['198.18.0.2'] }, [{ Ref: 'PrivateTable' }]],
+  ])('does nothing for %s', async (_, { S3: addresses }, RouteTableIds) => {
+    const { outcomes, ledger } = await runScenario({
+      tries: [OVER_IPV4],
+      changes: { S3: gatewayEndpoint({ RouteTableIds }) },
+      serviceAddresses: { [S3]: addresses },
+    });
+    expect(outcomes).toEqual(['timeout']);
+    expect(ledger.flows).toEqual([]);
+    expect(ledger.drops).toMatchObject([{ reason: 'no-route', peerAddress: ipv4 }]);
+  });
+});
+
+describe('an interface endpoint', () => {
+  it('is reached in its own subnet and in another, and the service sees who came', async () => {
+    const { outcomes, sources, ledger } = await runScenario({
+      tries: ['10.1.2.254', '10.1.3.254'].map((address) => ({ address, port: 80 })),
+      changes: interfaceEndpoint(),
+    });
+    expect(outcomes).toEqual(['connected', 'connected']);
+    expect(sources).toEqual(['::ffff:10.1.2.4', '::ffff:10.1.2.4']);
+    expect(ledger.flows).toMatchObject([
+      { networkInterface: 'fn0', link: 'vpc-endpoint', peerAddress: '10.1.2.254', handshakes: 1 },
+      { networkInterface: 'fn0', link: 'vpc-endpoint', peerAddress: '10.1.3.254', handshakes: 1 },
+    ]);
+  });
+
+  it('has IPv6 addresses where it is dual-stack', async () => {
+    const endpoint = { address: '2001:db8:1234:1a03::e000', port: 80 };
+    const { outcomes, sources, ledger } = await runScenario({
+      tries: [endpoint, OVER_IPV6],
+      changes: interfaceEndpoint({ IpAddressType: 'dualstack' }),
+    });
+    expect(outcomes).toEqual(['connected', 'connected']);
+    expect(sources).toEqual(['2001:db8:1234:1a02::4', '2001:db8:1234:1a02::4']);
+    expect(ledger.flows.map(({ link, peerAddress, handshakes }) => [link, peerAddress, handshakes])).toEqual([
+      ['egress-only-internet-gateway', ipv6, 1],
+      ['vpc-endpoint', endpoint.address, 1],
+    ]);
+    const ipv4Only = await runScenario({ tries: [endpoint], changes: interfaceEndpoint() });
+    expect(ipv4Only.outcomes).toEqual(['timeout']);
+  });
+
+  it('is guarded by its own security groups', async () => {
+    const { outcomes, ledger } = await runScenario({
+      tries: [{ address: '10.1.2.254', port: 80 }],
+      changes: interfaceEndpoint({ SecurityGroupIds: undefined }),
+    });
+    expect(outcomes).toEqual(['timeout']);
+    expect(ledger.drops).toMatchObject([
+      { networkInterface: 'fn0', reason: 'security-group', peerAddress: '10.1.2.254', peerPort: 80 },
+    ]);
+  });
+
+  it('is behind the network ACL of its subnet', async () => {
+    const { outcomes, ledger } = await runScenario({
+      tries: ['10.1.2.254', '10.1.3.254'].map((address) => ({ address, port: 80 })),
+      changes: { ...interfaceEndpoint(), ...acl([], 'PrivateB') },
+    });
+    expect(outcomes).toEqual(['connected', 'timeout']);
+    expect(ledger.drops).toMatchObject([{ reason: 'network-acl', peerAddress: '10.1.3.254' }]);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { buildModel } from '../../../lib/lab/template/network.ts';
+import type { Resource } from '../../../lib/lab/template/template.ts';
+import { blockPublicAccess, exclusion } from '../fixtures/block-public-access.ts';
+import { dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
+
+function accessOf(logicalId: string, changes: Record<string, Resource>) {
+  const { subnets } = buildModel(dualStackTemplate(changes), MODEL_PROPS);
+  return subnets.find((subnet) => subnet.logicalId === logicalId)?.publicAccess;
+}
+
+const OWN = { SubnetId: { Ref: 'PrivateA' } };
+const VPC = { VpcId: { Ref: 'Vpc' } };
+
+describe('VPC Block Public Access', () => {
+  it('is off where the template does not have it, whatever is excluded', () => {
+    expect(accessOf('PrivateA', {})).toBe('open');
+    expect(accessOf('PrivateA', exclusion('allow-egress', OWN))).toBe('open');
+  });
+
+  it.each([
+    ['block-bidirectional', {}, 'none'],
+    ['block-ingress', {}, 'egress-only-gateways'],
+    ['block-bidirectional', exclusion('allow-bidirectional', OWN), 'open'],
+    ['block-bidirectional', exclusion('allow-bidirectional', VPC), 'open'],
+    ['block-bidirectional', exclusion('allow-egress', OWN), 'egress'],
+    ['block-ingress', exclusion('allow-egress', OWN), 'egress-only-gateways'],
+    ['block-ingress', exclusion('allow-bidirectional', OWN), 'open'],
+    ['block-bidirectional', exclusion('allow-bidirectional', { SubnetId: { Ref: 'PrivateB' } }), 'none'],
+  ])('in mode %s with %j leaves a subnet %s', (mode, exclusions, access) => {
+    expect(accessOf('PrivateA', { ...blockPublicAccess(mode), ...exclusions })).toBe(access);
+  });
+
+  it.each<[string, Record<string, Resource>, RegExp]>([
+    ['off', blockPublicAccess('off'), /InternetGatewayBlockMode is "off"/],
+    [
+      'twice',
+      { ...blockPublicAccess('block-ingress'), Second: { Type: 'AWS::EC2::VPCBlockPublicAccessOptions' } },
+      /^Second .*an account has one, and BlockPublicAccess is there/,
+    ],
+    ['excluding both', exclusion('allow-egress', { ...OWN, ...VPC }), /exactly one of SubnetId and VpcId/],
+    [
+      'excluding a subnet of elsewhere',
+      exclusion('allow-egress', { SubnetId: 'subnet-1' }),
+      /"subnet-1" is none of the template's subnets/,
+    ],
+  ])('is refused %s', (_, changes, message) => {
+    expect(() => accessOf('PrivateA', changes)).toThrow(message);
+  });
+});

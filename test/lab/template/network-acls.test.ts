@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { buildModel } from '../../../lib/lab/template/network.ts';
+import type { Resource } from '../../../lib/lab/template/template.ts';
+import { dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
+import { acl, aclEntry } from '../fixtures/network-acl.ts';
+
+function aclOf(logicalId: string, changes: Record<string, Resource | undefined>) {
+  const { subnets, networkAcls } = buildModel(dualStackTemplate(changes), MODEL_PROPS);
+  const subnet = subnets.find((candidate) => candidate.logicalId === logicalId);
+  return networkAcls.find(({ id }) => id === subnet?.networkAclId);
+}
+
+describe('the network ACL of a subnet', () => {
+  it('is the default one, which lets everything pass in the families that the VPC has', () => {
+    const fallback = aclOf('PrivateA', {});
+    expect(fallback).toMatchObject({ default: true, logicalId: 'Vpc.DefaultNetworkAcl' });
+    for (const entries of [fallback?.ingress, fallback?.egress]) {
+      expect(entries?.map(({ action, cidrBlock }) => [action, cidrBlock])).toEqual([
+        ['allow', '0.0.0.0/0'],
+        ['allow', '::/0'],
+      ]);
+    }
+  });
+
+  it('is the associated one, with its entries in the order of their numbers', () => {
+    const changes = acl([
+      {
+        RuleNumber: 200,
+        Protocol: 6,
+        PortRange: { From: 443, To: 443 },
+        Ipv6CidrBlock: '::/0',
+        Egress: true,
+      },
+      { RuleNumber: 100, Protocol: -1, RuleAction: 'deny', CidrBlock: '198.18.0.9/16', Egress: 'true' },
+      { RuleNumber: 100, Protocol: 58, Icmp: { Type: 2, Code: -1 }, Ipv6CidrBlock: '::/0' },
+    ]);
+    const { ingress, egress } = aclOf('PrivateA', changes) ?? {};
+    expect(egress).toEqual([
+      { ruleNumber: 100, action: 'deny', protocol: 'all', ports: null, cidrBlock: '198.18.0.0/16' },
+      { ruleNumber: 200, action: 'allow', protocol: 'tcp', ports: { from: 443, to: 443 }, cidrBlock: '::/0' },
+    ]);
+    expect(ingress).toEqual([
+      { ruleNumber: 100, action: 'allow', protocol: 'icmpv6', ports: { from: 2, to: -1 }, cidrBlock: '::/0' },
+    ]);
+    expect(aclOf('PrivateB', changes)?.default).toBe(true);
+  });
+
+  it('takes entries of the default one', () => {
+    const entry = aclEntry({
+      NetworkAclId: { 'Fn::GetAtt': ['Vpc', 'DefaultNetworkAcl'] },
+      RuleNumber: 1,
+      Protocol: 47,
+      RuleAction: 'deny',
+      CidrBlock: '0.0.0.0/0',
+    });
+    expect(aclOf('PrivateA', { Entry: entry })?.ingress[0]).toMatchObject({ ruleNumber: 1, protocol: '47' });
+  });
+
+  const one = { RuleNumber: 1, Protocol: -1, CidrBlock: '0.0.0.0/0' };
+  it.each<[string, Record<string, unknown>[], RegExp]>([
+    ['a number twice in one direction', [one, one], /already has a rule 1 in this direction/],
+    ['a number out of range', [{ ...one, RuleNumber: 32767 }], /RuleNumber 32767 is not from 1 to 32766/],
+    ['both families', [{ ...one, Ipv6CidrBlock: '::/0' }], /exactly one of CidrBlock and Ipv6CidrBlock/],
+    ['TCP without ports', [{ ...one, Protocol: 6 }], /an entry for tcp needs a PortRange/],
+    ['a protocol by name', [{ ...one, Protocol: 'gre' }], /Protocol "gre" is no protocol number/],
+    ['no such action', [{ ...one, RuleAction: 'reject' }], /RuleAction is "reject"/],
+    ['another ACL', [{ ...one, NetworkAclId: 'acl-1' }], /"acl-1" is none of the template's network ACLs/],
+  ])('is refused for %s', (_, entries, message) => {
+    expect(() => aclOf('PrivateA', acl(entries))).toThrow(message);
+    expect(() => aclOf('PrivateA', acl([one, { ...one, Egress: true }]))).not.toThrow();
+  });
+
+  it('is one for each subnet', () => {
+    const again = { ...acl([]).AclAssociation } as Resource;
+    expect(() => aclOf('PrivateA', { ...acl([]), Again: again })).toThrow(
+      /^Again .*PrivateA already has a network ACL by AclAssociation: a subnet takes one/,
+    );
+  });
+});
