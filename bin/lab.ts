@@ -1,18 +1,13 @@
 /** The lab's command line: reads arguments, runs the lab, prints the report. */
 import { resolve } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { EnvironmentError } from '../lib/lab/environment-error.ts';
 import { type LabOutcome, runLab } from '../lib/lab/lab.ts';
 import type { LabRequest, TemplateSource } from '../lib/lab/request.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
+import { runCommand, STATUS } from '../lib/report/command.ts';
+import { printReport } from '../lib/report/print.ts';
 import { createProgress } from '../lib/report/progress.ts';
-import { renderReport } from '../lib/report/terminal.ts';
-
-/** 0: everything as the world expects; 1: something is not; 2: usage or environment. */
-const STATUS = { asExpected: 0, unexpected: 1, usage: 2, interrupted: 130 } as const;
-
-/** Where the output is no terminal, lines may be long. */
-const COLUMNS_WITHOUT_TERMINAL = 120;
 
 interface Arguments {
   readonly json?: boolean;
@@ -67,45 +62,21 @@ function sourceOf({ assembly, template }: Arguments): TemplateSource {
 }
 
 function print({ report, differences }: LabOutcome, json: boolean): void {
-  const { columns = COLUMNS_WITHOUT_TERMINAL } = process.stdout;
-  const color = process.stdout.hasColors?.() ?? false;
-  const text = json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, { columns, color });
-  process.stdout.write(text);
+  printReport(report, json);
   for (const difference of differences) process.stderr.write(`not as this world expects: ${difference}\n`);
 }
 
-async function main(): Promise<number> {
+async function main(signal: AbortSignal): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
   if (given.worlds) {
     for (const { name, summary } of WORLDS) process.stdout.write(`${name.padEnd(34)} ${summary}\n`);
     return STATUS.asExpected;
   }
-  const interrupt = new AbortController();
-  process.once('SIGINT', () => interrupt.abort()).once('SIGTERM', () => interrupt.abort());
   const progress = createProgress(process.stderr);
-  try {
-    const outcome = await runLab({
-      request: requestOf(given),
-      install: given.install,
-      progress: progress.step,
-      signal: interrupt.signal,
-    });
-    progress.done();
-    print(outcome, given.json ?? false);
-    return outcome.differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
-  } catch (error) {
-    progress.done();
-    if (interrupt.signal.aborted) return STATUS.interrupted;
-    throw error;
-  }
+  const options = { request: requestOf(given), install: given.install, progress: progress.step, signal };
+  const outcome = await runLab(options).finally(progress.done);
+  print(outcome, given.json ?? false);
+  return outcome.differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
 }
 
-function statusOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.asExpected : STATUS.usage;
-  const message =
-    error instanceof Error ? (error instanceof EnvironmentError ? error.message : error.stack) : error;
-  process.stderr.write(`${message}\n`);
-  return STATUS.usage;
-}
-
-process.exitCode = await main().catch(statusOf);
+await runCommand(main, { isUsers: (error) => error instanceof EnvironmentError });

@@ -1,36 +1,42 @@
-/** Finds a deployed stack's probe functions through the stack's outputs. */
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+/** Finds a deployed stack, and its probe functions through its outputs. */
+import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { OUTPUTS } from '../../lambda/probe/contract.ts';
-import { clientConfiguration } from './client.ts';
-import { DeployedProblem, explain, type Place } from './problem.ts';
+import { ask, clientConfiguration, DESCRIBE_TIMEOUT_MS } from './client.ts';
+import type { Place } from './place.ts';
+import { DeployedProblem } from './problem.ts';
 
-export interface DeployedStack {
-  readonly place: Place;
-  /** One per private subnet. */
-  readonly functionNames: readonly string[];
-}
-
-/** @throws DeployedProblem */
-export async function findStack(place: Place, signal: AbortSignal): Promise<DeployedStack> {
-  const outputs = await describeOutputs(place, signal);
-  const functionNames = (outputs.get(OUTPUTS.functionNames) ?? '').split(',').filter((name) => name !== '');
-  if (functionNames.length > 0) return { place, functionNames };
+/** @returns the names of the probe functions, one per private subnet; @throws DeployedProblem */
+export async function findProbes(place: Place, signal: AbortSignal): Promise<readonly string[]> {
+  const { Outputs = [], StackStatus = 'in an unknown state' } = await describeStack(place, signal);
+  const output = Outputs.find(({ OutputKey }) => OutputKey === OUTPUTS.functionNames)?.OutputValue ?? '';
+  const functionNames = output.split(',').filter((name) => name !== '');
+  if (functionNames.length > 0) return functionNames;
   throw new DeployedProblem(
-    `stack "${place.stackName}" in ${place.region} has no output "${OUTPUTS.functionNames}": it is no natless stack, or an old one; deploy it again with npx cdk deploy`,
+    `stack "${place.stackName}" in ${place.region} is ${StackStatus} and has no output "${OUTPUTS.functionNames}": it is not deployed yet, or is no natless stack; deploy it with npx cdk deploy`,
   );
 }
 
-async function describeOutputs(place: Place, signal: AbortSignal): Promise<Map<string, string>> {
-  const client = new CloudFormationClient(clientConfiguration(place));
-  try {
-    const command = new DescribeStacksCommand({ StackName: place.stackName });
-    const { Stacks: [stack] = [] } = await client.send(command, { abortSignal: signal });
-    return new Map(
-      (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-    );
-  } catch (error) {
-    throw explain(error, `looking for stack "${place.stackName}"`, place);
-  } finally {
-    client.destroy();
-  }
+/** @throws DeployedProblem, also where there is no such stack */
+export function describeStack(place: Place, signal: AbortSignal): Promise<Stack> {
+  const asking = {
+    doing: `looking for stack "${place.stackName}"`,
+    permission: 'cloudformation:DescribeStacks',
+    timeoutMs: DESCRIBE_TIMEOUT_MS,
+    place,
+    signal,
+  };
+  return ask(asking, async (options) => {
+    const client = new CloudFormationClient(clientConfiguration(place));
+    try {
+      const { Stacks } = await client.send(
+        new DescribeStacksCommand({ StackName: place.stackName }),
+        options,
+      );
+      const [stack] = Stacks ?? [];
+      if (stack) return stack;
+      throw new Error(`Stack with id ${place.stackName} does not exist`);
+    } finally {
+      client.destroy();
+    }
+  });
 }

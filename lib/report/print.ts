@@ -1,0 +1,33 @@
+/** Prints a report on standard output, for a person or as one JSON document. */
+import type { Report } from '../../lambda/probe/report-schema.ts';
+import { renderReport } from './terminal.ts';
+
+/** Where the output is no terminal, lines may be long. */
+const COLUMNS_WITHOUT_TERMINAL = 120;
+
+export function printReport(
+  report: Report,
+  json: boolean,
+  stream: NodeJS.WriteStream = process.stdout,
+): void {
+  const { columns = COLUMNS_WITHOUT_TERMINAL } = stream;
+  const color = stream.hasColors?.() ?? false;
+  stream.write(json ? jsonOf(report) : renderReport(report, { columns, color }));
+}
+
+/** What JSON need not escape and a terminal may obey: DEL, C1, line separators, the marks that reorder text. */
+const UNPRINTABLE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** The same document for whoever parses it, and harmless for whoever looks at it. */
+export function jsonOf(report: Report): string {
+  const text = JSON.stringify(report, null, 2).replace(UNPRINTABLE, escaped);
+  return `${text}\n`;
+}
+
+/** By UTF-16 code units, as JSON has it (RFC 8259, section 7). */
+function escaped(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}

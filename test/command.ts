@@ -1,0 +1,42 @@
+/** Runs one of the project's commands as a user does, and reads what it prints. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const BIN = join(import.meta.dirname, '..', 'bin');
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  /** @default - the environment of the tests */
+  readonly env?: NodeJS.ProcessEnv;
+  /** What the user types. @default - nothing: the input is closed */
+  readonly input?: string;
+  /** Once standard error holds the text, the signal is sent, as Ctrl-C would; one signal for each pair. */
+  readonly signals?: readonly { readonly after: string; readonly signal: NodeJS.Signals }[];
+}
+
+export function runCommand(
+  script: string,
+  args: readonly string[],
+  { env = process.env, input = '', signals = [] }: CommandOptions = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(BIN, script), ...args], { env, stdio: 'pipe' });
+  const output = { stdout: '', stderr: '' };
+  const pending = [...signals];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output.stderr += text;
+    const [next] = pending;
+    if (next && output.stderr.includes(next.after)) child.kill(pending.shift()?.signal);
+  });
+  child.stdin.on('error', () => {}).end(input);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject).once('close', (status) => resolve({ status, ...output }));
+  });
+}
