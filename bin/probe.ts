@@ -52,7 +52,7 @@ async function main(signal: AbortSignal): Promise<number> {
   const step = (text: string) => progress.step(plainText(text));
   const { report, notes } = await probeStack({ place, event, progress: step, signal }).finally(progress.done);
   printReport(report, given.json ?? false);
-  for (const note of notes) process.stderr.write(`${note}\n`);
+  for (const note of notes) process.stderr.write(`${plainText(note)}\n`);
   return report.summary.asExpected ? STATUS.asExpected : STATUS.unexpected;
 }
 

@@ -13,8 +13,8 @@ export interface Ended {
 export interface CommandOptions {
   /** @default - the environment of the tests */
   readonly env?: NodeJS.ProcessEnv;
-  /** What the user types. @default - nothing: the input is closed */
-  readonly input?: string;
+  /** What the user types; null for one who types nothing and waits. @default - nothing: the input is closed */
+  readonly input?: string | null;
   /** Once standard error holds the text, the signal is sent, as Ctrl-C would; one signal for each pair. */
   readonly signals?: readonly { readonly after: string; readonly signal: NodeJS.Signals }[];
 }
@@ -35,7 +35,8 @@ export function runCommand(
     const [next] = pending;
     if (next && output.stderr.includes(next.after)) child.kill(pending.shift()?.signal);
   });
-  child.stdin.on('error', () => {}).end(input);
+  child.stdin.on('error', () => {});
+  if (input !== null) child.stdin.end(input);
   return new Promise((resolve, reject) => {
     child.once('error', reject).once('close', (status) => resolve({ status, ...output }));
   });

@@ -7,17 +7,40 @@ import { DeployedProblem } from './problem.ts';
 
 /** @returns the names of the probe functions, one per private subnet; @throws DeployedProblem */
 export async function findProbes(place: Place, signal: AbortSignal): Promise<readonly string[]> {
-  const { Outputs = [], StackStatus = 'in an unknown state' } = await describeStack(place, signal);
-  const output = Outputs.find(({ OutputKey }) => OutputKey === OUTPUTS.functionNames)?.OutputValue ?? '';
-  const functionNames = output.split(',').filter((name) => name !== '');
+  const stack = await describeStack(place, signal);
+  const functionNames = probeNames(stack);
   if (functionNames.length > 0) return functionNames;
   throw new DeployedProblem(
-    `stack "${place.stackName}" in ${place.region} is ${StackStatus} and has no output "${OUTPUTS.functionNames}": it is not deployed yet, or is no natless stack; deploy it with npx cdk deploy`,
+    `stack "${place.stackName}" in ${place.region} is ${stack.StackStatus} and has no output "${OUTPUTS.functionNames}": it is not deployed yet, or is no natless stack; deploy it with npx cdk deploy`,
   );
 }
 
+/** None where the stack has no such output, for example because it is not complete. */
+export function probeNames({ Outputs = [] }: Stack): readonly string[] {
+  const output = Outputs.find(({ OutputKey }) => OutputKey === OUTPUTS.functionNames)?.OutputValue ?? '';
+  return output.split(',').filter((name) => name !== '');
+}
+
 /** @throws DeployedProblem, also where there is no such stack */
-export function describeStack(place: Place, signal: AbortSignal): Promise<Stack> {
+async function describeStack(place: Place, signal: AbortSignal): Promise<Stack> {
+  const stack = await lookForStack(place, signal);
+  if (stack) return stack;
+  const { stackName, region } = place;
+  throw new DeployedProblem(
+    `there is no stack "${stackName}" in ${region}: deploy it with npx cdk deploy, or name its Region with --region or its name with --stack`,
+  );
+}
+
+/**
+ * @param stackId tells a deleted stack from a later one of its name; @default - the stack that has the name now
+ * @returns null where there is no such stack
+ * @throws DeployedProblem
+ */
+export function lookForStack(
+  place: Place,
+  signal: AbortSignal,
+  stackId: string = place.stackName,
+): Promise<Stack | null> {
   const asking = {
     doing: `looking for stack "${place.stackName}"`,
     permission: 'cloudformation:DescribeStacks',
@@ -28,15 +51,18 @@ export function describeStack(place: Place, signal: AbortSignal): Promise<Stack>
   return ask(asking, async (options) => {
     const client = new CloudFormationClient(clientConfiguration(place));
     try {
-      const { Stacks } = await client.send(
-        new DescribeStacksCommand({ StackName: place.stackName }),
-        options,
-      );
-      const [stack] = Stacks ?? [];
-      if (stack) return stack;
-      throw new Error(`Stack with id ${place.stackName} does not exist`);
+      const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackId }), options);
+      return Stacks?.[0] ?? null;
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
     } finally {
       client.destroy();
     }
   });
+}
+
+/** CloudFormation has no code of its own for it. */
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && /^Stack with id .* does not exist/.test(error.message);
 }

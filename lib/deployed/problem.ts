@@ -36,7 +36,8 @@ function login({ profile }: Place): string {
 const SENTENCES: readonly Sentence[] = [
   {
     pattern: /[Ee]xpired|InvalidClientTokenId|UnrecognizedClient|security token .* invalid|AuthFailure/,
-    sentence: (place) => `the AWS credentials have expired or are not valid: run ${login(place)}`,
+    sentence: (place) =>
+      `the AWS credentials have expired or are not valid: run ${login(place)}, or enable ${place.region} if it is a Region that the account must opt into`,
   },
   {
     pattern: /SignatureDoesNotMatch|InvalidSignature|RequestTimeTooSkewed/,
@@ -47,11 +48,6 @@ const SENTENCES: readonly Sentence[] = [
     pattern: /CredentialsProviderError|Could not (load|resolve) credentials|profile .*could not be found/i,
     sentence: (place) =>
       `there are no AWS credentials: run ${login(place)}, or name a profile with --profile`,
-  },
-  {
-    pattern: /Stack with id .* does not exist/,
-    sentence: ({ stackName, region }) =>
-      `there is no stack "${stackName}" in ${region}: deploy it with npx cdk deploy, or name its Region with --region or its name with --stack`,
   },
   {
     pattern: /\bAccessDenied|UnauthorizedOperation|not authorized/,

@@ -314,6 +314,15 @@ test.each(['\u001b[2J\u001b]0;owned\u0007', '\u009b31m', '\u202eevil'])(
   },
 );
 
+test('so does a function name that the stack gives', async () => {
+  const { stderr, status } = await probe([], {
+    DescribeStacks: () => describeStacks({ [OUTPUTS.functionNames]: 'Probe\u202eevil' }),
+    Invoke: lambdaFails(404, 'ResourceNotFoundException'),
+  });
+  expect(stderr).toContain('invoking Probe evil failed');
+  expect(status).toBe(2);
+});
+
 test('Ctrl-C ends the waiting with status 130 and no report', async () => {
   const ended = await probe(
     [],
