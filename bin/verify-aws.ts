@@ -11,7 +11,7 @@ import { DeployedProblem } from '../lib/deployed/problem.ts';
 import { findAccount } from '../lib/deployed/verify/account.ts';
 import { confirm } from '../lib/deployed/verify/confirm.ts';
 import { type Verdict, verifyStack } from '../lib/deployed/verify/verify.ts';
-import { INTERRUPTS, runCommand, STATUS } from '../lib/report/command.ts';
+import { runCommand, STATUS } from '../lib/report/command.ts';
 import { jsonOf, printReport } from '../lib/report/print.ts';
 
 interface Arguments {
@@ -21,6 +21,10 @@ interface Arguments {
   readonly yes?: boolean;
   readonly keepExisting?: boolean;
 }
+
+/** The first Ctrl-C leads to the destroying, the second one leaves the stack. */
+const leave = new AbortController();
+const DESTROYING_FIRST = 'interrupted: the stack is destroyed first; Ctrl-C once more leaves it where it is';
 
 function commandLine(): Command {
   return new Command('npm run verify:aws --')
@@ -70,19 +74,6 @@ async function ensureConfirmed(place: Place, account: string, exists: boolean, s
   throw new DeployedProblem('\nnothing was deployed: answer "yes", or say --yes where nobody can answer');
 }
 
-/** The first Ctrl-C leads to the destroying, the second one leaves it. */
-function leaveSignal(keep: boolean): AbortSignal {
-  const leave = new AbortController();
-  let interrupts = 0;
-  const onInterrupt = () => {
-    interrupts += 1;
-    if (interrupts > 1) leave.abort();
-    else if (!keep) say('interrupted: the stack is destroyed first; Ctrl-C once more leaves it where it is');
-  };
-  for (const name of INTERRUPTS) process.on(name, onInterrupt);
-  return leave.signal;
-}
-
 function say(text: string): void {
   process.stderr.write(`${plainText(text)}\n`);
 }
@@ -125,17 +116,21 @@ async function main(signal: AbortSignal): Promise<number> {
   const exists = (await lookForStack(place, signal)) !== null;
   ensureMayDeploy(exists, given, place);
   if (!given.yes) await ensureConfirmed(place, account, exists, signal);
+  if (!exists) signal.addEventListener('abort', () => say(DESTROYING_FIRST));
   const verdict = await verifyStack({
     place,
     keep: exists,
     progress: say,
     onReport: (report) => save(report, file),
     signal,
-    leave: leaveSignal(exists),
+    leave: leave.signal,
   });
   conclude(verdict, place, account);
   if (signal.aborted) return STATUS.interrupted;
   return verdict.problems.length === 0 ? STATUS.asExpected : STATUS.unexpected;
 }
 
-await runCommand(main, { isUsers: (error) => error instanceof DeployedProblem });
+await runCommand(main, {
+  isUsers: (error) => error instanceof DeployedProblem,
+  onSecondInterrupt: () => leave.abort(),
+});

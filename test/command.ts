@@ -10,13 +10,21 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** A signal that is sent, as Ctrl-C would, once standard error holds a text. */
+export interface Interrupt {
+  readonly after: string;
+  readonly signal: NodeJS.Signals;
+  /** A person is slower than a program. @default 0 */
+  readonly delayMs?: number;
+}
+
 export interface CommandOptions {
   /** @default - the environment of the tests */
   readonly env?: NodeJS.ProcessEnv;
   /** What the user types; null for one who types nothing and waits. @default - nothing: the input is closed */
   readonly input?: string | null;
-  /** Once standard error holds the text, the signal is sent, as Ctrl-C would; one signal for each pair. */
-  readonly signals?: readonly { readonly after: string; readonly signal: NodeJS.Signals }[];
+  /** @default - none */
+  readonly signals?: readonly Interrupt[];
 }
 
 export function runCommand(
@@ -33,7 +41,9 @@ export function runCommand(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     output.stderr += text;
     const [next] = pending;
-    if (next && output.stderr.includes(next.after)) child.kill(pending.shift()?.signal);
+    if (!next || !output.stderr.includes(next.after)) return;
+    pending.shift();
+    setTimeout(() => child.kill(next.signal), next.delayMs ?? 0);
   });
   child.stdin.on('error', () => {});
   if (input !== null) child.stdin.end(input);

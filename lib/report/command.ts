@@ -6,7 +6,10 @@ import { plainText } from '../../lambda/probe/net/plain-text.ts';
 export const STATUS = { asExpected: 0, unexpected: 1, usage: 2, interrupted: 130 } as const;
 
 /** Ctrl-C, a polite kill, a terminal that closes. */
-export const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** One Ctrl-C under npm is two signals, the terminal's and npm's own: within this time they count as one. */
+const SAME_INTERRUPT_MS = 1_000;
 
 /** After the command's end: whatever still holds the process then (a hanging credential helper) is left behind. */
 const LINGER_MS = 500;
@@ -14,15 +17,17 @@ const LINGER_MS = 500;
 export interface CommandOptions {
   /** Whether an error is the user's to mend: its message is the whole story, and no stack trace is wanted. */
   readonly isUsers: (error: Error) => boolean;
+  /** What a second Ctrl-C does. @default - the process ends at once */
+  readonly onSecondInterrupt?: () => void;
 }
 
-/** Runs a command to its exit status; the signal fires on Ctrl-C, a second one ends the process at once. */
+/** Runs a command to its exit status; the signal fires on Ctrl-C. */
 export async function runCommand(
   main: (interrupt: AbortSignal) => Promise<number>,
   options: CommandOptions,
 ): Promise<void> {
   const interrupt = new AbortController();
-  for (const name of INTERRUPTS) process.once(name, () => interrupt.abort());
+  listen(interrupt, options);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed);
   try {
     process.exitCode = await main(interrupt.signal);
@@ -30,6 +35,19 @@ export async function runCommand(
     process.exitCode = interrupt.signal.aborted ? STATUS.interrupted : explainError(error, options);
   }
   setTimeout(() => process.exit(), LINGER_MS).unref();
+}
+
+function listen(
+  interrupt: AbortController,
+  { onSecondInterrupt = () => process.exit(STATUS.interrupted) }: CommandOptions,
+): void {
+  let first: number | null = null;
+  const onInterrupt = () => {
+    if (first !== null && performance.now() - first > SAME_INTERRUPT_MS) onSecondInterrupt();
+    first ??= performance.now();
+    interrupt.abort();
+  };
+  for (const name of INTERRUPTS) process.on(name, onInterrupt);
 }
 
 /** Whoever closed the pipe (`| head`) or the terminal has seen enough. */

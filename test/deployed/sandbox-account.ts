@@ -15,6 +15,8 @@ export interface Events {
   readonly deploySucceeds?: boolean;
   /** @default true */
   readonly destroySucceeds?: boolean;
+  /** A destroy that ends well, and a stack that is there all the same. @default false */
+  readonly destroyLies?: boolean;
   /** Left behind by a destroy that succeeds. @default - nothing */
   readonly leaves?: readonly ('bucket' | 'network interface' | 'resource')[];
   /** Which of the CDK's commands never end. @default - none */
@@ -45,10 +47,10 @@ export function cdkCalls(asked: readonly Asked[]): { readonly args: string[]; re
 }
 
 async function runCdk({ path }: Asked, account: { stack: string }, events: Events): Promise<ServiceResponse> {
-  const { deploySucceeds = true, destroySucceeds = true, hangs = [] } = events;
+  const { deploySucceeds = true, destroySucceeds = true, destroyLies = false, hangs = [] } = events;
   const deploys = path === '/cdk/deploy';
   if (deploys) account.stack = deploySucceeds ? 'CREATE_COMPLETE' : 'ROLLBACK_COMPLETE';
-  else account.stack = destroySucceeds ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
+  else if (!destroyLies) account.stack = destroySucceeds ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
   if (hangs.includes(deploys ? 'deploy' : 'destroy')) await new Promise(() => {});
   const succeeds = deploys ? deploySucceeds : destroySucceeds;
   return { status: succeeds ? 200 : 500, headers: {}, body: `cdk: ${account.stack}` };

@@ -119,6 +119,13 @@ describe('is not verified, with status 1, and destroys all the same', () => {
     expect(ended.status).toBe(1);
   });
 
+  test.concurrent('where the stack is still there though destroying ended well', async () => {
+    const ended = await verify(['--yes'], { destroyLies: true });
+    expect(ended.stdout).toContain('left in the account: stack Natless is CREATE_COMPLETE');
+    expect(ended.lastLine).toContain('THE STACK MAY STILL BE THERE');
+    expect(ended.status).toBe(1);
+  });
+
   test.concurrent('where something is left behind', async () => {
     const ended = await verify(['--yes'], { leaves: ['bucket', 'network interface', 'resource'] });
     expect(ended.stdout).toContain('left in the account: bucket natless-bucket');
@@ -149,8 +156,15 @@ describe('Ctrl-C', () => {
     expect(ended.status).toBe(130);
   });
 
+  test('is one, though npm sends the signal a second time', async () => {
+    const forwarded = { after: 'interrupted: ', signal: 'SIGINT' as const };
+    const ended = await verify(['--yes'], { hangs: ['deploy'] }, {}, { signals: [first, forwarded] });
+    expect(ended.lastLine).toContain('the stack is destroyed');
+    expect(ended.status).toBe(130);
+  });
+
   test('once more leaves the stack, and the last line has the command', async () => {
-    const second = { after: 'destroying Natless', signal: 'SIGINT' as const };
+    const second = { after: 'destroying Natless', signal: 'SIGINT' as const, delayMs: 1_500 };
     const ended = await verify(['--yes'], { hangs: ['deploy', 'destroy'] }, {}, { signals: [first, second] });
     expect(ended.lastLine).toContain('THE STACK MAY STILL BE THERE');
     expect(ended.status).toBe(130);

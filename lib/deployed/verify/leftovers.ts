@@ -12,6 +12,7 @@ import { lookForStack } from '../find-stack.ts';
 import type { Place } from '../place.ts';
 
 export interface Leftovers {
+  readonly stackIsGone: boolean;
   /** What is there and should not be, a line each. */
   readonly left: readonly string[];
   /** What may be there and could not be looked up, a line each. */
@@ -34,7 +35,11 @@ export async function findLeftovers(destroyed: DestroyedStack): Promise<Leftover
     networkInterfaces(physicalIds(resources, 'AWS::EC2::VPC'), destroyed),
     buckets(physicalIds(resources, 'AWS::S3::Bucket'), destroyed),
   ]);
-  return { left: [...found.flat(), ...undeleted(resources)], perhaps: logGroups(resources, destroyed) };
+  return {
+    stackIsGone: found[0].length === 0,
+    left: [...found.flat(), ...undeleted(resources)],
+    perhaps: logGroups(resources, destroyed),
+  };
 }
 
 async function stackItself({ place, stackId, signal }: DestroyedStack): Promise<string[]> {

@@ -51,7 +51,8 @@ export async function verifyStack(options: VerifyOptions): Promise<Verdict> {
   if (failure !== null) problems.push(failure);
   const leftovers = deployed && (await noting(lookBack(deployed, options)));
   problems.push(...(leftovers?.left ?? []).map((line) => `left in the account: ${line}`));
-  return { problems, perhaps: leftovers?.perhaps ?? [], stack: failure === null ? 'destroyed' : 'left' };
+  const { stackIsGone = true, perhaps = [] } = leftovers ?? {};
+  return { problems, perhaps, stack: failure === null && stackIsGone ? 'destroyed' : 'left' };
 }
 
 async function deployAndProbe(options: VerifyOptions): Promise<string[]> {
