@@ -1,5 +1,5 @@
 /** The command line that verifies the project in a real account: deploys, probes, holds to account, destroys. */
-import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { STACK_NAME } from '../lambda/probe/contract.ts';
@@ -46,10 +46,17 @@ function commandLine(): Command {
 
 /** Found out before anything is deployed. */
 function ensureWritable(file: string): void {
+  if (isWritable(file)) return;
+  throw new DeployedProblem(`the report cannot be written to "${file}": name another file with --report`);
+}
+
+function isWritable(file: string): boolean {
+  const known = statSync(file, { throwIfNoEntry: false });
   try {
-    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+    accessSync(known ? file : dirname(file), constants.W_OK);
+    return !known?.isDirectory();
   } catch {
-    throw new DeployedProblem(`the report cannot be written to "${file}": name another file with --report`);
+    return false;
   }
 }
 
@@ -79,8 +86,8 @@ function say(text: string): void {
 }
 
 function save(report: Report, file: string): void {
-  writeFileSync(file, jsonOf(report));
   printReport(report, false);
+  writeFileSync(file, jsonOf(report));
   say(`the report is saved in ${file}`);
 }
 

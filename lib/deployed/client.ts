@@ -6,7 +6,7 @@ import { DeployedProblem, explain, type Question } from './problem.ts';
 const CONNECTION_TIMEOUT_MS = 10_000;
 
 /** A describing call takes less than a second; the SDK's three tries and slow credentials may make ten of it. */
-export const DESCRIBE_TIMEOUT_MS = 30_000;
+const DESCRIBE_TIMEOUT_MS = 30_000;
 
 export function clientConfiguration({ region, profile }: Place) {
   return {
@@ -19,28 +19,32 @@ export function clientConfiguration({ region, profile }: Place) {
 /** Who asks, of what, and until when. */
 export interface Asking extends Question {
   readonly place: Place;
-  readonly timeoutMs: number;
+  /** @default - long enough for a describing call */
+  readonly timeoutMs?: number;
   /** The user's Ctrl-C. */
   readonly signal: AbortSignal;
 }
 
 /**
- * One or more calls under a deadline. The SDK's own deadline covers the request alone: a credential process that
+ * One or more calls of a client, which is done with then, under a deadline. The SDK's own deadline covers the request alone: a credential process that
  * hangs would hang the command, so this one covers all.
  * @throws DeployedProblem; the signal's reason where the user ended it
  */
-export async function ask<Answer>(
-  { place, timeoutMs, signal, ...question }: Asking,
-  send: (options: { readonly abortSignal: AbortSignal }) => Promise<Answer>,
+export async function ask<Client extends { destroy(): void }, Answer>(
+  { place, signal, timeoutMs = DESCRIBE_TIMEOUT_MS, ...question }: Asking,
+  client: Client,
+  send: (client: Client, options: { readonly abortSignal: AbortSignal }) => Promise<Answer>,
 ): Promise<Answer> {
   const deadline = AbortSignal.timeout(timeoutMs);
   const abortSignal = AbortSignal.any([signal, deadline]);
   try {
-    return await Promise.race([send({ abortSignal }), whenAborted(abortSignal)]);
+    return await Promise.race([send(client, { abortSignal }), whenAborted(abortSignal)]);
   } catch (error) {
     signal.throwIfAborted();
     if (deadline.aborted) throw noAnswer(question, place, timeoutMs);
     throw explain(error, question, place);
+  } finally {
+    client.destroy();
   }
 }
 

@@ -1,7 +1,7 @@
 /** Finds a deployed stack, and its probe functions through its outputs. */
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { OUTPUTS } from '../../lambda/probe/contract.ts';
-import { ask, clientConfiguration, DESCRIBE_TIMEOUT_MS } from './client.ts';
+import { ask, clientConfiguration } from './client.ts';
 import type { Place } from './place.ts';
 import { DeployedProblem } from './problem.ts';
 
@@ -44,20 +44,16 @@ export function lookForStack(
   const asking = {
     doing: `looking for stack "${place.stackName}"`,
     permission: 'cloudformation:DescribeStacks',
-    timeoutMs: DESCRIBE_TIMEOUT_MS,
     place,
     signal,
   };
-  return ask(asking, async (options) => {
-    const client = new CloudFormationClient(clientConfiguration(place));
+  return ask(asking, new CloudFormationClient(clientConfiguration(place)), async (client, options) => {
     try {
       const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackId }), options);
       return Stacks?.[0] ?? null;
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
-    } finally {
-      client.destroy();
     }
   });
 }

@@ -53,16 +53,10 @@ function send({ functionName, event, place, signal }: Invocation): Promise<Invok
     place,
     signal,
   };
-  return ask(asking, async (options) => {
-    // One try: a second one would probe twice.
-    const client = new LambdaClient({ ...clientConfiguration(place), maxAttempts: 1 });
-    const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) });
-    try {
-      return await client.send(command, options);
-    } finally {
-      client.destroy();
-    }
-  });
+  // One try: a second one would probe twice.
+  const lambda = new LambdaClient({ ...clientConfiguration(place), maxAttempts: 1 });
+  const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) });
+  return ask(asking, lambda, (client, options) => client.send(command, options));
 }
 
 function readAnswer(functionName: string, { FunctionError, Payload }: InvokeCommandOutput): Run {

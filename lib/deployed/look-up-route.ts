@@ -16,7 +16,7 @@ import {
   type RouteTable,
   routeFinding,
 } from '../../lambda/probe/witness/route.ts';
-import { ask, clientConfiguration, DESCRIBE_TIMEOUT_MS } from './client.ts';
+import { ask, clientConfiguration } from './client.ts';
 import type { Place } from './place.ts';
 
 type Options = { readonly abortSignal: AbortSignal };
@@ -30,19 +30,13 @@ export function lookUpRoute(
   const asking = {
     doing: `looking up the route table of ${subnetId}`,
     permission: 'ec2:DescribeSubnets, ec2:DescribeRouteTables and ec2:DescribePrefixLists',
-    timeoutMs: DESCRIBE_TIMEOUT_MS,
     place,
     signal,
   };
-  return ask(asking, async (options) => {
-    const client = new EC2Client(clientConfiguration(place));
-    try {
-      const table = effectiveTable(await describeTables(client, subnetId, options), subnetId);
-      if (!table) return null;
-      return routeFinding(table, await describePrefixLists(client, prefixListIds(table), options));
-    } finally {
-      client.destroy();
-    }
+  return ask(asking, new EC2Client(clientConfiguration(place)), async (client, options) => {
+    const table = effectiveTable(await describeTables(client, subnetId, options), subnetId);
+    if (!table) return null;
+    return routeFinding(table, await describePrefixLists(client, prefixListIds(table), options));
   });
 }
 

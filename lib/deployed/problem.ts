@@ -64,6 +64,11 @@ const SENTENCES: readonly Sentence[] = [
       `the function is gone, though the stack names it: deploy again with npx cdk deploy ${stackName}`,
   },
   {
+    pattern: /Deserialization error|parse error/,
+    sentence: () =>
+      'what answered cannot be read, so it is hardly AWS: look for a proxy or a login page in between, and at AWS_ENDPOINT_URL',
+  },
+  {
     pattern: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|TimeoutError/,
     sentence: ({ region }) =>
       `AWS in ${region} could not be reached from this machine: look at its network, and whether --region names a Region`,

@@ -2,7 +2,7 @@
 import type { Report } from '../../lambda/probe/report-schema.ts';
 import { renderReport } from './terminal.ts';
 
-/** Where the output is no terminal, lines may be long. */
+/** Where the output is no terminal, or one that does not know its width, lines may be long. */
 const COLUMNS_WITHOUT_TERMINAL = 120;
 
 export function printReport(
@@ -10,7 +10,7 @@ export function printReport(
   json: boolean,
   stream: NodeJS.WriteStream = process.stdout,
 ): void {
-  const { columns = COLUMNS_WITHOUT_TERMINAL } = stream;
+  const columns = stream.columns || COLUMNS_WITHOUT_TERMINAL;
   const color = stream.hasColors?.() ?? false;
   stream.write(json ? jsonOf(report) : renderReport(report, { columns, color }));
 }

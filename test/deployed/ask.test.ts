@@ -5,6 +5,7 @@ import { DeployedProblem, explain } from '../../lib/deployed/problem.ts';
 
 const place = { stackName: 'Natless', region: 'us-west-2', profile: null };
 const question = { doing: 'looking around', permission: 'ec2:LookAround' };
+const client = { destroy: () => {} };
 const never = () => new Promise<never>(() => {});
 
 function asking(changes: Partial<Asking> = {}): Asking {
@@ -13,18 +14,30 @@ function asking(changes: Partial<Asking> = {}): Asking {
 
 describe('a question', () => {
   test('is answered', async () => {
-    expect(await ask(asking(), async () => 'here')).toBe('here');
+    expect(await ask(asking(), client, async () => 'here')).toBe('here');
+  });
+
+  test('is done with its client, answered or not', async () => {
+    let destroyed = 0;
+    const counting = {
+      destroy: () => {
+        destroyed += 1;
+      },
+    };
+    await ask(asking(), counting, async () => 'here');
+    await expect(ask(asking(), counting, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(destroyed).toBe(2);
   });
 
   test('that nobody answers ends at its deadline, even where the SDK would wait', async () => {
-    await expect(ask(asking({ timeoutMs: 20 }), never)).rejects.toThrow(
+    await expect(ask(asking({ timeoutMs: 20 }), client, never)).rejects.toThrow(
       'looking around failed: no answer from AWS in us-west-2 within 0.02 s',
     );
   });
 
   test('ends with the reason of whoever ends it, not with a sentence about the network', async () => {
     const interrupt = new AbortController();
-    const waiting = ask(asking({ signal: interrupt.signal }), never);
+    const waiting = ask(asking({ signal: interrupt.signal }), client, never);
     interrupt.abort(new Error('Ctrl-C'));
     await expect(waiting).rejects.toThrow('Ctrl-C');
     await expect(waiting).rejects.not.toBeInstanceOf(DeployedProblem);

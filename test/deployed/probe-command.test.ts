@@ -250,6 +250,10 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     answers: { Invoke: lambdaFails(502, 'ENILimitReachedException') },
     says: ['invoking Natless-Probe', 'ENILimitReachedException'],
   },
+  'an answer that is not from AWS': {
+    answers: { DescribeStacks: () => ({ status: 200, headers: {}, body: '<html><p>Log in' }) },
+    says: ['looking for stack "Natless" failed', 'what answered cannot be read', 'AWS_ENDPOINT_URL'],
+  },
   'a function that throws': {
     answers: { Invoke: functionFails('TypeError', 'x is not a function') },
     says: ['the function itself failed (TypeError: x is not a function)', 'aws logs tail'],

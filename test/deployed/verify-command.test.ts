@@ -220,6 +220,7 @@ describe('nothing is deployed, and the status is 2,', () => {
     ['without credentials', [], { AWS_ACCESS_KEY_ID: undefined }, 'there are no AWS credentials'],
     ['without a Region', [], { AWS_REGION: undefined }, 'no Region is named'],
     ['where the report cannot be written', ['--report', '/nowhere/report.json'], {}, 'cannot be written'],
+    ['where the report would be a folder', ['--report', folder], {}, 'cannot be written'],
     ['for an option that there is not', ['--xyzzy'], {}, "unknown option '--xyzzy'"],
   ])('%s', async (_, args, env, words) => {
     const ended = await verify(['--yes', ...args], {}, {}, { env });

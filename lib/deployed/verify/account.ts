@@ -1,6 +1,6 @@
 /** Whose account the credentials lead to, so that a person can confirm it. */
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { ask, clientConfiguration, DESCRIBE_TIMEOUT_MS } from '../client.ts';
+import { ask, clientConfiguration } from '../client.ts';
 import type { Place } from '../place.ts';
 
 /** @returns the account's 12 digits; @throws DeployedProblem */
@@ -9,17 +9,11 @@ export function findAccount(place: Place, signal: AbortSignal): Promise<string> 
     doing: 'asking whose credentials these are',
     // Nobody needs a permission for it, but a policy may deny it.
     permission: 'sts:GetCallerIdentity',
-    timeoutMs: DESCRIBE_TIMEOUT_MS,
     place,
     signal,
   };
-  return ask(asking, async (options) => {
-    const client = new STSClient(clientConfiguration(place));
-    try {
-      const { Account } = await client.send(new GetCallerIdentityCommand({}), options);
-      return Account ?? 'unknown';
-    } finally {
-      client.destroy();
-    }
+  return ask(asking, new STSClient(clientConfiguration(place)), async (client, options) => {
+    const { Account } = await client.send(new GetCallerIdentityCommand({}), options);
+    return Account ?? 'unknown';
   });
 }

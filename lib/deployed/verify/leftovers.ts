@@ -7,7 +7,7 @@ import {
 import { EC2Client, type NetworkInterface, paginateDescribeNetworkInterfaces } from '@aws-sdk/client-ec2';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { plainText } from '../../../lambda/probe/net/plain-text.ts';
-import { ask, clientConfiguration, DESCRIBE_TIMEOUT_MS } from '../client.ts';
+import { ask, clientConfiguration } from '../client.ts';
 import { lookForStack } from '../find-stack.ts';
 import type { Place } from '../place.ts';
 
@@ -53,18 +53,19 @@ function listResources({ place, stackId, signal }: DestroyedStack): Promise<Stac
   const asking = {
     doing: `listing the resources of ${stackId}`,
     permission: 'cloudformation:ListStackResources',
-    timeoutMs: DESCRIBE_TIMEOUT_MS,
     place,
     signal,
   };
-  return ask(asking, async ({ abortSignal }) => {
-    const client = new CloudFormationClient(clientConfiguration(place));
-    const pages = paginateListStackResources({ client }, { StackName: stackId }, { abortSignal });
-    const resources: StackResourceSummary[] = [];
-    for await (const { StackResourceSummaries = [] } of pages) resources.push(...StackResourceSummaries);
-    client.destroy();
-    return resources;
-  });
+  return ask(
+    asking,
+    new CloudFormationClient(clientConfiguration(place)),
+    async (client, { abortSignal }) => {
+      const pages = paginateListStackResources({ client }, { StackName: stackId }, { abortSignal });
+      const resources: StackResourceSummary[] = [];
+      for await (const { StackResourceSummaries = [] } of pages) resources.push(...StackResourceSummaries);
+      return resources;
+    },
+  );
 }
 
 function undeleted(resources: readonly StackResourceSummary[]): string[] {
@@ -87,18 +88,15 @@ async function networkInterfaces(vpcIds: string[], { place, signal }: DestroyedS
   const asking = {
     doing: `looking for network interfaces in ${vpcIds.join(', ')}`,
     permission: 'ec2:DescribeNetworkInterfaces',
-    timeoutMs: DESCRIBE_TIMEOUT_MS,
     place,
     signal,
   };
-  return ask(asking, async ({ abortSignal }) => {
-    const client = new EC2Client(clientConfiguration(place));
+  return ask(asking, new EC2Client(clientConfiguration(place)), async (client, { abortSignal }) => {
     const input = { Filters: [{ Name: 'vpc-id', Values: vpcIds }] };
     const left: string[] = [];
     for await (const page of paginateDescribeNetworkInterfaces({ client }, input, { abortSignal })) {
       left.push(...(page.NetworkInterfaces ?? []).map(describeInterface));
     }
-    client.destroy();
     return left;
   });
 }
@@ -116,12 +114,10 @@ function bucketExists(name: string, { place, signal }: DestroyedStack): Promise<
   const asking = {
     doing: `looking for bucket ${name}`,
     permission: 's3:ListBucket',
-    timeoutMs: DESCRIBE_TIMEOUT_MS,
     place,
     signal,
   };
-  return ask(asking, async (options) => {
-    const client = new S3Client(clientConfiguration(place));
+  return ask(asking, new S3Client(clientConfiguration(place)), async (client, options) => {
     try {
       await client.send(new HeadBucketCommand({ Bucket: name }), options);
       return true;
@@ -130,8 +126,6 @@ function bucketExists(name: string, { place, signal }: DestroyedStack): Promise<
       const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
       if (status === undefined) throw error;
       return status !== 404;
-    } finally {
-      client.destroy();
     }
   });
 }
