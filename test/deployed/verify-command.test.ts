@@ -13,7 +13,7 @@ import { answerOf, functionNameIn, GATEWAY, userEnvironment } from './deployed-s
 import { ACCOUNT, cdkCalls, type Events, sandboxAccount } from './sandbox-account.ts';
 
 const CDK = join(import.meta.dirname, 'fixtures', 'cdk.ts');
-const folder = mkdtempSync(join(tmpdir(), 'natless-verify-'));
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-verify-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const route = { witness: 'ec2' as const, gateway: GATEWAY };
