@@ -1,6 +1,7 @@
 /** The CDK app: reads the settings and synthesizes the stack. */
 import { App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { STACK_NAME } from '../lambda/probe/contract.ts';
 import { NatlessStack } from '../lib/stack/natless-stack.ts';
 import { InvalidSettings, readSettings } from '../lib/stack/settings.ts';
 
@@ -8,7 +9,7 @@ try {
   const app = new App();
   const settings = readSettings(app.node.tryGetContext('natless'));
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
-  new NatlessStack(app, 'Natless', {
+  new NatlessStack(app, STACK_NAME, {
     settings,
     description: 'natless: what can be reached from private subnets over an egress-only internet gateway',
     // The CLI always names a Region, a default one where there are no credentials: with an account it is meant.

@@ -3,13 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Report } from '../lambda/probe/report-schema.ts';
-import { type CommandContext, printCatalogues, printReport, runCommand, STATUS } from '../lib/cli/command.ts';
+import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
+import { printCatalogues, printReport } from '../lib/cli/print.ts';
 import { EnvironmentError } from '../lib/lab/environment-error.ts';
-import { runLab, runLabCatalogue } from '../lib/lab/lab.ts';
+import { type LabOptions, runLab, runLabCatalogue } from '../lib/lab/lab.ts';
 import type { LabRequest, TemplateSource } from '../lib/lab/request.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
+import { createProgress } from '../lib/report/progress.ts';
 
 interface Arguments extends EventArguments, ExpectationArguments {
   readonly json?: boolean;
@@ -83,22 +85,21 @@ function isConfirmed({ runs }: Report): boolean {
   return runs.every(({ lab }) => lab?.referee.agrees);
 }
 
-async function catalogue(given: Arguments, { progress, done, signal }: CommandContext): Promise<number> {
-  const options = { request: requestOf(given), install: given.install, progress, signal };
-  const { catalogues, differences } = await runLabCatalogue(options);
-  done();
+async function catalogue(given: Arguments, options: LabOptions): Promise<number> {
+  const { catalogues, differences } = await runLabCatalogue(options).finally(progress.done);
   printCatalogues(catalogues, given.json ?? false);
   for (const difference of differences) process.stderr.write(`the kernel disagrees: ${difference}\n`);
   return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
 }
 
-async function main({ progress, done, signal }: CommandContext): Promise<number> {
+const progress = createProgress(process.stderr);
+
+async function main(signal: AbortSignal): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
   if (given.worlds) return listWorlds();
-  const request = requestOf(given);
-  if (given.catalogue) return catalogue(given, { progress, done, signal });
-  const { report, logs, differences } = await runLab({ request, install: given.install, progress, signal });
-  done();
+  const options = { request: requestOf(given), install: given.install, progress: progress.step, signal };
+  if (given.catalogue) return catalogue(given, options);
+  const { report, logs, differences } = await runLab(options).finally(progress.done);
   if (given.logs !== undefined) save(given.logs, logs);
   printReport(report, given.json ?? false);
   if (given.expect && isConfirmed(report)) return compare(given.expect, report);
@@ -106,4 +107,4 @@ async function main({ progress, done, signal }: CommandContext): Promise<number>
   return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
 }
 
-process.exitCode = await runCommand(main, [EnvironmentError]);
+await runCommand(main, { isUsers: (error) => error instanceof EnvironmentError });

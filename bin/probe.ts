@@ -1,55 +1,57 @@
-/** The command line for a deployed stack: finds it, asks every probe, prints the report. */
+/** The command line of a deployed stack: finds its probes, invokes them, prints the report. */
 import { Command } from 'commander';
-import { type CommandContext, printCatalogues, printReport, runCommand, STATUS } from '../lib/cli/command.ts';
+import { STACK_NAME } from '../lambda/probe/contract.ts';
+import { plainText } from '../lambda/probe/net/plain-text.ts';
+import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
-import { findRegion } from '../lib/deployed/client.ts';
-import { catalogueStack, probeStack } from '../lib/deployed/probe-stack.ts';
+import { printCatalogues, printReport } from '../lib/cli/print.ts';
+import { findPlace } from '../lib/deployed/place.ts';
+import { catalogueStack, type PlaceOptions, probeStack } from '../lib/deployed/probe-stack.ts';
 import { DeployedProblem } from '../lib/deployed/problem.ts';
+import { createProgress } from '../lib/report/progress.ts';
 
 interface Arguments extends EventArguments, ExpectationArguments {
-  readonly json?: boolean;
   readonly stack: string;
   readonly region?: string;
   readonly profile?: string;
+  readonly json?: boolean;
 }
 
 function commandLine(): Command {
   return addExpectOption(addEventOptions(new Command('npm run probe --')))
     .description(
-      'Asks the probes of a deployed stack what they can reach, from every Availability Zone at once.',
+      "Invokes a deployed stack's probes, in all its Availability Zones at once, and prints the report.",
     )
+    .option('--stack <name>', "the stack's name", STACK_NAME)
+    .option('--region <region>', "the stack's Region (default: AWS_REGION, or the profile's)")
+    .option('--profile <profile>', 'the profile whose credentials are used (default: AWS_PROFILE)')
     .option('--json', 'print the report as one JSON document')
-    .option('--stack <name>', 'the name of the stack', 'Natless')
-    .option('--region <region>', 'its Region (default: AWS_REGION, or the one of the profile)')
-    .option(
-      '--profile <name>',
-      'the profile of the AWS credentials (default: AWS_PROFILE, or the default one)',
-    )
     .addHelpText(
       'after',
-      '\nExit status: 0 everything as expected, 1 something is not, 2 usage, settings or environment.',
+      '\nExit status: 0 all as expected, 1 something is not, 2 usage, settings or environment.',
     )
     .allowExcessArguments(false)
     .exitOverride();
 }
 
-async function main({ progress, done, signal }: CommandContext): Promise<number> {
+const progress = createProgress(process.stderr);
+const step = (text: string) => progress.step(plainText(text));
+
+async function catalogue({ json = false }: Arguments, options: PlaceOptions): Promise<number> {
+  printCatalogues(await catalogueStack(options).finally(progress.done), json);
+  return STATUS.asExpected;
+}
+
+async function main(signal: AbortSignal): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
-  const profile = given.profile ?? null;
-  const region = await findRegion(given.region ?? null, profile);
-  const place = { stackName: given.stack, region, profile };
-  if (given.catalogue) {
-    const catalogues = await catalogueStack(place, progress, signal);
-    done();
-    printCatalogues(catalogues, given.json ?? false);
-    return STATUS.asExpected;
-  }
-  const report = await probeStack(place, eventOf(given), progress, signal);
-  done();
+  const options = { place: await findPlace(given, process.env), progress: step, signal };
+  if (given.catalogue) return catalogue(given, options);
+  const { report, notes } = await probeStack({ ...options, event: eventOf(given) }).finally(progress.done);
   printReport(report, given.json ?? false);
+  for (const note of notes) process.stderr.write(`${plainText(note)}\n`);
   if (given.expect) return compare(given.expect, report);
   return report.summary.asExpected ? STATUS.asExpected : STATUS.unexpected;
 }
 
-process.exitCode = await runCommand(main, [DeployedProblem]);
+await runCommand(main, { isUsers: (error) => error instanceof DeployedProblem });

@@ -1,75 +1,143 @@
-/** The command line that verifies natless in a real account: deploys, probes, asserts, destroys, lists what is left. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+/** The command line that verifies the project in a real account: deploys, probes, holds to account, destroys. */
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
-import { type CommandContext, runCommand, STATUS } from '../lib/cli/command.ts';
-import { findRegion } from '../lib/deployed/client.ts';
-import { accountId } from '../lib/deployed/identity.ts';
+import { STACK_NAME } from '../lambda/probe/contract.ts';
+import { plainText } from '../lambda/probe/net/plain-text.ts';
+import type { Report } from '../lambda/probe/report-schema.ts';
+import { runCommand, STATUS } from '../lib/cli/command.ts';
+import { jsonOf, printReport } from '../lib/cli/print.ts';
+import { lookForStack } from '../lib/deployed/find-stack.ts';
+import { findPlace, type Place } from '../lib/deployed/place.ts';
 import { DeployedProblem } from '../lib/deployed/problem.ts';
-import { type Verification, verify } from '../lib/deployed/verify.ts';
-
-const CDK = join(import.meta.dirname, '..', 'node_modules', '.bin', 'cdk');
-
-/** The name that bin/app.ts gives the stack. */
-const STACK = 'Natless';
+import { findAccount } from '../lib/deployed/verify/account.ts';
+import { confirm } from '../lib/deployed/verify/confirm.ts';
+import { type Verdict, verifyStack } from '../lib/deployed/verify/verify.ts';
 
 interface Arguments {
   readonly region?: string;
   readonly profile?: string;
   readonly report: string;
   readonly yes?: boolean;
-  readonly cdk: string;
+  readonly keepExisting?: boolean;
 }
+
+/** The first Ctrl-C leads to the destroying, the second one leaves the stack. */
+const leave = new AbortController();
+const DESTROYING_FIRST = 'interrupted: the stack is destroyed first; Ctrl-C once more leaves it where it is';
 
 function commandLine(): Command {
   return new Command('npm run verify:aws --')
-    .description('Deploys the stack to a real account, probes, asserts, destroys it, and lists what is left.')
-    .option('--region <region>', 'the Region (default: AWS_REGION, or the one of the profile)')
-    .option('--profile <name>', 'the profile of the AWS credentials')
+    .description(
+      'Deploys the stack into a sandbox account, probes every Availability Zone, checks what the report shows, and destroys the stack again, also after a failure or Ctrl-C.',
+    )
+    .option('--region <region>', "where to deploy (default: AWS_REGION, or the profile's)")
+    .option('--profile <profile>', 'the profile whose credentials are used (default: AWS_PROFILE)')
     .option('--report <file>', 'where to save the report', 'natless-report.json')
-    .option('--yes', 'do not ask before anything is created')
-    .option('--cdk <program>', "the CDK's command line", CDK)
-    .addHelpText('after', '\nExit status: 0 verified, 1 not, or not destroyed, 2 usage or environment.')
+    .option('--yes', 'do not ask before deploying')
+    .option('--keep-existing', 'if the stack is there already, update it, verify it and leave it there')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 verified, 1 not verified, 2 usage or environment, 130 interrupted.',
+    )
     .allowExcessArguments(false)
     .exitOverride();
 }
 
-/** @throws DeployedProblem where nobody can be asked */
-async function agreed(account: string, region: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new DeployedProblem(
-      `this deploys to account ${account} in ${region} and destroys it again, for some cents: say --yes`,
-    );
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+/** Found out before anything is deployed. */
+function ensureWritable(file: string): void {
+  if (isWritable(file)) return;
+  throw new DeployedProblem(`the report cannot be written to "${file}": name another file with --report`);
+}
+
+function isWritable(file: string): boolean {
+  const known = statSync(file, { throwIfNoEntry: false });
   try {
-    const answer = await terminal.question(
-      `Deploy ${STACK} to account ${account} in ${region}, probe, and destroy it again (half an hour, some cents)? [y/N] `,
-    );
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    terminal.close();
+    accessSync(known ? file : dirname(file), constants.W_OK);
+    return !known?.isDirectory();
+  } catch {
+    return false;
   }
 }
 
-function conclude({ failures, leftovers }: Verification): number {
-  for (const left of leftovers) process.stdout.write(`left: ${left}\n`);
-  for (const failure of failures) process.stdout.write(`not verified: ${failure}\n`);
-  process.stdout.write(failures.length === 0 ? 'verified\n' : `not verified: ${failures.length} problems\n`);
-  return failures.length === 0 ? STATUS.asExpected : STATUS.unexpected;
+function ensureMayDeploy(exists: boolean, { keepExisting = false }: Arguments, place: Place): void {
+  if (!exists || keepExisting) return;
+  throw new DeployedProblem(
+    `there is a stack "${place.stackName}" in ${place.region} already, and verifying would destroy it: destroy it first with npx cdk destroy, or add --keep-existing to update it, verify it and leave it there`,
+  );
 }
 
-async function main({ progress, done, signal }: CommandContext): Promise<number> {
+async function ensureConfirmed(place: Place, account: string, exists: boolean, signal: AbortSignal) {
+  const what = exists
+    ? `This updates the stack "${place.stackName}", probes it and leaves it there:`
+    : `This deploys the stack "${place.stackName}", probes it and destroys it again, in about an hour:`;
+  const where = `account ${account}, Region ${place.region}`;
+  const confirmed = await confirm(
+    `${what}\n${where}. Idle it costs next to nothing.\nType "yes" to go on: `,
+    signal,
+  );
+  if (confirmed) return;
+  signal.throwIfAborted();
+  throw new DeployedProblem('\nnothing was deployed: answer "yes", or say --yes where nobody can answer');
+}
+
+function say(text: string): void {
+  process.stderr.write(`${plainText(text)}\n`);
+}
+
+function save(report: Report, file: string): void {
+  printReport(report, false);
+  writeFileSync(file, jsonOf(report));
+  say(`the report is saved in ${file}`);
+}
+
+/** A problem may be a stack trace, and is a line all the same. */
+const LINE_LIMIT_CHARACTERS = 4_000;
+
+/** The last line says all that matters. */
+function conclude({ problems, perhaps, stack }: Verdict, place: Place, account: string): void {
+  const print = (text: string) => process.stdout.write(`${plainText(text, LINE_LIMIT_CHARACTERS)}\n`);
+  for (const line of perhaps) print(`may be left in the account: ${line}`);
+  for (const problem of problems) print(`✗ ${problem}`);
+  const where = `account ${account}, Region ${place.region}`;
+  const verdict =
+    problems.length === 0 ? 'verified' : `not verified (${count(problems.length, 'problem')}, see above)`;
+  const fate = {
+    destroyed: 'the stack is destroyed',
+    kept: 'the stack was there before and is kept',
+    left: `THE STACK MAY STILL BE THERE: AWS_REGION=${place.region} npx cdk destroy ${place.stackName}`,
+  };
+  print(`${verdict} in ${where}; ${fate[stack]}`);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+async function main(signal: AbortSignal): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
-  const profile = given.profile ?? null;
-  const place = { stackName: STACK, region: await findRegion(given.region ?? null, profile), profile };
-  const account = await accountId(place);
-  if (!given.yes && !(await agreed(account, place.region))) return STATUS.usage;
-  const save = (report: object) => writeFileSync(given.report, `${JSON.stringify(report, null, 2)}\n`);
-  const verification = await verify({ place, cdk: given.cdk, progress, save, signal });
-  done();
-  return conclude(verification);
+  const file = resolve(given.report);
+  ensureWritable(file);
+  const place = await findPlace({ ...given, stack: STACK_NAME }, process.env);
+  const account = await findAccount(place, signal);
+  const exists = (await lookForStack(place, signal)) !== null;
+  ensureMayDeploy(exists, given, place);
+  if (!given.yes) await ensureConfirmed(place, account, exists, signal);
+  if (!exists) signal.addEventListener('abort', () => say(DESTROYING_FIRST));
+  const verdict = await verifyStack({
+    place,
+    keep: exists,
+    progress: say,
+    onReport: (report) => save(report, file),
+    signal,
+    leave: leave.signal,
+  });
+  conclude(verdict, place, account);
+  if (signal.aborted) return STATUS.interrupted;
+  return verdict.problems.length === 0 ? STATUS.asExpected : STATUS.unexpected;
 }
 
-process.exitCode = await runCommand(main, [DeployedProblem]);
+await runCommand(main, {
+  isUsers: (error) => error instanceof DeployedProblem,
+  onSecondInterrupt: () => leave.abort(),
+});

@@ -27,6 +27,9 @@ export const ENV = {
   openPorts: 'NATLESS_OPEN_PORTS',
 } as const;
 
+/** What the stack is called unless the user names another. */
+export const STACK_NAME = 'Natless';
+
 /** The stack's outputs, by which a deployed stack is found and used. */
 export const OUTPUTS = {
   /** Comma-separated, one per private subnet. */

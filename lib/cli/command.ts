@@ -1,66 +1,74 @@
-/** What the command lines have in common: exit statuses, progress, interrupts, and how an error is told. */
+/** How the project's commands end: the exit statuses, Ctrl-C, and errors as sentences. */
 import { CommanderError } from 'commander';
-import type { CatalogueReport } from '../../lambda/probe/catalogue/catalogue-schema.ts';
-import type { Report } from '../../lambda/probe/report-schema.ts';
-import { renderCatalogue } from '../report/catalogue.ts';
-import { createProgress } from '../report/progress.ts';
-import { renderReport } from '../report/terminal.ts';
+import { plainText } from '../../lambda/probe/net/plain-text.ts';
 
-/** 0: everything as expected; 1: something is not; 2: usage, settings or environment; 130: interrupted (128 + SIGINT). */
+/** 0: all is as expected; 1: something is not; 2: usage, settings or environment. */
 export const STATUS = { asExpected: 0, unexpected: 1, usage: 2, interrupted: 130 } as const;
 
-/** A class of errors that the user can do something about: they are told as they are, without a stack trace. */
-type UserError = abstract new (...args: never[]) => Error;
+/** Ctrl-C, a polite kill, a terminal that closes. */
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Where the output is no terminal, lines may be long. */
-const COLUMNS_WITHOUT_TERMINAL = 120;
+/** One Ctrl-C under npm is two signals, the terminal's and npm's own: within this time they count as one. */
+const SAME_INTERRUPT_MS = 1_000;
 
-export function printReport(report: Report, json: boolean): void {
-  const { columns = COLUMNS_WITHOUT_TERMINAL } = process.stdout;
-  const color = process.stdout.hasColors?.() ?? false;
-  const text = json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, { columns, color });
-  process.stdout.write(text);
+/** After the command's end: whatever still holds the process then (a hanging credential helper) is left behind. */
+const LINGER_MS = 500;
+
+export interface CommandOptions {
+  /** Whether an error is the user's to mend: its message is the whole story, and no stack trace is wanted. */
+  readonly isUsers: (error: Error) => boolean;
+  /** What a second Ctrl-C does. @default - the process ends at once */
+  readonly onSecondInterrupt?: () => void;
 }
 
-/** One document for `--json`, else a matrix for each subnet. */
-export function printCatalogues(catalogues: readonly CatalogueReport[], json: boolean): void {
-  const text = json ? `${JSON.stringify(catalogues, null, 2)}\n` : catalogues.map(renderCatalogue).join('\n');
-  process.stdout.write(text);
-}
-
-export interface CommandContext {
-  /** Says what is going on, on standard error. */
-  readonly progress: (step: string) => void;
-  /** To be called before anything else is printed. */
-  readonly done: () => void;
-  /** Fires when the user interrupts. */
-  readonly signal: AbortSignal;
-}
-
-/** Runs a command to its exit status, whatever it throws. */
+/** Runs a command to its exit status; the signal fires on Ctrl-C. */
 export async function runCommand(
-  command: (context: CommandContext) => Promise<number>,
-  userErrors: readonly UserError[],
-): Promise<number> {
+  main: (interrupt: AbortSignal) => Promise<number>,
+  options: CommandOptions,
+): Promise<void> {
   const interrupt = new AbortController();
-  process.once('SIGINT', () => interrupt.abort()).once('SIGTERM', () => interrupt.abort());
-  const progress = createProgress(process.stderr);
+  listen(interrupt, options);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed);
   try {
-    return await command({ progress: progress.step, done: progress.done, signal: interrupt.signal });
+    process.exitCode = await main(interrupt.signal);
   } catch (error) {
-    progress.done();
-    return interrupt.signal.aborted ? STATUS.interrupted : statusOf(error, userErrors);
+    process.exitCode = interrupt.signal.aborted ? STATUS.interrupted : explainError(error, options);
   }
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
-function statusOf(error: unknown, userErrors: readonly UserError[]): number {
-  // Commander has printed its own message already.
+function listen(
+  interrupt: AbortController,
+  { onSecondInterrupt = () => process.exit(STATUS.interrupted) }: CommandOptions,
+): void {
+  let first: number | null = null;
+  const onInterrupt = () => {
+    if (first !== null && performance.now() - first > SAME_INTERRUPT_MS) onSecondInterrupt();
+    first ??= performance.now();
+    interrupt.abort();
+  };
+  for (const name of INTERRUPTS) process.on(name, onInterrupt);
+}
+
+/** Whoever closed the pipe (`| head`) or the terminal has seen enough. */
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+}
+
+function explainError(error: unknown, { isUsers }: CommandOptions): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.asExpected : STATUS.usage;
-  process.stderr.write(`${describe(error, userErrors)}\n`);
+  const message = error instanceof Error ? (isUsers(error) ? error.message : error.stack) : error;
+  process.stderr.write(`${plainLines(String(message))}\n`);
   return STATUS.usage;
 }
 
-function describe(error: unknown, userErrors: readonly UserError[]): string {
-  if (!(error instanceof Error)) return String(error);
-  return userErrors.some((known) => error instanceof known) ? error.message : (error.stack ?? error.message);
+/** Longer than any sentence of ours with a stranger's words in it. */
+const LINE_LIMIT_CHARACTERS = 4_000;
+
+/** An error may have lines of its own; what a stranger put into them stays plain. */
+function plainLines(message: string): string {
+  return message
+    .split('\n')
+    .map((line) => (line.match(/^ */)?.[0] ?? '') + plainText(line, LINE_LIMIT_CHARACTERS))
+    .join('\n');
 }

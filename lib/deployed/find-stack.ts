@@ -1,36 +1,64 @@
-/** Finds a deployed stack's probe functions through the stack's outputs. */
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+/** Finds a deployed stack, and its probe functions through its outputs. */
+import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { OUTPUTS } from '../../lambda/probe/contract.ts';
-import { clientConfiguration } from './client.ts';
-import { DeployedProblem, explain, type Place } from './problem.ts';
+import { ask, clientConfiguration } from './client.ts';
+import type { Place } from './place.ts';
+import { DeployedProblem } from './problem.ts';
 
-export interface DeployedStack {
-  readonly place: Place;
-  /** One per private subnet. */
-  readonly functionNames: readonly string[];
-}
-
-/** @throws DeployedProblem */
-export async function findStack(place: Place, signal: AbortSignal): Promise<DeployedStack> {
-  const outputs = await describeOutputs(place, signal);
-  const functionNames = (outputs.get(OUTPUTS.functionNames) ?? '').split(',').filter((name) => name !== '');
-  if (functionNames.length > 0) return { place, functionNames };
+/** @returns the names of the probe functions, one per private subnet; @throws DeployedProblem */
+export async function findProbes(place: Place, signal: AbortSignal): Promise<readonly string[]> {
+  const stack = await describeStack(place, signal);
+  const functionNames = probeNames(stack);
+  if (functionNames.length > 0) return functionNames;
   throw new DeployedProblem(
-    `stack "${place.stackName}" in ${place.region} has no output "${OUTPUTS.functionNames}": it is no natless stack, or an old one; deploy it again with npx cdk deploy`,
+    `stack "${place.stackName}" in ${place.region} is ${stack.StackStatus} and has no output "${OUTPUTS.functionNames}": it is not deployed yet, or is no natless stack; deploy it with npx cdk deploy`,
   );
 }
 
-async function describeOutputs(place: Place, signal: AbortSignal): Promise<Map<string, string>> {
-  const client = new CloudFormationClient(clientConfiguration(place));
-  try {
-    const command = new DescribeStacksCommand({ StackName: place.stackName });
-    const { Stacks: [stack] = [] } = await client.send(command, { abortSignal: signal });
-    return new Map(
-      (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-    );
-  } catch (error) {
-    throw explain(error, `looking for stack "${place.stackName}"`, place);
-  } finally {
-    client.destroy();
-  }
+/** None where the stack has no such output, for example because it is not complete. */
+export function probeNames({ Outputs = [] }: Stack): readonly string[] {
+  const output = Outputs.find(({ OutputKey }) => OutputKey === OUTPUTS.functionNames)?.OutputValue ?? '';
+  return output.split(',').filter((name) => name !== '');
+}
+
+/** @throws DeployedProblem, also where there is no such stack */
+async function describeStack(place: Place, signal: AbortSignal): Promise<Stack> {
+  const stack = await lookForStack(place, signal);
+  if (stack) return stack;
+  const { stackName, region } = place;
+  throw new DeployedProblem(
+    `there is no stack "${stackName}" in ${region}: deploy it with npx cdk deploy, or name its Region with --region or its name with --stack`,
+  );
+}
+
+/**
+ * @param stackId tells a deleted stack from a later one of its name; @default - the stack that has the name now
+ * @returns null where there is no such stack
+ * @throws DeployedProblem
+ */
+export function lookForStack(
+  place: Place,
+  signal: AbortSignal,
+  stackId: string = place.stackName,
+): Promise<Stack | null> {
+  const asking = {
+    doing: `looking for stack "${place.stackName}"`,
+    permission: 'cloudformation:DescribeStacks',
+    place,
+    signal,
+  };
+  return ask(asking, new CloudFormationClient(clientConfiguration(place)), async (client, options) => {
+    try {
+      const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackId }), options);
+      return Stacks?.[0] ?? null;
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  });
+}
+
+/** CloudFormation has no code of its own for it. */
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && /^Stack with id .* does not exist/.test(error.message);
 }

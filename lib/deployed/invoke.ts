@@ -1,68 +1,108 @@
-/** Invokes a probe function and reads its report. */
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+/** Invokes a probe function and reads its answer. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
 import type { z } from 'zod';
 import { plainText } from '../../lambda/probe/net/plain-text.ts';
-import { clientConfiguration } from './client.ts';
-import { DeployedProblem, explain, type Place } from './problem.ts';
+import { ask, clientConfiguration } from './client.ts';
+import type { Place } from './place.ts';
+import { DeployedProblem } from './problem.ts';
 
 /** The function's own time-out of 60 s, and half a minute for a first start in a VPC. */
 const INVOCATION_TIMEOUT_MS = 90_000;
 
+/**
+ * A VPC function that nobody invoked for 14 days has lost its network interface and refuses its first invocation;
+ * the interface is back in a minute or two (Lambda Developer Guide, "Function states").
+ */
+const WAKING_TIMEOUT_MS = 180_000;
+const WAKING_PAUSE_MS = 5_000;
+
+export interface Invocation {
+  readonly functionName: string;
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly place: Place;
+  readonly progress: (step: string) => void;
+  readonly signal: AbortSignal;
+}
+
 /** @throws DeployedProblem unless what comes back satisfies the schema */
 export async function invokeProbe<Schema extends z.ZodType>(
-  functionName: string,
-  event: Readonly<Record<string, unknown>>,
+  invocation: Invocation,
   schema: Schema,
-  { place, signal }: { readonly place: Place; readonly signal: AbortSignal },
 ): Promise<z.output<Schema>> {
-  const doing = `invoking ${functionName}`;
-  const client = new LambdaClient({ ...clientConfiguration(place, INVOCATION_TIMEOUT_MS), maxAttempts: 1 });
-  try {
-    const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) });
-    const answer = await client.send(command, { abortSignal: signal });
-    const payload = answer.Payload?.transformToString() ?? '';
-    if (answer.FunctionError) throw functionError(doing, payload);
-    return readAnswer(doing, payload, schema);
-  } catch (error) {
-    throw explain(error, doing, place);
-  } finally {
-    client.destroy();
+  const { progress, functionName, signal } = invocation;
+  const deadline = AbortSignal.timeout(WAKING_TIMEOUT_MS);
+  for (;;) {
+    try {
+      return readAnswer(functionName, await send(invocation), schema);
+    } catch (error) {
+      if (!isAsleep(error) || deadline.aborted) throw error;
+      progress(`${functionName} is waking up: its network interface is being made again`);
+      await sleep(WAKING_PAUSE_MS, undefined, { signal });
+    }
   }
 }
 
-function functionError(doing: string, payload: string): DeployedProblem {
-  const { errorType = 'Error', errorMessage = payload } = parse(payload) as Record<string, string>;
-  const help = /timed out/.test(errorMessage)
-    ? 'the deadline inside the function should have come first: read its log group, and run the command again'
-    : 'read its log group: its name is among the outputs of the stack';
-  return new DeployedProblem(
-    `${doing} failed: the function itself failed (${plainText(`${errorType}: ${errorMessage}`)}): ${help}`,
-  );
+function isAsleep(error: unknown): boolean {
+  const { cause } = error as { cause?: unknown };
+  return cause instanceof Error && /^Resource(NotReady|Conflict)Exception$/.test(cause.name);
+}
+
+function send({ functionName, event, place, signal }: Invocation): Promise<InvokeCommandOutput> {
+  const asking = {
+    doing: `invoking ${functionName}`,
+    permission: 'lambda:InvokeFunction',
+    timeoutMs: INVOCATION_TIMEOUT_MS,
+    place,
+    signal,
+  };
+  // One try: a second one would probe twice.
+  const lambda = new LambdaClient({ ...clientConfiguration(place), maxAttempts: 1 });
+  const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) });
+  return ask(asking, lambda, (client, options) => client.send(command, options));
 }
 
 function readAnswer<Schema extends z.ZodType>(
-  doing: string,
-  payload: string,
+  functionName: string,
+  { FunctionError, Payload }: InvokeCommandOutput,
   schema: Schema,
 ): z.output<Schema> {
-  const answer = parse(payload);
-  const refusal = answer as { error?: { problems?: unknown } } | null;
-  if (Array.isArray(refusal?.error?.problems)) {
+  const answer = parse(Payload?.transformToString() ?? '');
+  if (FunctionError) throw functionError(functionName, answer);
+  const problems = refusalIn(answer);
+  if (problems) {
+    const list = plainText(problems.join('; '));
     throw new DeployedProblem(
-      `${doing} failed: the probe refused the event: ${plainText(refusal.error.problems.join('; '))}`,
+      `invoking ${functionName} failed: the probe refused the event: ${list}; a stack of another version may know other targets: deploy it again with npx cdk deploy`,
     );
   }
-  const report = schema.safeParse(answer);
-  if (report.success) return report.data;
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
   throw new DeployedProblem(
-    `${doing} failed: what it returned is no report of this version: deploy the stack again with npx cdk deploy`,
+    `invoking ${functionName} failed: what it returned is no report of this version: deploy the stack again with npx cdk deploy`,
   );
+}
+
+/** Lambda's form of an error that the function did not catch, a time-out among them. */
+function functionError(functionName: string, answer: unknown): DeployedProblem {
+  const { errorType = 'Error', errorMessage = 'no message' } = (answer ?? {}) as Record<string, unknown>;
+  const said = plainText(`${errorType}: ${errorMessage}`);
+  const help = `read its log with aws logs tail (npx cdk deploy prints the log groups' names)`;
+  const sentence = /timed out/i.test(said)
+    ? `the function ran into its time-out, which its own deadline should have prevented (${said}): run the command again, and if it stays so, ${help}`
+    : `the function itself failed (${said}): ${help}`;
+  return new DeployedProblem(`invoking ${functionName} failed: ${sentence}`);
+}
+
+function refusalIn(answer: unknown): readonly unknown[] | null {
+  const problems = (answer as { error?: { problems?: unknown } } | null)?.error?.problems;
+  return Array.isArray(problems) ? problems : null;
 }
 
 function parse(payload: string): unknown {
   try {
     return JSON.parse(payload);
   } catch {
-    return {};
+    return null;
   }
 }

@@ -16,39 +16,37 @@ import {
   type RouteTable,
   routeFinding,
 } from '../../lambda/probe/witness/route.ts';
-import { clientConfiguration } from './client.ts';
-import { explain, type Place } from './problem.ts';
+import { ask, clientConfiguration } from './client.ts';
+import type { Place } from './place.ts';
 
-/** Null where EC2 names no table; @throws DeployedProblem, for example where the credentials may not ask. */
-export async function lookUpRoute(
+type Options = { readonly abortSignal: AbortSignal };
+
+/** Null where EC2 names no table; @throws DeployedProblem, for example where the credentials may not ask */
+export function lookUpRoute(
   subnetId: string,
   place: Place,
-  abortSignal: AbortSignal,
+  signal: AbortSignal,
 ): Promise<RouteFinding | null> {
-  const client = new EC2Client(clientConfiguration(place));
-  try {
-    const table = effectiveTable(await describeTables(client, subnetId, abortSignal), subnetId);
+  const asking = {
+    doing: `looking up the route table of ${subnetId}`,
+    permission: 'ec2:DescribeSubnets, ec2:DescribeRouteTables and ec2:DescribePrefixLists',
+    place,
+    signal,
+  };
+  return ask(asking, new EC2Client(clientConfiguration(place)), async (client, options) => {
+    const table = effectiveTable(await describeTables(client, subnetId, options), subnetId);
     if (!table) return null;
-    return routeFinding(table, await describePrefixLists(client, prefixListIds(table), abortSignal));
-  } catch (error) {
-    throw explain(error, `looking up the route table of ${subnetId}`, place);
-  } finally {
-    client.destroy();
-  }
+    return routeFinding(table, await describePrefixLists(client, prefixListIds(table), options));
+  });
 }
 
-async function describeTables(
-  client: EC2Client,
-  subnetId: string,
-  abortSignal: AbortSignal,
-): Promise<RouteTable[]> {
-  const { Subnets: [subnet] = [] } = await client.send(
-    new DescribeSubnetsCommand({ SubnetIds: [subnetId] }),
-    { abortSignal },
-  );
-  const filter = { Name: 'vpc-id', Values: [subnet?.VpcId ?? 'unknown'] };
-  const answer = await client.send(new DescribeRouteTablesCommand({ Filters: [filter] }), { abortSignal });
-  return (answer.RouteTables ?? []).map(readTable);
+/** All tables of the subnet's VPC: a subnet that is associated with none uses the main one. */
+async function describeTables(client: EC2Client, subnetId: string, options: Options): Promise<RouteTable[]> {
+  const { Subnets } = await client.send(new DescribeSubnetsCommand({ SubnetIds: [subnetId] }), options);
+  const vpcIds = (Subnets ?? []).flatMap(({ VpcId }) => VpcId ?? []);
+  const command = new DescribeRouteTablesCommand({ Filters: [{ Name: 'vpc-id', Values: vpcIds }] });
+  const { RouteTables } = vpcIds.length > 0 ? await client.send(command, options) : {};
+  return (RouteTables ?? []).map(readTable);
 }
 
 function readTable({ Associations = [], Routes = [] }: DescribedTable): RouteTable {
@@ -64,27 +62,32 @@ function readTable({ Associations = [], Routes = [] }: DescribedTable): RouteTab
 function readRoute(route: DescribedRoute): Route {
   const destination =
     route.DestinationIpv6CidrBlock ?? route.DestinationCidrBlock ?? route.DestinationPrefixListId;
-  const target =
+  return {
+    destination: destination ?? 'unknown',
+    target: targetOf(route) ?? 'unknown',
+    blackhole: route.State === 'blackhole',
+  };
+}
+
+/** A route has one target, each kind in a field of its own (Amazon EC2 API Reference, Route). */
+function targetOf(route: DescribedRoute): string | undefined {
+  return (
     route.EgressOnlyInternetGatewayId ??
     route.GatewayId ??
     route.NatGatewayId ??
     route.TransitGatewayId ??
     route.VpcPeeringConnectionId ??
-    route.NetworkInterfaceId;
-  return {
-    destination: destination ?? 'unknown',
-    target: target ?? 'unknown',
-    blackhole: route.State === 'blackhole',
-  };
+    route.LocalGatewayId ??
+    route.CarrierGatewayId ??
+    route.CoreNetworkArn ??
+    route.NetworkInterfaceId ??
+    route.InstanceId
+  );
 }
 
-async function describePrefixLists(
-  client: EC2Client,
-  ids: string[],
-  abortSignal: AbortSignal,
-): Promise<PrefixLists> {
+async function describePrefixLists(client: EC2Client, ids: string[], options: Options): Promise<PrefixLists> {
   if (ids.length === 0) return new Map();
-  const answer = await client.send(new DescribePrefixListsCommand({ PrefixListIds: ids }), { abortSignal });
+  const answer = await client.send(new DescribePrefixListsCommand({ PrefixListIds: ids }), options);
   return new Map(
     (answer.PrefixLists ?? []).map(({ PrefixListId = '', Cidrs = [] }) => [PrefixListId, Cidrs]),
   );

@@ -1,65 +1,99 @@
 /** Asks every probe of a deployed stack at the same time and makes one report of their answers. */
+import type { z } from 'zod';
 import { type CatalogueReport, catalogueSchema } from '../../lambda/probe/catalogue/catalogue-schema.ts';
 import { reportOf } from '../../lambda/probe/judge/summary.ts';
 import { type Report, type Run, reportSchema } from '../../lambda/probe/report-schema.ts';
-import { findStack } from './find-stack.ts';
+import { findProbes } from './find-stack.ts';
 import { invokeProbe } from './invoke.ts';
 import { lookUpRoute } from './look-up-route.ts';
-import { DeployedProblem, type Place } from './problem.ts';
+import type { Place } from './place.ts';
+import { DeployedProblem } from './problem.ts';
 import { withRoute } from './with-route.ts';
 
+/** A deployed probe reports one run: its own. */
+const oneRunSchema = reportSchema.refine(({ runs }) => runs.length === 1);
+
+export interface PlaceOptions {
+  readonly place: Place;
+  readonly progress: (step: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface ProbeOptions extends PlaceOptions {
+  /** What the probes are invoked with. */
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+export interface ProbeOutcome {
+  readonly report: Report;
+  /** Why a route that the probes could not look up stays declared, a sentence each. */
+  readonly notes: readonly string[];
+}
+
 /** @throws DeployedProblem */
-export async function probeStack(
-  place: Place,
-  event: Readonly<Record<string, unknown>>,
-  progress: (step: string) => void,
-  signal: AbortSignal,
-): Promise<Report> {
-  progress(`looking for stack ${place.stackName} in ${place.region}`);
-  const { functionNames } = await findStack(place, signal);
-  progress(`probing from ${functionNames.length} subnets; a first start in a VPC takes some seconds`);
-  const reports = await Promise.all(
-    functionNames.map((name) => invokeProbe(name, event, reportSchema, { place, signal })),
-  );
-  const runs = reports.flatMap((report) => report.runs);
-  if (!runs.some(isDeclared)) return reportOf(runs);
-  progress('asking EC2 for the routes that the probes could not look up');
-  return reportOf(await Promise.all(runs.map((run) => complete(run, place, progress, signal))));
+export function probeStack(options: ProbeOptions): Promise<ProbeOutcome> {
+  return endingTogether(options, async (together) => {
+    const reports = await invokeAll(together, oneRunSchema);
+    const runs = reports.flatMap((report) => report.runs);
+    const completed = await Promise.all(runs.map((run) => complete(run, together)));
+    const notes = completed.flatMap(({ note }) => note ?? []);
+    return { report: reportOf(completed.map(({ run }) => run)), notes };
+  });
 }
 
-/** The catalogue of each Availability Zone. @throws DeployedProblem */
-export async function catalogueStack(
-  place: Place,
-  progress: (step: string) => void,
-  signal: AbortSignal,
-): Promise<CatalogueReport[]> {
-  progress(`looking for stack ${place.stackName} in ${place.region}`);
-  const { functionNames } = await findStack(place, signal);
-  progress('checking the hosts of every AWS service');
+/** The catalogue of each subnet. @throws DeployedProblem */
+export function catalogueStack(options: PlaceOptions): Promise<CatalogueReport[]> {
   const event = { catalogue: true };
-  return Promise.all(
-    functionNames.map((name) => invokeProbe(name, event, catalogueSchema, { place, signal })),
-  );
+  return endingTogether({ ...options, event }, (together) => invokeAll(together, catalogueSchema));
 }
 
-function isDeclared({ network }: Run): boolean {
-  return network.route.witness === 'declared' && network.subnetId !== null;
-}
-
-/** Credentials that may not ask leave the run as it is: its own warning says that the route was only declared. */
-async function complete(
-  run: Run,
-  place: Place,
-  progress: (step: string) => void,
-  signal: AbortSignal,
-): Promise<Run> {
-  if (!isDeclared(run)) return run;
+/** The first probe that fails ends the waiting for the others. */
+async function endingTogether<T>(
+  options: ProbeOptions,
+  work: (options: ProbeOptions) => Promise<T>,
+): Promise<T> {
+  const ended = new AbortController();
   try {
-    const route = await lookUpRoute(run.network.subnetId ?? '', place, signal);
-    return route === null ? run : withRoute(run, route);
+    return await work({ ...options, signal: AbortSignal.any([options.signal, ended.signal]) });
+  } finally {
+    ended.abort();
+  }
+}
+
+async function invokeAll<Schema extends z.ZodType>(
+  options: ProbeOptions,
+  schema: Schema,
+): Promise<z.output<Schema>[]> {
+  const { place, progress, signal } = options;
+  progress(`looking for stack ${place.stackName} in ${place.region}`);
+  const functionNames = await findProbes(place, signal);
+  const count = functionNames.length;
+  progress(`probing from ${count} subnets; a first start in a VPC takes some seconds`);
+  let answered = 0;
+  const invocations = functionNames.map(async (functionName) => {
+    const answer = await invokeProbe({ ...options, functionName }, schema);
+    answered += 1;
+    progress(`${answered} of ${count} subnets have answered`);
+    return answer;
+  });
+  return Promise.all(invocations);
+}
+
+interface Completed {
+  readonly run: Run;
+  readonly note?: string;
+}
+
+/** A report whose route is only declared is worth more than none: whoever may not ask EC2 is told, and has it. */
+async function complete(run: Run, { place, progress, signal }: ProbeOptions): Promise<Completed> {
+  const { route, subnetId } = run.network;
+  if (route.witness !== 'declared' || subnetId === null) return { run };
+  progress(`asking EC2 for the route table of ${subnetId}, which the probe could not look up`);
+  try {
+    const found = await lookUpRoute(subnetId, place, signal);
+    return found ? { run: withRoute(run, found) } : { run, note: `EC2 knows no route table of ${subnetId}` };
   } catch (error) {
-    if (!(error instanceof DeployedProblem) || signal.aborted) throw error;
-    progress(error.message);
-    return run;
+    if (error instanceof DeployedProblem) return { run, note: error.message };
+    throw error;
   }
 }

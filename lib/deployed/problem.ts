@@ -1,58 +1,61 @@
 /** What can go wrong between this machine and a deployed stack, each a sentence with the command that helps. */
-
-import { describeError } from '../../lambda/probe/evidence.ts';
 import { plainText } from '../../lambda/probe/net/plain-text.ts';
+import type { Place } from './place.ts';
 
 /** A problem of usage or environment: the command line ends with status 2. */
 export class DeployedProblem extends Error {}
 
-export interface Place {
-  readonly stackName: string;
-  readonly region: string;
-  readonly profile: string | null;
+/** What was asked of AWS, in words that an error can begin with, and what the user must be allowed for it. */
+export interface Question {
+  /** For example `looking for stack "Natless"`. */
+  readonly doing: string;
+  /** For example `cloudformation:DescribeStacks`. */
+  readonly permission: string;
 }
 
 /** The sentence for an error of an AWS client; the error's own words where there is nothing better to say. */
-export function explain(error: unknown, doing: string, place: Place): DeployedProblem {
+export function explain(error: unknown, { doing, permission }: Question, place: Place): DeployedProblem {
   if (error instanceof DeployedProblem) return error;
-  const { code, message } = describeError(error);
-  const name = error instanceof Error ? error.name : '';
-  const known = SENTENCES.find(({ pattern }) => pattern.test(`${name} ${code}: ${message}`));
-  const sentence = known?.sentence(place) ?? plainText(`${name}: ${message}`);
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  const known = SENTENCES.find(({ pattern }) => pattern.test(`${name}: ${message}`));
+  const sentence = known?.sentence(place, permission) ?? plainText(`${name}: ${message}`);
   return new DeployedProblem(`${doing} failed: ${sentence}`, { cause: error });
 }
 
 interface Sentence {
+  /** Of the error's name and message. */
   readonly pattern: RegExp;
-  readonly sentence: (place: Place) => string;
+  readonly sentence: (place: Place, permission: string) => string;
 }
 
-const login = ({ profile }: Place) =>
-  profile ? `aws sso login --profile ${profile}` : 'aws sso login, or aws configure';
+function login({ profile }: Place): string {
+  return profile === null ? 'aws sso login or aws configure' : `aws sso login --profile ${profile}`;
+}
 
+/** The first that matches: an SSO session that has expired is reported as missing credentials too. */
 const SENTENCES: readonly Sentence[] = [
   {
-    pattern:
-      /CredentialsProviderError|Could not load credentials|could not be found|Could not resolve credentials/,
+    pattern: /[Ee]xpired|InvalidClientTokenId|UnrecognizedClient|security token .* invalid|AuthFailure/,
+    sentence: (place) =>
+      `the AWS credentials have expired or are not valid: run ${login(place)}, or enable ${place.region} if it is a Region that the account must opt into`,
+  },
+  {
+    pattern: /SignatureDoesNotMatch|InvalidSignature|RequestTimeTooSkewed/,
+    sentence: (place) =>
+      `AWS refused the signature: the secret key is wrong (run ${login(place)}), or this machine's clock is`,
+  },
+  {
+    pattern: /CredentialsProviderError|Could not (load|resolve) credentials|profile .*could not be found/i,
     sentence: (place) =>
       `there are no AWS credentials: run ${login(place)}, or name a profile with --profile`,
   },
   {
-    pattern: /Expired|InvalidClientTokenId|UnrecognizedClient|security token .* invalid/,
-    sentence: (place) => `the AWS credentials have expired or are not valid: run ${login(place)}`,
+    pattern: /\bAccessDenied|UnauthorizedOperation|not authorized/,
+    sentence: (place, permission) =>
+      `these credentials may not do it: add ${permission} to their policy, or use other ones (${login(place)})`,
   },
   {
-    pattern: /Stack with id .* does not exist/,
-    sentence: ({ stackName, region }) =>
-      `there is no stack "${stackName}" in ${region}: deploy it with npx cdk deploy, or name its Region with --region or its name with --stack`,
-  },
-  {
-    pattern: /AccessDenied|not authorized/,
-    sentence: () =>
-      'these credentials may not do it: they need cloudformation:DescribeStacks and lambda:InvokeFunction on the stack',
-  },
-  {
-    pattern: /TooManyRequests|Throttl|Rate exceeded/,
+    pattern: /TooManyRequests|Throttl|Rate exceeded|RequestLimitExceeded/,
     sentence: () => 'AWS throttled the call: wait a minute and run the command again',
   },
   {
@@ -61,8 +64,13 @@ const SENTENCES: readonly Sentence[] = [
       `the function is gone, though the stack names it: deploy again with npx cdk deploy ${stackName}`,
   },
   {
-    pattern: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|TimeoutError/,
+    pattern: /Deserialization error|parse error/,
+    sentence: () =>
+      'what answered cannot be read, so it is hardly AWS: look for a proxy or a login page in between, and at AWS_ENDPOINT_URL',
+  },
+  {
+    pattern: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|TimeoutError/,
     sentence: ({ region }) =>
-      `AWS in ${region} could not be reached from this machine: look at its network and at --region`,
+      `AWS in ${region} could not be reached from this machine: look at its network, and whether --region names a Region`,
   },
 ];

@@ -6,12 +6,15 @@ export interface Progress {
   readonly done: () => void;
 }
 
+/** Of a terminal that does not know its own width. */
+const USUAL_COLUMNS = 80;
+
 const CLEAR_LINE = '\r\u001b[2K';
 
 export function createProgress(stream: NodeJS.WriteStream): Progress {
   if (!stream.isTTY) return { step: (text) => stream.write(`${text}\n`), done: () => {} };
   return {
-    step: (text) => stream.write(`${CLEAR_LINE}${text.slice(0, stream.columns - 1)}`),
+    step: (text) => stream.write(`${CLEAR_LINE}${text.slice(0, (stream.columns || USUAL_COLUMNS) - 1)}`),
     done: () => stream.write(CLEAR_LINE),
   };
 }

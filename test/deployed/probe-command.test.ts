@@ -1,243 +1,335 @@
-/** `npm run probe` as a user runs it, against stand-ins of AWS's APIs; the probes are the real bundle in the lab. */
+/** `npm run probe` as a user runs it, against stand-ins of AWS; the journeys invoke the real bundle in the lab. */
 import { describe, expect, inject, test } from 'vitest';
+import { OUTPUTS } from '../../lambda/probe/contract.ts';
+import type { Run } from '../../lambda/probe/report-schema.ts';
 import { runLab } from '../../lib/lab/lab.ts';
-import { reportIn, targetIn } from '../lab/lab-command.ts';
-import { type Ended, runCommandLine } from '../run-command.ts';
+import { ec2Errors, queryErrors, restJsonErrors } from '../../lib/lab/services/error-forms.ts';
+import { type CommandOptions, runCommand } from '../command.ts';
+import { reportIn } from '../lab/lab-command.ts';
+import { elsewhere, failing, passing, run } from '../report/run-builder.ts';
+import { type Answers, type Asked, json, refusal, startAwsStandIn } from './aws-stand-in.ts';
 import {
-  type Answer,
+  answerOf,
   describeStacks,
-  lambdaError,
-  payload,
-  queryError,
-  type StandIns,
-  startStandIns,
-  xml,
-} from './stand-ins.ts';
+  ec2Answers,
+  FUNCTIONS,
+  functionNameIn,
+  GATEWAY,
+  userEnvironment,
+} from './deployed-stack.ts';
 
 const refused = inject('labRefused');
-const FUNCTIONS = ['probe-us-west-2a', 'probe-us-west-2b'];
 
-const stack: StandIns = {
-  query: () => describeStacks(FUNCTIONS),
-  invoke: () => payload(null),
+/** The route that the stack should have. */
+const OVER_EIGW = [{ destinationIpv6CidrBlock: '::/0', egressOnlyInternetGatewayId: GATEWAY }];
+
+const looked = run([passing('s3')], {
+  network: { ...run([]).network, route: { witness: 'ec2', gateway: GATEWAY } },
+});
+
+/** A healthy deployment; a test changes one answer. */
+const HEALTHY: Answers = {
+  DescribeStacks: () => describeStacks(),
+  Invoke: (asked) => answerOf(functionNameIn(asked) === 'Natless-Probe0' ? looked : elsewhere(looked)),
+  ...ec2Answers(OVER_EIGW),
 };
 
-async function probe(standIns: StandIns, ...args: string[]): Promise<Ended> {
-  const { environment, stop } = await startStandIns(standIns);
+async function probe(args: readonly string[], changes: Answers = {}, options: CommandOptions = {}) {
+  const aws = await startAwsStandIn({ ...HEALTHY, ...changes });
   try {
-    return await run({ ...process.env, ...environment }, args);
+    const ended = await runCommand('probe.ts', args, { ...options, env: userEnvironment(aws, options.env) });
+    return { ...ended, asked: aws.asked };
   } finally {
-    stop();
+    await aws.stop();
   }
 }
 
-function run(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Ended> {
-  return runCommandLine('probe', args, env);
+/** Invokes the synthesized function in its subnet, as Lambda would. */
+async function invokeInLab(asked: Asked, world: string): Promise<Run> {
+  const { report } = await runLab({
+    request: {
+      source: { kind: 'assembly', path: inject('assembly') },
+      world,
+      subnet: FUNCTIONS[functionNameIn(asked)] ?? null,
+      region: null,
+      event: JSON.parse(asked.body),
+    },
+    install: false,
+    progress: () => {},
+    signal: new AbortController().signal,
+  });
+  return report.runs[0] as Run;
 }
 
-/** The probe function of a subnet: the real bundle in the lab, whose own findings a deployed probe would not have. */
-const inWorld =
-  (world: string) =>
-  async (functionName: string, event: unknown): Promise<Answer> => {
-    const { report } = await runLab({
-      request: {
-        source: { kind: 'assembly', path: inject('assembly') },
-        world,
-        subnet: functionName.replace('probe-', ''),
-        region: null,
-        event: event as Record<string, unknown>,
-      },
-      install: false,
-      progress: () => {},
-      signal: new AbortController().signal,
+describe.skipIf(refused !== null)(`the journey${refused === null ? '' : ` (skipped: ${refused})`}`, () => {
+  test('every Availability Zone is probed, and the report printed for a person', async () => {
+    const ended = await probe([], {
+      Invoke: async (asked) => answerOf(await invokeInLab(asked, 'as-synthesized')),
     });
-    return payload({ ...report, runs: report.runs.map(({ lab: _, ...rest }) => rest) });
-  };
-
-/** What EC2 says about a VPC whose one table leads to an egress-only gateway. */
-function ec2(action: string): Answer {
-  if (action === 'DescribeSubnets') {
-    return xml(action, { subnetSet: { item: [{ subnetId: 'subnet-1', vpcId: 'vpc-1' }] } });
-  }
-  const routeSet = {
-    item: [{ destinationIpv6CidrBlock: '::/0', egressOnlyInternetGatewayId: 'eigw-1', state: 'active' }],
-  };
-  const associationSet = { item: [{ main: 'true' }] };
-  return xml(action, { routeTableSet: { item: [{ routeTableId: 'rtb-1', routeSet, associationSet }] } });
-}
-
-describe.skipIf(refused !== null)('the journey', () => {
-  test('finds the stack, asks every probe, and prints one report as the lab does', async () => {
-    const asked: unknown[] = [];
-    const { stdout, stderr, status } = await probe(
-      {
-        query: () => describeStacks(FUNCTIONS),
-        invoke: (name, event) => {
-          asked.push(event);
-          return inWorld('as-synthesized')(name, event);
-        },
-      },
-      ...['--target', 'https://api.github.com'],
-    );
-    expect(stderr).toContain('looking for stack Natless in us-west-2');
-    expect(stderr).toContain('probing from 2 subnets');
-    expect(stdout).toContain('us-west-2a');
-    expect(stdout).toContain('us-west-2b');
-    expect(stdout).toContain('9 of 11 targets need no NAT gateway');
-    expect(asked).toEqual(FUNCTIONS.map(() => ({ targets: [{ url: 'https://api.github.com' }] })));
-    expect(status).toBe(1);
+    expect(ended.stderr).toContain('2 of 2 subnets have answered');
+    expect(ended.stdout).toContain('us-west-2a');
+    expect(ended.stdout).toContain('us-west-2b');
+    expect(ended.stdout).toMatch(/^s3 +eigw +✓ pass/m);
+    expect(ended.stdout).toContain('9 of 10 targets need no NAT gateway');
+    expect(ended.stdout).not.toContain('the kernel');
+    expect(ended.status).toBe(0);
+    // The probes saw their route tables themselves: the user's credentials were not needed for it.
+    expect(ended.asked.map(({ operation }) => operation)).toEqual(['DescribeStacks', 'Invoke', 'Invoke']);
   });
 
-  test('asks EC2 for the routes that the probes could not look up', async () => {
-    const ended = await probe(
-      {
-        query: (action) =>
-          action === 'DescribeStacks' ? describeStacks(FUNCTIONS.slice(0, 1)) : ec2(action),
-        invoke: inWorld('ec2-without-ipv6'),
-      },
-      '--json',
-    );
-    const [only] = reportIn(ended).runs;
-    if (!only) throw new Error('no run');
-    expect(only.network.route).toEqual({ witness: 'ec2', gateway: 'eigw-1' });
-    expect(targetIn(only, 's3')).toMatchObject({ path: 'eigw', verdict: 'pass', warnings: [] });
-    expect(targetIn(only, 'ec2')).toMatchObject({ path: 'none', cause: { code: 'NoAaaaRecord' } });
+  test('where EC2 has no IPv6, the route is looked up with the credentials of the user', async () => {
+    const ended = await probe(['--json', '--only', 's3,sts,ec2'], {
+      Invoke: async (asked) => answerOf(await invokeInLab(asked, 'ec2-without-ipv6')),
+    });
+    const { runs, summary } = reportIn(ended);
+    expect(runs).toHaveLength(2);
+    for (const { network, targets } of runs) {
+      expect(network.route).toEqual({ witness: 'ec2', gateway: GATEWAY });
+      expect(targets.map(({ id, path, verdict }) => ({ id, path, verdict }))).toEqual([
+        { id: 's3', path: 'eigw', verdict: 'pass' },
+        { id: 'sts', path: 'eigw', verdict: 'pass' },
+        { id: 'ec2', path: 'none', verdict: 'fail' },
+      ]);
+      expect(targets.flatMap(({ warnings }) => warnings)).toEqual([]);
+    }
+    expect(summary.reachedOverEigw).toEqual(['s3', 'sts']);
+    // EC2 itself was expected to be reached: that it was not is the one thing not as expected.
     expect(ended.status).toBe(1);
-  });
-
-  test('leaves a route declared that its user may not ask about', async () => {
-    const ended = await probe(
-      {
-        query: (action) =>
-          action === 'DescribeStacks'
-            ? describeStacks(FUNCTIONS.slice(0, 1))
-            : queryError(403, 'UnauthorizedOperation', 'You are not authorized to perform this operation.'),
-        invoke: inWorld('ec2-without-ipv6'),
-      },
-      '--json',
-    );
-    expect(ended.stderr).toContain('looking up the route table of');
-    expect(reportIn(ended).runs[0]?.network.route.witness).toBe('declared');
   });
 });
 
-describe('a problem is one sentence with the command that helps, and status 2', () => {
-  const noStack = queryError(400, 'ValidationError', 'Stack with id Natless does not exist');
-  const denied = queryError(
-    403,
-    'AccessDenied',
-    'User: x is not authorized to perform: cloudformation:DescribeStacks',
-  );
-  const functionError = (errorType: string, errorMessage: string) =>
-    payload({ errorType, errorMessage }, { 'x-amz-function-error': 'Unhandled' });
+const declared = run([passing('s3')]);
 
-  test.each<[string, Partial<StandIns>, RegExp]>([
-    [
-      'no stack of that name or in that Region',
-      { query: () => noStack },
-      /there is no stack "Natless" in us-west-2: deploy it with npx cdk deploy/,
-    ],
-    ['a stack without probes', { query: () => describeStacks([]) }, /has no output "ProbeFunctionNames"/],
-    ['no permission', { query: () => denied }, /may not do it: they need cloudformation:DescribeStacks/],
-    [
-      'expired credentials',
-      {
-        query: () => queryError(403, 'ExpiredToken', 'The security token included in the request is expired'),
-      },
-      /have expired or are not valid: run aws sso login/,
-    ],
-    [
-      'throttling',
-      { invoke: () => lambdaError(429, 'TooManyRequestsException', 'Rate exceeded') },
-      /throttled the call: wait a minute/,
-    ],
-    [
-      'a function that is gone',
-      { invoke: () => lambdaError(404, 'ResourceNotFoundException', 'Function not found') },
-      /the function is gone/,
-    ],
-    [
-      'a function that timed out',
-      { invoke: () => functionError('Sandbox.Timedout', 'Task timed out after 60.00 seconds') },
-      /timed out after 60\.00 seconds\): the deadline inside/,
-    ],
-    [
-      'a function that failed',
-      { invoke: () => functionError('Error', 'boom\u001b[2J') },
-      /the function itself failed \(Error: boom \[2J\): read its log group/,
-    ],
-    [
-      'an event that the probe refuses',
-      {
-        invoke: () =>
-          payload({
-            schemaVersion: 1,
-            error: { code: 'InvalidEvent', problems: ['"only" names an unknown target "s4"'] },
-          }),
-      },
-      /the probe refused the event: "only" names an unknown target "s4"/,
-    ],
-    [
-      'an answer that is no report',
-      { invoke: () => payload({ hello: 'world' }) },
-      /no report of this version: deploy the stack again/,
-    ],
-    [
-      'an answer that is no JSON',
-      { invoke: () => ({ status: 200, body: 'hello' }) },
-      /no report of this version/,
-    ],
-  ])('%s', async (_, changes, words) => {
-    const { status, stdout, stderr } = await probe({ ...stack, ...changes });
-    expect(stderr).toMatch(words);
-    expect(stderr).not.toMatch(/^ +at /m);
-    expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  });
-
-  const NOBODY = {
-    PATH: process.env.PATH,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  };
-
-  test.each<[string, NodeJS.ProcessEnv, readonly string[], RegExp]>([
-    ['no Region', NOBODY, [], /no Region is named: name one with --region/],
-    ['no credentials', NOBODY, ['--region', 'us-west-2'], /there are no AWS credentials: run aws sso login/],
-    [
-      'no such profile',
-      NOBODY,
-      ['--region', 'us-west-2', '--profile', 'nobody'],
-      /there are no AWS credentials: run aws sso login --profile nobody/,
-    ],
-    [
-      'nobody there',
-      {
-        ...NOBODY,
-        AWS_ACCESS_KEY_ID: 'a',
-        AWS_SECRET_ACCESS_KEY: 'b',
-        AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
-      },
-      ['--region', 'us-west-2'],
-      /could not be reached from this machine/,
-    ],
-    ['an unknown option', NOBODY, ['--regoin', 'x'], /--regoin/],
-    ['a target that is none', NOBODY, ['--target', 'x'], /write https:/],
-  ])('%s', async (_, env, args, words) => {
-    const { status, stdout, stderr } = await run(env, args);
-    expect(stderr).toMatch(words);
-    expect(stderr).not.toMatch(/^ +at /m);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  });
-
-  test('an interrupt ends with 130, however long the probe would have taken', async () => {
-    const { environment, stop } = await startStandIns({ ...stack, invoke: () => new Promise(() => {}) });
-    const env = { ...process.env, ...environment };
-    const { status } = await runCommandLine('probe', [], env, (text, kill) => {
-      if (text.includes('probing from')) kill('SIGINT');
+describe('the report', () => {
+  test('ends with status 1 where a subnet is not as expected', async () => {
+    const broken = elsewhere({ ...looked, targets: [failing('s3')] });
+    const ended = await probe([], {
+      Invoke: (asked) => answerOf(functionNameIn(asked) === 'Natless-Probe0' ? looked : broken),
     });
-    stop();
-    expect(status).toBe(130);
+    expect(ended.stdout).toContain('ConnectTimeout');
+    expect(ended.status).toBe(1);
   });
+
+  test('says so where EC2 finds an internet gateway behind the declared route', async () => {
+    const ended = await probe(['--json'], {
+      Invoke: () => answerOf(declared),
+      ...ec2Answers([{ destinationIpv6CidrBlock: '::/0', gatewayId: 'igw-1' }]),
+    });
+    expect(reportIn(ended).runs[0]?.targets[0]).toMatchObject({
+      path: 'igw',
+      cause: { code: 'InternetGatewayInPath' },
+    });
+    expect(ended.status).toBe(1);
+  });
+
+  test('finds the endpoint behind a route to a prefix list', async () => {
+    const ended = await probe(['--json'], {
+      Invoke: () => answerOf(declared),
+      ...ec2Answers([...OVER_EIGW, { destinationPrefixListId: 'pl-1', gatewayId: 'vpce-1' }]),
+    });
+    expect(reportIn(ended).runs[0]?.targets[0]?.path).toBe('vpc-endpoint');
+  });
+
+  test('stays declared, with a note, where the user may not ask EC2', async () => {
+    const ended = await probe(['--json'], {
+      Invoke: () => answerOf(declared),
+      DescribeSubnets: () => refusal(ec2Errors, 403, 'UnauthorizedOperation', 'You are not authorized'),
+    });
+    expect(reportIn(ended).runs[0]?.network.route.witness).toBe('declared');
+    expect(ended.stderr).toContain('add ec2:DescribeSubnets, ec2:DescribeRouteTables');
+    expect(ended.status).toBe(0);
+  });
+
+  test('--only reaches the probes, which are else invoked for everything', async () => {
+    const some = await probe(['--only', 's3, sts']);
+    const all = await probe([]);
+    const events = ({ asked }: typeof all) =>
+      asked.filter(({ operation }) => operation === 'Invoke').map(({ body }) => JSON.parse(body));
+    expect(events(some)).toEqual([{ only: ['s3', 'sts'] }, { only: ['s3', 'sts'] }]);
+    expect(events(all)).toEqual([{}, {}]);
+  });
+
+  test('--stack and --region say which stack', async () => {
+    const ended = await probe(['--stack', 'Mine', '--region', 'eu-central-1']);
+    expect(ended.asked[0]?.parameters.get('StackName')).toBe('Mine');
+    expect(ended.stderr).toContain('looking for stack Mine in eu-central-1');
+  });
+
+  test('AWS_DEFAULT_REGION serves as well, though the SDK does not read it', async () => {
+    const ended = await probe([], {}, { env: { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'eu-west-3' } });
+    expect(ended.stderr).toContain('in eu-west-3');
+    expect(ended.status).toBe(0);
+  });
+
+  test('a function that is waking up is invoked again', async () => {
+    let invocations = 0;
+    const ended = await probe([], {
+      Invoke: () => {
+        invocations += 1;
+        if (invocations > 1) return answerOf(looked);
+        return refusal(restJsonErrors, 502, 'ResourceNotReadyException', 'The function is inactive');
+      },
+    });
+    expect(ended.stderr).toContain('is waking up');
+    expect(invocations).toBe(3);
+    expect(ended.status).toBe(0);
+  });
+});
+
+const LOGIN = 'aws sso login';
+const fails =
+  (code: string, message = 'no') =>
+  () =>
+    refusal(queryErrors, 400, code, message);
+const lambdaFails = (status: number, code: string) => () => refusal(restJsonErrors, status, code, 'no');
+const functionFails = (errorType: string, errorMessage: string) => () =>
+  json({ errorType, errorMessage }, { 'x-amz-function-error': 'Unhandled' });
+const NO_KEYS = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
+
+interface Failure {
+  readonly args?: readonly string[];
+  readonly answers?: Answers;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly says: readonly string[];
+}
+
+const FAILURES: Readonly<Record<string, Failure>> = {
+  'no credentials': { env: NO_KEYS, says: ['there are no AWS credentials', LOGIN] },
+  'a profile that is not there': {
+    args: ['--profile', 'work'],
+    env: NO_KEYS,
+    says: ['there are no AWS credentials', `${LOGIN} --profile work`],
+  },
+  'expired credentials': {
+    answers: { DescribeStacks: fails('ExpiredToken') },
+    says: ['have expired', LOGIN],
+  },
+  'a wrong secret key': {
+    answers: { DescribeStacks: fails('SignatureDoesNotMatch') },
+    says: ['refused the signature', LOGIN],
+  },
+  'no stack, or another Region': {
+    answers: { DescribeStacks: fails('ValidationError', 'Stack with id Natless does not exist') },
+    says: ['there is no stack "Natless" in us-west-2', 'npx cdk deploy', '--region', '--stack'],
+  },
+  'a stack without probes': {
+    answers: { DescribeStacks: () => describeStacks({}, 'CREATE_IN_PROGRESS') },
+    says: [`is CREATE_IN_PROGRESS and has no output "${OUTPUTS.functionNames}"`, 'npx cdk deploy'],
+  },
+  'no Region at all': { env: { AWS_REGION: undefined }, says: ['no Region is named', '--region us-west-2'] },
+  'a Region that can be none': {
+    args: ['--region', 'Oregon'],
+    says: ['the Region is "Oregon"', 'us-west-2'],
+  },
+  'a stack name that can be none': { args: ['--stack', 'my stack'], says: ['the stack is "my stack"'] },
+  'an endpoint that nobody listens at': {
+    env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
+    says: ['could not be reached from this machine', '--region'],
+  },
+  'throttling by CloudFormation': {
+    answers: { DescribeStacks: fails('Throttling', 'Rate exceeded') },
+    says: ['AWS throttled the call', 'wait a minute'],
+  },
+  'throttling by Lambda': {
+    answers: { Invoke: lambdaFails(429, 'TooManyRequestsException') },
+    says: ['invoking Natless-Probe', 'AWS throttled the call'],
+  },
+  'no permission to describe stacks': {
+    answers: { DescribeStacks: fails('AccessDenied') },
+    says: ['may not do it', 'add cloudformation:DescribeStacks'],
+  },
+  'no permission to invoke': {
+    answers: { Invoke: lambdaFails(403, 'AccessDeniedException') },
+    says: ['may not do it', 'add lambda:InvokeFunction'],
+  },
+  'a function that is gone': {
+    answers: { Invoke: lambdaFails(404, 'ResourceNotFoundException') },
+    says: ['the function is gone', 'npx cdk deploy Natless'],
+  },
+  'an error that has no sentence yet': {
+    answers: { Invoke: lambdaFails(502, 'ENILimitReachedException') },
+    says: ['invoking Natless-Probe', 'ENILimitReachedException'],
+  },
+  'an answer that is not from AWS': {
+    answers: { DescribeStacks: () => ({ status: 200, headers: {}, body: '<html><p>Log in' }) },
+    says: ['looking for stack "Natless" failed', 'what answered cannot be read', 'AWS_ENDPOINT_URL'],
+  },
+  'a function that throws': {
+    answers: { Invoke: functionFails('TypeError', 'x is not a function') },
+    says: ['the function itself failed (TypeError: x is not a function)', 'aws logs tail'],
+  },
+  'a function that times out': {
+    answers: { Invoke: functionFails('Sandbox.Timedout', 'Task timed out after 60.00 seconds') },
+    says: ['the function ran into its time-out', 'run the command again'],
+  },
+  'an event that the deployed version refuses': {
+    answers: {
+      Invoke: () => json({ schemaVersion: 1, error: { code: 'InvalidEvent', problems: ['no "sts" here'] } }),
+    },
+    says: ['the probe refused the event: no "sts" here', 'npx cdk deploy'],
+  },
+  'an answer of another version': {
+    answers: { Invoke: () => json({ schemaVersion: 2, runs: [] }) },
+    says: ['no report of this version', 'npx cdk deploy'],
+  },
+  'a report of no run': {
+    answers: {
+      Invoke: () =>
+        json({ ...reportIn({ stdout: String(answerOf(looked).body), stderr: '', status: 0 }), runs: [] }),
+    },
+    says: ['no report of this version'],
+  },
+  'an answer that is no JSON': {
+    answers: { Invoke: () => ({ status: 200, headers: {}, body: '<html>' }) },
+    says: ['no report of this version'],
+  },
+  'a target that is none': { args: ['--target', 'ftp://x'], says: ['write https://'] },
+  'an unknown option': { args: ['--xyzzy'], says: ["unknown option '--xyzzy'"] },
+  'an argument too many': { args: ['now'], says: ['too many arguments'] },
+};
+
+describe('one sentence on standard error, status 2, and nothing else', () => {
+  test.concurrent.each(Object.entries(FAILURES))('%s', async (_, { args = [], answers, env, says }) => {
+    const { status, stdout, stderr } = await probe(args, answers, { env });
+    const sentence = stderr.trimEnd().split('\n').at(-1);
+    for (const words of says) expect(sentence).toContain(words);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});
+
+test('--help explains and ends well', async () => {
+  const { status, stdout } = await probe(['--help']);
+  expect(stdout).toContain('--only');
+  expect(stdout).toContain('Exit status: 0 all as expected');
+  expect(status).toBe(0);
+});
+
+test.each(['\u001b[2J\u001b]0;owned\u0007', '\u009b31m', '\u202eevil'])(
+  "a function's error reaches the terminal as plain text (%j)",
+  async (message) => {
+    const { stderr } = await probe([], { Invoke: functionFails('Error', `before ${message} after`) });
+    expect(stderr).toMatch(/before .* after/);
+    expect(stderr.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  },
+);
+
+test('so does a function name that the stack gives', async () => {
+  const { stderr, status } = await probe([], {
+    DescribeStacks: () => describeStacks({ [OUTPUTS.functionNames]: 'Probe\u202eevil' }),
+    Invoke: lambdaFails(404, 'ResourceNotFoundException'),
+  });
+  expect(stderr).toContain('invoking Probe evil failed');
+  expect(status).toBe(2);
+});
+
+test('Ctrl-C ends the waiting with status 130 and no report', async () => {
+  const ended = await probe(
+    [],
+    { Invoke: () => new Promise(() => {}) },
+    { signals: [{ after: 'probing from', signal: 'SIGINT' }] },
+  );
+  expect(ended.stdout).toBe('');
+  expect(ended.status).toBe(130);
 });

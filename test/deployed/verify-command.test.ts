@@ -1,176 +1,232 @@
-/** `npm run verify:aws` against stand-ins and a CDK that only says what it was told: whatever fails, it destroys. */
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** `npm run verify:aws` against a stand-in of an account and of the CDK: whatever happens, the destroying is tried. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
-import type { Report } from '../../lambda/probe/report-schema.ts';
-import { unverified } from '../../lib/deployed/assertions.ts';
-import { control, failing, passing, run } from '../report/run-builder.ts';
-import { type Ended, runCommandLine } from '../run-command.ts';
-import { type Answer, describeStacks, payload, queryError, startStandIns, xml } from './stand-ins.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { judgeTarget } from '../../lambda/probe/judge/judge.ts';
+import { reportSchema } from '../../lambda/probe/report-schema.ts';
+import { type CommandOptions, runCommand } from '../command.ts';
+import { evidence, facts } from '../probe/evidence-builder.ts';
+import { elsewhere, passing, run } from '../report/run-builder.ts';
+import { type Answers, json, startAwsStandIn } from './aws-stand-in.ts';
+import { answerOf, functionNameIn, GATEWAY, userEnvironment } from './deployed-stack.ts';
+import { ACCOUNT, cdkCalls, type Events, sandboxAccount } from './sandbox-account.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'natless-verify-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const CDK = join(import.meta.dirname, 'fixtures', 'cdk.ts');
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-verify-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-/** As a deployed probe would report it from a healthy subnet. */
-function healthy(): Report {
-  const iam = { ...passing('s3'), path: 'eigw' as const, witness: 'iam' as const, warnings: [] };
-  const one = run([iam], { controls: [control(), control({ id: 'dynamodb', kind: 'iam' })] });
-  return reportOf([{ ...one, network: { ...one.network, route: { witness: 'ec2', gateway: 'eigw-1' } } }]);
-}
+const route = { witness: 'ec2' as const, gateway: GATEWAY };
+const overEigw = facts({ route: { ...route, routes: null }, iamWitness: true });
+const proved = run([judgeTarget(evidence(), overEigw)], { network: { ...run([]).network, route } });
+const unproved = { ...proved, targets: [{ ...passing('s3'), path: 'eigw' as const }] };
 
-interface Scenario {
-  readonly report?: Report;
-  /** What the CDK does, as a shell script; it has $1: deploy or destroy. */
-  readonly cdk?: string;
-  /** Whether there was a stack before. */
-  readonly deployedBefore?: boolean;
-  readonly leftBehind?: boolean;
-}
+let reports = 0;
 
-/** The CDK writes what it was asked into a file, and the stand-ins know by it whether the stack is there. */
-async function verifyAws(scenario: Scenario, ...args: string[]): Promise<Ended & { readonly asked: string }> {
-  const log = join(folder, 'cdk.log');
-  const cdk = join(folder, 'cdk');
-  writeFileSync(cdk, `#!/bin/sh\necho "$@" >> ${log}\n${scenario.cdk ?? 'exit 0'}\n`);
-  chmodSync(cdk, 0o755);
-  const asked = () => (existsSync(log) ? readFileSync(log, 'utf8') : '');
-  const { environment, stop } = await startStandIns({
-    query: (action) => answerFor(action, scenario, asked()),
-    invoke: () => payload(scenario.report ?? healthy()),
+async function verify(
+  args: readonly string[],
+  events: Events = {},
+  changes: Answers = {},
+  options: CommandOptions = {},
+) {
+  reports += 1;
+  const file = join(folder, `report-${reports}.json`);
+  const aws = await startAwsStandIn({
+    ...sandboxAccount(events),
+    Invoke: (asked) => answerOf(functionNameIn(asked) === 'Natless-Probe0' ? proved : elsewhere(proved)),
+    ...changes,
   });
-  const report = join(folder, 'report.json');
-  const env = { ...process.env, ...environment };
-  const ended = await runCommandLine('verify-aws', ['--cdk', cdk, '--report', report, ...args], env);
-  stop();
-  return { ...ended, asked: asked() };
-}
-
-function answerFor(action: string, scenario: Scenario, asked: string): Answer {
-  if (action === 'GetCallerIdentity') {
-    return xml(action, { GetCallerIdentityResult: { Account: '111122223333', Arn: 'arn', UserId: 'id' } });
+  try {
+    const env = userEnvironment(aws, { NATLESS_TEST_CDK: CDK, ...options.env });
+    const ended = await runCommand('verify-aws.ts', ['--report', file, ...args], { ...options, env });
+    const lastLine = ended.stdout.trimEnd().split('\n').at(-1);
+    return { ...ended, file, lastLine, asked: aws.asked, calls: cdkCalls(aws.asked) };
+  } finally {
+    await aws.stop();
   }
-  if (action === 'DescribeStackResources')
-    return describeResources(asked.includes('destroy') && !scenario.leftBehind);
-  const isThere = scenario.deployedBefore || asked.includes('deploy');
-  return isThere
-    ? describeStacks(['probe-a'])
-    : queryError(400, 'ValidationError', 'Stack with id Natless does not exist');
 }
 
-function describeResources(deleted: boolean): Answer {
-  const ResourceStatus = deleted ? 'DELETE_COMPLETE' : 'CREATE_COMPLETE';
-  const resource = (LogicalResourceId: string, ResourceType: string) => ({
-    ...{ LogicalResourceId, ResourceType, ResourceStatus },
-    ...{ PhysicalResourceId: `Natless-${LogicalResourceId}`, Timestamp: '2026-01-01T00:00:00Z' },
-  });
-  const member = [resource('Vpc', 'AWS::EC2::VPC'), resource('CustomS3AutoDelete', 'AWS::Lambda::Function')];
-  return xml('DescribeStackResources', { DescribeStackResourcesResult: { StackResources: { member } } });
+function commands({ calls }: Awaited<ReturnType<typeof verify>>): (string | undefined)[] {
+  return calls.map(({ args: [command] }) => command);
 }
 
-describe('verify:aws', () => {
-  test('deploys, probes, saves the report, destroys, and names what is left', async () => {
-    const { status, stdout, asked } = await verifyAws({}, '--yes');
-    expect(asked).toBe('deploy Natless --require-approval never\ndestroy Natless --force\n');
-    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).schemaVersion).toBe(1);
-    expect(stdout).toContain('left: log group /aws/lambda/Natless-CustomS3AutoDelete');
-    expect(stdout.trimEnd().endsWith('\nverified')).toBe(true);
-    expect(status).toBe(0);
+test('deploys, probes, saves the report, destroys, and says that it is verified', async () => {
+  const ended = await verify(['--yes']);
+  expect(ended.lastLine).toBe(`verified in account ${ACCOUNT}, Region us-west-2; the stack is destroyed`);
+  expect(ended.status).toBe(0);
+  expect(ended.calls).toEqual([
+    {
+      args: ['deploy', 'Natless', '--require-approval', 'never', '--progress', 'events'],
+      region: 'us-west-2',
+    },
+    { args: ['destroy', 'Natless', '--force'], region: 'us-west-2' },
+  ]);
+  expect(reportSchema.parse(JSON.parse(readFileSync(ended.file, 'utf8'))).runs).toHaveLength(2);
+  expect(ended.stdout).toContain('s3');
+});
+
+test('names the log group that no stack takes with it', async () => {
+  const { stdout } = await verify(['--yes']);
+  expect(stdout).toContain('may be left in the account: log group /aws/lambda/Natless-Emptier: aws logs');
+  expect(stdout).not.toContain('/aws/lambda/Natless-Probe0');
+});
+
+test('--region and --profile reach the CDK', async () => {
+  const env = { AWS_SHARED_CREDENTIALS_FILE: join(import.meta.dirname, 'fixtures', 'credentials') };
+  const { calls } = await verify(['--yes', '--region', 'eu-west-1', '--profile', 'sandbox'], {}, {}, { env });
+  expect(calls[0]?.region).toBe('eu-west-1');
+  expect(calls[0]?.args.slice(-2)).toEqual(['--profile', 'sandbox']);
+});
+
+describe('is not verified, with status 1, and destroys all the same', () => {
+  test.concurrent('where the report does not show what it should', async () => {
+    const ended = await verify(['--yes'], {}, { Invoke: () => answerOf(unproved) });
+    expect(ended.stdout).toContain('✗ us-west-2a: s3 was vouched for by echo, not by IAM');
+    expect(ended.lastLine).toMatch(/^not verified \(2 problems, see above\) .*; the stack is destroyed$/);
+    expect(commands(ended)).toEqual(['deploy', 'destroy']);
+    expect(existsSync(ended.file)).toBe(true);
+    expect(ended.status).toBe(1);
   });
 
-  test('destroys after a probe that fails, and says what is not verified', async () => {
-    const { status, stdout, asked } = await verifyAws({ report: reportOf([run([failing('s3')])]) }, '--yes');
-    expect(asked).toContain('destroy');
-    expect(stdout).toContain('not verified: us-west-2a: s3 is fail: ConnectTimeout');
-    expect(status).toBe(1);
+  test.concurrent('where a probe fails', async () => {
+    const failure = json({ errorType: 'Error', errorMessage: 'oh' }, { 'x-amz-function-error': 'Unhandled' });
+    const ended = await verify(['--yes'], {}, { Invoke: () => failure });
+    expect(ended.stdout).toContain('the function itself failed (Error: oh)');
+    expect(ended.lastLine).toMatch(/^not verified .*; the stack is destroyed$/);
+    expect(commands(ended)).toEqual(['deploy', 'destroy']);
+    expect(existsSync(ended.file)).toBe(false);
+    expect(ended.status).toBe(1);
   });
 
-  test('destroys after a deployment that fails', async () => {
-    const { status, stdout, asked } = await verifyAws(
-      { cdk: '[ "$1" = deploy ] && exit 3; exit 0' },
-      '--yes',
+  test.concurrent('where deploying fails, and nothing is probed', async () => {
+    const ended = await verify(['--yes'], { deploySucceeds: false });
+    expect(ended.stderr).toContain('cdk: ROLLBACK_COMPLETE');
+    expect(ended.stdout).toContain('✗ cdk deploy ended with status 1: what it said stands above');
+    expect(ended.lastLine).toMatch(/^not verified .*; the stack is destroyed$/);
+    expect(commands(ended)).toEqual(['deploy', 'destroy']);
+    expect(ended.asked.map(({ operation }) => operation)).not.toContain('Invoke');
+    expect(ended.status).toBe(1);
+  });
+
+  test.concurrent('where destroying fails, and the last line has the command', async () => {
+    const ended = await verify(['--yes'], { destroySucceeds: false });
+    expect(ended.stdout).toContain('✗ cdk destroy ended with status 1');
+    expect(ended.stdout).toContain('left in the account: stack Natless is DELETE_FAILED');
+    expect(ended.lastLine).toMatch(
+      /THE STACK MAY STILL BE THERE: AWS_REGION=us-west-2 npx cdk destroy Natless$/,
     );
-    expect(asked).toContain('destroy');
-    expect(stdout).toContain(
-      'not verified: cdk deploy Natless --require-approval never failed: exit status 3',
+    expect(commands(ended)).toEqual(['deploy', 'destroy']);
+    expect(ended.status).toBe(1);
+  });
+
+  test.concurrent('where the stack is still there though destroying ended well', async () => {
+    const ended = await verify(['--yes'], { destroyLies: true });
+    expect(ended.stdout).toContain('left in the account: stack Natless is CREATE_COMPLETE');
+    expect(ended.lastLine).toContain('THE STACK MAY STILL BE THERE');
+    expect(ended.status).toBe(1);
+  });
+
+  test.concurrent('where something is left behind', async () => {
+    const ended = await verify(['--yes'], { leaves: ['bucket', 'network interface', 'resource'] });
+    expect(ended.stdout).toContain('left in the account: bucket natless-bucket');
+    expect(ended.stdout).toContain('left in the account: network interface eni-1 (AWS Lambda VPC ENI)');
+    expect(ended.stdout).toContain(
+      'left in the account: AWS::DynamoDB::Table natless-table is DELETE_FAILED',
     );
-    expect(status).toBe(1);
+    expect(ended.status).toBe(1);
   });
 
-  test('says so when the destruction fails, and lists what is left', async () => {
-    const scenario = { cdk: '[ "$1" = destroy ] && exit 4; exit 0', leftBehind: true };
-    const { status, stdout } = await verifyAws(scenario, '--yes');
-    expect(stdout).toContain('not verified: cdk destroy Natless --force failed: exit status 4');
-    expect(stdout).toContain('left: AWS::EC2::VPC Natless-Vpc (CREATE_COMPLETE)');
-    expect(status).toBe(1);
-  });
-
-  test('destroys after an interrupt', async () => {
-    const { status, asked } = await verifyAws(
-      { cdk: '[ "$1" = deploy ] && kill -INT $PPID && sleep 20; exit 0' },
-      '--yes',
-    );
-    expect(asked).toContain('destroy');
-    expect(status).toBe(1);
-  });
-
-  test('touches no stack that was there before', async () => {
-    const { status, stderr, asked } = await verifyAws({ deployedBefore: true }, '--yes');
-    expect(stderr).toContain('there is a stack "Natless" in us-west-2 already');
-    expect(asked).toBe('');
-    expect(status).toBe(2);
-  });
-
-  test('creates nothing unless somebody says yes', async () => {
-    const { status, stderr, asked } = await verifyAws({});
-    expect(stderr).toContain(
-      'account 111122223333 in us-west-2 and destroys it again, for some cents: say --yes',
-    );
-    expect(asked).toBe('');
-    expect(status).toBe(2);
+  test.concurrent('where there is no CDK', async () => {
+    const ended = await verify(['--yes'], {}, {}, { env: { NATLESS_TEST_CDK: '/nowhere/cdk' } });
+    expect(ended.stdout).toContain('could not be started');
+    expect(ended.stdout).toContain('npm ci');
+    expect(ended.status).toBe(1);
   });
 });
 
-describe('what must hold of a report', () => {
-  test('holds of a healthy one', () => {
-    expect(unverified(healthy())).toEqual([]);
+describe('Ctrl-C', () => {
+  const first = { after: 'deploying Natless', signal: 'SIGINT' as const };
+
+  test('during the deployment destroys the stack, and ends with status 130', async () => {
+    const ended = await verify(['--yes'], { hangs: ['deploy'] }, {}, { signals: [first] });
+    expect(commands(ended).at(-1)).toBe('destroy');
+    expect(ended.stderr).toContain('Ctrl-C once more leaves it where it is');
+    expect(ended.stdout).toContain('✗ it was interrupted');
+    expect(ended.lastLine).toMatch(/^not verified .*; the stack is destroyed$/);
+    expect(ended.status).toBe(130);
   });
 
-  const [good] = healthy().runs;
-  if (!good) throw new Error('no run');
-
-  test.each([
-    [
-      'a route that was only declared',
-      { network: { ...good.network, route: { witness: 'declared' as const, gateway: 'eigw-1' } } },
-      'witness declared',
-    ],
-    [
-      'an internet gateway',
-      { network: { ...good.network, route: { witness: 'ec2' as const, gateway: 'igw-1' } } },
-      'igw-1',
-    ],
-    ['a strange source', { source: { ...good.source, insideVpc: false } }, 'not inside the VPC'],
-    [
-      'a control that answers',
-      { controls: [control({ succeeded: true })] },
-      'the ipv4 control of s3 succeeded',
-    ],
-    ['a control without meaning', { controls: [control({ meaningful: false })] }, 'means nothing'],
-    [
-      'an echo in the place of IAM',
-      { targets: good.targets.map((target) => ({ ...target, witness: 'echo' as const })) },
-      'not by IAM',
-    ],
-  ])('does not hold with %s', (_, changes, words) => {
-    expect(unverified(reportOf([{ ...good, ...changes }])).join('\n')).toContain(words);
+  test('is one, though npm sends the signal a second time', async () => {
+    const forwarded = { after: 'interrupted: ', signal: 'SIGINT' as const };
+    const ended = await verify(['--yes'], { hangs: ['deploy'] }, {}, { signals: [first, forwarded] });
+    expect(ended.lastLine).toContain('the stack is destroyed');
+    expect(ended.status).toBe(130);
   });
 
-  test('does not hold of no run at all', () => {
-    expect(unverified(reportOf([]))).toContain('no probe reported');
+  test('once more leaves the stack, and the last line has the command', async () => {
+    const second = { after: 'destroying Natless', signal: 'SIGINT' as const, delayMs: 1_500 };
+    const ended = await verify(['--yes'], { hangs: ['deploy', 'destroy'] }, {}, { signals: [first, second] });
+    expect(ended.lastLine).toContain('THE STACK MAY STILL BE THERE');
+    expect(ended.status).toBe(130);
+  });
+});
+
+describe('a stack that was there before', () => {
+  test('is not touched, and ends the command with status 2', async () => {
+    const ended = await verify(['--yes'], { existedBefore: true });
+    expect(ended.stderr).toContain('there is a stack "Natless" in us-west-2 already');
+    expect(ended.stderr).toContain('--keep-existing');
+    expect(ended.calls).toEqual([]);
+    expect(ended.status).toBe(2);
+  });
+
+  test('is updated, verified and kept with --keep-existing', async () => {
+    const ended = await verify(['--yes', '--keep-existing'], { existedBefore: true });
+    expect(commands(ended)).toEqual(['deploy']);
+    expect(ended.lastLine).toMatch(/^verified .*; the stack was there before and is kept$/);
+    expect(ended.status).toBe(0);
+  });
+});
+
+test('a stack that was not there before is destroyed, --keep-existing or not', async () => {
+  expect(commands(await verify(['--yes', '--keep-existing']))).toEqual(['deploy', 'destroy']);
+});
+
+describe('the question', () => {
+  test('names account and Region, and "yes" goes on', async () => {
+    const ended = await verify([], {}, {}, { input: 'yes\n' });
+    expect(ended.stderr).toContain(`account ${ACCOUNT}, Region us-west-2`);
+    expect(commands(ended)).toEqual(['deploy', 'destroy']);
+    expect(ended.status).toBe(0);
+  });
+
+  test.each(['', '\n', 'y\n', 'no\n'])('%j deploys nothing and ends with status 2', async (input) => {
+    const ended = await verify([], {}, {}, { input });
+    expect(ended.stderr).toContain('nothing was deployed');
+    expect(ended.calls).toEqual([]);
+    expect(ended.status).toBe(2);
+  });
+});
+
+test('Ctrl-C at the question deploys nothing and ends with status 130', async () => {
+  const signals = [{ after: 'Type "yes"', signal: 'SIGINT' as const }];
+  const ended = await verify([], {}, {}, { input: null, signals });
+  expect(ended.calls).toEqual([]);
+  expect(ended.status).toBe(130);
+});
+
+describe('nothing is deployed, and the status is 2,', () => {
+  test.concurrent.each([
+    ['without credentials', [], { AWS_ACCESS_KEY_ID: undefined }, 'there are no AWS credentials'],
+    ['without a Region', [], { AWS_REGION: undefined }, 'no Region is named'],
+    ['where the report cannot be written', ['--report', '/nowhere/report.json'], {}, 'cannot be written'],
+    ['where the report would be a folder', ['--report', folder], {}, 'cannot be written'],
+    ['for an option that there is not', ['--xyzzy'], {}, "unknown option '--xyzzy'"],
+  ])('%s', async (_, args, env, words) => {
+    const ended = await verify(['--yes', ...args], {}, {}, { env });
+    expect(ended.stderr).toContain(words);
+    expect(ended.stderr).not.toMatch(/^ +at /m);
+    expect(ended.calls).toEqual([]);
+    expect(ended.status).toBe(2);
   });
 });

@@ -1,9 +1,11 @@
 /** Runs the lab's command as a user does, and reads what it prints. */
 import { type Report, type Run, reportSchema } from '../../lambda/probe/report-schema.ts';
-import { type Ended, runCommandLine } from '../run-command.ts';
+import { type Ended, runCommand } from '../command.ts';
+
+export type { Ended };
 
 export function lab(...args: string[]): Promise<Ended> {
-  return runCommandLine('lab', args);
+  return runCommand('lab.ts', args);
 }
 
 /** The one document that `--json` prints, checked against the schema. */

@@ -3,8 +3,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { CAUSE_CODES, TARGET_IDS } from '../../lambda/probe/contract.ts';
 import type { Report } from '../../lambda/probe/report-schema.ts';
 import { WORLDS } from '../../lib/lab/worlds/worlds.ts';
-import type { Ended } from '../run-command.ts';
-import { lab, reportIn, targetIn } from './lab-command.ts';
+import { type Ended, lab, reportIn, targetIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
 

@@ -16,7 +16,10 @@ export function leavesOverIpv6(path: Path): boolean {
 }
 
 /** The path of a whole attempt: the first operation that strays from IPv6 decides. */
-export function pathOfAttempt(operations: readonly OperationEvidence[], facts: Facts): Path {
+export function pathOfAttempt(
+  operations: readonly Pick<OperationEvidence, 'remoteAddress'>[],
+  facts: Facts,
+): Path {
   const paths = operations.map(({ remoteAddress }) => pathOfAddress(remoteAddress, facts));
   return paths.find((path) => !isReached(path)) ?? paths[0] ?? 'none';
 }

@@ -1,0 +1,68 @@
+/** Runs the CDK's own command line, which deploys and destroys: what it says goes to standard error. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Place } from '../place.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+
+/** The tests put a program of their own in its place. */
+const CDK = process.env.NATLESS_TEST_CDK ?? join(ROOT, 'node_modules', '.bin', 'cdk');
+
+/** On an interrupt the CLI ends at once; what it began goes on in CloudFormation. */
+const KILL_AFTER_MS = 10_000;
+
+const STANDARD_ERROR = 2;
+
+export interface CdkOptions {
+  readonly place: Place;
+  readonly timeoutMs: number;
+  /** Ends the program, not what it began in CloudFormation. */
+  readonly signal: AbortSignal;
+}
+
+/** @returns null if it ended well, otherwise how it ended */
+export async function runCdk(
+  args: readonly string[],
+  { place, timeoutMs, signal }: CdkOptions,
+): Promise<string | null> {
+  const { region, profile } = place;
+  const child = spawn(CDK, [...args, ...(profile === null ? [] : ['--profile', profile])], {
+    cwd: ROOT,
+    env: { ...process.env, AWS_REGION: region, AWS_DEFAULT_REGION: region },
+    stdio: ['ignore', STANDARD_ERROR, STANDARD_ERROR],
+    // A group of its own: Ctrl-C is for this command to handle, which still has to destroy.
+    detached: true,
+  });
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const stop = AbortSignal.any([signal, deadline]);
+  const end = () => endGroup(child);
+  stop.addEventListener('abort', end, { once: true });
+  if (stop.aborted) end();
+  const how = await endOf(child);
+  stop.removeEventListener('abort', end);
+  if (deadline.aborted) return `was ended after ${timeoutMs / 60_000} minutes`;
+  return how;
+}
+
+function endOf(child: ChildProcess): Promise<string | null> {
+  return new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve(`could not be started (${message}): run npm ci`));
+    child.once('close', (code, signal) => {
+      resolve(code === 0 ? null : `ended with ${signal ?? `status ${code}`}`);
+    });
+  });
+}
+
+function endGroup(child: ChildProcess): void {
+  signalGroup(child, 'SIGINT');
+  setTimeout(() => signalGroup(child, 'SIGKILL'), KILL_AFTER_MS).unref();
+}
+
+function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It has ended in the meantime.
+  }
+}

@@ -1,0 +1,76 @@
+/** Questions to AWS: each has a deadline of its own, gives way to Ctrl-C, and fails with a sentence. */
+import { describe, expect, test } from 'vitest';
+import { type Asking, ask } from '../../lib/deployed/client.ts';
+import { DeployedProblem, explain } from '../../lib/deployed/problem.ts';
+
+const place = { stackName: 'Natless', region: 'us-west-2', profile: null };
+const question = { doing: 'looking around', permission: 'ec2:LookAround' };
+const client = { destroy: () => {} };
+const never = () => new Promise<never>(() => {});
+
+function asking(changes: Partial<Asking> = {}): Asking {
+  return { ...question, place, timeoutMs: 60_000, signal: new AbortController().signal, ...changes };
+}
+
+describe('a question', () => {
+  test('is answered', async () => {
+    expect(await ask(asking(), client, async () => 'here')).toBe('here');
+  });
+
+  test('is done with its client, answered or not', async () => {
+    let destroyed = 0;
+    const counting = {
+      destroy: () => {
+        destroyed += 1;
+      },
+    };
+    await ask(asking(), counting, async () => 'here');
+    await expect(ask(asking(), counting, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(destroyed).toBe(2);
+  });
+
+  test('that nobody answers ends at its deadline, even where the SDK would wait', async () => {
+    await expect(ask(asking({ timeoutMs: 20 }), client, never)).rejects.toThrow(
+      'looking around failed: no answer from AWS in us-west-2 within 0.02 s',
+    );
+  });
+
+  test('ends with the reason of whoever ends it, not with a sentence about the network', async () => {
+    const interrupt = new AbortController();
+    const waiting = ask(asking({ signal: interrupt.signal }), client, never);
+    interrupt.abort(new Error('Ctrl-C'));
+    await expect(waiting).rejects.toThrow('Ctrl-C');
+    await expect(waiting).rejects.not.toBeInstanceOf(DeployedProblem);
+  });
+});
+
+describe('an error', () => {
+  const error = (name: string, message: string) => Object.assign(new Error(message), { name });
+
+  test.each([
+    ['AccessDeniedException', 'User is not authorized', 'add ec2:LookAround to their policy'],
+    ['CredentialsProviderError', 'The SSO session has expired', 'have expired'],
+    ['CredentialsProviderError', 'Could not load credentials from any providers', 'no AWS credentials'],
+    ['ThrottlingException', 'slow down', 'AWS throttled the call'],
+    ['Error', 'getaddrinfo ENOTFOUND ec2.us-wset-2.amazonaws.com', 'whether --region names a Region'],
+    ['KMSAccessDeniedException', 'the key', 'KMSAccessDeniedException: the key'],
+  ])('%s: %s', (name, message, words) => {
+    expect(explain(error(name, message), question, place).message).toContain(words);
+  });
+
+  test('of a profile names it in the command that helps', () => {
+    const expired = error('ExpiredToken', 'old');
+    expect(explain(expired, question, { ...place, profile: 'work' }).message).toContain('--profile work');
+    expect(explain(expired, question, place).message).not.toContain('--profile');
+  });
+
+  test('that nobody foresaw speaks for itself, in plain text', () => {
+    const { message } = explain(error('Odd', 'a\u001b[2Jb'), question, place);
+    expect(message).toBe('looking around failed: Odd: a [2Jb');
+  });
+
+  test('that is a sentence already stays one', () => {
+    const problem = new DeployedProblem('said before');
+    expect(explain(problem, question, place)).toBe(problem);
+  });
+});

@@ -1,0 +1,93 @@
+/** What AWS answers about a deployed stack with two probes, and the environment of a user who has credentials for it. */
+import { OUTPUTS } from '../../lambda/probe/contract.ts';
+import { reportOf } from '../../lambda/probe/judge/summary.ts';
+import type { Run } from '../../lambda/probe/report-schema.ts';
+import type { ServiceResponse } from '../../lib/lab/services/service.ts';
+import { type Answers, type Asked, type AwsStandIn, ec2Answer, json, queryAnswer } from './aws-stand-in.ts';
+
+export const GATEWAY = 'eigw-0123456789abcdef0';
+
+/** By the Availability Zone of each one's subnet. */
+export const FUNCTIONS: Readonly<Record<string, string>> = {
+  'Natless-Probe0': 'us-west-2a',
+  'Natless-Probe1': 'us-west-2b',
+};
+
+export function describeStacks(
+  outputs: Readonly<Record<string, string>> = {
+    [OUTPUTS.functionNames]: Object.keys(FUNCTIONS).join(','),
+  },
+  status = 'CREATE_COMPLETE',
+): ServiceResponse {
+  const member = Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));
+  return queryAnswer('DescribeStacks', {
+    Stacks: {
+      member: {
+        StackName: 'Natless',
+        StackId: 'arn:aws:cloudformation:us-west-2:111122223333:stack/Natless/1',
+        StackStatus: status,
+        CreationTime: '2026-11-01T00:00:00Z',
+        Outputs: { member },
+      },
+    },
+  });
+}
+
+/** `/2015-03-31/functions/NAME/invocations`. */
+export function functionNameIn({ path }: Asked): string {
+  return decodeURIComponent(path.split('/')[3] ?? '');
+}
+
+/** What a probe returns: a report of one run, without what only the lab knows. */
+export function answerOf({ lab: _, ...run }: Run): ServiceResponse {
+  return json(reportOf([run]));
+}
+
+/** EC2 as asked by the user: every subnet is in one VPC, and one table leads from all of them to a gateway. */
+export function ec2Answers(routes: readonly Readonly<Record<string, string>>[]): Answers {
+  const subnetIds = new Set<string>();
+  return {
+    DescribeSubnets: ({ parameters }) => {
+      const subnetId = parameters.get('SubnetId.1') ?? '';
+      subnetIds.add(subnetId);
+      return ec2Answer('DescribeSubnets', { subnetSet: { item: { subnetId, vpcId: 'vpc-1' } } });
+    },
+    DescribeRouteTables: () =>
+      ec2Answer('DescribeRouteTables', {
+        routeTableSet: {
+          item: {
+            routeTableId: 'rtb-1',
+            routeSet: { item: routes.map((route) => ({ ...route, state: 'active' })) },
+            associationSet: {
+              item: [...subnetIds].map((subnetId) => ({ subnetId, main: 'false' })),
+            },
+          },
+        },
+      }),
+    DescribePrefixLists: ({ parameters }) =>
+      ec2Answer('DescribePrefixLists', {
+        prefixListSet: {
+          item: {
+            prefixListId: parameters.get('PrefixListId.1') ?? '',
+            cidrSet: { item: '2001:db8:ffff::/64' },
+          },
+        },
+      }),
+  };
+}
+
+/** Nothing of this machine's own AWS configuration reaches a command under test. */
+export function userEnvironment({ url }: AwsStandIn, changes: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: '/nonexistent',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: 'us-west-2',
+    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    ...changes,
+  };
+}

@@ -1,0 +1,94 @@
+/** What a real account's report must show before the project counts as verified. */
+import { describe, expect, test } from 'vitest';
+import { TARGET_IDS } from '../../lambda/probe/contract.ts';
+import { readEnvironment } from '../../lambda/probe/environment.ts';
+import { judgeTarget } from '../../lambda/probe/judge/judge.ts';
+import { reportOf } from '../../lambda/probe/judge/summary.ts';
+import type { Run, Target } from '../../lambda/probe/report-schema.ts';
+import { chooseTargets } from '../../lambda/probe/targets/targets.ts';
+import { CONDITIONED, shortcomings } from '../../lib/deployed/verify/shortcomings.ts';
+import { evidence, facts, unconnected } from '../probe/evidence-builder.ts';
+import { control, failing, run } from '../report/run-builder.ts';
+
+const route = { witness: 'ec2' as const, gateway: 'eigw-1' };
+const known = facts({ route: { ...route, routes: null }, iamWitness: true });
+const proved: Target = judgeTarget(evidence(), known);
+
+function inAccount(targets: readonly Target[], changes: Partial<Run> = {}): Run {
+  return run(targets, { network: { ...run([]).network, route }, ...changes });
+}
+
+function found(one: Run): string[] {
+  return shortcomings(reportOf([one]));
+}
+
+test('nothing is wanting where every claim is vouched for', () => {
+  expect(found(inAccount([proved]))).toEqual([]);
+});
+
+test('the list of conditioned targets is that of the targets themselves', () => {
+  const targets = chooseTargets({ only: TARGET_IDS, userTargets: [], catalogue: false }, readEnvironment({}));
+  expect([...CONDITIONED].sort()).toEqual(
+    targets
+      .filter(({ conditioned }) => conditioned)
+      .map(({ id }) => id)
+      .sort(),
+  );
+});
+
+test('a report of no subnet proves nothing', () => {
+  expect(shortcomings(reportOf([]))).toEqual(['no subnet was probed']);
+});
+
+describe('wanting is', () => {
+  const declared = run([]).network;
+  const { network } = inAccount([]);
+  const optional = { ...proved, id: 'bedrock-runtime', expect: 'any' as const };
+  test.each<[string, Run, string]>([
+    ['a target that was not reached', inAccount([failing('s3')]), 's3 is not as expected (ConnectTimeout'],
+    [
+      'one that was reached and denied',
+      inAccount([{ ...proved, verdict: 'fail', outcome: 'denied', witness: null }]),
+      's3 was reached and does not pass',
+    ],
+    [
+      'an echo in the place of IAM',
+      inAccount([{ ...proved, witness: 'echo' }]),
+      'vouched for by echo, not by IAM',
+    ],
+    ['the same of a target that need not pass', inAccount([{ ...optional, witness: 'echo' }]), 'not by IAM'],
+    ['a route that is only declared', inAccount([proved], { network: declared }), 'only declared'],
+    [
+      'another gateway',
+      inAccount([proved], { network: { ...network, route: { witness: 'ec2', gateway: 'igw-1' } } }),
+      '::/0 leads to igw-1',
+    ],
+    [
+      'a control that answers',
+      inAccount([proved], { controls: [control({ succeeded: true, asExpected: false })] }),
+      'the ipv4 control of s3 succeeded',
+    ],
+    [
+      'a silence without meaning',
+      inAccount([proved], { controls: [control({ kind: 'iam', meaningful: false })] }),
+      'the iam control of s3 was silent, and its silence means nothing',
+    ],
+    ['a run without controls', inAccount([proved], { controls: [] }), 'no control was tried'],
+  ])('%s', (_, one, words) => {
+    expect(found(one)).toHaveLength(1);
+    expect(found(one)[0]).toContain(`us-west-2a: `);
+    expect(found(one)[0]).toContain(words);
+  });
+});
+
+describe('not wanting is', () => {
+  test('the witness of a target that need not be reached, and is not', () => {
+    const operations = [unconnected({ error: { phase: 'resolve', code: 'ENOTFOUND', message: 'none' } })];
+    const silent = { ...judgeTarget(evidence({ operations }), known), id: 'bedrock-runtime' };
+    expect(found(inAccount([proved, { ...silent, expect: 'any', asExpected: true }]))).toEqual([]);
+  });
+
+  test("IAM's word for a target without a condition", () => {
+    expect(found(inAccount([{ ...proved, id: 'sts', witness: 'echo' }]))).toEqual([]);
+  });
+});
