@@ -108,8 +108,11 @@ export const labSchema = z.strictObject({
     egressOnlyInternetGateway: z.strictObject({ out: packets, in: packets, inboundDropped: packets }),
     internetGateway: z.strictObject({ out: packets, in: packets }),
     natGateway: z.strictObject({ out: packets }),
+    vpcEndpoint: z.strictObject({ out: packets, in: packets }),
     securityGroupDropped: packets,
     noRouteDropped: packets,
+    networkAclDropped: packets,
+    blockPublicAccessDropped: packets,
   }),
   inbound: z.strictObject({ attempted: z.boolean(), reachedFunction: z.boolean() }),
 });

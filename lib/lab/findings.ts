@@ -35,8 +35,11 @@ export function countersOf({ flows, drops, inbound }: InterfaceLedger): LabFindi
       in: across('internet-gateway', 'packetsIn'),
     },
     natGateway: { out: across('nat-gateway', 'packetsOut') },
+    vpcEndpoint: { out: across('vpc-endpoint', 'packetsOut'), in: across('vpc-endpoint', 'packetsIn') },
     securityGroupDropped: dropped('security-group'),
     noRouteDropped: dropped('no-route'),
+    networkAclDropped: dropped('network-acl'),
+    blockPublicAccessDropped: dropped('block-public-access'),
   };
 }
 

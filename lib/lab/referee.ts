@@ -10,6 +10,8 @@ import type { Sighting } from './services/internet.ts';
 export interface Facts {
   /** The interface's own addresses. */
   readonly ipv6Address: string | null;
+  /** The public addresses of the VPC's NAT gateways, by which a far end knows what NAT64 carried. */
+  readonly natAddresses: readonly string[];
   /** The interface's part of the ledger. */
   readonly flows: readonly Flow[];
   readonly drops: readonly Drop[];
@@ -38,7 +40,7 @@ function checkTarget(target: Target, facts: Facts): string[] {
       ...(operation.remoteAddress === null
         ? checkUnconnected(claim, operation, facts)
         : checkConnected(claim, target, operation, facts)),
-      ...checkAnswer(claim, operation, facts),
+      ...checkAnswer(claim, target, operation, facts),
     ];
   });
 }
@@ -66,6 +68,8 @@ function checkConnected(claim: string, { path }: Target, operation: Operation, f
 function linkOf(path: Target['path'], { declaredLink }: Facts): Link | null {
   if (path === 'eigw') return 'egress-only-internet-gateway';
   if (path === 'igw') return 'internet-gateway';
+  if (path === 'vpc-endpoint') return 'vpc-endpoint';
+  if (path === 'nat64') return 'nat-gateway';
   return path === 'ipv6' ? declaredLink : null;
 }
 
@@ -86,13 +90,19 @@ function checkUnconnected(claim: string, operation: Operation, facts: Facts): st
 }
 
 /** A status was claimed: the host must have given it to this interface's address. */
-function checkAnswer(claim: string, { host, httpStatus }: Operation, facts: Facts): string[] {
+function checkAnswer(
+  claim: string,
+  { path }: Target,
+  { host, httpStatus }: Operation,
+  facts: Facts,
+): string[] {
   if (httpStatus === null) return [];
   const seen = facts.sightings.filter((sighting) => sighting.host === host);
   const given = seen.filter((sighting) => sighting.httpStatus === httpStatus);
-  if (given.some(({ sourceAddress }) => sourceAddress === facts.ipv6Address)) return [];
+  const sources = path === 'nat64' ? facts.natAddresses : [facts.ipv6Address];
+  if (given.some(({ sourceAddress }) => sources.includes(sourceAddress))) return [];
   return [
-    `${claim}: said that ${host} answered ${httpStatus}, but ${host} gave no such answer to ${facts.ipv6Address}`,
+    `${claim}: said that ${host} answered ${httpStatus}, but ${host} gave no such answer to ${sources.join(', ')}`,
   ];
 }
 

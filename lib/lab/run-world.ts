@@ -78,6 +78,7 @@ function refereeRun({ networkInterface, subnet }: WorldMember, run: Run, observe
   const own = ledgerOf(networkInterface.name, observed.ledger);
   const found = disagreements(run, {
     ipv6Address: networkInterface.ipv6Address,
+    natAddresses: observed.running.model.gateways.flatMap(({ publicIpv4Address }) => publicIpv4Address ?? []),
     flows: own.flows,
     drops: own.drops,
     sightings: observed.sightings,

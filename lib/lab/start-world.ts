@@ -2,11 +2,24 @@
 import { applyPlan } from './netns.ts';
 import { type PlacedFunction, placeFunctions } from './placed-function.ts';
 import { ROUTER } from './plan/topology.ts';
-import { type NetworkInterface, type Plan, placeInterfaces, planNetwork, resolverAddresses } from './plan.ts';
+import {
+  type NetworkInterface,
+  type Plan,
+  placeInterfaces,
+  planNetwork,
+  resolverAddresses,
+  vpcEndpointBetween,
+} from './plan.ts';
 import type { LabRequest, TemplateSource } from './request.ts';
 import { type RunningFunction, startFunction } from './runtime/start-function.ts';
 import { baselineInternet } from './services/baseline.ts';
 import { withCatalogue } from './services/catalogue-hosts.ts';
+import {
+  refuseUnplayable,
+  resolvedInVpc,
+  servedInVpc,
+  serviceAddressesOf,
+} from './services/endpoint-hosts.ts';
 import { lambdaPrincipal, type Principal } from './services/iam/principal.ts';
 import type { Internet } from './services/internet.ts';
 import { type RunningInternet, startInternet } from './services/internet-servers.ts';
@@ -15,6 +28,7 @@ import { synthesize } from './synthesize.ts';
 import { type Assembly, readAssembly, readTemplateFile } from './template/assembly.ts';
 import type { Model } from './template/model.ts';
 import { buildModel } from './template/network.ts';
+import { withServiceAddresses } from './template/prefix-lists.ts';
 import { TemplateError } from './template/template-error.ts';
 import type { World } from './worlds/world.ts';
 
@@ -70,8 +84,11 @@ export async function startWorld(
     ? withCatalogue(baselineInternet(model), model.region)
     : baselineInternet(model);
   const internetData = world.changeInternet?.(baseline, model) ?? baseline;
-  const plan = planNetwork(model, interfaces, addressesOf(internetData), world.faults?.(internetData));
-  return run(model, plan, internetData, members);
+  refuseUnplayable(model);
+  const serviceAddresses = serviceAddressesOf(internetData);
+  const faults = world.faults?.(internetData);
+  const plan = planNetwork(model, interfaces, addressesOf(internetData), faults, serviceAddresses);
+  return run(withServiceAddresses(model, serviceAddresses), plan, internetData, members);
 }
 
 function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired }: World): Principal {
@@ -106,6 +123,13 @@ function regionOf({ region: bound }: Assembly, { region: wanted }: LabRequest): 
   return wanted ?? bound ?? REGION;
 }
 
+function dns64CidrBlocks({ subnets }: Model): string[] {
+  const translated = subnets.filter(({ dns64 }) => dns64);
+  return translated.flatMap(({ ipv4CidrBlock, ipv6CidrBlock }) =>
+    [ipv4CidrBlock ?? [], ipv6CidrBlock ?? []].flat(),
+  );
+}
+
 function addressesOf({ hosts }: Internet) {
   return { ipv4: hosts.flatMap(({ ipv4 }) => ipv4), ipv6: hosts.flatMap(({ ipv6 }) => ipv6) };
 }
@@ -113,12 +137,22 @@ function addressesOf({ hosts }: Internet) {
 async function run(model: Model, plan: Plan, internetData: Internet, planned: readonly PlannedMember[]) {
   const principals = planned.map(({ principal }) => principal);
   const [internet] = await Promise.all([
-    startInternet({ internet: internetData, model, principals }),
+    startInternet({
+      internet: servedInVpc(internetData, plan.endpointHosts, model),
+      model,
+      principals,
+      vpcEndpointOf: (source, destination) => vpcEndpointBetween(model, source, destination),
+    }),
     applyPlan(plan),
   ]);
   const addresses = resolverAddresses(model);
   const [resolver, members] = await Promise.all([
-    startResolver({ namespace: ROUTER, addresses, internet: internetData }),
+    startResolver({
+      namespace: ROUTER,
+      addresses,
+      internet: resolvedInVpc(internetData, plan.endpointHosts, model),
+      dns64CidrBlocks: dns64CidrBlocks(model),
+    }),
     Promise.all(planned.map((member) => startMember(member, model, addresses[0] ?? NO_RESOLVER, internet))),
   ]);
   return {

@@ -142,8 +142,13 @@ function renderLab({ world, referee, counters, inbound }: LabFindings, paint: Pa
     `egress-only gateway ${eigw.out} out, ${eigw.in} in`,
     `internet gateway ${igw.out} out, ${igw.in} in`,
     `NAT gateway ${nat.out} out`,
+    ...(counters.vpcEndpoint.out > 0 ? [`VPC endpoints ${counters.vpcEndpoint.out} out`] : []),
     `${counters.noRouteDropped} without a route`,
     `${counters.securityGroupDropped} stopped by the security group`,
+    ...(counters.networkAclDropped > 0 ? [`${counters.networkAclDropped} by a network ACL`] : []),
+    ...(counters.blockPublicAccessDropped > 0
+      ? [`${counters.blockPublicAccessDropped} by VPC Block Public Access`]
+      : []),
   ].join('; ');
   const verdict = referee.agrees
     ? paint('green', '✓ the kernel confirms every claim')

@@ -78,6 +78,7 @@ const echoed = { ...sighting, host: 'ifconfig.me', service: 'echo', echoed: `${O
 function facts(changes: Partial<Facts> = {}): Facts {
   return {
     ipv6Address: OWN_ADDRESS,
+    natAddresses: [],
     flows: [flow],
     drops: [drop],
     sightings: [sighting, echoed],
@@ -113,6 +114,30 @@ describe('a lie about the path', () => {
     const flows = [{ ...flow, link: 'internet-gateway' as const }];
     expect(disagreements(lying, facts({ flows, declaredLink: 'internet-gateway' }))).not.toEqual([]);
   });
+});
+
+describe('a path inside or through the VPC', () => {
+  const by = (path: 'vpc-endpoint' | 'nat64') => {
+    const [target] = run().targets;
+    return run({ targets: target ? [{ ...target, path }] : [] });
+  };
+
+  test('is confirmed by packets that took it', () => {
+    const endpoint = [{ ...flow, link: 'vpc-endpoint' as const }];
+    expect(disagreements(by('vpc-endpoint'), facts({ flows: endpoint }))).toEqual([]);
+    const nat = [{ ...flow, link: 'nat-gateway' as const }];
+    const sightings = [{ ...sighting, sourceAddress: '203.0.113.1' }, echoed];
+    expect(
+      disagreements(by('nat64'), facts({ flows: nat, sightings, natAddresses: ['203.0.113.1'] })),
+    ).toEqual([]);
+  });
+
+  test.each(['vpc-endpoint', 'nat64'] as const)(
+    '%s is a lie where they crossed the egress-only gateway',
+    (path) => {
+      expect(disagreements(by(path), facts()).join()).toContain('crossed the egress-only-internet-gateway');
+    },
+  );
 });
 
 describe('a lie about the source', () => {

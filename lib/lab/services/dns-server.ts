@@ -2,7 +2,9 @@
 import { createSocket, type RemoteInfo, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { isInside } from '../../../lambda/probe/net/address.ts';
 import { answer, questionOf, rebound, type Transport } from './dns.ts';
+import { withDns64 } from './dns64.ts';
 import type { Internet } from './internet.ts';
 
 /** How long a TCP client may stay silent (RFC 7766 suggests seconds). */
@@ -23,6 +25,8 @@ export interface DnsServerProps {
   /** 0 for any free port, the same for both transports. */
   readonly port: number;
   readonly internet: Internet;
+  /** Whoever asks from these blocks is answered by DNS64. @default - nobody */
+  readonly dns64CidrBlocks?: readonly string[];
 }
 
 export interface DnsServer {
@@ -32,9 +36,13 @@ export interface DnsServer {
 }
 
 /** @throws if an address cannot be bound */
-export async function startDnsServer({ addresses, port, internet }: DnsServerProps): Promise<DnsServer> {
+export async function startDnsServer(props: DnsServerProps): Promise<DnsServer> {
+  const { addresses, port, dns64CidrBlocks = [] } = props;
+  const translated = withDns64(props.internet);
   const queries: DnsQuery[] = [];
   const resolve = (query: Buffer, transport: Transport, sourceAddress: string) => {
+    const isTranslated = dns64CidrBlocks.some((block) => isInside(sourceAddress, block));
+    const internet = isTranslated ? translated : props.internet;
     const question = questionOf(query);
     if (question === null) return answer(internet, query, transport);
     const { name, type } = question;

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import ipaddr from 'ipaddr.js';
+import { isInside, NAT64_PREFIX } from '../../../lambda/probe/net/address.ts';
 import type { ServiceRequest, ServiceResponse } from './service.ts';
 
 /** More than a probe ever sends, and little enough to keep in memory. */
@@ -13,7 +14,7 @@ export type Outgoing = ServerResponse | Http2ServerResponse;
 /** @returns null if the body is too large */
 export async function readRequest(
   incoming: Incoming,
-  vpcEndpointOf: (sourceAddress: string) => string | null,
+  vpcEndpointOf: (sourceAddress: string, destinationAddress: string) => string | null,
 ): Promise<ServiceRequest | null> {
   const body = await readBody(incoming);
   if (body === null) return null;
@@ -31,14 +32,19 @@ export async function readRequest(
     body,
     secure: 'encrypted' in incoming.socket && incoming.socket.encrypted === true,
     sourceAddress,
-    vpcEndpointId: vpcEndpointOf(sourceAddress),
+    vpcEndpointId: vpcEndpointOf(sourceAddress, plainAddress(incoming.socket.localAddress ?? '')),
   };
 }
 
-/** A dual-stack socket shows an IPv4 peer as `::ffff:192.0.2.1`. */
+/** A dual-stack socket shows an IPv4 peer as `::ffff:192.0.2.1`, and NAT64 in the lab as `64:ff9b::c000:201`. */
 export function plainAddress(address: string): string {
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (!isInside(address, NAT64_PREFIX)) return parsed.toString();
+  return ipaddr.fromByteArray(parsed.toByteArray().slice(-IPV4_BYTES)).toString();
 }
+
+const IPV4_BYTES = 4;
 
 async function readBody(incoming: Incoming): Promise<Buffer | null> {
   const chunks: Buffer[] = [];

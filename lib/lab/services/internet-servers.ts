@@ -24,8 +24,8 @@ export interface InternetProps {
   readonly model: Model;
   /** Whose requests the AWS services take; those of nobody else. */
   readonly principals: readonly Principal[];
-  /** The VPC endpoint that requests from an address come through. @default - none do */
-  readonly vpcEndpointOf?: (sourceAddress: string) => string | null;
+  /** The VPC endpoint that requests from one address to another come through. @default - none do */
+  readonly vpcEndpointOf?: (sourceAddress: string, destinationAddress: string) => string | null;
   /** 0 for any free port. @default 80 */
   readonly httpPort?: number;
   /** 0 for any free port. @default 443 */

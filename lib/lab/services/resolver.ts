@@ -18,6 +18,8 @@ export interface ResolverProps {
   readonly namespace: string | null;
   readonly addresses: readonly string[];
   readonly internet: Internet;
+  /** Whoever asks from these blocks is answered by DNS64. @default - nobody */
+  readonly dns64CidrBlocks?: readonly string[];
   /** 0 for any free port. @default 53 */
   readonly port?: number;
 }
@@ -34,11 +36,17 @@ export async function startResolver({
   namespace,
   addresses,
   internet,
+  dns64CidrBlocks = [],
   port = 53,
 }: ResolverProps): Promise<RunningResolver> {
   const child = spawnIn(namespace, [process.execPath, PROCESS_FILE]);
   try {
-    const started = await ask(child, { kind: 'start', addresses, internet, port }, 'ready', START_TIMEOUT_MS);
+    const started = await ask(
+      child,
+      { kind: 'start', addresses, internet, dns64CidrBlocks, port },
+      'ready',
+      START_TIMEOUT_MS,
+    );
     return {
       port: started.port,
       queries: async () => (await ask(child, { kind: 'queries' }, 'queries', ANSWER_TIMEOUT_MS)).queries,

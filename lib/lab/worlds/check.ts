@@ -38,8 +38,8 @@ function describe({ path, verdict, cause }: { path: string; verdict: string; cau
 }
 
 function controlDifferences({ expectControls }: World, { controls, network }: Run): string[] {
-  const expected = expectControls(network);
   return controls.flatMap(({ id, kind, succeeded, meaningful }) => {
+    const expected = expectControls(network, id);
     if (kind === 'iam') return succeeded ? [`IAM's control of ${id} should have been denied`] : [];
     return [
       ...(succeeded === expected.succeeded

@@ -39,8 +39,8 @@ export interface World {
   readonly faults?: (internet: Internet) => readonly Fault[];
   /** What a target must report, by its id and the subnet that it is tried from. */
   readonly expectTarget: (id: string, network: Run['network']) => TargetExpectation;
-  /** What every IPv4 control must report, by the subnet. */
-  readonly expectControls: (network: Run['network']) => ControlExpectation;
+  /** What every IPv4 control must report, by the subnet and the control's id. */
+  readonly expectControls: (network: Run['network'], id: string) => ControlExpectation;
   /** Whether a connection from the internet arrives at the function's interface. @default false */
   readonly expectInbound?: boolean;
 }

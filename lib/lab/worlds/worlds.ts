@@ -5,6 +5,7 @@ import { answerWithoutEnd } from './answer-without-end.ts';
 import { asSynthesized } from './as-synthesized.ts';
 import { bedrockDualStack } from './bedrock-dual-stack.ts';
 import { bedrockNotGranted } from './bedrock-not-granted.ts';
+import { blockPublicAccess } from './block-public-access.ts';
 import { certificateExpired } from './certificate-expired.ts';
 import { certificateUntrusted } from './certificate-untrusted.ts';
 import { certificateWrongName } from './certificate-wrong-name.ts';
@@ -26,10 +27,15 @@ import { handshakeSilent } from './handshake-silent.ts';
 import { hostileServers } from './hostile-servers.ts';
 import { indexOfAnotherDimension } from './index-of-another-dimension.ts';
 import { ingressOpened } from './ingress-opened.ts';
+import { interfaceEndpoint } from './interface-endpoint.ts';
 import { natGateway } from './nat-gateway.ts';
+import { nat64 } from './nat64.ts';
+import { networkAclOut } from './network-acl-out.ts';
+import { networkAclReplies } from './network-acl-replies.ts';
 import { noDefaultRoute } from './no-default-route.ts';
 import { noTime } from './no-time.ts';
 import { oneAzBroken } from './one-az-broken.ts';
+import { s3GatewayEndpoint } from './s3-gateway-endpoint.ts';
 import { seenFromElsewhere } from './seen-from-elsewhere.ts';
 import { serviceHangs } from './service-hangs.ts';
 import { serviceResets } from './service-resets.ts';
@@ -76,6 +82,12 @@ export const WORLDS: readonly World[] = [
   answerWithoutEnd,
   noTime,
   hostileServers,
+  networkAclOut,
+  networkAclReplies,
+  blockPublicAccess,
+  s3GatewayEndpoint,
+  nat64,
+  interfaceEndpoint,
 ];
 
 /** @throws if there is no such world, naming those there are */

@@ -1,0 +1,76 @@
+/** What VPC endpoints change on the lab's internet: where services are, which names lead into the VPC, and who serves there. */
+import type { EndpointHost } from '../plan.ts';
+import type { Model } from '../template/model.ts';
+import type { ServiceAddresses } from '../template/prefix-lists.ts';
+import { TemplateError } from '../template/template-error.ts';
+import type { Host, Internet } from './internet.ts';
+
+/** The stand-in of each service that may have an endpoint in the lab, by the name that EC2 gives it. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  s3: 's3',
+  dynamodb: 'dynamodb',
+  s3vectors: 's3-vectors',
+  'bedrock-runtime': 'bedrock-runtime',
+  sts: 'sts',
+  ec2: 'ec2',
+};
+
+/** @throws TemplateError for an endpoint that the lab could not play truthfully */
+export function refuseUnplayable({ endpoints }: Model): void {
+  for (const { logicalId, service, policyDocument } of endpoints) {
+    if (!Object.hasOwn(STAND_INS, service)) {
+      throw new TemplateError(
+        `${logicalId} is an endpoint of "${service}", which the lab's internet does not have (it has ${Object.keys(STAND_INS).join(', ')}): take it out of the template`,
+      );
+    }
+    if (policyDocument !== null) {
+      throw new TemplateError(
+        `${logicalId} has an endpoint policy, which the lab does not evaluate: take its PolicyDocument out of the template`,
+      );
+    }
+  }
+}
+
+export function serviceAddressesOf({ hosts }: Internet): ServiceAddresses {
+  return (serviceName) => {
+    const standIn = STAND_INS[serviceName.split('.').slice(3).join('.')];
+    return hosts.filter(({ service }) => service === standIn).flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]);
+  };
+}
+
+/** As the VPC's resolver answers: an endpoint's private names lead to its interfaces. */
+export function resolvedInVpc(
+  internet: Internet,
+  endpointHosts: readonly EndpointHost[],
+  model: Model,
+): Internet {
+  const inVpc = endpointHosts.map((endpointHost) => hostOf(endpointHost, internet, model));
+  const replaced = new Set(inVpc.map(({ name }) => name));
+  return { hosts: [...inVpc, ...internet.hosts.filter(({ name }) => !replaced.has(name))] };
+}
+
+/** As the servers see it: whoever plays a name plays it at the endpoint's addresses as well. */
+export function servedInVpc(
+  internet: Internet,
+  endpointHosts: readonly EndpointHost[],
+  model: Model,
+): Internet {
+  const inVpc = endpointHosts.map((endpointHost) => hostOf(endpointHost, internet, model));
+  const known = internet.hosts.map((host) => {
+    const also = inVpc.find(({ name }) => name === host.name);
+    return also ? { ...host, ipv4: [...host.ipv4, ...also.ipv4], ipv6: [...host.ipv6, ...also.ipv6] } : host;
+  });
+  const names = new Set(known.map(({ name }) => name));
+  return { hosts: [...known, ...inVpc.filter(({ name }) => !names.has(name))] };
+}
+
+function hostOf(
+  { name, endpointId, ipv4, ipv6 }: EndpointHost,
+  { hosts }: Internet,
+  { endpoints }: Model,
+): Host {
+  const endpoint = endpoints.find(({ id }) => id === endpointId);
+  const service =
+    hosts.find((host) => host.name === name)?.service ?? STAND_INS[endpoint?.service ?? ''] ?? 'website';
+  return { name, ipv4, ipv6, dns: 'answer', service };
+}
