@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
+import { parseTemplateText } from './template-text.ts';
 
 export interface Assembly {
   readonly templateFile: string;
@@ -47,7 +48,10 @@ export function readAssembly(directory: string): Assembly {
       `"${directory}" is not a synthesized assembly, it has no manifest.json: name a folder that cdk synth wrote`,
     );
   }
-  const [name, { properties = {}, environment = '' }] = onlyStack(directory, readJson(manifestFile));
+  const [name, { properties = {}, environment = '' }] = onlyStack(
+    directory,
+    readWith(JSON.parse, manifestFile, 'JSON'),
+  );
   return {
     ...readTemplateFile(join(folder, properties.templateFile ?? `${name}.template.json`)),
     stackName: properties.stackName ?? name,
@@ -82,11 +86,11 @@ function onlyStack(directory: string, manifest: unknown) {
   return stack;
 }
 
-/** @throws TemplateError if the file is missing or is no template in JSON */
+/** @throws TemplateError if the file is missing or is no template in JSON or YAML */
 export function readTemplateFile(path: string): Assembly {
   const templateFile = resolve(path);
   if (!existsSync(templateFile)) throw new TemplateError(`there is no template file "${path}"`);
-  const template = readJson(templateFile);
+  const template = readWith(parseTemplateText, templateFile, 'JSON or YAML');
   if (!templateSchema.safeParse(template).success) {
     throw new TemplateError(
       `"${path}" is not a CloudFormation template: it has no Resources that each have a Type`,
@@ -102,11 +106,11 @@ export function readTemplateFile(path: string): Assembly {
   };
 }
 
-function readJson(file: string): unknown {
+function readWith(parse: (text: string) => unknown, file: string, format: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TemplateError(`"${file}" cannot be read as JSON: ${reason}`, { cause: error });
+    throw new TemplateError(`"${file}" cannot be read as ${format}: ${reason}`, { cause: error });
   }
 }

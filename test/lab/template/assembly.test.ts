@@ -99,12 +99,27 @@ describe('readTemplateFile', () => {
     });
   });
 
+  it('reads YAML with short forms', () => {
+    const path = write(
+      'vpc.yaml',
+      'Resources:\n  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: !Ref Cidr } }\n',
+    );
+    expect(readTemplateFile(path).template).toEqual({
+      Resources: { Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: { Ref: 'Cidr' } } } },
+    });
+  });
+
   it('refuses what is no template', () => {
     expect(() => readTemplateFile(join(folder, 'none.json'))).toThrow(TemplateError);
     expect(() => readTemplateFile(write('a.json', []))).toThrow(/is not a CloudFormation template/);
     expect(() => readTemplateFile(write('b.json', { Resources: { A: {} } }))).toThrow(
       /has no Resources that each have a Type/,
     );
-    expect(() => readTemplateFile(write('c.yaml', 'Resources:\n'))).toThrow(/cannot be read as JSON/);
+    expect(() => readTemplateFile(write('c.yaml', 'Resources:\n'))).toThrow(
+      /is not a CloudFormation template/,
+    );
+    expect(() => readTemplateFile(write('d.yaml', 'Resources: !Foo\n'))).toThrow(
+      /cannot be read as JSON or YAML: Unresolved tag: !Foo/,
+    );
   });
 });
