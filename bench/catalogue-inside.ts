@@ -53,6 +53,7 @@ const REQUEST: LabRequest = {
   world: 'as-synthesized',
   subnet: 'us-west-2a',
   region: REGION,
+  parameters: {},
   event: { catalogue: true },
 };
 

@@ -22,6 +22,7 @@ async function once(progress: (step: string) => void) {
       world: 'as-synthesized',
       subnet: 'us-west-2a',
       region: null,
+      parameters: {},
       event: {},
     },
     install: true,

@@ -1,70 +1,37 @@
 /** The lab's command line: reads arguments, runs the lab, prints the report. */
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { Report } from '../lambda/probe/report-schema.ts';
 import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
+import { execInLab, isExec } from '../lib/cli/exec.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
 import { printCatalogues, printReport } from '../lib/cli/print.ts';
+import { addWorldOptions, type WorldArguments, worldRequest } from '../lib/cli/world-options.ts';
 import { EnvironmentError } from '../lib/lab/environment-error.ts';
 import { type LabOptions, runLab, runLabCatalogue } from '../lib/lab/lab.ts';
-import type { LabRequest, TemplateSource } from '../lib/lab/request.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
 import { createProgress } from '../lib/report/progress.ts';
 
-interface Arguments extends EventArguments, ExpectationArguments {
+interface Arguments extends WorldArguments, EventArguments, ExpectationArguments {
   readonly json?: boolean;
-  readonly world: string;
   readonly worlds?: boolean;
-  readonly subnet?: string;
-  readonly assembly?: string;
-  readonly template?: string;
-  readonly region?: string;
   readonly logs?: string;
-  readonly install: boolean;
 }
 
 function commandLine(): Command {
-  return addExpectOption(addEventOptions(new Command('npm run lab --')))
+  return addExpectOption(addEventOptions(addWorldOptions(new Command('npm run lab --'))))
     .description('Runs the probe in the VPC of a synthesized template, made of Linux network namespaces.')
     .option('--json', 'print the report as one JSON document')
-    .addOption(
-      new Option('--world <name>', 'the scenario')
-        .choices(WORLDS.map(({ name }) => name))
-        .default('as-synthesized'),
-    )
     .option('--worlds', 'list the scenarios, a line each')
-    .option('--subnet <subnet>', 'run in one subnet: its id, logical id, name or Availability Zone')
-    .addOption(
-      new Option('--assembly <dir>', 'a folder that cdk synth wrote, instead of synthesizing').conflicts(
-        'template',
-      ),
-    )
-    .option('--template <file>', 'a CloudFormation template in JSON')
-    .option(
-      '--region <region>',
-      'the Region to pretend to be in (default: the one that the template is bound to, or else us-west-2)',
-    )
     .option('--logs <file>', 'also write what the functions wrote to CloudWatch Logs to a file')
-    .option('--no-install', 'never install what the machine lacks')
     .addHelpText(
       'after',
-      '\nExit status: 0 everything as the world expects, 1 something is not, 2 usage or environment.',
+      '\nnpm run -s lab -- exec -- COMMAND… runs a command of yours in a private subnet.' +
+        '\nExit status: 0 everything as the world expects, 1 something is not, 2 usage or environment.',
     )
     .allowExcessArguments(false)
     .exitOverride();
-}
-
-function requestOf(given: Arguments): LabRequest {
-  const { world, subnet = null, region = null } = given;
-  return { source: sourceOf(given), world, subnet, region, event: eventOf(given) };
-}
-
-function sourceOf({ assembly, template }: Arguments): TemplateSource {
-  if (assembly !== undefined) return { kind: 'assembly', path: resolve(assembly) };
-  if (template !== undefined) return { kind: 'template', path: resolve(template) };
-  return { kind: 'synthesize' };
 }
 
 function save(file: string, text: string): void {
@@ -95,9 +62,16 @@ async function catalogue(given: Arguments, options: LabOptions): Promise<number>
 const progress = createProgress(process.stderr);
 
 async function main(signal: AbortSignal): Promise<number> {
+  const args = process.argv.slice(2);
+  if (isExec(args)) return execInLab(args.slice(1), signal);
   const given = commandLine().parse().opts<Arguments>();
   if (given.worlds) return listWorlds();
-  const options = { request: requestOf(given), install: given.install, progress: progress.step, signal };
+  const options = {
+    request: { ...worldRequest(given), event: eventOf(given) },
+    install: given.install,
+    progress: progress.step,
+    signal,
+  };
   if (given.catalogue) return catalogue(given, options);
   const { report, logs, differences } = await runLab(options).finally(progress.done);
   if (given.logs !== undefined) save(given.logs, logs);

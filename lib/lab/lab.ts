@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { reportOf } from '../../lambda/probe/judge/summary.ts';
 import type { Report } from '../../lambda/probe/report-schema.ts';
 import { ensurePrivileges } from './privileges.ts';
-import type { LabRequest } from './request.ts';
+import type { ExecRequest, LabRequest } from './request.ts';
 import type { CatalogueResult } from './run-catalogue.ts';
+import type { ExecResult } from './run-exec.ts';
 import type { LabResult } from './run-world.ts';
 import { runInside } from './spawn-inside.ts';
 
@@ -35,6 +36,11 @@ export async function runLab(options: LabOptions): Promise<LabOutcome> {
 /** The catalogue in the place of targets. @throws EnvironmentError for what the user can change */
 export function runLabCatalogue({ request, ...options }: LabOptions): Promise<CatalogueResult> {
   return inside<CatalogueResult>({ ...options, request: { ...request, event: { catalogue: true } } });
+}
+
+/** A command of the user's in a subnet of the lab. @throws EnvironmentError for what the user can change */
+export function runLabExec(request: ExecRequest, options: Omit<LabOptions, 'request'>): Promise<ExecResult> {
+  return inside<ExecResult>({ ...options, request });
 }
 
 async function inside<Result>({ request, install, progress, signal }: LabOptions): Promise<Result> {

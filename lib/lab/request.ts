@@ -12,6 +12,13 @@ export interface LabRequest {
   readonly subnet: string | null;
   /** The Region to pretend to be in; null for the one that the template is bound to, or else us-west-2. */
   readonly region: string | null;
+  /** Values of the template's parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** The event that every function is invoked with. */
   readonly event: Readonly<Record<string, unknown>>;
+}
+
+/** A command of the user's in the place of the functions. */
+export interface ExecRequest extends LabRequest {
+  readonly command: readonly string[];
 }

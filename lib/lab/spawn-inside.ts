@@ -12,6 +12,9 @@ import { TemplateError } from './template/template-error.ts';
 /** Where the child writes its messages, a line of JSON each. */
 const MESSAGES_FD = 3;
 
+/** Where the child finds the parent's own standard streams: for a command that is the user's. */
+export const PASSED_THROUGH = { input: 4, output: 5, error: 6 } as const;
+
 type Message<Result> =
   | { readonly kind: 'progress'; readonly step: string }
   | { readonly kind: 'result'; readonly result: Result }
@@ -40,7 +43,11 @@ export async function runInside<Result>(
       '--disable-warning=ExperimentalWarning',
       entry,
     ],
-    { stdio: ['pipe', 'ignore', 'inherit', 'pipe'], signal: options.signal, killSignal: 'SIGKILL' },
+    {
+      stdio: ['pipe', 'ignore', 'inherit', 'pipe', 0, 1, 2],
+      signal: options.signal,
+      killSignal: 'SIGKILL',
+    },
   );
   const ended = endOf(child);
   const input = child.stdin as Writable;

@@ -108,6 +108,7 @@ function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
   const accountId = assembly.accountId ?? ACCOUNT_ID;
   const model = buildModel(assembly.template, {
     ...assembly,
+    parameters: request.parameters,
     region: regionOf(assembly, request),
     accountId,
   });

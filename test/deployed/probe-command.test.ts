@@ -52,6 +52,7 @@ async function invokeInLab(asked: Asked, world: string): Promise<Run> {
       world,
       subnet: FUNCTIONS[functionNameIn(asked)] ?? null,
       region: null,
+      parameters: {},
       event: JSON.parse(asked.body),
     },
     install: false,

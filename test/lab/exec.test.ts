@@ -1,0 +1,63 @@
+/** A command of the user's inside a private subnet: its words, its status, and where its packets went. */
+import { describe, expect, inject, test } from 'vitest';
+import { runCommand } from '../command.ts';
+
+const refused = inject('labRefused');
+const ASSEMBLY = ['--assembly', inject('assembly')];
+
+const exec = (options: readonly string[], command: readonly string[], input = '') =>
+  runCommand('lab.ts', ['exec', ...ASSEMBLY, ...options, '--', ...command], { input });
+
+/** Asks as any program would, and prints the answer. */
+const ask = (url: string) => [
+  process.execPath,
+  '-e',
+  `fetch('${url}').then(async (r) => console.log(await r.text()))`,
+];
+
+describe.skipIf(refused !== null)('exec', () => {
+  test('runs where the function is: the echo sees the interface, and the packets are told by gateway', async () => {
+    const { status, stdout, stderr } = await exec([], ask('https://ifconfig.me/ip'));
+    expect(stdout.trim()).toMatch(/^2001:db8:1234:/);
+    expect(stderr).toMatch(
+      /^ifconfig\.me \[2001:db8:ffff::1\]:443 over the egress-only internet gateway: \d+ packets out, \d+ in$/m,
+    );
+    expect(status).toBe(0);
+  });
+
+  test('says what stopped the packets that got nowhere', async () => {
+    const script = `require('node:net').connect(443, 's3.us-west-2.amazonaws.com').setTimeout(1500, () => process.exit(3))`;
+    const { status, stderr } = await exec([], [process.execPath, '-e', script]);
+    expect(stderr).toMatch(
+      /^s3\.us-west-2\.amazonaws\.com 198\.18\.\d+\.\d+:443 dropped for want of a route: \d+ packets$/m,
+    );
+    expect(status).toBe(3);
+  });
+
+  test('hands the command its input, its role’s credentials and its Region, and none of the user’s', async () => {
+    const script =
+      'read line; echo "$line $AWS_REGION ${AWS_ACCESS_KEY_ID%${AWS_ACCESS_KEY_ID#ASIA}} $AWS_PROFILE."';
+    const { stdout } = await exec(['--subnet', 'us-west-2b'], ['sh', '-c', script], 'hello\n');
+    expect(stdout).toBe('hello us-west-2 ASIA .\n');
+  });
+
+  test('cannot change its network, whoever runs it', async () => {
+    const { status, stderr } = await exec([], ['ip', 'route', 'add', 'default', 'via', '10.1.8.1']);
+    expect(stderr).toContain('Operation not permitted');
+    expect(status).not.toBe(0);
+  });
+
+  test.each([
+    [['sh', '-c', 'exit 7'], 7],
+    [['sh', '-c', 'kill -TERM $$'], 143],
+    [['no-such-command'], 127],
+  ])('passes the status through: %j', async (command, expected) => {
+    expect((await exec([], command)).status).toBe(expected);
+  });
+
+  test('without a command is a usage error', async () => {
+    const { status, stderr, stdout } = await exec([], []);
+    expect(stderr).toContain("missing required argument 'command'");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});
