@@ -145,6 +145,5 @@ export type Path = (typeof PATHS)[number];
 export type Outcome = (typeof OUTCOMES)[number];
 export type Verdict = (typeof VERDICTS)[number];
 export type Witness = (typeof WITNESSES)[number];
-export type ControlKind = (typeof CONTROL_KINDS)[number];
 export type Expectation = (typeof EXPECTATIONS)[number];
 export type CauseCode = (typeof CAUSE_CODES)[number];

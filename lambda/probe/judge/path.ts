@@ -25,7 +25,7 @@ export function pathOfAttempt(
 }
 
 /** The path of one connection, by the address at its other end; `none` where there was no connection. */
-export function pathOfAddress(address: string | null, facts: Facts): Path {
+function pathOfAddress(address: string | null, facts: Facts): Path {
   if (address === null) return 'none';
   if (familyOf(address) === 'IPv4') {
     return isInside(address, facts.vpcIpv4CidrBlock) ? 'vpc-endpoint' : 'ipv4';

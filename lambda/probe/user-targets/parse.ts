@@ -15,13 +15,13 @@ export interface UserTarget {
   readonly metrics: boolean;
 }
 
-export const SCHEMES = ['https', 'http', 'tls', 'tcp'] as const;
-export type Scheme = (typeof SCHEMES)[number];
+const SCHEMES = ['https', 'http', 'tls', 'tcp'] as const;
+type Scheme = (typeof SCHEMES)[number];
 
 const DEFAULT_PORTS: Readonly<Partial<Record<Scheme, number>>> = { https: 443, http: 80 };
 
 /** More would not end within the function's time, and each may cost ten seconds. */
-export const USER_TARGETS_LIMIT = 100;
+const USER_TARGETS_LIMIT = 100;
 
 const NAME_LIMIT_CHARACTERS = 64;
 const URL_LIMIT_CHARACTERS = 2_048;
