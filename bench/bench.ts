@@ -9,5 +9,5 @@ const say = (step: string) => process.stderr.write(`${step}\n`);
 
 await ensurePrivileges({ install: true, say });
 for (const finding of benchBundle()) printFinding(finding);
-printFinding(await benchRunTime(say));
+for (const finding of await benchRunTime(say)) printFinding(finding);
 for (const finding of await benchCatalogue(say)) printFinding(finding);

@@ -54,6 +54,7 @@ const REQUEST: LabRequest = {
   subnet: 'us-west-2a',
   region: REGION,
   parameters: {},
+  securityGroup: null,
   event: { catalogue: true },
 };
 

@@ -5,14 +5,23 @@ import { type Finding, median } from './statistics.ts';
 
 const RUNS = 5;
 
-export async function benchRunTime(progress: (step: string) => void): Promise<Finding> {
+export async function benchRunTime(progress: (step: string) => void): Promise<Finding[]> {
   const ratios: { readonly ratio: number; readonly wall: number; readonly slowest: number }[] = [];
   for (let round = 0; round < RUNS; round += 1) ratios.push(await once(progress));
   const measured = median(ratios.map(({ ratio }) => ratio));
   const wall = median(ratios.map((round) => round.wall));
   const slowest = median(ratios.map((round) => round.slowest));
   const detail = `run ${wall} ms, slowest attempts ${slowest.toFixed(0)} ms, medians of ${RUNS}`;
-  return { what: 'run against the slowest attempts of its stages', measured, goal: 1.15, unit: '', detail };
+  return [
+    { what: 'run against the slowest attempts of its stages', measured, goal: 1.15, unit: '', detail },
+    {
+      what: 'run where all but IPv4 is healthy',
+      measured: wall / 1_000,
+      goal: 5,
+      unit: ' s',
+      detail: `median of ${RUNS}`,
+    },
+  ];
 }
 
 async function once(progress: (step: string) => void) {
@@ -23,6 +32,7 @@ async function once(progress: (step: string) => void) {
       subnet: 'us-west-2a',
       region: null,
       parameters: {},
+      securityGroup: null,
       event: {},
     },
     install: true,

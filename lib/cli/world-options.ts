@@ -9,6 +9,7 @@ export interface WorldArguments {
   readonly subnet?: string;
   readonly assembly?: string;
   readonly template?: string;
+  readonly securityGroup?: string;
   readonly parameter?: Readonly<Record<string, string>>;
   readonly region?: string;
   readonly install: boolean;
@@ -27,6 +28,10 @@ export function addWorldOptions(command: Command): Command {
         'template',
       ),
     )
+    .option(
+      '--security-group <group>',
+      'where the template has no probe of ours: the security group of the one that the lab places',
+    )
     .option('--template <file>', 'a CloudFormation template in JSON or YAML')
     .option(
       '--parameter <name=value>',
@@ -42,8 +47,8 @@ export function addWorldOptions(command: Command): Command {
 
 /** What is tried there is not said yet: the event is empty. */
 export function worldRequest(given: WorldArguments): LabRequest {
-  const { world, subnet = null, region = null, parameter = {} } = given;
-  return { source: sourceOf(given), world, subnet, region, parameters: parameter, event: {} };
+  const { world, subnet = null, securityGroup = null, region = null, parameter: parameters = {} } = given;
+  return { source: sourceOf(given), world, subnet, securityGroup, region, parameters, event: {} };
 }
 
 function sourceOf({ assembly, template }: WorldArguments): TemplateSource {

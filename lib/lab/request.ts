@@ -12,6 +12,8 @@ export interface LabRequest {
   readonly subnet: string | null;
   /** The Region to pretend to be in; null for the one that the template is bound to, or else us-west-2. */
   readonly region: string | null;
+  /** The security group of a probe that the lab itself places: its id or logical id; null for one that lets everything out. */
+  readonly securityGroup: string | null;
   /** Values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The event that every function is invoked with. */

@@ -32,7 +32,9 @@ export async function runWorld(request: LabRequest, progress: (step: string) => 
     const { length } = running.members;
     progress(`probing from ${length} ${length === 1 ? 'subnet' : 'subnets'}`);
     const answers = await Promise.all(
-      running.members.map(({ running: fn }) => invokeFunction(fn, eventOf(request, world), reportSchema)),
+      running.members.map(({ running: fn }) =>
+        invokeFunction(fn, eventOf(request, world, running), reportSchema),
+      ),
     );
     progress('dialling in from the internet');
     await Promise.all(running.members.map(({ networkInterface }) => dialIn(networkInterface.ipv6Address)));
@@ -55,9 +57,16 @@ export async function runWorld(request: LabRequest, progress: (step: string) => 
   }
 }
 
-/** The world's own targets are tried where the user names nothing. */
-function eventOf({ event }: LabRequest, { targets }: World): LabRequest['event'] {
-  return Object.keys(event).length > 0 || targets === undefined ? event : { targets };
+/** The world's own targets are tried where the user names nothing; and of the built-in ones, those that the probe can. */
+function eventOf(
+  { event }: LabRequest,
+  world: World,
+  { targets: possible }: RunningWorld,
+): LabRequest['event'] {
+  const wanted = Object.keys(event).length === 0 && world.targets ? { targets: world.targets } : event;
+  if (possible === null || 'only' in wanted) return wanted;
+  const named = (wanted.targets ?? []) as readonly { readonly url: string; readonly name?: string }[];
+  return { ...wanted, only: [...possible, ...named.map(({ url, name = url }) => name)] };
 }
 
 /** A deployed probe reports one run. */

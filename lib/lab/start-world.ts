@@ -1,4 +1,5 @@
 /** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
+import { FREE_TARGETS, hasProbe, type ProbeCode, withProbe } from './lab-probe.ts';
 import { applyPlan } from './netns.ts';
 import { type PlacedFunction, placeFunctions } from './placed-function.ts';
 import { ROUTER } from './plan/topology.ts';
@@ -57,6 +58,8 @@ export interface RunningWorld {
   readonly internetData: Internet;
   readonly internet: RunningInternet;
   readonly members: readonly WorldMember[];
+  /** The targets that the probes can try; null for all: the template is this project's. */
+  readonly targets: readonly string[] | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -68,7 +71,9 @@ export async function startWorld(
 ): Promise<RunningWorld> {
   const assembly = await assemblyOf(request.source, progress);
   progress('building the network');
-  const model = modelOf(assembly, request, world);
+  const found = modelOf(assembly, request, world);
+  const isOwn = hasProbe(found);
+  const model = isOwn ? found : withProbe(found, await ownProbe(found, progress), request);
   const placed = placeFunctions(model, request.subnet);
   const interfaces = placeInterfaces(
     model,
@@ -88,7 +93,17 @@ export async function startWorld(
   const serviceAddresses = serviceAddressesOf(internetData);
   const faults = world.faults?.(internetData);
   const plan = planNetwork(model, interfaces, addressesOf(internetData), faults, serviceAddresses);
-  return run(withServiceAddresses(model, serviceAddresses), plan, internetData, members);
+  const running = await run(withServiceAddresses(model, serviceAddresses), plan, internetData, members);
+  return { ...running, targets: isOwn ? null : FREE_TARGETS };
+}
+
+/** The code of the project's own stack: a template of somebody else's has no probe. */
+async function ownProbe({ region, accountId }: Model, progress: (step: string) => void): Promise<ProbeCode> {
+  progress('synthesizing the probe: the template has none');
+  const assembly = readAssembly(await synthesize());
+  const [probe] = buildModel(assembly.template, { ...assembly, region, accountId }).functions;
+  if (probe) return probe;
+  throw new Error("the project's own stack has no probe");
 }
 
 function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired }: World): Principal {
@@ -135,7 +150,12 @@ function addressesOf({ hosts }: Internet) {
   return { ipv4: hosts.flatMap(({ ipv4 }) => ipv4), ipv6: hosts.flatMap(({ ipv6 }) => ipv6) };
 }
 
-async function run(model: Model, plan: Plan, internetData: Internet, planned: readonly PlannedMember[]) {
+async function run(
+  model: Model,
+  plan: Plan,
+  internetData: Internet,
+  planned: readonly PlannedMember[],
+): Promise<Omit<RunningWorld, 'targets'>> {
   const principals = planned.map(({ principal }) => principal);
   const [internet] = await Promise.all([
     startInternet({

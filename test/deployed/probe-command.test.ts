@@ -53,6 +53,7 @@ async function invokeInLab(asked: Asked, world: string): Promise<Run> {
       subnet: FUNCTIONS[functionNameIn(asked)] ?? null,
       region: null,
       parameters: {},
+      securityGroup: null,
       event: JSON.parse(asked.body),
     },
     install: false,

@@ -1,0 +1,47 @@
+/** Somebody else's template: the lab puts the probe, or a command, into its private subnet. */
+import { join } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { runCommand } from '../command.ts';
+import { lab, reportIn } from './lab-command.ts';
+
+const refused = inject('labRefused');
+const TEMPLATE = ['--template', join(import.meta.dirname, 'fixtures', 'somebody-elses.yaml')];
+
+describe.skipIf(refused !== null)('a template without a probe of ours', () => {
+  test('is probed from its private subnet, for all that needs no resource of the stack’s', async () => {
+    const ended = await lab('--json', ...TEMPLATE, '--parameter', 'Block=10.77.0.0/16');
+    const [run, ...more] = reportIn(ended).runs;
+    expect(more).toEqual([]);
+    expect(run?.targets.map(({ id, path, verdict }) => [id, path, verdict])).toEqual(
+      ['ifconfig.me', 'checkip', 's3-list-buckets', 'sts', 'ec2'].map((id) => [id, 'eigw', 'pass']),
+    );
+    expect(run?.lab?.referee).toEqual({ agrees: true, disagreements: [] });
+    expect(ended.status).toBe(0);
+  });
+
+  test('is probed behind a security group of its own where one is named', async () => {
+    const ended = await lab('--json', ...TEMPLATE, '--security-group', 'Closed', '--only', 'checkip');
+    const [run] = reportIn(ended).runs;
+    expect(run?.targets[0]?.cause?.code).toBe('ConnectTimeout');
+    expect(run?.lab?.counters.securityGroupDropped).toBeGreaterThan(0);
+  });
+
+  test('takes a command as well, under the address that a parameter gives', async () => {
+    const command = ['sh', '-c', 'ip -o -4 address show scope global'];
+    const args = ['exec', ...TEMPLATE, '--parameter', 'Block=10.77.0.0/16', '--', ...command];
+    const { stdout, status } = await runCommand('lab.ts', args);
+    expect(stdout).toContain('inet 10.77.0.');
+    expect(status).toBe(0);
+  });
+
+  test.each([
+    [['--subnet', 'Nowhere'], 'there is no subnet "Nowhere": the subnets are'],
+    [['--security-group', 'Open'], 'there is no security group "Open": the security groups are'],
+    [['--parameter', 'Blok=10.0.0.0/16'], '"Blok"'],
+    [['--parameter', 'Block'], 'write Name=value'],
+  ])('%j is an error that names it, status 2', async (args, words) => {
+    const { status, stderr, stdout } = await lab(...TEMPLATE, ...args);
+    expect(stderr).toContain(words);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});
