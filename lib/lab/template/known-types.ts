@@ -29,9 +29,13 @@ const MODELLED = [
 
 /** Types that cannot change what a function reaches, each with the reason. */
 const IGNORABLE: Readonly<Record<string, string>> = {
+  'AWS::EC2::EIPAssociation': 'it gives an instance an address, and carries nobody else’s packets',
   'AWS::EC2::FlowLog': 'it records packets and touches none',
+  'AWS::EC2::Instance': 'only a route to it could carry the packets of others, and such a route is refused',
   'AWS::EC2::KeyPair': 'it opens a login, not a path',
   'AWS::EC2::LaunchTemplate': 'it describes instances and starts none',
+  'AWS::EC2::Volume': 'it is a disk',
+  'AWS::EC2::VolumeAttachment': 'it is a disk',
 };
 
 /** Where the resources live that decide about packets and names in a VPC, or that can hold any resource at all. */

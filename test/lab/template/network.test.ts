@@ -428,6 +428,18 @@ describe('a template is refused for', () => {
     expect(() => model(changes)).toThrow(TemplateError);
   });
 
+  it('but an instance is, until a route leads to it', () => {
+    const Server = resource('Instance');
+    expect(() => model({ Server })).not.toThrow();
+    const properties = {
+      RouteTableId: { Ref: 'PrivateTable' },
+      DestinationCidrBlock: '192.0.2.0/24',
+      InstanceId: 'i-1',
+    };
+    const ToServer = { ...resource('Route'), Properties: properties };
+    expect(() => model({ Server, ToServer })).toThrow(/ToServer.*InstanceId/);
+  });
+
   it.each(['TransitGateway', 'VPCPeeringConnection', 'NetworkInterface'])(
     'a resource that is not modelled and could change what is reachable: %s',
     (type) => {
