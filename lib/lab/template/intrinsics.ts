@@ -4,8 +4,8 @@ import { formatCidr, parseCidr, splitCidr } from './cidr.ts';
 /** `Fn::Cidr` takes counts from 1 to 256 (CloudFormation's reference). */
 const MAX_CIDR_COUNT = 256;
 
-/** The letters of the Availability Zones that the lab gives every Region. */
-const ZONES = ['a', 'b', 'c'];
+/** The letters of the Availability Zones that the lab gives every Region: as many as the largest has (us-east-1). */
+const ZONES = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 export interface Environment {
   readonly region: string;

@@ -52,7 +52,9 @@ export function parameterValue(name: string, definition: unknown, given: GivenPa
   const { Type: type, Default: fallback, AllowedValues: allowed } = isObject(definition) ? definition : {};
   const value = Object.hasOwn(given, name) ? given[name] : fallback;
   if (value === undefined) {
-    throw new Error(`the parameter "${name}" has no value: give it one, or a Default in the template`);
+    throw new Error(
+      `the parameter "${name}" has no value: give it one with --parameter ${name}=…, or a Default in the template`,
+    );
   }
   if (Array.isArray(allowed) && !allowed.map(text).includes(text(value))) {
     throw new Error(`the parameter "${name}" is "${text(value)}": it allows ${allowed.map(text).join(', ')}`);
