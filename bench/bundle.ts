@@ -11,7 +11,7 @@ import { type Finding, median } from './statistics.ts';
 const LOADS = 15;
 
 export function benchBundle(): Finding[] {
-  const folder = mkdtempSync(join(tmpdir(), 'natless-bench-'));
+  const folder = mkdtempSync(join(tmpdir(), 'natless-test-bench-'));
   try {
     bundleInto(folder);
     const size = sizeOf(folder);

@@ -13,7 +13,7 @@ import { synthesized } from '../stack/synthesized.ts';
 import { lab } from './lab-command.ts';
 
 const refused = inject('labRefused');
-const folder = mkdtempSync(join(tmpdir(), 'natless-cloudwatch-'));
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-cloudwatch-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 type LogRecord = Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { lab } from './lab-command.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'natless-usage-'));
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-usage-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const refused = inject('labRefused');

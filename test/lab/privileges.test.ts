@@ -7,7 +7,7 @@ import { ensurePrivileges } from '../../lib/lab/privileges.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'natless-privileges-'));
+  folder = mkdtempSync(join(tmpdir(), 'natless-test-privileges-'));
   vi.stubEnv('PATH', `${folder}${delimiter}${process.env.PATH}`);
   for (const program of ['ip', 'nft', 'nsenter', 'setpriv', 'mount']) place(program, 'exit 0');
 });

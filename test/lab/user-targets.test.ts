@@ -6,7 +6,7 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { lab, reportIn, targetIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
-const folder = mkdtempSync(join(tmpdir(), 'natless-user-targets-'));
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-user-targets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const SUBNET = ['--assembly', inject('assembly'), '--subnet', 'us-west-2a'];

@@ -6,7 +6,7 @@ import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleInto } from '../../lib/stack/function/bundle.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'natless-bundle-'));
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-bundle-'));
 let metafile: Metafile;
 beforeAll(() => {
   metafile = bundleInto(folder);

@@ -44,7 +44,7 @@ test('tell the probe which ports are open, and whether events may name more', ()
 });
 
 test('lie beside the code', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'natless-targets-'));
+  const outdir = mkdtempSync(join(tmpdir(), 'natless-test-targets-'));
   const app = new App({ outdir });
   new NatlessStack(app, 'Natless', { settings: readSettings(settings) });
   app.synth();

@@ -9,7 +9,7 @@ const TEMPLATE = { Resources: { Vpc: { Type: 'AWS::EC2::VPC' } } };
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'natless-assembly-'));
+  folder = mkdtempSync(join(tmpdir(), 'natless-test-assembly-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
