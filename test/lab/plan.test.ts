@@ -110,6 +110,28 @@ describe('a plan', () => {
     expect(linesOf(null, plan(viaIgw))).toContain('route add 2001:db8:1234:1a02::/64 via fe80::1 dev igw');
   });
 
+  it('returns packets to a route more specific than that by the gateway of the route', () => {
+    expect(linesOf(null).filter((line) => line.startsWith('rule'))).toEqual([]);
+    const detour = {
+      Detour: {
+        Type: 'AWS::EC2::Route',
+        Properties: {
+          RouteTableId: { Ref: 'PrivateTable' },
+          DestinationIpv6CidrBlock: '2001:db8:ffff::2/128',
+          GatewayId: { Ref: 'Igw' },
+        },
+      },
+    };
+    const built = plan(detour);
+    const igw = 100 + built.gatewayLinks.findIndex(({ name }) => name === 'igw');
+    expect(linesOf(null, built)).toEqual(
+      expect.arrayContaining([
+        `rule add from 2001:db8:ffff::2/128 to 2001:db8:1234:1a02::/64 lookup ${igw}`,
+        `route add 2001:db8:1234:1a00::/56 via fe80::1 dev igw table ${igw}`,
+      ]),
+    );
+  });
+
   it('makes links for the attached gateways only', () => {
     expect(plan().creation.filter((line) => line.includes('igw'))).toHaveLength(2);
     const without = plan({ IgwAttachment: undefined, PublicRoute: undefined });
@@ -211,6 +233,9 @@ describe('the ruleset', () => {
     );
     expect(plan({}, [{ kind: 'drop', family: '6', port: 443 }]).nft).toContain(
       'meta nfproto ipv6 meta l4proto { tcp, udp } th dport 443 jump drop_fault',
+    );
+    expect(plan({}, [{ kind: 'drop', family: '6', largerThan: 1280 }]).nft).toContain(
+      'meta nfproto ipv6 meta length > 1280 jump drop_fault',
     );
   });
 });

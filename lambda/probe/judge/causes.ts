@@ -29,7 +29,7 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
     'a router or firewall on the way refuses the packets (ICMPv6 "administratively prohibited"): look at network firewalls and their rules for IPv6',
   TlsCertificateInvalid: () => 'a middlebox intercepts TLS, or the name is not the one on the certificate',
   TlsFailed: () =>
-    'the handshake failed after the connection stood: look for a middlebox, and let ICMPv6 "packet too big" through',
+    'the handshake failed after the connection stood: look for a middlebox, and let ICMPv6 "packet too big" through, since the first message of a handshake can be too big',
   RequestTimeout: () =>
     'small packets pass and large ones may not: let ICMPv6 "packet too big" through every network ACL and firewall, else the service hangs',
   WitnessDenied: (facts) =>
@@ -46,7 +46,7 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   Nat64InPath: () =>
     'NAT64 carried it to an IPv4 address: turn off DNS64 in the subnet to see what has IPv6 of its own',
   InternetGatewayInPath: (facts) =>
-    `route ::/0 of ${subnet(facts)} leads to an internet gateway, which lets connections in as well: point it at an egress-only internet gateway`,
+    `the route there from ${subnet(facts)} leads to an internet gateway, which lets connections in as well: point it at an egress-only internet gateway`,
   Ipv4PathExists: (facts) =>
     `IPv4 has a way out of ${subnet(facts)} (a NAT gateway, a public address): remove the route 0.0.0.0/0 to see what works without`,
   AppWouldFail: () =>

@@ -1,6 +1,7 @@
 /** How an attempt failed: the outcome and the cause, from its last operation and what was thrown. */
 import type { CauseCode, Outcome } from '../contract.ts';
-import type { AttemptEvidence } from '../evidence.ts';
+import type { AttemptEvidence, OperationEvidence } from '../evidence.ts';
+import { isInside } from '../net/address.ts';
 import type { Cause } from '../report-schema.ts';
 import { causeOf } from './causes.ts';
 import { classify } from './classify.ts';
@@ -27,7 +28,8 @@ export function failureOf(
   const { code, outcome } = classify({ ...observed, httpStatus: last?.httpStatus ?? null });
   const where = last ? `${last.name} to ${last.host}` : 'before any request';
   const named = conditioned ? blame(code, observed.message) : code;
-  const message = `${where}: ${observed.code}: ${observed.message}${closedPort(code, last?.port, facts)}`;
+  const further = `${closedPort(code, last?.port, facts)}${ownAddress(last, facts)}`;
+  const message = `${where}: ${observed.code}: ${observed.message}${further}`;
   return { outcome, cause: causeOf(named, message, facts) };
 }
 
@@ -36,6 +38,13 @@ function closedPort(code: CauseCode, port: number | undefined, { openPorts }: Fa
   if (code !== 'ConnectTimeout' || port === undefined || openPorts === null || openPorts.includes(port))
     return '';
   return `; the security group lets out ${openPorts.join(', ')} and not ${port}: name the target in the settings, which open its port`;
+}
+
+/** A name that leads into the VPC has an endpoint's private DNS or a private hosted zone behind it. */
+function ownAddress(last: OperationEvidence | undefined, { vpcIpv6CidrBlock }: Facts): string {
+  if (last === undefined || last.remoteAddress !== null) return '';
+  const inside = last.dns?.aaaa?.find((address) => isInside(address, vpcIpv6CidrBlock));
+  return inside === undefined ? '' : `; ${inside} is inside the VPC: see who answers for the name there`;
 }
 
 /**

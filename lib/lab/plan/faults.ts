@@ -9,6 +9,8 @@ export type Fault =
       readonly peerAddress?: string;
       readonly family?: '4' | '6';
       readonly port?: number;
+      /** Bytes, the IP header included: only packets that are larger vanish. */
+      readonly largerThan?: number;
     }
   | {
       /** The first SYN of each connection is lost; its retransmission arrives. */
@@ -67,11 +69,12 @@ function rulesOf(fault: Fault): Rule[] {
   ];
 }
 
-function dropMatch({ peerAddress, family, port }: Extract<Fault, { kind: 'drop' }>): string {
+function dropMatch({ peerAddress, family, port, largerThan }: Extract<Fault, { kind: 'drop' }>): string {
   const parts = [
     ...(family === undefined ? [] : [`meta nfproto ipv${family}`]),
     ...(peerAddress === undefined ? [] : [`${isIpv6(peerAddress) ? 'ip6' : 'ip'} daddr ${peerAddress}`]),
     ...(port === undefined ? [] : ['meta l4proto { tcp, udp }', `th dport ${port}`]),
+    ...(largerThan === undefined ? [] : [`meta length > ${largerThan}`]),
   ];
   return parts.map((part) => `${part} `).join('');
 }

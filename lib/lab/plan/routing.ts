@@ -31,8 +31,8 @@ const WORST_METRIC = 4294967295;
 /** The first of the kernel's table numbers that the template's tables take; those below 253 are free. */
 const FIRST_TABLE = 100;
 
-/** The internet's table for what goes back through endpoints; those of the template are the router's. */
-const ENDPOINT_TABLE = 100;
+/** The first of the internet's tables, one for each link, of what goes back over it; the template's are the router's. */
+const FIRST_RETURN_TABLE = 100;
 
 /** Makes the namespaces and the links between them, all unconfigured; run from the internet's namespace. */
 export function creationLines({ interfaces, gatewayLinks }: Topology): string[] {
@@ -61,7 +61,7 @@ export function interfaceBatches(networkInterface: NetworkInterface): IpBatch[] 
 
 /** The internet has every address of its hosts on its loopback device. */
 export function internetBatches(topology: Topology, addresses: readonly string[]): IpBatch[] {
-  const rules = endpointReturnRules(topology);
+  const rules = returnRules(topology);
   return [
     { family: null, lines: internetLines(topology, addresses) },
     ...(rules.length === 0 ? [] : [{ family: '6' as const, lines: rules }]),
@@ -115,12 +115,17 @@ function tableLines(table: RouteTable, number: number, topology: Topology): stri
 }
 
 /** A gateway endpoint's prefix lists are more specific than any route of the template. */
-function endpointRoutes({ id }: RouteTable, { model }: Topology): string[] {
+function endpointRoutes({ id }: RouteTable, topology: Topology): string[] {
+  return endpointBlocks(id, topology).map((block) => via(block, FAR_ADDRESS, ENDPOINT_LINK));
+}
+
+/** The blocks of the services that gateway endpoints take out of a route table. */
+function endpointBlocks(routeTableId: string, { model }: Topology): string[] {
   const blocks = model.endpoints
-    .filter(({ routeTableIds }) => routeTableIds.includes(id))
+    .filter(({ routeTableIds }) => routeTableIds.includes(routeTableId))
     .flatMap((endpoint) => prefixListsOf(endpoint, model))
     .flatMap(({ cidrBlocks }) => cidrBlocks);
-  return [...new Set(blocks)].map((block) => via(block, FAR_ADDRESS, ENDPOINT_LINK));
+  return [...new Set(blocks)];
 }
 
 /** The VPC's own blocks: its interfaces, and nobody at any other address. */
@@ -172,6 +177,7 @@ function internetLines(topology: Topology, addresses: readonly string[]): string
     ...[...hostAddresses].map((address) => addAddress(address, 'lo')),
     ...gatewayLinks.flatMap(({ name }) => linkEnd(name, FAR_ADDRESS)),
     ...endpointReturnRoutes(topology),
+    ...returnTables(topology),
     ...model.subnets.flatMap((subnet) => returnRoute(subnet, topology)),
     ...gatewayLinks.flatMap(({ name, gateway }) =>
       gateway?.publicIpv4Address ? [via(`${gateway.publicIpv4Address}/32`, ROUTER_ADDRESS, name)] : [],
@@ -184,29 +190,59 @@ function internetLines(topology: Topology, addresses: readonly string[]): string
   ];
 }
 
-/** Nobody but endpoints answers a private IPv4 address; an IPv6 address is the same one on every way. */
+/** Nobody but endpoints answers a private IPv4 address. */
 function endpointReturnRoutes({ gatewayLinks, model: { vpc } }: Topology): string[] {
   if (!gatewayLinks.some(({ name }) => name === ENDPOINT_LINK)) return [];
-  const back = (block: string) => via(block, ROUTER_ADDRESS, ENDPOINT_LINK);
-  return [
-    ...vpc.ipv4CidrBlocks.map(back),
-    ...vpc.ipv6CidrBlocks.map((block) => `${back(block)} table ${ENDPOINT_TABLE}`),
-  ];
+  return vpc.ipv4CidrBlocks.map((block) => via(block, ROUTER_ADDRESS, ENDPOINT_LINK));
 }
 
-/** So replies over IPv6 go back the way the requests came: by who answers, and for gateway endpoints by who asked. */
-function endpointReturnRules({ endpointInterfaces, model }: Topology): string[] {
-  const gateways = model.endpoints.flatMap((endpoint) => {
-    const services = prefixListsOf(endpoint, model).flatMap(({ cidrBlocks }) => cidrBlocks.filter(isIpv6));
-    const users = model.subnets.flatMap(({ routeTableId, ipv6CidrBlock }) =>
-      endpoint.routeTableIds.includes(routeTableId) && ipv6CidrBlock !== null ? [ipv6CidrBlock] : [],
-    );
-    return services.flatMap((service) => users.map((user) => `from ${service} to ${user}`));
-  });
-  const interfaces = endpointInterfaces.flatMap(({ ipv6Address }) =>
-    ipv6Address === null ? [] : [`from ${ipv6Address}/128`],
+/** An IPv6 address is the same one on every way: only a table for each link tells the ways back apart. */
+function returnTables({ gatewayLinks, model: { vpc } }: Topology): string[] {
+  return gatewayLinks.flatMap(({ name }, index) =>
+    vpc.ipv6CidrBlocks.map(
+      (block) => `${via(block, ROUTER_ADDRESS, name)} table ${FIRST_RETURN_TABLE + index}`,
+    ),
   );
-  return [...gateways, ...interfaces].map((match) => `rule add ${match} lookup ${ENDPOINT_TABLE}`);
+}
+
+/** A way that only some packets take: those between a peer and a subnet, or an endpoint's interface and everybody. */
+interface Detour {
+  readonly match: string;
+  readonly linkName: string;
+}
+
+/** So replies over IPv6 go back the way the requests came, where that is not the subnet's widest route. */
+function returnRules(topology: Topology): string[] {
+  return [...interfaceDetours(topology), ...topology.model.subnets.flatMap((each) => detours(each, topology))]
+    .map(({ match, linkName }) => ({
+      match,
+      table: FIRST_RETURN_TABLE + topology.gatewayLinks.findIndex(({ name }) => name === linkName),
+    }))
+    .map(({ match, table }) => `rule add ${match} lookup ${table}`);
+}
+
+function interfaceDetours({ endpointInterfaces }: Topology): Detour[] {
+  return endpointInterfaces.flatMap(({ ipv6Address }) =>
+    ipv6Address === null ? [] : [{ match: `from ${ipv6Address}/128`, linkName: ENDPOINT_LINK }],
+  );
+}
+
+/** Gateway endpoints' prefix lists first, as the router prefers them; then longer prefixes before shorter ones. */
+function detours(subnet: Subnet, topology: Topology): Detour[] {
+  const { ipv6CidrBlock } = subnet;
+  if (ipv6CidrBlock === null) return [];
+  const services = endpointBlocks(subnet.routeTableId, topology).filter(isIpv6);
+  const own = routesOf(subnet, topology)
+    .filter(({ destinationCidrBlock }) => isIpv6(destinationCidrBlock) && !isEverywhere(destinationCidrBlock))
+    .sort((a, b) => prefixLength(b.destinationCidrBlock) - prefixLength(a.destinationCidrBlock));
+  const to = (block: string, linkName: string) => ({ match: `from ${block} to ${ipv6CidrBlock}`, linkName });
+  return [
+    ...services.map((block) => to(block, ENDPOINT_LINK)),
+    ...own.flatMap((route) => {
+      const link = linkOfRoute(route, topology);
+      return link ? [to(route.destinationCidrBlock, link.name)] : [];
+    }),
+  ];
 }
 
 /** The internet knows a subnet's IPv6 block only; packets come back the way they went. */
@@ -226,6 +262,10 @@ function returnLink(subnet: Subnet, topology: Topology): GatewayLink | undefined
     ofKind('internet-gateway') ??
     ofKind('egress-only-internet-gateway')
   );
+}
+
+function isEverywhere(cidrBlock: string): boolean {
+  return prefixLength(cidrBlock) === 0;
 }
 
 function prefixLength(cidrBlock: string): number {

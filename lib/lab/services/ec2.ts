@@ -96,12 +96,13 @@ const GATEWAY_ELEMENTS: Readonly<Record<GatewayKind, string>> = {
   'nat-gateway': 'natGatewayId',
 };
 
+/** A route whose gateway was deleted stays, as a black hole. */
 function describeRoute({ gateways }: Model, { destinationCidrBlock, gatewayId }: Route): XmlContent {
-  const kind = gateways.find(({ id }) => id === gatewayId)?.kind ?? 'internet-gateway';
+  const gateway = gateways.find(({ id }) => id === gatewayId);
   return {
     ...destination(destinationCidrBlock),
-    [GATEWAY_ELEMENTS[kind]]: gatewayId,
-    state: 'active',
+    [GATEWAY_ELEMENTS[gateway?.kind ?? 'internet-gateway']]: gatewayId,
+    state: gateway ? 'active' : 'blackhole',
     origin: 'CreateRoute',
   };
 }

@@ -21,6 +21,9 @@ export const hanging: Service = () => new Promise(() => {});
 /** Takes the request and closes the connection. */
 export const resetting: Service = () => 'reset';
 
+/** Answers, and closes the connection behind the first half of the body. */
+export const resettingInBody: Service = () => 'reset-in-body';
+
 /** An answer without end; one chunk is more than any probe should read. */
 export const oversized: Service = () => ({
   status: 200,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Model } from '../template/model.ts';
 import { findHost } from './dns.ts';
 import { type Incoming, type Outgoing, plainAddress, readRequest, writeResponse } from './http-exchange.ts';
@@ -109,22 +110,36 @@ async function answer(incoming: Incoming, outgoing: Outgoing, serving: Serving):
     ...sighted(host, response),
   });
   if (response === 'drip') drip(outgoing as ServerResponse);
+  else if (response === 'reset-in-body') breakOff(incoming.socket, outgoing as ServerResponse);
   else writeResponse(outgoing, request.method, response);
 }
 
-function sighted(host: Host | null, response: ServiceResponse | 'drip') {
-  if (response === 'drip') return { httpStatus: DRIP_STATUS, echoed: null };
+function sighted(host: Host | null, response: Exclude<ServiceAnswer, 'reset'>) {
+  if (typeof response === 'string') return { httpStatus: BROKEN_STATUS, echoed: null };
   const { status, body = '' } = response;
   return { httpStatus: status, echoed: host?.service.startsWith('echo') ? String(body) : null };
 }
 
-const DRIP_STATUS = 200;
+/** Of an answer that begins well and never ends. */
+const BROKEN_STATUS = 200;
 
 function drip(outgoing: ServerResponse): void {
-  outgoing.writeHead(DRIP_STATUS, { 'content-type': 'text/plain' });
+  outgoing.writeHead(BROKEN_STATUS, { 'content-type': 'text/plain' });
   const timer = setInterval(() => outgoing.write('.'), 1_000);
   outgoing.once('close', () => clearInterval(timer));
   outgoing.flushHeaders();
+}
+
+/** The reset must not overtake what was sent: a client's kernel drops unread data when it arrives. */
+const RESET_DELAY_MS = 100;
+
+function breakOff(socket: Socket, outgoing: ServerResponse): void {
+  outgoing.writeHead(BROKEN_STATUS, { 'content-type': 'text/plain', 'content-length': '1000' });
+  outgoing.write('x'.repeat(500));
+  setTimeout(
+    () => (socket instanceof TLSSocket ? socket.destroy() : socket.resetAndDestroy()),
+    RESET_DELAY_MS,
+  );
 }
 
 /** A client that connected to the wrong address must not find what it looks for (RFC 9110, section 15.5.20). */

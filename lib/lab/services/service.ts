@@ -25,7 +25,10 @@ export interface ServiceResponse {
   readonly body?: string | Buffer;
 }
 
-/** `reset`: the connection is closed in the place of an answer; `drip`: the body comes by the byte, one a second. */
-export type ServiceAnswer = ServiceResponse | 'reset' | 'drip';
+/**
+ * `reset`: the connection is closed in the place of an answer; `reset-in-body`: behind the first half of the body;
+ * `drip`: the body comes by the byte, one a second.
+ */
+export type ServiceAnswer = ServiceResponse | 'reset' | 'reset-in-body' | 'drip';
 
 export type Service = (request: ServiceRequest) => ServiceAnswer | Promise<ServiceAnswer>;

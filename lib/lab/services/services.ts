@@ -10,6 +10,7 @@ import {
   oversized,
   oversizedHeader,
   resetting,
+  resettingInBody,
   throttling,
   unavailable,
 } from './failing.ts';
@@ -37,6 +38,7 @@ const SERVICES: Readonly<Record<string, ServiceFactory>> = {
   throttling: () => throttling,
   hanging: () => hanging,
   resetting: () => resetting,
+  'resetting-in-body': () => resettingInBody,
   dripping: () => dripping,
   oversized: () => oversized,
   'oversized-header': () => oversizedHeader,

@@ -1,6 +1,9 @@
 /** All worlds, by name. */
+
+import { aRecordsMissing } from './a-records-missing.ts';
 import { aaaaMissing } from './aaaa-missing.ts';
 import { administrativelyProhibited } from './administratively-prohibited.ts';
+import { answerBreaksOff } from './answer-breaks-off.ts';
 import { answerWithoutEnd } from './answer-without-end.ts';
 import { asSynthesized } from './as-synthesized.ts';
 import { bedrockDualStack } from './bedrock-dual-stack.ts';
@@ -28,6 +31,9 @@ import { hostileServers } from './hostile-servers.ts';
 import { indexOfAnotherDimension } from './index-of-another-dimension.ts';
 import { ingressOpened } from './ingress-opened.ts';
 import { interfaceEndpoint } from './interface-endpoint.ts';
+import { largePacketsLost } from './large-packets-lost.ts';
+import { moreSpecificRoute } from './more-specific-route.ts';
+import { namesInsideVpc } from './names-inside-vpc.ts';
 import { natGateway } from './nat-gateway.ts';
 import { nat64 } from './nat64.ts';
 import { networkAclOut } from './network-acl-out.ts';
@@ -35,10 +41,12 @@ import { networkAclReplies } from './network-acl-replies.ts';
 import { noDefaultRoute } from './no-default-route.ts';
 import { noTime } from './no-time.ts';
 import { oneAzBroken } from './one-az-broken.ts';
+import { routeBlackholed } from './route-blackholed.ts';
 import { s3GatewayEndpoint } from './s3-gateway-endpoint.ts';
 import { seenFromElsewhere } from './seen-from-elsewhere.ts';
 import { serviceHangs } from './service-hangs.ts';
 import { serviceResets } from './service-resets.ts';
+import { subnetsWithoutIpv6 } from './subnets-without-ipv6.ts';
 import { tableVanished } from './table-vanished.ts';
 import { throttled } from './throttled.ts';
 import { witnessElsewhere } from './witness-elsewhere.ts';
@@ -48,11 +56,15 @@ export const WORLDS: readonly World[] = [
   asSynthesized,
   noDefaultRoute,
   defaultRouteToInternetGateway,
+  moreSpecificRoute,
+  routeBlackholed,
   natGateway,
   oneAzBroken,
   egressClosed,
   ingressOpened,
   aaaaMissing,
+  aRecordsMissing,
+  namesInsideVpc,
   witnessElsewhere,
   explicitDeny,
   credentialsExpired,
@@ -66,18 +78,21 @@ export const WORLDS: readonly World[] = [
   echoAnswersMarkup,
   seenFromElsewhere,
   functionWithoutIpv6,
+  subnetsWithoutIpv6,
   dnsFails,
   dnsSilent,
   connectionRefused,
   administrativelyProhibited,
   firstSynLost,
   firstSynLostCured,
+  largePacketsLost,
   certificateExpired,
   certificateWrongName,
   certificateUntrusted,
   handshakeSilent,
   serviceHangs,
   serviceResets,
+  answerBreaksOff,
   throttled,
   answerWithoutEnd,
   noTime,
