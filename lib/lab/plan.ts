@@ -1,25 +1,22 @@
 /** Turns a model into what the kernel is told: `ip` commands, sysctls and one nftables ruleset. Pure. */
+
+import { delayBatches, delayCreation, delayNamespaces, delayOf, delaySysctls } from './plan/delay.ts';
 import {
   type EndpointHost,
   type EndpointInterface,
   endpointHosts,
   vpcEndpointBetween,
 } from './plan/endpoints.ts';
-import type { Fault } from './plan/faults.ts';
+import { type Fault, isDelay } from './plan/faults.ts';
 import { nftRuleset } from './plan/filtering.ts';
 import { type NetworkInterface, type Placement, placeInterfaces } from './plan/interfaces.ts';
-import {
-  creationLines,
-  type IpBatch,
-  interfaceBatches,
-  internetBatches,
-  routerBatches,
-} from './plan/routing.ts';
+import type { NamespacePlan } from './plan/namespace-plan.ts';
+import { creationLines, interfaceBatches, internetBatches, routerBatches } from './plan/routing.ts';
 import { type GatewayLink, layOut, ROUTER, resolverAddresses } from './plan/topology.ts';
 import type { Model } from './template/model.ts';
 import { type ServiceAddresses, withServiceAddresses } from './template/prefix-lists.ts';
 
-export type { EndpointHost, EndpointInterface, Fault, NetworkInterface, Placement };
+export type { EndpointHost, EndpointInterface, Fault, NamespacePlan, NetworkInterface, Placement };
 export { placeInterfaces, resolverAddresses, vpcEndpointBetween };
 
 export interface Plan {
@@ -34,14 +31,8 @@ export interface Plan {
   readonly namespaces: readonly NamespacePlan[];
   /** The ruleset of the router. */
   readonly nft: string;
-}
-
-export interface NamespacePlan {
-  /** Null for the namespace that the lab runs in, which is the internet. */
-  readonly namespace: string | null;
-  /** `path=value`, the path below /proc/sys, in which `*` stands for every device. */
-  readonly sysctls: readonly string[];
-  readonly ipBatches: readonly IpBatch[];
+  /** How long the process in the delay's namespace must hold each packet; null where nothing is late. */
+  readonly delayMilliseconds: number | null;
 }
 
 /** The addresses of the lab's internet, all of them the lab's own. */
@@ -63,12 +54,13 @@ export function planNetwork(
 ): Plan {
   refuseUnknownServices(model, serviceAddresses);
   const topology = layOut(withServiceAddresses(model, serviceAddresses ?? (() => [])), interfaces);
+  const delays = faults.filter(isDelay);
   return {
     interfaces,
     gatewayLinks: topology.gatewayLinks,
     endpointInterfaces: topology.endpointInterfaces,
     endpointHosts: endpointHosts(model, topology.endpointInterfaces),
-    creation: creationLines(topology),
+    creation: [...creationLines(topology), ...delayCreation(delays)],
     namespaces: [
       {
         namespace: ROUTER,
@@ -77,9 +69,13 @@ export function planNetwork(
       },
       {
         namespace: null,
-        sysctls: BASE_SYSCTLS,
-        ipBatches: internetBatches(topology, [...internet.ipv4, ...internet.ipv6]),
+        sysctls: [...BASE_SYSCTLS, ...delaySysctls(delays)],
+        ipBatches: [
+          ...internetBatches(topology, [...internet.ipv4, ...internet.ipv6]),
+          ...delayBatches(delays, topology),
+        ],
       },
+      ...delayNamespaces(delays),
       ...interfaces.map((networkInterface) => ({
         namespace: networkInterface.name,
         sysctls: BASE_SYSCTLS,
@@ -87,6 +83,7 @@ export function planNetwork(
       })),
     ],
     nft: nftRuleset(topology, faults),
+    delayMilliseconds: delayOf(delays),
   };
 }
 

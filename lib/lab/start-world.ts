@@ -1,4 +1,5 @@
 /** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
+import { startDelay } from './delay/start-delay.ts';
 import { FREE_TARGETS, hasProbe, type ProbeCode, withProbe } from './lab-probe.ts';
 import { applyPlan } from './netns.ts';
 import { type PlacedFunction, placeFunctions } from './placed-function.ts';
@@ -167,7 +168,7 @@ async function run(
     applyPlan(plan),
   ]);
   const addresses = resolverAddresses(model);
-  const [resolver, members] = await Promise.all([
+  const [resolver, members, endDelay] = await Promise.all([
     startResolver({
       namespace: ROUTER,
       addresses,
@@ -175,6 +176,7 @@ async function run(
       dns64CidrBlocks: dns64CidrBlocks(model),
     }),
     Promise.all(planned.map((member) => startMember(member, model, addresses[0] ?? NO_RESOLVER, internet))),
+    plan.delayMilliseconds === null ? null : startDelay(plan.delayMilliseconds),
   ]);
   return {
     model,
@@ -183,6 +185,7 @@ async function run(
     internet,
     members,
     stop: async () => {
+      endDelay?.();
       await Promise.all([...members.map(({ running }) => running.stop()), resolver.stop(), internet.stop()]);
     },
   };

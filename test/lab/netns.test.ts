@@ -198,6 +198,7 @@ describe('applyPlan', () => {
         creation: [],
         namespaces: [],
         nft: '',
+        delayMilliseconds: null,
       }),
     ).rejects.toThrow(/needs fresh namespaces/);
   });

@@ -238,4 +238,18 @@ describe('the ruleset', () => {
       'meta nfproto ipv6 meta length > 1280 jump drop_fault',
     );
   });
+
+  it('leads what is late through a process, past the rule for local addresses', () => {
+    expect(plan().delayMilliseconds).toBeNull();
+    const late = plan({}, [{ kind: 'delay', peerAddress: '2001:db8:ffff::1', milliseconds: 400 }]);
+    expect(late.delayMilliseconds).toBe(400);
+    expect(linesOf(null, late)).toContain('rule add pref 10 iif eigw to 2001:db8:ffff::1 lookup 99');
+    expect(linesOf(null, late)).toContain('rule del pref 0');
+  });
+
+  it('refuses two different delays', () => {
+    const delay = (milliseconds: number) =>
+      ({ kind: 'delay', peerAddress: '2001:db8:ffff::1', milliseconds }) as const;
+    expect(() => plan({}, [delay(400), delay(300)])).toThrow('not 400 ms and 300 ms');
+  });
 });

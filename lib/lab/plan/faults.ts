@@ -1,4 +1,4 @@
-/** Faults that a world puts between the VPC's gateways and the internet, as nftables rules. */
+/** Faults that a world puts between the VPC's gateways and the internet: nftables rules, but for delays. */
 import { SET_SIZE } from './accounting.ts';
 import { isIpv6, type Topology } from './topology.ts';
 
@@ -25,7 +25,20 @@ export type Fault =
       readonly kind: 'reject';
       readonly with: 'tcp-reset' | 'admin-prohibited';
       readonly peerAddress: string;
-    };
+    }
+  | Delay;
+
+/** Packets arrive late; see delay.ts. */
+export interface Delay {
+  readonly kind: 'delay';
+  /** An IPv6 address. */
+  readonly peerAddress: string;
+  readonly milliseconds: number;
+}
+
+export function isDelay(fault: Fault): fault is Delay {
+  return fault.kind === 'delay';
+}
 
 /** Remembers the connections whose first SYN was lost. */
 const LOST_SYNS = {
@@ -44,12 +57,13 @@ export function faultSets(faults: readonly Fault[]): string[] {
 export function faultRules(faults: readonly Fault[], { gatewayLinks }: Topology, count: string): string[] {
   const outward = gatewayLinks.map(({ name }) => `"${name}"`).join(', ');
   if (outward === '') return [];
-  return faults.flatMap((fault) => rulesOf(fault).map((rule) => `oifname { ${outward} } ${rule(count)}`));
+  const filters = faults.filter((fault) => !isDelay(fault));
+  return filters.flatMap((fault) => rulesOf(fault).map((rule) => `oifname { ${outward} } ${rule(count)}`));
 }
 
 type Rule = (count: string) => string;
 
-function rulesOf(fault: Fault): Rule[] {
+function rulesOf(fault: Exclude<Fault, Delay>): Rule[] {
   if (fault.kind === 'drop') return [(count) => `${dropMatch(fault)}jump ${count}`];
   const ip = isIpv6(fault.peerAddress) ? 'ip6' : 'ip';
   const match = `${ip} daddr ${fault.peerAddress}`;

@@ -46,6 +46,7 @@ import { s3GatewayEndpoint } from './s3-gateway-endpoint.ts';
 import { seenFromElsewhere } from './seen-from-elsewhere.ts';
 import { serviceHangs } from './service-hangs.ts';
 import { serviceResets } from './service-resets.ts';
+import { slowPath } from './slow-path.ts';
 import { subnetsWithoutIpv6 } from './subnets-without-ipv6.ts';
 import { tableVanished } from './table-vanished.ts';
 import { throttled } from './throttled.ts';
@@ -83,6 +84,7 @@ export const WORLDS: readonly World[] = [
   dnsSilent,
   connectionRefused,
   administrativelyProhibited,
+  slowPath,
   firstSynLost,
   firstSynLostCured,
   largePacketsLost,
