@@ -1,6 +1,7 @@
 /** Puts the project's own probe into a template that has none, so that any VPC can be asked the same question. */
 import { ENV, type TargetId } from '../../lambda/probe/contract.ts';
 import type { LabRequest } from './request.ts';
+import { defaultLogGroup } from './template/functions.ts';
 import type { LambdaFunction, Model, SecurityGroup, Subnet } from './template/model.ts';
 import { ec2Id } from './template/physical-ids.ts';
 import { TemplateError } from './template/template-error.ts';
@@ -81,6 +82,7 @@ function probeIn(subnet: Subnet, { vpc }: Model, code: ProbeCode, group: Securit
     ...code,
     logicalId,
     name: logicalId,
+    logGroupName: defaultLogGroup(logicalId),
     environment: {
       [ENV.vpcId]: vpc.id,
       ...(vpc.ipv4CidrBlocks[0] && { [ENV.vpcIpv4CidrBlock]: vpc.ipv4CidrBlocks[0] }),

@@ -3,9 +3,12 @@
 export interface SandboxRequest {
   /** The function's folder of code, read-only for the function. */
   readonly codePath: string;
+  /** The folder of the runtime, whose entry is `bootstrap.mjs`. */
+  readonly runtimePath: string;
   readonly handler: string;
   readonly functionName: string;
   readonly functionArn: string;
+  readonly logGroupName: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;

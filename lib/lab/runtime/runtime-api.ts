@@ -24,21 +24,23 @@ export interface PendingInvocation {
 
 export interface RuntimeApi {
   readonly port: number;
-  /** Hands an invocation to the runtime, now or when it next asks. */
-  readonly deliver: (invocation: PendingInvocation) => void;
+  /** Hands an invocation to the runtime, now or when it next asks. @returns the request's id */
+  readonly deliver: (invocation: PendingInvocation) => string;
+  /** The runtime has ended: what was meant for it goes to no other. */
+  readonly forget: () => void;
 }
 
 const VERSION = '/2018-06-01/runtime';
 
 export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi> {
-  const queue: PendingInvocation[] = [];
+  const queue: (PendingInvocation & { readonly id: string })[] = [];
   const waiting: ServerResponse[] = [];
   const match = () => {
     const [invocation] = queue;
     const response = invocation && waiting.shift();
     if (!response) return;
     queue.shift();
-    answerNext(response, invocation);
+    answerNext(response, invocation.id, invocation);
   };
   const server = createServer((request, response) => {
     if (request.method === 'GET' && request.url === `${VERSION}/invocation/next`) {
@@ -54,8 +56,14 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
   return {
     port: await listen(server),
     deliver(invocation) {
-      queue.push(invocation);
+      const id = randomUUID();
+      queue.push({ ...invocation, id });
       match();
+      return id;
+    },
+    forget() {
+      queue.length = 0;
+      waiting.length = 0;
     },
   };
 }
@@ -70,8 +78,11 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-function answerNext(response: ServerResponse, { event, deadline, functionArn }: PendingInvocation): void {
-  const id = randomUUID();
+function answerNext(
+  response: ServerResponse,
+  id: string,
+  { event, deadline, functionArn }: PendingInvocation,
+): void {
   response.writeHead(200, {
     'content-type': 'application/json',
     'lambda-runtime-aws-request-id': id,

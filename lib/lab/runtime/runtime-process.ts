@@ -1,10 +1,8 @@
 /** Starts the runtime as a process that sees only its task's files, has no privileges and no children left behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import type { SandboxRequest } from './messages.ts';
-import { CA_FILE, NODE_FILE, RUNTIME_FILE, TASK_ROOT, taskRootScript } from './task-root.ts';
-
-const BOOTSTRAP = join(import.meta.dirname, 'bootstrap.mts');
+import { CA_FILE, NODE_FILE, RUNTIME_ROOT, TASK_ROOT, taskRootScript } from './task-root.ts';
 
 /** Lambda leaves the runtime a part of the function's memory for itself. */
 const HEAP_SHARE = 0.9;
@@ -14,11 +12,11 @@ export function startRuntime(
   apiPort: number,
   onOutput: (text: string) => void,
 ): ChildProcess {
-  const script = taskRootScript(request, process.execPath, BOOTSTRAP);
+  const script = taskRootScript(request, process.execPath);
   const node = [
     NODE_FILE,
     `--max-old-space-size=${Math.floor(request.memoryMegabytes * HEAP_SHARE)}`,
-    RUNTIME_FILE,
+    `${RUNTIME_ROOT}/bootstrap.mjs`,
   ];
   const child = spawn(
     'unshare',
@@ -33,6 +31,12 @@ export function startRuntime(
   return child;
 }
 
+/** A stream for each environment, named after the day. */
+function logStreamName(): string {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${day}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
+}
+
 /** Lambda's own variables, then the function's, then the lab's certificate authority; nothing of the machine's. */
 function runtimeEnvironment(request: SandboxRequest, apiPort: number): Record<string, string> {
   return {
@@ -45,9 +49,11 @@ function runtimeEnvironment(request: SandboxRequest, apiPort: number): Record<st
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(request.memoryMegabytes),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: request.logGroupName,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStreamName(),
     AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${apiPort}`,
     LAMBDA_TASK_ROOT: TASK_ROOT,
-    LAMBDA_RUNTIME_DIR: '/var/runtime',
+    LAMBDA_RUNTIME_DIR: RUNTIME_ROOT,
     _HANDLER: request.handler,
     NODE_EXTRA_CA_CERTS: CA_FILE,
     ...request.environment,

@@ -7,8 +7,11 @@ import type { FromSandbox, Invocation, ToSandbox } from './messages.ts';
 
 const SANDBOX = join(import.meta.dirname, 'sandbox.ts');
 
-/** Two starts of Node and an import; a machine that needs longer than this is stuck. Lambda allows 10 s. */
-const START_TIMEOUT_MS = 10_000;
+/** The runtime of the template's functions, in Lambda's own major version of Node. */
+const NODE24 = join(import.meta.dirname, 'node24');
+
+/** The 10 s that Lambda allows an initialization, and the start of a process before it. */
+const START_TIMEOUT_MS = 15_000;
 
 /** What the sandbox's own time-out and Lambda's may take beyond the function's. */
 const INVOCATION_MARGIN_MS = 5_000;
@@ -21,6 +24,8 @@ export interface FunctionPlace {
   readonly environment: Readonly<Record<string, string>>;
   readonly resolverAddress: string;
   readonly caCertificatePem: string;
+  /** The folder of a runtime, whose entry is `bootstrap.mjs`. @default - the lab's own */
+  readonly runtimePath?: string;
 }
 
 export interface RunningFunction {
@@ -36,10 +41,12 @@ export async function startFunction(fn: LambdaFunction, place: FunctionPlace): P
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const request = {
+    runtimePath: NODE24,
     ...rest,
     codePath: fn.codePath,
     handler: fn.handler,
     functionName: fn.name,
+    logGroupName: fn.logGroupName,
     environment: { ...environment, ...fn.environment },
     timeoutSeconds: fn.timeoutSeconds,
     memoryMegabytes: fn.memoryMegabytes,

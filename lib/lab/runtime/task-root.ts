@@ -6,8 +6,8 @@ import type { SandboxRequest } from './messages.ts';
 
 /** Where the pieces stand for the function, as in Lambda. */
 export const TASK_ROOT = '/var/task';
-export const RUNTIME_FILE = '/var/runtime/bootstrap.mts';
-export const CA_FILE = '/var/runtime/lab-ca.pem';
+export const RUNTIME_ROOT = '/var/runtime';
+export const CA_FILE = '/etc/lab-ca.pem';
 export const NODE_FILE = '/var/lang/bin/node';
 
 /** What programs need to run, read-only: those of these folders that the machine has. */
@@ -18,7 +18,7 @@ const DEVICES = ['null', 'zero', 'urandom', 'random'];
 const ROOT = '/mnt';
 
 /** Its arguments are the command to run in the new root, without privileges. */
-export function taskRootScript(request: SandboxRequest, nodePath: string, bootstrapPath: string): string {
+export function taskRootScript(request: SandboxRequest, nodePath: string): string {
   return [
     'set -e',
     `mount -t tmpfs -o mode=755 tmpfs ${ROOT}`,
@@ -27,17 +27,20 @@ export function taskRootScript(request: SandboxRequest, nodePath: string, bootst
     'chmod 1777 tmp',
     ...SHARED_FOLDERS.map(shareFolder),
     ...DEVICES.map((device) => `touch dev/${device}; mount --bind /dev/${device} dev/${device}`),
-    ...shareFile(nodePath, `.${NODE_FILE}`),
-    ...shareFile(bootstrapPath, `.${RUNTIME_FILE}`),
-    `mount --bind ${quote(request.codePath)} .${TASK_ROOT}`,
-    `mount -o remount,bind,ro .${TASK_ROOT}`,
+    `touch .${NODE_FILE}`,
+    ...shareReadOnly(nodePath, `.${NODE_FILE}`),
+    ...shareReadOnly(request.runtimePath, `.${RUNTIME_ROOT}`),
+    ...shareReadOnly(request.codePath, `.${TASK_ROOT}`),
     'mount -t proc proc proc',
     ...writeFile('etc/resolv.conf', `nameserver ${request.resolverAddress}\n`),
     ...writeFile('etc/hosts', '127.0.0.1 localhost\n::1 localhost\n'),
     ...writeFile('etc/nsswitch.conf', 'hosts: files dns\n'),
     ...writeFile('etc/passwd', 'root:x:0:0:root:/tmp:/bin/sh\n'),
     ...writeFile(`.${CA_FILE}`, request.caCertificatePem),
-    `exec chroot . setpriv ${PRIVILEGES_DROPPED} "$@"`,
+    // Not by exec: the kernel spares the first process of a namespace most signals, its own abort() among them.
+    'set +e',
+    `chroot . setpriv ${PRIVILEGES_DROPPED} "$@"`,
+    'exit $?',
   ].join('\n');
 }
 
@@ -53,8 +56,9 @@ function shareFolder(folder: string): string {
   ].join('; ');
 }
 
-function shareFile(source: string, own: string): string[] {
-  return [`touch ${own}`, `mount --bind ${quote(source)} ${own}`, `mount -o remount,bind,ro ${own}`];
+/** A file or a folder, onto what is there already. */
+function shareReadOnly(source: string, own: string): string[] {
+  return [`mount --bind ${quote(source)} ${own}`, `mount -o remount,bind,ro ${own}`];
 }
 
 function writeFile(path: string, text: string): string[] {

@@ -16,6 +16,7 @@ const functionSchema = z.object({
   Role: text,
   Timeout: number.optional(),
   MemorySize: number.optional(),
+  LoggingConfig: z.object({ LogGroup: optionalText }).optional(),
   Environment: z.object({ Variables: z.record(z.string(), text).optional() }).optional(),
   VpcConfig: z.object({
     SubnetIds: textList,
@@ -53,9 +54,11 @@ function buildFunction(
       `${placeOf(resource)}: it has no Handler or no Runtime: the lab runs no container images`,
     );
   }
+  const name = stack.refOf(resource.logicalId);
   return {
     logicalId: resource.logicalId,
-    name: stack.refOf(resource.logicalId),
+    name,
+    logGroupName: properties.LoggingConfig?.LogGroup ?? defaultLogGroup(name),
     handler: Handler,
     runtime: Runtime,
     codePath: join(assetRoot, assetOf(resource)),
@@ -67,6 +70,11 @@ function buildFunction(
     ipv6AllowedForDualStack: Ipv6AllowedForDualStack ?? false,
     roleLogicalId: roleOf(stack, resource, properties.Role),
   };
+}
+
+/** Where a function without a LoggingConfig writes. */
+export function defaultLogGroup(functionName: string): string {
+  return `/aws/lambda/${functionName}`;
 }
 
 function refuseUnknown(

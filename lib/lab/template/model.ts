@@ -140,6 +140,7 @@ export interface SecurityGroup {
 export interface LambdaFunction {
   readonly logicalId: string;
   readonly name: string;
+  readonly logGroupName: string;
   readonly handler: string;
   readonly runtime: string;
   /** The folder of the synthesized asset, absolute. */

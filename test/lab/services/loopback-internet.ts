@@ -125,6 +125,7 @@ export const FUNCTION: LambdaFunction = {
   name: 'lab-probe',
   handler: 'index.handler',
   runtime: 'nodejs24.x',
+  logGroupName: '/aws/lambda/probe',
   codePath: '/nowhere',
   environment: {},
   timeoutSeconds: 60,

@@ -1,0 +1,51 @@
+/** Invokes a handler of the fixtures in a sandbox of its own, in fresh namespaces. */
+import { join } from 'node:path';
+import { ensurePrivileges } from '../../../lib/lab/privileges.ts';
+import { runInside } from '../../../lib/lab/spawn-inside.ts';
+
+export interface SandboxCase {
+  readonly codePath: string;
+  readonly handler: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly events: readonly unknown[];
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  /** Null for the lab's own runtime. */
+  readonly runtimePath: string | null;
+}
+
+export interface Invoked {
+  readonly payload: unknown;
+  readonly error: { readonly errorType: string; readonly errorMessage: string } | null;
+  readonly logs: string;
+}
+
+const DEFAULTS = {
+  codePath: join(import.meta.dirname, 'handlers'),
+  environment: {},
+  events: [{}],
+  timeoutSeconds: 3,
+  memoryMegabytes: 128,
+  runtimePath: null,
+};
+
+export async function invokeAll(
+  given: Pick<SandboxCase, 'handler'> & Partial<SandboxCase>,
+): Promise<Invoked[]> {
+  const { unshareArguments } = await ensurePrivileges({ install: false, say: () => {} });
+  return runInside<Invoked[]>(
+    join(import.meta.dirname, 'sandbox-inside.ts'),
+    { ...DEFAULTS, ...given },
+    {
+      unshareArguments,
+      onProgress: () => {},
+      signal: AbortSignal.timeout(40_000),
+    },
+  );
+}
+
+export async function invoke(given: Pick<SandboxCase, 'handler'> & Partial<SandboxCase>): Promise<Invoked> {
+  const [invoked] = await invokeAll(given);
+  if (invoked) return invoked;
+  throw new Error('nothing was invoked');
+}
