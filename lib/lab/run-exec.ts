@@ -60,7 +60,9 @@ function runCommand(command: readonly string[], member: WorldMember, world: Runn
 
 /** The user's own, but for what leads to AWS: the Region, the role's credentials, and whom to trust, by every name in use. */
 function environmentOf({ principal }: WorldMember, { model }: RunningWorld): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
+  const own = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('AWS_') && name !== 'NODE_COMPILE_CACHE',
+  );
   const { accessKeyId, secretAccessKey, sessionToken } = principal.credentials;
   return {
     ...Object.fromEntries(own),
