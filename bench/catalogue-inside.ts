@@ -52,6 +52,7 @@ const REQUEST: LabRequest = {
   source: { kind: 'synthesize' },
   world: 'as-synthesized',
   subnet: 'us-west-2a',
+  firstSubnetOnly: false,
   region: REGION,
   parameters: {},
   securityGroup: null,

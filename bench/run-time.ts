@@ -30,6 +30,7 @@ async function once(progress: (step: string) => void) {
       source: { kind: 'synthesize' },
       world: 'as-synthesized',
       subnet: 'us-west-2a',
+      firstSubnetOnly: false,
       region: null,
       parameters: {},
       securityGroup: null,

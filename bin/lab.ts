@@ -1,7 +1,8 @@
 /** The lab's command line: reads arguments, runs the lab, prints the report. */
 import { writeFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Report } from '../lambda/probe/report-schema.ts';
+import { runAllWorlds } from '../lib/cli/all-worlds.ts';
 import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { execInLab, isExec } from '../lib/cli/exec.ts';
@@ -16,6 +17,7 @@ import { createProgress } from '../lib/report/progress.ts';
 interface Arguments extends WorldArguments, EventArguments, ExpectationArguments {
   readonly json?: boolean;
   readonly worlds?: boolean;
+  readonly allWorlds?: boolean;
   readonly logs?: string;
 }
 
@@ -24,6 +26,22 @@ function commandLine(): Command {
     .description('Runs the probe in the VPC of a synthesized template, made of Linux network namespaces.')
     .option('--json', 'print the report as one JSON document')
     .option('--worlds', 'list the scenarios, a line each')
+    .addOption(
+      new Option(
+        '--all-worlds',
+        'run every scenario, several at once, and say whether each is as it should be',
+      ).conflicts([
+        'world',
+        'worlds',
+        'template',
+        'catalogue',
+        'expect',
+        'logs',
+        'only',
+        'target',
+        'targets',
+      ]),
+    )
     .option('--logs <file>', 'also write what the functions wrote to CloudWatch Logs to a file')
     .addHelpText(
       'after',
@@ -72,6 +90,7 @@ async function main(signal: AbortSignal): Promise<number> {
     progress: progress.step,
     signal,
   };
+  if (given.allWorlds) return runAllWorlds(options, given.json ?? false).finally(progress.done);
   if (given.catalogue) return catalogue(given, options);
   const { report, logs, differences } = await runLab(options).finally(progress.done);
   if (given.logs !== undefined) save(given.logs, logs);

@@ -13,7 +13,7 @@ export async function execInLab(args: readonly string[], signal: AbortSignal): P
   const parser = commandLine().parse(args, { from: 'user' });
   const given = parser.opts<WorldArguments>();
   const progress = createProgress(process.stderr);
-  const request = { ...worldRequest(given), command: parser.args };
+  const request = { ...worldRequest(given), firstSubnetOnly: true, command: parser.args };
   const options = { install: given.install, progress: progress.step, signal };
   const { status, traffic } = await runLabExec(request, options).finally(progress.done);
   for (const line of traffic) process.stderr.write(`${line}\n`);

@@ -48,7 +48,16 @@ export function addWorldOptions(command: Command): Command {
 /** What is tried there is not said yet: the event is empty. */
 export function worldRequest(given: WorldArguments): LabRequest {
   const { world, subnet = null, securityGroup = null, region = null, parameter: parameters = {} } = given;
-  return { source: sourceOf(given), world, subnet, securityGroup, region, parameters, event: {} };
+  return {
+    source: sourceOf(given),
+    world,
+    subnet,
+    firstSubnetOnly: false,
+    securityGroup,
+    region,
+    parameters,
+    event: {},
+  };
 }
 
 function sourceOf({ assembly, template }: WorldArguments): TemplateSource {

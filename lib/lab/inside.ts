@@ -3,9 +3,14 @@ import type { ExecRequest, LabRequest } from './request.ts';
 import { type CatalogueResult, runCatalogue } from './run-catalogue.ts';
 import { type ExecResult, runExec } from './run-exec.ts';
 import { type LabResult, runWorld } from './run-world.ts';
+import { runWorlds, type WorldResult, type WorldsRequest } from './run-worlds.ts';
 import { serveInside } from './spawn-inside.ts';
 
-serveInside<LabRequest | ExecRequest, LabResult | CatalogueResult | ExecResult>((request, progress) => {
+type Request = LabRequest | ExecRequest | WorldsRequest;
+type Result = LabResult | CatalogueResult | ExecResult | readonly WorldResult[];
+
+serveInside<Request, Result>((request, progress) => {
   if ('command' in request) return runExec(request, progress);
+  if ('worlds' in request) return runWorlds(request, progress);
   return request.event.catalogue ? runCatalogue(request, progress) : runWorld(request, progress);
 });

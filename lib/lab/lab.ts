@@ -7,9 +7,11 @@ import type { ExecRequest, LabRequest } from './request.ts';
 import type { CatalogueResult } from './run-catalogue.ts';
 import type { ExecResult } from './run-exec.ts';
 import type { LabResult } from './run-world.ts';
+import type { WorldResult, WorldsRequest } from './run-worlds.ts';
 import { runInside } from './spawn-inside.ts';
 
-const INSIDE = join(import.meta.dirname, 'inside.ts');
+/** The entry of every inner process. */
+export const INSIDE = join(import.meta.dirname, 'inside.ts');
 
 export interface LabOptions {
   readonly request: LabRequest;
@@ -36,6 +38,14 @@ export async function runLab(options: LabOptions): Promise<LabOutcome> {
 /** The catalogue in the place of targets. @throws EnvironmentError for what the user can change */
 export function runLabCatalogue({ request, ...options }: LabOptions): Promise<CatalogueResult> {
   return inside<CatalogueResult>({ ...options, request: { ...request, event: { catalogue: true } } });
+}
+
+/** Many worlds, each of which says itself what differs from what it expects. @throws EnvironmentError for what the user can change */
+export function runLabWorlds(
+  request: WorldsRequest,
+  options: Omit<LabOptions, 'request'>,
+): Promise<WorldResult[]> {
+  return inside<WorldResult[]>({ ...options, request });
 }
 
 /** A command of the user's in a subnet of the lab. @throws EnvironmentError for what the user can change */

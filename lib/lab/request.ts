@@ -10,6 +10,8 @@ export interface LabRequest {
   readonly world: string;
   /** A subnet's logical id, id, name or Availability Zone; null for every subnet with a function. */
   readonly subnet: string | null;
+  /** Only the first of those subnets. */
+  readonly firstSubnetOnly: boolean;
   /** The Region to pretend to be in; null for the one that the template is bound to, or else us-west-2. */
   readonly region: string | null;
   /** The security group of a probe that the lab itself places: its id or logical id; null for one that lets everything out. */

@@ -75,7 +75,7 @@ export async function startWorld(
   const found = modelOf(assembly, request, world);
   const isOwn = hasProbe(found);
   const model = isOwn ? found : withProbe(found, await ownProbe(found, progress), request);
-  const placed = placeFunctions(model, request.subnet);
+  const placed = placeFunctions(model, request.subnet).slice(0, request.firstSubnetOnly ? 1 : undefined);
   const interfaces = placeInterfaces(
     model,
     placed.map(({ fn, subnet }) => ({ ...fn, subnetId: subnet.id })),

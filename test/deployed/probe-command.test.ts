@@ -51,6 +51,7 @@ async function invokeInLab(asked: Asked, world: string): Promise<Run> {
       source: { kind: 'assembly', path: inject('assembly') },
       world,
       subnet: FUNCTIONS[functionNameIn(asked)] ?? null,
+      firstSubnetOnly: false,
       region: null,
       parameters: {},
       securityGroup: null,

@@ -1,7 +1,8 @@
 /** Every world, by its command: what the probe says there, what the kernel counted, and that the two agree. */
-import { describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { z } from 'zod';
 import { CAUSE_CODES, TARGET_IDS } from '../../lambda/probe/contract.ts';
-import type { Report } from '../../lambda/probe/report-schema.ts';
+import { type Report, reportSchema } from '../../lambda/probe/report-schema.ts';
 import { WORLDS } from '../../lib/lab/worlds/worlds.ts';
 import { type Ended, lab, reportIn, targetIn } from './lab-command.ts';
 
@@ -10,26 +11,51 @@ const refused = inject('labRefused');
 const PASSING = TARGET_IDS.filter((id) => id !== 'bedrock-runtime');
 const CONDITIONED = ['s3', 'dynamodb', 'dynamodb-account-id', 's3-vectors'];
 
-/** Each world runs once, and all the tests of it read the same document. */
-const runs = new Map<string, Promise<Ended>>();
+/** All worlds run once, by one command, and all the tests read the same documents. */
+const documentSchema = z.array(
+  z.object({
+    world: z.string(),
+    asExpected: z.boolean(),
+    durationMs: z.number(),
+    differences: z.array(z.string()),
+    report: reportSchema,
+  }),
+);
+let ended: Ended;
+let documents: z.output<typeof documentSchema>;
 
-function runWorld(world: string): Promise<Ended> {
-  const started = runs.get(world) ?? lab('--json', '--assembly', inject('assembly'), '--world', world);
-  runs.set(world, started);
-  return started;
+/** More than a minute of two cores, on a machine that has other work too. */
+const MATRIX_TIMEOUT_MS = 300_000;
+
+function documentOf(world: string) {
+  const document = documents.find((candidate) => candidate.world === world);
+  if (document) return document;
+  throw new Error(`the world ${world} did not run`);
 }
 
-async function reportOf(world: string): Promise<Report> {
-  return reportIn(await runWorld(world));
+function reportOf(world: string): Report {
+  return documentOf(world).report;
 }
 
 describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: ${refused})`}`, () => {
-  describe.concurrent.each(WORLDS)('$name', ({ name }) => {
-    test('is as the world expects, and the referee agrees', async () => {
-      const ended = await runWorld(name);
-      expect(ended.stderr).not.toContain('not as this world expects');
-      expect(ended.status).toBe(0);
-      for (const { lab: findings } of reportIn(ended).runs) {
+  beforeAll(async () => {
+    ended = await lab('--all-worlds', '--json', '--assembly', inject('assembly'));
+    documents = documentSchema.parse(JSON.parse(ended.stdout));
+  }, MATRIX_TIMEOUT_MS);
+
+  test('runs all worlds in one command, with progress', () => {
+    expect(documents.map(({ world }) => world)).toEqual(WORLDS.map(({ name }) => name));
+    expect(ended.stderr).toContain(`${WORLDS.length} of ${WORLDS.length} worlds\n`);
+    expect(ended.status).toBe(0);
+  });
+
+  describe.each(WORLDS)('$name', ({ name }) => {
+    test('is as the world expects, and the referee agrees', () => {
+      const { asExpected, differences, report } = documentOf(name);
+      expect(differences).toEqual([]);
+      expect(asExpected).toBe(true);
+      expect(report.runs.length).toBeGreaterThan(0);
+      for (const { lab: findings } of report.runs) {
         expect(findings).toMatchObject({ world: name, referee: { agrees: true, disagreements: [] } });
       }
     });
@@ -37,7 +63,7 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
 
   describe('as-synthesized', () => {
     test('reaches every target from both private subnets, vouched for by the kernel and a witness', async () => {
-      const { runs: both, summary } = await reportOf('as-synthesized');
+      const { runs: both, summary } = reportIn(await lab('--json', '--assembly', inject('assembly')));
       expect(both.map(({ network }) => network.route.witness)).toEqual(['ec2', 'ec2']);
       expect(both.map(({ network }) => network.availabilityZone)).toEqual(['us-west-2a', 'us-west-2b']);
       for (const { targets, lab: findings, controls } of both) {
@@ -60,15 +86,15 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
       });
     });
 
-    test("IAM's own control was denied, which means that the conditions are at work", async () => {
-      for (const { controls } of (await reportOf('as-synthesized')).runs) {
+    test("IAM's own control was denied, which means that the conditions are at work", () => {
+      for (const { controls } of reportOf('as-synthesized').runs) {
         const iam = controls.filter(({ kind }) => kind === 'iam');
         expect(iam).toMatchObject([{ id: 'dynamodb', succeeded: false, meaningful: true, asExpected: true }]);
       }
     });
 
-    test('the echo saw the very address of the interface, inside the VPC', async () => {
-      for (const { source } of (await reportOf('as-synthesized')).runs) {
+    test('the echo saw the very address of the interface, inside the VPC', () => {
+      for (const { source } of reportOf('as-synthesized').runs) {
         expect(source.insideVpc).toBe(true);
         expect(source.seenBy.map(({ target }) => target)).toEqual(['ifconfig.me', 'checkip']);
         expect(new Set(source.seenBy.map(({ address }) => address))).toEqual(new Set([source.address]));
@@ -82,8 +108,8 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     ['network-acl-out', 'networkAclDropped', 'securityGroupDropped'],
     ['block-public-access', 'blockPublicAccessDropped', 'securityGroupDropped'],
   ] as const)('%s', (world, guilty, innocent) => {
-    test('reaches nothing, and the counters say who is to blame', async () => {
-      for (const { targets, controls, lab: findings } of (await reportOf(world)).runs) {
+    test('reaches nothing, and the counters say who is to blame', () => {
+      for (const { targets, controls, lab: findings } of reportOf(world).runs) {
         const tried = targets.filter(({ id }) => id !== 'bedrock-runtime');
         expect(new Set(tried.map(({ cause }) => cause?.code))).toEqual(new Set(['ConnectTimeout']));
         expect(findings?.counters.egressOnlyInternetGateway).toMatchObject({ out: 0, in: 0 });
@@ -94,23 +120,23 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     });
   });
 
-  test('aaaa-missing fails S3 alone, besides Bedrock', async () => {
-    for (const run of (await reportOf('aaaa-missing')).runs) {
+  test('aaaa-missing fails S3 alone, besides Bedrock', () => {
+    for (const run of reportOf('aaaa-missing').runs) {
       const failed = run.targets.filter(({ verdict }) => verdict !== 'pass').map(({ id }) => id);
       expect(failed).toEqual(['s3', 's3-list-buckets', 'bedrock-runtime']);
       expect(targetIn(run, 's3').cause?.code).toBe('NoAaaaRecord');
     }
   });
 
-  test('ingress-opened: the egress-only gateway refuses the dial-in by itself', async () => {
-    for (const { lab: findings } of (await reportOf('ingress-opened')).runs) {
+  test('ingress-opened: the egress-only gateway refuses the dial-in by itself', () => {
+    for (const { lab: findings } of reportOf('ingress-opened').runs) {
       expect(findings?.inbound).toEqual({ attempted: true, reachedFunction: false });
       expect(findings?.counters.egressOnlyInternetGateway.inboundDropped).toBeGreaterThan(0);
     }
   });
 
-  test('default-route-to-internet-gateway: no target passes, and strangers come in', async () => {
-    const { runs: both, summary } = await reportOf('default-route-to-internet-gateway');
+  test('default-route-to-internet-gateway: no target passes, and strangers come in', () => {
+    const { runs: both, summary } = reportOf('default-route-to-internet-gateway');
     expect(summary).toMatchObject({ reachedOverEigw: [], asExpected: false });
     for (const { targets, lab: findings } of both) {
       expect(new Set(targets.map(({ path }) => path))).toEqual(new Set(['igw', 'none']));
@@ -119,8 +145,8 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     }
   });
 
-  test('nat-gateway: the controls answer, and the targets pass all the same', async () => {
-    const { runs: both, summary } = await reportOf('nat-gateway');
+  test('nat-gateway: the controls answer, and the targets pass all the same', () => {
+    const { runs: both, summary } = reportOf('nat-gateway');
     expect(summary).toMatchObject({ reachedOverEigw: PASSING, asExpected: false });
     for (const { controls, lab: findings } of both) {
       const ipv4 = controls.filter(({ kind }) => kind === 'ipv4');
@@ -129,23 +155,23 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     }
   });
 
-  test('one-az-broken: the subnets are named with their paths', async () => {
-    const { runs: both, summary } = await reportOf('one-az-broken');
+  test('one-az-broken: the subnets are named with their paths', () => {
+    const { runs: both, summary } = reportOf('one-az-broken');
     const [healthy, broken] = both.map(({ network }) => network.subnetId ?? '');
     expect(summary.reachedOverEigw).toEqual([]);
     expect(summary.differBetweenSubnets.map(({ target }) => target)).toEqual(PASSING);
     expect(summary.differBetweenSubnets[0]?.paths).toEqual({ [`${healthy}`]: 'eigw', [`${broken}`]: 'none' });
   });
 
-  test('explicit-deny: the cause names the policy that denies', async () => {
-    for (const run of (await reportOf('explicit-deny')).runs) {
+  test('explicit-deny: the cause names the policy that denies', () => {
+    for (const run of reportOf('explicit-deny').runs) {
       expect(targetIn(run, 's3').cause?.message).toContain('explicit deny in an identity-based policy');
       expect(targetIn(run, 's3').cause?.remedy).toContain('identity-based policy');
     }
   });
 
-  test('ec2-without-ipv6: the route is declared, with a warning on each target', async () => {
-    for (const { network, targets } of (await reportOf('ec2-without-ipv6')).runs) {
+  test('ec2-without-ipv6: the route is declared, with a warning on each target', () => {
+    for (const { network, targets } of reportOf('ec2-without-ipv6').runs) {
       expect(network.route.witness).toBe('declared');
       const reached = targets.filter((target) => target.reached);
       expect(reached).not.toEqual([]);
@@ -153,21 +179,21 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     }
   });
 
-  test('bedrock-dual-stack is announced as news', async () => {
-    const { summary } = await reportOf('bedrock-dual-stack');
+  test('bedrock-dual-stack is announced as news', () => {
+    const { summary } = reportOf('bedrock-dual-stack');
     expect(summary.reachedOverEigw).toEqual([...TARGET_IDS]);
     expect(summary.sentence).toContain('News: bedrock-runtime');
   });
 
-  test("a stranger's escape sequences do not get into the report", async () => {
-    const { stdout } = await runWorld('echo-answers-markup');
-    expect(stdout).toContain('<html>');
-    expect(stdout).not.toMatch(/\\u00(?:1b|07)/);
+  test("a stranger's escape sequences do not get into the report", () => {
+    const report = JSON.stringify(reportOf('echo-answers-markup'));
+    expect(report).toContain('<html>');
+    expect(report).not.toMatch(/\\u00(?:1b|07)/);
   });
 
   describe('the flip plan', () => {
-    test('says what each target needs, from an attempt that did just that', async () => {
-      for (const { targets } of (await reportOf('as-synthesized')).runs) {
+    test('says what each target needs, from an attempt that did just that', () => {
+      for (const { targets } of reportOf('as-synthesized').runs) {
         const changes = Object.fromEntries(targets.map(({ id, advice }) => [id, advice?.change]));
         expect(changes).toEqual({
           ...Object.fromEntries(TARGET_IDS.map((id) => [id, 'client-flag'])),
@@ -179,25 +205,25 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
       }
     });
 
-    test('prefers one variable for all clients where no client would lose its endpoint', async () => {
-      for (const run of (await reportOf('bedrock-dual-stack')).runs) {
+    test('prefers one variable for all clients where no client would lose its endpoint', () => {
+      for (const run of reportOf('bedrock-dual-stack').runs) {
         expect(targetIn(run, 's3').advice?.line).toBe('AWS_USE_DUALSTACK_ENDPOINT=true');
       }
-      for (const run of (await reportOf('as-synthesized')).runs) {
+      for (const run of reportOf('as-synthesized').runs) {
         expect(targetIn(run, 's3').advice?.words).toContain('would break bedrock-runtime');
       }
     });
 
-    test('is unproven while IPv4 has a way out', async () => {
-      for (const { targets } of (await reportOf('nat-gateway')).runs) {
+    test('is unproven while IPv4 has a way out', () => {
+      for (const { targets } of reportOf('nat-gateway').runs) {
         expect(new Set(targets.map(({ advice }) => advice?.change))).toEqual(new Set(['unproven']));
       }
     });
 
     test.each(['first-syn-lost', 'slow-path'])(
       'finds in %s what IPv6 survives and an app does not, and the option that cures it',
-      async (world) => {
-        for (const run of (await reportOf(world)).runs) {
+      (world) => {
+        for (const run of reportOf(world).runs) {
           const target = targetIn(run, 'checkip');
           expect(target).toMatchObject({ verdict: 'pass', advice: { change: 'node-option' } });
           expect(target.warnings.map(({ code }) => code)).toEqual(['AppWouldFail']);
@@ -208,19 +234,19 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
       },
     );
 
-    test('needs no option where that option is set', async () => {
-      for (const run of (await reportOf('first-syn-lost-cured')).runs) {
+    test('needs no option where that option is set', () => {
+      for (const run of reportOf('first-syn-lost-cured').runs) {
         expect(targetIn(run, 'checkip')).toMatchObject({ warnings: [], advice: { change: 'none' } });
       }
     });
   });
 
   describe('between them the worlds', () => {
-    const all = () => Promise.all(WORLDS.map(({ name }) => reportOf(name)));
+    const all = () => documents.map(({ report }) => report);
 
-    test('show every cause', async () => {
-      const targets = (await all()).flatMap(({ runs: each }) => each.flatMap((run) => run.targets));
-      const controls = (await all()).flatMap(({ runs: each }) => each.flatMap((run) => run.controls));
+    test('show every cause', () => {
+      const targets = all().flatMap(({ runs: each }) => each.flatMap((run) => run.targets));
+      const controls = all().flatMap(({ runs: each }) => each.flatMap((run) => run.controls));
       const shown = new Set([
         ...targets.flatMap(({ cause, warnings }) => [cause, ...warnings].map((item) => item?.code)),
         ...controls.map(({ cause }) => cause?.code),
@@ -228,9 +254,9 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
       expect(CAUSE_CODES.filter((code) => !shown.has(code))).toEqual([]);
     });
 
-    test('have every target fail', async () => {
+    test('have every target fail', () => {
       const failed = new Set(
-        (await all()).flatMap(({ runs: each }) =>
+        all().flatMap(({ runs: each }) =>
           each.flatMap(({ targets }) =>
             targets.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id),
           ),

@@ -102,6 +102,7 @@ function zoneOf({ subnetId }: EndpointInterface, { subnets }: Model): string {
  * A gateway endpoint cannot be told by the source alone: over IPv6 it is the same as over an internet gateway.
  */
 export function vpcEndpointBetween(model: Model, source: string, destination: string): string | null {
+  if (model.endpoints.length === 0) return null;
   const at = placeEndpointInterfaces(model).find(({ ipv4Address, ipv6Address }) =>
     [ipv4Address, ipv6Address].includes(destination),
   );

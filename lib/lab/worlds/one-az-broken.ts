@@ -9,6 +9,7 @@ const isBroken = ({ availabilityZone }: { availabilityZone: string | null }) =>
 export const oneAzBroken: World = {
   name: 'one-az-broken',
   summary: 'the second private subnet has no route table of its own',
+  subnetsDiffer: true,
   changeTemplate: (template) => {
     const tables = resourcesOfType(template, 'AWS::EC2::Route')
       .filter(([, { Properties }]) => Properties?.EgressOnlyInternetGatewayId !== undefined)

@@ -27,6 +27,8 @@ export interface World {
   readonly changeInternet?: (internet: Internet, model: Model) => Internet;
   /** What happened to the deployed resources behind the template's back. @default - nothing */
   readonly drift?: (model: Model) => Model;
+  /** Whether the subnets do not all report the same, so that one of them says little. @default false */
+  readonly subnetsDiffer?: boolean;
   /** What to try besides the built-in targets, unless the user names targets. @default - nothing */
   readonly targets?: readonly {
     readonly url: string;
