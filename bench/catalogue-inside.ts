@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueEntries } from '../lambda/probe/catalogue/hosts.ts';
 import { resolverAddresses } from '../lib/lab/plan.ts';
-import type { LabRequest } from '../lib/lab/request.ts';
+import { DEFAULT_REQUEST, type LabRequest } from '../lib/lab/request.ts';
 import { serveInside } from '../lib/lab/spawn-inside.ts';
 import { type RunningWorld, startWorld } from '../lib/lab/start-world.ts';
 import { controlsSilent, healthy, type World } from '../lib/lab/worlds/world.ts';
@@ -49,13 +49,9 @@ const aTenthSilent: World = {
 };
 
 const REQUEST: LabRequest = {
-  source: { kind: 'synthesize' },
-  world: 'as-synthesized',
+  ...DEFAULT_REQUEST,
   subnet: 'us-west-2a',
-  firstSubnetOnly: false,
   region: REGION,
-  parameters: {},
-  securityGroup: null,
   event: { catalogue: true },
 };
 

@@ -1,6 +1,8 @@
 /** A run's wall time against the slowest attempt of each of its two stages: what goes on at once should cost no more. */
+
 import type { Attempt, Run } from '../lambda/probe/report-schema.ts';
 import { runLab } from '../lib/lab/lab.ts';
+import { DEFAULT_REQUEST } from '../lib/lab/request.ts';
 import { type Finding, median } from './statistics.ts';
 
 const RUNS = 5;
@@ -26,16 +28,7 @@ export async function benchRunTime(progress: (step: string) => void): Promise<Fi
 
 async function once(progress: (step: string) => void) {
   const { report } = await runLab({
-    request: {
-      source: { kind: 'synthesize' },
-      world: 'as-synthesized',
-      subnet: 'us-west-2a',
-      firstSubnetOnly: false,
-      region: null,
-      parameters: {},
-      securityGroup: null,
-      event: {},
-    },
+    request: { ...DEFAULT_REQUEST, subnet: 'us-west-2a' },
     install: true,
     progress,
     signal: new AbortController().signal,

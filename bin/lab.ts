@@ -1,5 +1,5 @@
 /** The lab's command line: reads arguments, runs the lab, prints the report. */
-import { writeFileSync } from 'node:fs';
+import { openSync, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { Report } from '../lambda/probe/report-schema.ts';
 import { runAllWorlds } from '../lib/cli/all-worlds.ts';
@@ -7,10 +7,12 @@ import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { execInLab, isExec } from '../lib/cli/exec.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
+import { keepUntil } from '../lib/cli/keep.ts';
 import { printCatalogues, printReport } from '../lib/cli/print.ts';
 import { addWorldOptions, type WorldArguments, worldRequest } from '../lib/cli/world-options.ts';
+import { requireTcpdump } from '../lib/lab/capture.ts';
 import { EnvironmentError } from '../lib/lab/environment-error.ts';
-import { type LabOptions, runLab, runLabCatalogue } from '../lib/lab/lab.ts';
+import { type LabOptions, type LabOutcome, runLab, runLabCatalogue } from '../lib/lab/lab.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
 import { createProgress } from '../lib/report/progress.ts';
 
@@ -19,6 +21,8 @@ interface Arguments extends WorldArguments, EventArguments, ExpectationArguments
   readonly worlds?: boolean;
   readonly allWorlds?: boolean;
   readonly logs?: string;
+  readonly keep?: boolean;
+  readonly pcap?: string;
 }
 
 function commandLine(): Command {
@@ -43,6 +47,8 @@ function commandLine(): Command {
       ]),
     )
     .option('--logs <file>', 'also write what the functions wrote to CloudWatch Logs to a file')
+    .option('--keep', 'leave everything running until Ctrl-C, and say how to enter it')
+    .option('--pcap <file>', 'write what crosses the gateways to a file, by tcpdump')
     .addHelpText(
       'after',
       '\nnpm run -s lab -- exec -- COMMAND… runs a command of yours in a private subnet.' +
@@ -55,6 +61,16 @@ function commandLine(): Command {
 function save(file: string, text: string): void {
   try {
     writeFileSync(file, text);
+  } catch (error) {
+    throw new EnvironmentError(`"${file}" cannot be written: ${(error as Error).message}`);
+  }
+}
+
+/** Opened before anything is built: what cannot be written is said at once. */
+function openCapture(file: string): number {
+  requireTcpdump();
+  try {
+    return openSync(file, 'w');
   } catch (error) {
     throw new EnvironmentError(`"${file}" cannot be written: ${(error as Error).message}`);
   }
@@ -85,14 +101,37 @@ async function main(signal: AbortSignal): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
   if (given.worlds) return listWorlds();
   const options = {
-    request: { ...worldRequest(given), event: eventOf(given) },
+    request: {
+      ...worldRequest(given),
+      keep: given.keep ?? false,
+      capture: given.pcap !== undefined,
+      event: eventOf(given),
+    },
     install: given.install,
     progress: progress.step,
     signal,
   };
   if (given.allWorlds) return runAllWorlds(options, given.json ?? false).finally(progress.done);
   if (given.catalogue) return catalogue(given, options);
-  const { report, logs, differences } = await runLab(options).finally(progress.done);
+  return probe(given, options, signal);
+}
+
+async function probe(given: Arguments, options: LabOptions, signal: AbortSignal): Promise<number> {
+  const captureFd = given.pcap === undefined ? undefined : openCapture(given.pcap);
+  const show = (outcome: LabOutcome) => {
+    progress.done();
+    return showOutcome(given, outcome);
+  };
+  if (!given.keep) return show(await runLab({ ...options, captureFd }).finally(progress.done));
+  let status: number = STATUS.usage;
+  await runLab({ ...options, captureFd }, async (outcome, entrances) => {
+    status = show(outcome);
+    await keepUntil(signal, entrances);
+  });
+  return status;
+}
+
+function showOutcome(given: Arguments, { report, logs, differences }: LabOutcome): number {
   if (given.logs !== undefined) save(given.logs, logs);
   printReport(report, given.json ?? false);
   if (given.expect && isConfirmed(report)) return compare(given.expect, report);

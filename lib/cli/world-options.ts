@@ -1,7 +1,7 @@
 /** The options by which the lab's command lines say what to build: a world, a template, a subnet. */
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { LabRequest, TemplateSource } from '../lab/request.ts';
+import { DEFAULT_REQUEST, type LabRequest, type TemplateSource } from '../lab/request.ts';
 import { WORLDS } from '../lab/worlds/worlds.ts';
 
 export interface WorldArguments {
@@ -48,16 +48,7 @@ export function addWorldOptions(command: Command): Command {
 /** What is tried there is not said yet: the event is empty. */
 export function worldRequest(given: WorldArguments): LabRequest {
   const { world, subnet = null, securityGroup = null, region = null, parameter: parameters = {} } = given;
-  return {
-    source: sourceOf(given),
-    world,
-    subnet,
-    firstSubnetOnly: false,
-    securityGroup,
-    region,
-    parameters,
-    event: {},
-  };
+  return { ...DEFAULT_REQUEST, source: sourceOf(given), world, subnet, securityGroup, region, parameters };
 }
 
 function sourceOf({ assembly, template }: WorldArguments): TemplateSource {

@@ -2,13 +2,14 @@
 import { join } from 'node:path';
 import { reportOf } from '../../lambda/probe/judge/summary.ts';
 import type { Report } from '../../lambda/probe/report-schema.ts';
+import { type Entrance, entrancesOf } from './entrances.ts';
 import { ensurePrivileges } from './privileges.ts';
 import type { ExecRequest, LabRequest } from './request.ts';
 import type { CatalogueResult } from './run-catalogue.ts';
 import type { ExecResult } from './run-exec.ts';
 import type { LabResult } from './run-world.ts';
 import type { WorldResult, WorldsRequest } from './run-worlds.ts';
-import { runInside } from './spawn-inside.ts';
+import { type Hold, runInside } from './spawn-inside.ts';
 
 /** The entry of every inner process. */
 export const INSIDE = join(import.meta.dirname, 'inside.ts');
@@ -19,7 +20,12 @@ export interface LabOptions {
   readonly install: boolean;
   readonly progress: (step: string) => void;
   readonly signal: AbortSignal;
+  /** An open file for what crosses the gateways. @default - nothing is captured */
+  readonly captureFd?: number | undefined;
 }
+
+/** What leaves the lab running for as long as its promise is pending. */
+export type Keep = (outcome: LabOutcome, entrances: readonly Entrance[]) => Promise<void>;
 
 export interface LabOutcome {
   readonly report: Report;
@@ -30,8 +36,13 @@ export interface LabOutcome {
 }
 
 /** @throws EnvironmentError for what the user can change */
-export async function runLab(options: LabOptions): Promise<LabOutcome> {
-  const { runs, logs, differences } = await inside<LabResult>(options);
+export async function runLab(options: LabOptions, keep?: Keep): Promise<LabOutcome> {
+  const hold =
+    keep && ((result: LabResult, innerPid: number) => keep(outcomeOf(result), entrancesOf(result, innerPid)));
+  return outcomeOf(await inside<LabResult>(options, hold));
+}
+
+function outcomeOf({ runs, logs, differences }: LabResult): LabOutcome {
   return { report: reportOf(runs), logs: logs.join(''), differences };
 }
 
@@ -53,7 +64,15 @@ export function runLabExec(request: ExecRequest, options: Omit<LabOptions, 'requ
   return inside<ExecResult>({ ...options, request });
 }
 
-async function inside<Result>({ request, install, progress, signal }: LabOptions): Promise<Result> {
+async function inside<Result>(
+  { request, install, progress, signal, captureFd }: LabOptions,
+  hold?: Hold<Result>,
+): Promise<Result> {
   const { unshareArguments } = await ensurePrivileges({ install, say: progress });
-  return runInside<Result>(INSIDE, request, { unshareArguments, onProgress: progress, signal });
+  return runInside<Result>(
+    INSIDE,
+    request,
+    { unshareArguments, onProgress: progress, signal, captureFd },
+    hold,
+  );
 }

@@ -18,9 +18,27 @@ export interface LabRequest {
   readonly securityGroup: string | null;
   /** Values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Whether to leave everything running, with the lab's resolver and authority in place for whoever enters. */
+  readonly keep: boolean;
+  /** Whether to write what crosses the gateways to the file that the inner process was given. */
+  readonly capture: boolean;
   /** The event that every function is invoked with. */
   readonly event: Readonly<Record<string, unknown>>;
 }
+
+/** The project's own stack as it is, in all its subnets, every built-in target. */
+export const DEFAULT_REQUEST: LabRequest = {
+  source: { kind: 'synthesize' },
+  world: 'as-synthesized',
+  subnet: null,
+  firstSubnetOnly: false,
+  region: null,
+  securityGroup: null,
+  parameters: {},
+  keep: false,
+  capture: false,
+  event: {},
+};
 
 /** A command of the user's in the place of the functions. */
 export interface ExecRequest extends LabRequest {

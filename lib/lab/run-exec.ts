@@ -1,15 +1,14 @@
 /** Runs a command of the user's where the function is: in its subnet, with its resolver, its role and no privileges. */
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { ledgerOf } from './findings.ts';
+import { readyForCommands } from './for-commands.ts';
 import { readLedger } from './netns.ts';
-import { resolverAddresses } from './plan.ts';
 import type { ExecRequest } from './request.ts';
-import { useResolver } from './resolv-conf.ts';
 import { PASSED_THROUGH } from './spawn-inside.ts';
 import { type RunningWorld, startWorld, type WorldMember } from './start-world.ts';
 import { describeTraffic } from './traffic.ts';
+import { TRUST } from './trust.ts';
 import { findWorld } from './worlds/worlds.ts';
 
 export interface ExecResult {
@@ -18,9 +17,6 @@ export interface ExecResult {
   /** Where its packets went, a line for each destination. */
   readonly traffic: readonly string[];
 }
-
-/** Only this mount namespace sees it. */
-const CA_FILE = '/run/lab-ca.pem';
 
 /** Without privileges the command could not rewrite its network, whoever runs it. */
 const UNPRIVILEGED = [
@@ -38,8 +34,7 @@ export async function runExec(request: ExecRequest, progress: (step: string) => 
   const world = await startWorld(request, findWorld(request.world), progress);
   const [member] = world.members;
   if (!member) throw new Error('the world has no function whose place the command could take');
-  useResolver(resolverAddresses(world.model)[0] ?? '127.0.0.1');
-  writeFileSync(CA_FILE, world.internet.caCertificatePem);
+  readyForCommands(world);
   const status = await runCommand(request.command, member, world);
   const ledger = ledgerOf(member.networkInterface.name, await readLedger(world.plan));
   await world.stop();
@@ -72,10 +67,6 @@ function environmentOf({ principal }: WorldMember, { model }: RunningWorld): Nod
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
     AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CA_BUNDLE: CA_FILE,
-    NODE_EXTRA_CA_CERTS: CA_FILE,
-    REQUESTS_CA_BUNDLE: CA_FILE,
-    CURL_CA_BUNDLE: CA_FILE,
-    SSL_CERT_FILE: CA_FILE,
+    ...TRUST,
   };
 }

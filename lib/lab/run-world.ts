@@ -1,8 +1,10 @@
 /** Builds a world out of a template, runs its functions, and has the referee check what they say. */
 import { type Report, type Run, reportSchema } from '../../lambda/probe/report-schema.ts';
+import { startCapture } from './capture.ts';
 import { declaredLink } from './declared-link.ts';
 import { dialIn } from './dial-in.ts';
 import { countersOf, ledgerOf } from './findings.ts';
+import { readyForCommands } from './for-commands.ts';
 import { type Answer, invokeFunction } from './invoke-function.ts';
 import type { Ledger } from './ledger.ts';
 import { readLedger } from './netns.ts';
@@ -22,12 +24,16 @@ export interface LabResult {
   readonly logs: readonly string[];
   /** What is not as the world expects, a sentence each. */
   readonly differences: readonly string[];
+  /** The network namespace of each function, in the same order. */
+  readonly namespaces: readonly string[];
 }
 
 /** @throws if the template cannot be built, or a function does not return a report */
 export async function runWorld(request: LabRequest, progress: (step: string) => void): Promise<LabResult> {
   const world = findWorld(request.world);
   const running = await startWorld(request, world, progress);
+  const endCapture = request.capture ? await startCapture() : null;
+  if (request.keep) readyForCommands(running);
   try {
     const { length } = running.members;
     progress(`probing from ${length} ${length === 1 ? 'subnet' : 'subnets'}`);
@@ -51,9 +57,11 @@ export async function runWorld(request: LabRequest, progress: (step: string) => 
       runs: checked,
       logs: answers.map(({ logs }) => logs),
       differences: checked.flatMap((run) => differencesIn(run, world)),
+      namespaces: running.members.map(({ networkInterface }) => networkInterface.name),
     };
   } finally {
-    await running.stop();
+    await endCapture?.();
+    if (!request.keep) await running.stop();
   }
 }
 

@@ -3,6 +3,7 @@
  * closes, so whatever way the parent dies, nothing is left: no namespace, mount, process or file.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,8 +14,8 @@ import { TemplateError } from './template/template-error.ts';
 /** Where the child writes its messages, a line of JSON each. */
 const MESSAGES_FD = 3;
 
-/** Where the child finds the parent's own standard streams: for a command that is the user's. */
-export const PASSED_THROUGH = { input: 4, output: 5, error: 6 } as const;
+/** Where the child finds the parent's own standard streams, for a command that is the user's, and the file for a capture. */
+export const PASSED_THROUGH = { input: 4, output: 5, error: 6, capture: 7 } as const;
 
 type Message<Result> =
   | { readonly kind: 'progress'; readonly step: string }
@@ -33,13 +34,19 @@ export interface InsideOptions {
   readonly onProgress: (step: string) => void;
   /** Ends the child at once. */
   readonly signal: AbortSignal;
+  /** An open file that the child may write a capture to. @default - none */
+  readonly captureFd?: number | undefined;
 }
+
+/** For as long as the promise is pending, the child stays, and all that it has made. */
+export type Hold<Result> = (result: Result, innerPid: number) => Promise<void>;
 
 /** @throws EnvironmentError for what the user can change; any other error is the lab's own */
 export async function runInside<Result>(
   entry: string,
   request: unknown,
   options: InsideOptions,
+  hold?: Hold<Result>,
 ): Promise<Result> {
   const child = spawn(
     'unshare',
@@ -52,7 +59,7 @@ export async function runInside<Result>(
     ],
     {
       env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
-      stdio: ['pipe', 'ignore', 'inherit', 'pipe', 0, 1, 2],
+      stdio: ['pipe', 'ignore', 'inherit', 'pipe', 0, 1, 2, options.captureFd ?? 'ignore'],
       signal: options.signal,
       killSignal: 'SIGKILL',
     },
@@ -62,6 +69,7 @@ export async function runInside<Result>(
   input.on('error', () => {});
   input.write(`${JSON.stringify(request)}\n`);
   const outcome = await readMessages<Result>(child.stdio[MESSAGES_FD] as Readable, options.onProgress);
+  if (outcome?.kind === 'result') await hold?.(outcome.result, onlyChildOf(child));
   input.end();
   const how = await ended;
   if (outcome?.kind === 'result') return outcome.result;
@@ -69,6 +77,11 @@ export async function runInside<Result>(
     throw outcome.users ? new EnvironmentError(outcome.message) : new Error(outcome.message);
   }
   throw new Error(`the lab's inner process ended without a result: ${how}`);
+}
+
+/** What `unshare` forked into the new process namespace, by its id out here. */
+function onlyChildOf({ pid }: ChildProcess): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim());
 }
 
 /** How the child ended, in words. Never rejects: the messages say what the caller wants to know. */

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { renderWorlds } from '../../lib/cli/all-worlds.ts';
 
-const good = { world: 'as-synthesized', durationMs: 3_000, runs: [], logs: [], differences: [] };
+const good = {
+  world: 'as-synthesized',
+  durationMs: 3_000,
+  runs: [],
+  logs: [],
+  differences: [],
+  namespaces: [],
+};
 
 test('a world that is as it should be is a line', () => {
   expect(renderWorlds([good])).toBe(

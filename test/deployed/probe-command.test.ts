@@ -1,8 +1,10 @@
 /** `npm run probe` as a user runs it, against stand-ins of AWS; the journeys invoke the real bundle in the lab. */
+
 import { describe, expect, inject, test } from 'vitest';
 import { OUTPUTS } from '../../lambda/probe/contract.ts';
 import type { Run } from '../../lambda/probe/report-schema.ts';
 import { runLab } from '../../lib/lab/lab.ts';
+import { DEFAULT_REQUEST } from '../../lib/lab/request.ts';
 import { ec2Errors, queryErrors, restJsonErrors } from '../../lib/lab/services/error-forms.ts';
 import { type CommandOptions, runCommand } from '../command.ts';
 import { reportIn } from '../lab/lab-command.ts';
@@ -48,13 +50,10 @@ async function probe(args: readonly string[], changes: Answers = {}, options: Co
 async function invokeInLab(asked: Asked, world: string): Promise<Run> {
   const { report } = await runLab({
     request: {
+      ...DEFAULT_REQUEST,
       source: { kind: 'assembly', path: inject('assembly') },
       world,
       subnet: FUNCTIONS[functionNameIn(asked)] ?? null,
-      firstSubnetOnly: false,
-      region: null,
-      parameters: {},
-      securityGroup: null,
       event: JSON.parse(asked.body),
     },
     install: false,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
+import { lab, reportIn } from './lab-command.ts';
 
 const LAB = join(import.meta.dirname, '..', '..', 'bin', 'lab.ts');
 const refused = inject('labRefused');
@@ -64,8 +65,8 @@ function traces() {
 }
 
 /** Starts the lab and waits until it says that it has come to a step. */
-async function labAt(step: string): Promise<ChildProcess & { pid: number }> {
-  const child = spawn(process.execPath, [LAB], { stdio: ['ignore', 'ignore', 'pipe'] });
+async function labAt(step: string, ...args: string[]): Promise<ChildProcess & { pid: number }> {
+  const child = spawn(process.execPath, [LAB, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   const said = Promise.withResolvers<void>();
   child.stderr.on('data', (text: Buffer) => text.toString().includes(step) && said.resolve());
   child.once('exit', () => said.reject(new Error(`the lab ended before "${step}"`)));
@@ -76,10 +77,14 @@ async function labAt(step: string): Promise<ChildProcess & { pid: number }> {
 }
 
 describe.skipIf(refused !== null)('a lab that is ended', () => {
-  describe.each(['synthesizing', 'probing'])('while %s', (step) => {
-    test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('by %s leaves nothing behind', async (signal) => {
+  describe.each<[step: string, signals: readonly NodeJS.Signals[], ...args: string[]]>([
+    ['synthesizing', ['SIGINT', 'SIGTERM', 'SIGKILL']],
+    ['probing', ['SIGINT', 'SIGTERM', 'SIGKILL']],
+    ['1 of', ['SIGKILL'], '--all-worlds', '--assembly', inject('assembly')],
+  ])('at the step "%s"', (step, signals, ...args) => {
+    test.each(signals)('by %s leaves nothing behind', async (signal) => {
       const before = traces();
-      const child = await labAt(step);
+      const child = await labAt(step, ...args);
       const family = tree(child.pid);
       expect(family.length).toBeGreaterThan(2);
       expect(alive(family)).toEqual(family);
@@ -89,5 +94,20 @@ describe.skipIf(refused !== null)('a lab that is ended', () => {
       expect(await stillAlive(family)).toEqual([]);
       expect(traces()).toEqual(before);
     });
+  });
+});
+
+describe.skipIf(refused !== null)('four labs at once', () => {
+  test('do not know of one another', async () => {
+    const before = traces();
+    const worlds = ['as-synthesized', 'no-default-route', 'nat-gateway', 'slow-path'];
+    const ended = await Promise.all(
+      worlds.map((world) => lab('--json', '--assembly', inject('assembly'), '--world', world)),
+    );
+    expect(ended.map(({ status, stderr }) => [status, stderr.includes('not as')])).toEqual(
+      worlds.map(() => [0, false]),
+    );
+    expect(ended.map((each) => reportIn(each).runs[0]?.lab?.world)).toEqual(worlds);
+    expect(traces()).toEqual(before);
   });
 });
