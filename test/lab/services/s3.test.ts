@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream';
 import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetBucketLocationCommand,
   GetObjectCommand,
@@ -9,6 +12,7 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LoopbackInternet, startLoopbackInternet } from './loopback-internet.ts';
@@ -106,7 +110,69 @@ describe('the S3 stand-in, asked by the current SDK', () => {
   });
 
   it('refuses what it does not do instead of doing something else', async () => {
-    const range = new GetObjectCommand({ Bucket, Key: 'x', Range: 'bytes=0-1' });
-    await expect(s3.send(range)).rejects.toMatchObject({ name: 'NotImplemented' });
+    const conditional = new GetObjectCommand({ Bucket, Key: 'x', IfModifiedSince: new Date(0) });
+    await expect(s3.send(conditional)).rejects.toMatchObject({ name: 'NotImplemented' });
+  });
+
+  it.each([
+    ['bytes=2-4', 'cde', 'bytes 2-4/10'],
+    ['bytes=7-', 'hij', 'bytes 7-9/10'],
+    ['bytes=-2', 'ij', 'bytes 8-9/10'],
+    ['bytes=5-99', 'fghij', 'bytes 5-9/10'],
+  ])('gives the range %s of an object', async (Range, text, ContentRange) => {
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'letters', Body: 'abcdefghij' }));
+    const got = await s3.send(new GetObjectCommand({ Bucket, Key: 'letters', Range }));
+    expect(await got.Body?.transformToString()).toBe(text);
+    expect(got).toMatchObject({ ContentRange, $metadata: { httpStatusCode: 206 } });
+  });
+
+  it('gives an object only to whoever has its own tag, where one is named', async () => {
+    const { ETag } = await s3.send(new PutObjectCommand({ Bucket, Key: 'tagged', Body: 'x' }));
+    const get = (IfMatch: string | undefined) =>
+      s3.send(new GetObjectCommand({ Bucket, Key: 'tagged', IfMatch }));
+    expect((await get(ETag)).ETag).toBe(ETag);
+    await expect(get('"another"')).rejects.toMatchObject({ name: 'PreconditionFailed' });
+  });
+
+  it.each(['bytes=10-', 'bytes=0-1,3-4', 'lines=1-2'])('refuses the range %s', async (Range) => {
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'letters', Body: 'abcdefghij' }));
+    const got = s3.send(new GetObjectCommand({ Bucket, Key: 'letters', Range }));
+    await expect(got).rejects.toMatchObject({ name: 'InvalidRange' });
+  });
+
+  it('puts an object together from its parts, in the order of their list', async () => {
+    const place = { Bucket, Key: 'parts' };
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ ...place, ContentType: 'text/x' }));
+    const upload = async (PartNumber: number, Body: string) => {
+      const { ETag } = await s3.send(new UploadPartCommand({ ...place, UploadId, PartNumber, Body }));
+      return { PartNumber, ETag };
+    };
+    const Parts = [await upload(2, 'behind'), await upload(1, 'before, ')].reverse();
+    const done = await s3.send(
+      new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }),
+    );
+    expect(done.ETag).toMatch(/-2"$/);
+    const got = await s3.send(new GetObjectCommand(place));
+    expect(await got.Body?.transformToString()).toBe('before, behind');
+    expect(got).toMatchObject({ ContentType: 'text/x', ETag: done.ETag });
+    const again = s3.send(new AbortMultipartUploadCommand({ ...place, UploadId }));
+    await expect(again).rejects.toMatchObject({ name: 'NoSuchUpload' });
+  });
+
+  it('refuses a part that did not come, and forgets an upload that is aborted', async () => {
+    const place = { Bucket, Key: 'never' };
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand(place));
+    const complete = () =>
+      s3.send(
+        new CompleteMultipartUploadCommand({
+          ...place,
+          UploadId,
+          MultipartUpload: { Parts: [{ PartNumber: 1, ETag: '"none"' }] },
+        }),
+      );
+    await expect(complete()).rejects.toMatchObject({ name: 'InvalidPart' });
+    await s3.send(new AbortMultipartUploadCommand({ ...place, UploadId }));
+    await expect(complete()).rejects.toMatchObject({ name: 'NoSuchUpload' });
+    await expect(s3.send(new GetObjectCommand(place))).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 });

@@ -17,8 +17,38 @@ const OPERATIONS = [
   { name: 'GetObject', method: 'GET', on: 'object', action: 's3:GetObject' },
   { name: 'HeadObject', method: 'HEAD', on: 'object', action: 's3:GetObject' },
   { name: 'DeleteObject', method: 'DELETE', on: 'object', action: 's3:DeleteObject' },
+  // The parts of an upload are covered by the permission to put the object (Amazon S3 User Guide, Multipart upload).
+  {
+    name: 'CreateMultipartUpload',
+    method: 'POST',
+    on: 'object',
+    selector: 'uploads',
+    action: 's3:PutObject',
+  },
+  {
+    name: 'UploadPart',
+    method: 'PUT',
+    on: 'object',
+    selector: 'partNumber,uploadId',
+    action: 's3:PutObject',
+  },
+  {
+    name: 'CompleteMultipartUpload',
+    method: 'POST',
+    on: 'object',
+    selector: 'uploadId',
+    action: 's3:PutObject',
+  },
+  {
+    name: 'AbortMultipartUpload',
+    method: 'DELETE',
+    on: 'object',
+    selector: 'uploadId',
+    action: 's3:AbortMultipartUpload',
+  },
 ] as const;
 
+/** Its selector: the query's other parameters, in alphabetical order. */
 type OperationDescription = (typeof OPERATIONS)[number] & { readonly selector?: string };
 
 export type S3OperationName = OperationDescription['name'];
@@ -48,8 +78,6 @@ const PARAMETERS = [
 
 /** Headers that would change what an operation means. */
 const UNKNOWN_HEADERS = [
-  'range',
-  'if-match',
   'if-none-match',
   'if-modified-since',
   'if-unmodified-since',
@@ -61,7 +89,7 @@ const UNKNOWN_HEADERS = [
 export function operationOf(request: ServiceRequest): S3Operation {
   const { bucket, key } = locate(request);
   const on = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
-  const selectors = [...request.query.keys()].filter((name) => !PARAMETERS.includes(name));
+  const selectors = [...request.query.keys()].filter((name) => !PARAMETERS.includes(name)).sort();
   const header = UNKNOWN_HEADERS.find((name) => request.headers[name] !== undefined);
   const found = OPERATIONS.find(
     (operation: OperationDescription) =>

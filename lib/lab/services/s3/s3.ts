@@ -4,15 +4,18 @@ import type { Model } from '../../template/model.ts';
 import { type AwsService, ServiceError } from '../aws-service.ts';
 import { s3Errors } from '../error-forms.ts';
 import type { ServiceRequest, ServiceResponse } from '../service.ts';
+import { listBuckets, listObjects, locationOf, uploadCompleted, uploadCreated } from './answers.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import type { Bucket } from './bucket.ts';
 import { checkedChecksums } from './checksums.ts';
-import { listBuckets, listObjects, locationOf } from './listings.ts';
+import { Uploads } from './multipart.ts';
 import { operationOf, type S3Operation, type S3OperationName } from './operation.ts';
+import { rangeOf } from './range.ts';
 
 export function createS3({ others, region }: Model): AwsService {
   const names = others.filter(({ type }) => type === 'AWS::S3::Bucket').map(({ id }) => id);
   const buckets = new Map(names.map((name): [string, Bucket] => [name, new Map()]));
+  const uploads = new Uploads();
   const bucketOf = ({ bucket }: S3Operation): Bucket => {
     const found = buckets.get(bucket);
     if (found) return found;
@@ -34,6 +37,30 @@ export function createS3({ others, region }: Model): AwsService {
     HeadObject: (operation, request) => getObject(bucketOf(operation), operation.key, request),
     DeleteObject: (operation) => {
       bucketOf(operation).delete(operation.key);
+      return { status: 204 };
+    },
+    CreateMultipartUpload: (operation, request) => {
+      bucketOf(operation);
+      return uploadCreated(operation, uploads.create(operation, keptHeaders(request)));
+    },
+    UploadPart: (operation, { headers, body, query }) => {
+      const { content, trailers } = contentOf(headers, body);
+      const checksums = checkedChecksums(content, { ...headers, ...trailers });
+      const { etag } = uploads.add(
+        query.get('uploadId'),
+        operation,
+        Number(query.get('partNumber')),
+        content,
+      );
+      return { status: 200, headers: { etag, ...checksums } };
+    },
+    CompleteMultipartUpload: (operation, { query, body }) => {
+      const object = uploads.complete(query.get('uploadId'), operation, body);
+      bucketOf(operation).set(operation.key, object);
+      return uploadCompleted(operation, object);
+    },
+    AbortMultipartUpload: (operation, { query }) => {
+      uploads.abort(query.get('uploadId'), operation);
       return { status: 204 };
     },
   };
@@ -67,15 +94,19 @@ function putObject(bucket: Bucket, key: string, { headers, body }: ServiceReques
   const { content, trailers } = contentOf(headers, body);
   const checksums = checkedChecksums(content, { ...headers, ...trailers });
   const etag = `"${createHash('md5').update(content).digest('hex')}"`;
-  const kept = Object.entries(headers).filter(([name]) => KEPT_HEADERS.test(name));
   bucket.set(key, {
     content,
     etag,
     lastModified: new Date(),
-    headers: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
+    headers: keptHeaders({ headers }),
     checksums,
   });
   return { status: 200, headers: { etag, 'x-amz-server-side-encryption': 'AES256', ...checksums } };
+}
+
+function keptHeaders({ headers }: Pick<ServiceRequest, 'headers'>): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => KEPT_HEADERS.test(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
 }
 
 function contentOf(headers: ServiceRequest['headers'], body: Buffer) {
@@ -88,16 +119,28 @@ function contentOf(headers: ServiceRequest['headers'], body: Buffer) {
 function getObject(bucket: Bucket, key: string, { headers }: ServiceRequest): ServiceResponse {
   const object = bucket.get(key);
   if (!object) throw new ServiceError(404, 'NoSuchKey', 'The specified key does not exist.');
+  // A client that fetches an object piece by piece makes sure that all are of the same one.
+  if (headers['if-match'] !== undefined && headers['if-match'] !== object.etag) {
+    throw new ServiceError(
+      412,
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold',
+    );
+  }
+  const range = rangeOf(headers.range, object.content.length);
+  const body = range === null ? object.content : object.content.subarray(range.first, range.last + 1);
   return {
-    status: 200,
+    status: range === null ? 200 : 206,
     headers: {
       'content-type': 'binary/octet-stream',
+      'accept-ranges': 'bytes',
       ...object.headers,
       etag: object.etag,
       'last-modified': object.lastModified.toUTCString(),
-      'content-length': String(object.content.length),
-      ...(headers['x-amz-checksum-mode'] === 'ENABLED' && object.checksums),
+      'content-length': String(body.length),
+      ...(range && { 'content-range': `bytes ${range.first}-${range.last}/${object.content.length}` }),
+      ...(range === null && headers['x-amz-checksum-mode'] === 'ENABLED' && object.checksums),
     },
-    body: object.content,
+    body,
   };
 }

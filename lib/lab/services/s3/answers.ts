@@ -1,8 +1,9 @@
-/** What S3 answers in lists: buckets, objects, a bucket's Region. */
+/** What S3 answers in XML: buckets, objects, a bucket's Region, the stages of an upload. */
 import { ServiceError } from '../aws-service.ts';
 import type { ServiceResponse } from '../service.ts';
 import { type XmlContent, xmlDocument } from '../xml.ts';
-import type { Bucket } from './bucket.ts';
+import type { Bucket, StoredObject } from './bucket.ts';
+import type { Place } from './multipart.ts';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
@@ -76,6 +77,14 @@ export function listObjects(name: string, bucket: Bucket, query: URLSearchParams
       .filter((item) => !contents.some(({ key }) => key === item))
       .map((item) => ({ Prefix: encode(item) })),
   });
+}
+
+export function uploadCreated({ bucket, key }: Place, uploadId: string): ServiceResponse {
+  return xml('InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId: uploadId });
+}
+
+export function uploadCompleted({ bucket, key }: Place, { etag }: StoredObject): ServiceResponse {
+  return xml('CompleteMultipartUploadResult', { Bucket: bucket, Key: key, ETag: etag });
 }
 
 /** Keys, and in place of those that the delimiter cuts, what stands before it; in S3's order, which is that of bytes. */
