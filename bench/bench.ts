@@ -2,6 +2,7 @@
 import { ensurePrivileges } from '../lib/lab/privileges.ts';
 import { benchBundle } from './bundle.ts';
 import { benchCatalogue } from './catalogue.ts';
+import { benchFirstEvidence } from './first-evidence.ts';
 import { benchRunTime } from './run-time.ts';
 import { printFinding } from './statistics.ts';
 
@@ -9,5 +10,6 @@ const say = (step: string) => process.stderr.write(`${step}\n`);
 
 await ensurePrivileges({ install: true, say });
 for (const finding of benchBundle()) printFinding(finding);
+for (const finding of await benchFirstEvidence(say)) printFinding(finding);
 for (const finding of await benchRunTime(say)) printFinding(finding);
 for (const finding of await benchCatalogue(say)) printFinding(finding);

@@ -44,7 +44,7 @@ function slowestOf({ targets }: Run, inStage: (mode: Attempt['mode']) => boolean
   return Math.max(...attempts.map(durationOf));
 }
 
-function durationOf({ operations }: Attempt): number {
+export function durationOf({ operations }: Attempt): number {
   const phases = operations.flatMap(({ phasesMs }) => Object.values(phasesMs));
   return phases.reduce<number>((sum, phase) => sum + (phase ?? 0), 0);
 }
