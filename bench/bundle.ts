@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { SETTINGS_TARGETS_FILE } from '../lambda/probe/contract.ts';
-import { bundleInto } from '../lib/stack/function/bundle.ts';
+import { bundleInto } from '../lib/probe-code/bundle.ts';
 import { type Finding, median } from './statistics.ts';
 
 const LOADS = 15;

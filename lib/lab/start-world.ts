@@ -1,6 +1,7 @@
 /** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
 import { startDelay } from './delay/start-delay.ts';
 import { FREE_TARGETS, hasProbe, type ProbeCode, withProbe } from './lab-probe.ts';
+import { memoryFolder } from './memory-folder.ts';
 import { applyPlan } from './netns.ts';
 import { type PlacedFunction, placeFunctions } from './placed-function.ts';
 import { ROUTER } from './plan/topology.ts';
@@ -74,7 +75,7 @@ export async function startWorld(
   progress('building the network');
   const found = modelOf(assembly, request, world);
   const isOwn = hasProbe(found);
-  const model = isOwn ? found : withProbe(found, await ownProbe(found, progress), request);
+  const model = isOwn ? found : withProbe(found, await ownProbe(progress), request);
   const placed = placeFunctions(model, request.subnet).slice(0, request.firstSubnetOnly ? 1 : undefined);
   const interfaces = placeInterfaces(
     model,
@@ -98,13 +99,14 @@ export async function startWorld(
   return { ...running, targets: isOwn ? null : FREE_TARGETS };
 }
 
-/** The code of the project's own stack: a template of somebody else's has no probe. */
-async function ownProbe({ region, accountId }: Model, progress: (step: string) => void): Promise<ProbeCode> {
-  progress('synthesizing the probe: the template has none');
-  const assembly = readAssembly(await synthesize());
-  const [probe] = buildModel(assembly.template, { ...assembly, region, accountId }).functions;
-  if (probe) return probe;
-  throw new Error("the project's own stack has no probe");
+/** A template of somebody else's has no probe: it is bundled as for the project's own stack. */
+async function ownProbe(progress: (step: string) => void): Promise<ProbeCode> {
+  progress('bundling the probe: the template has none');
+  // Only here, since the bundler takes longer to load than the rest.
+  const { PROBE_HANDLER, writeProbe } = await import('../probe-code/bundle.ts');
+  const codePath = memoryFolder();
+  writeProbe(codePath, []);
+  return { codePath, handler: PROBE_HANDLER, runtime: 'nodejs24.x' };
 }
 
 function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired }: World): Principal {

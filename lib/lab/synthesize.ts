@@ -2,15 +2,13 @@
  * Synthesizes the project's own stack, as `cdk deploy` would. It runs in the lab's own namespaces and writes to
  * memory that only they have, so that whatever ends the lab leaves no folder and no process.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { EnvironmentError } from './environment-error.ts';
+import { memoryFolder } from './memory-folder.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const CDK = join(ROOT, 'node_modules', '.bin', 'cdk');
-
-/** A folder that every Linux has and nothing here needs: in this mount namespace it becomes memory. */
-const MEMORY = '/media';
 
 /** The stack is synthesized for no account in particular: with credentials the CLI would look for theirs, in vain. */
 const NO_ACCOUNT = {
@@ -32,10 +30,9 @@ const SYNTH_TIMEOUT_MS = 120_000;
  * @throws EnvironmentError with what the synthesis said, for example about the settings
  */
 export async function synthesize(): Promise<string> {
-  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', MEMORY], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${MEMORY} cannot be made memory: ${stderr}`);
-  const { code, said } = await runCdk(MEMORY);
-  if (code === 0) return MEMORY;
+  const folder = memoryFolder();
+  const { code, said } = await runCdk(folder);
+  if (code === 0) return folder;
   throw new EnvironmentError(`the stack cannot be synthesized:\n${said.trim()}`);
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bundleInto } from '../../lib/stack/function/bundle.ts';
+import { bundleInto } from '../../lib/probe-code/bundle.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-bundle-'));
 let metafile: Metafile;

@@ -16,10 +16,11 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENV } from '../../../lambda/probe/contract.ts';
+import { PROBE_HANDLER } from '../../probe-code/bundle.ts';
 import type { DualStackNetwork, PrivateSubnet } from '../network/dual-stack-network.ts';
 import type { Settings } from '../settings.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
-import { PROBE_HANDLER, probeCode } from './bundle.ts';
+import { probeCode } from './probe-asset.ts';
 import { ProbeRole } from './probe-role.ts';
 import { openPorts, ProbeSecurityGroup } from './probe-security-group.ts';
 

@@ -1,44 +1,24 @@
 /**
  * Bundles the probe with esbuild: ES modules, one chunk for each lazily loaded part, so that a run loads only
- * the clients that it needs (NodejsFunction writes a single file and cannot split).
+ * the clients that it needs (CDK's NodejsFunction writes a single file and cannot split). Stack and lab both do.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Code } from 'aws-cdk-lib/aws-lambda';
-import { AssetHashType, type BundlingOptions, DockerImage } from 'aws-cdk-lib/core';
 import { buildSync, type Metafile } from 'esbuild';
-import { SETTINGS_TARGETS_FILE } from '../../../lambda/probe/contract.ts';
-import type { UserTarget } from '../../../lambda/probe/user-targets/parse.ts';
+import { SETTINGS_TARGETS_FILE } from '../../lambda/probe/contract.ts';
+import type { UserTarget } from '../../lambda/probe/user-targets/parse.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..', '..');
+const ROOT = join(import.meta.dirname, '..', '..');
 const CREDENTIALS = join(ROOT, 'lambda', 'probe', 'credentials.ts');
 const ENTRY = join(ROOT, 'lambda', 'probe', 'handler.ts');
 
 /** The function's handler, as Lambda names it: `handler.mjs`, export `handler`. */
 export const PROBE_HANDLER = 'handler.handler';
 
-/** The probe's code with the settings' targets beside it, bundled at synthesis; one asset for all functions. */
-export function probeCode(targets: readonly UserTarget[]): Code {
-  return Code.fromAsset(join(ROOT, 'lambda', 'probe'), {
-    assetHashType: AssetHashType.OUTPUT,
-    bundling: locally((outdir) => {
-      bundleInto(outdir);
-      writeFileSync(join(outdir, SETTINGS_TARGETS_FILE), JSON.stringify(targets));
-    }),
-  });
-}
-
-function locally(write: (outdir: string) => void): BundlingOptions {
-  return {
-    // Asked for by the type and never used: bundling always succeeds locally or throws.
-    image: DockerImage.fromRegistry('public.ecr.aws/lambda/nodejs:24'),
-    local: {
-      tryBundle(outdir: string): boolean {
-        write(outdir);
-        return true;
-      },
-    },
-  };
+/** Writes the probe's code into a folder, with the settings' targets beside it. */
+export function writeProbe(outdir: string, targets: readonly UserTarget[]): void {
+  bundleInto(outdir);
+  writeFileSync(join(outdir, SETTINGS_TARGETS_FILE), JSON.stringify(targets));
 }
 
 /** Writes the bundle into a folder, and says which file holds what. The same sources give the same bytes. */

@@ -1,0 +1,29 @@
+/** The probe's code as an asset of CDK's, bundled at synthesis. */
+import { join } from 'node:path';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { AssetHashType, type BundlingOptions, DockerImage } from 'aws-cdk-lib/core';
+import type { UserTarget } from '../../../lambda/probe/user-targets/parse.ts';
+import { writeProbe } from '../../probe-code/bundle.ts';
+
+const PROBE = join(import.meta.dirname, '..', '..', '..', 'lambda', 'probe');
+
+/** One asset for all functions. */
+export function probeCode(targets: readonly UserTarget[]): Code {
+  return Code.fromAsset(PROBE, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: locally((outdir) => writeProbe(outdir, targets)),
+  });
+}
+
+function locally(write: (outdir: string) => void): BundlingOptions {
+  return {
+    // Asked for by the type and never used: bundling always succeeds locally or throws.
+    image: DockerImage.fromRegistry('public.ecr.aws/lambda/nodejs:24'),
+    local: {
+      tryBundle(outdir: string): boolean {
+        write(outdir);
+        return true;
+      },
+    },
+  };
+}
