@@ -2,6 +2,9 @@
 import type { LambdaFunction, Model, Subnet } from './template/model.ts';
 import { TemplateError } from './template/template-error.ts';
 
+/** Each takes two processes and some tens of megabytes; with more, starting them takes longer than Lambda allows. */
+const MAX_FUNCTIONS = 64;
+
 export interface PlacedFunction {
   readonly fn: LambdaFunction;
   readonly subnet: Subnet;
@@ -18,6 +21,11 @@ export function placeFunctions({ functions, subnets }: Model, chosen: string | n
   );
   if (placed.length === 0) throw new TemplateError('the template has no function in a subnet of its VPC');
   const found = placed.filter(({ subnet }) => chosen === null || namesOf(subnet).includes(chosen));
+  if (found.length > MAX_FUNCTIONS) {
+    throw new TemplateError(
+      `the lab holds functions in ${MAX_FUNCTIONS} subnets at once, and the template has them in ${found.length}: choose one with --subnet`,
+    );
+  }
   if (found.length > 0) return found;
   const known = placed.map(({ subnet }) => `${subnet.id} (${subnet.name})`).join(', ');
   throw new TemplateError(`no function is in a subnet "${chosen}": the subnets with a function are ${known}`);

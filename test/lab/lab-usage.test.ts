@@ -64,6 +64,74 @@ describe.skipIf(refused !== null)('errors of the input end with status 2 and a s
     expect(status).toBe(2);
   });
 
+  const VPC = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
+  const subnet = (CidrBlock: unknown) => ({
+    Type: 'AWS::EC2::Subnet',
+    Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock },
+  });
+  const route = {
+    Type: 'AWS::EC2::Route',
+    Properties: {
+      RouteTableId: { Ref: 'Table' },
+      DestinationCidrBlock: '0.0.0.0/0',
+      GatewayId: { Ref: 'Gateway' },
+    },
+  };
+
+  test.each<[what: string, template: string | object, ...words: string[]]>([
+    ['broken JSON', '{ "Resources"', 'cannot be read as JSON or YAML', 'in JSON at position'],
+    ['broken YAML', 'Resources:\n  - a: [\n', 'cannot be read as JSON or YAML'],
+    ['no VPC', { Bucket: { Type: 'AWS::S3::Bucket' } }, 'the template has no AWS::EC2::VPC'],
+    [
+      'a circle',
+      {
+        Vpc: { ...VPC, Properties: { CidrBlock: { 'Fn::GetAtt': ['A', 'CidrBlock'] } } },
+        A: subnet('10.0.0.0/24'),
+      },
+      'circular dependency between resources: Vpc → A → Vpc',
+    ],
+    ['an unknown parameter', { Vpc: VPC, A: subnet({ Ref: 'Absent' }) }, 'A (AWS::EC2::Subnet)', '"Absent"'],
+    [
+      "another stack's value",
+      { Vpc: VPC, A: subnet({ 'Fn::ImportValue': 'block' }) },
+      'A (AWS::EC2::Subnet)',
+      'Fn::ImportValue',
+    ],
+    ['a subnet outside', { Vpc: VPC, A: subnet('10.1.0.0/24') }, '"10.1.0.0/24" is not inside'],
+    [
+      'blocks that overlap',
+      { Vpc: VPC, A: subnet('10.0.0.0/23'), B: subnet('10.0.1.0/24') },
+      'overlaps 10.0.0.0/23 of A',
+    ],
+    [
+      'a gateway that is not attached',
+      {
+        Vpc: VPC,
+        A: subnet('10.0.0.0/24'),
+        Gateway: { Type: 'AWS::EC2::InternetGateway' },
+        Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'Vpc' } } },
+        Route: route,
+      },
+      'Route (AWS::EC2::Route)',
+      'is no internet gateway that is attached to the VPC',
+    ],
+    [
+      'more subnets than the lab holds',
+      {
+        Vpc: VPC,
+        ...Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`S${i}`, subnet(`10.0.${i}.0/24`)])),
+      },
+      'the lab holds functions in 64 subnets at once, and the template has them in 65: choose one with --subnet',
+    ],
+  ])('%s', async (_, template, ...words) => {
+    const file = join(folder, 'bad.json');
+    writeFileSync(file, typeof template === 'string' ? template : JSON.stringify({ Resources: template }));
+    const { status, stdout, stderr } = await lab('--template', file);
+    for (const word of words) expect(stderr).toContain(word);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
   test('one subnet can be chosen by its Availability Zone', async () => {
     const { status, stdout } = await lab(
       '--json',

@@ -84,11 +84,11 @@ describe('placeInterfaces', () => {
 describe('a plan', () => {
   it('sends an interface to its own subnet’s table, and that table to the gateway', () => {
     const router = linesOf('router');
-    expect(router).toContain('rule add iif fn0 lookup 102');
-    expect(router).toContain('route add ::/0 via fe80::2 dev eigw table 102');
-    expect(router.filter((line) => / dev igw .*table 102| 0\.0\.0\.0\/0 via .*table 102/.test(line))).toEqual(
-      [],
-    );
+    expect(router).toContain('rule add iif fn0 lookup 1002');
+    expect(router).toContain('route add ::/0 via fe80::2 dev eigw table 1002');
+    expect(
+      router.filter((line) => / dev igw .*table 1002| 0\.0\.0\.0\/0 via .*table 1002/.test(line)),
+    ).toEqual([]);
   });
 
   it('gives an interface without an IPv6 address no IPv6 route', () => {

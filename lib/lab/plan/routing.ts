@@ -28,8 +28,8 @@ export interface IpBatch {
 /** The kernel's worst metric: whatever else matches wins. */
 const WORST_METRIC = 4294967295;
 
-/** The first of the kernel's table numbers that the template's tables take; those below 253 are free. */
-const FIRST_TABLE = 100;
+/** The first of the kernel's table numbers that the template's tables take, past those with a meaning of their own. */
+const FIRST_TABLE = 1000;
 
 /** The first of the internet's tables, one for each link, of what goes back over it; the template's are the router's. */
 const FIRST_RETURN_TABLE = 100;
