@@ -69,6 +69,10 @@ const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: Reg
         `an explicit deny in an ${policy} forbids it, whatever else is granted: change that policy`,
     },
     {
+      pattern: /no VPC endpoint policy allows/,
+      remedy: () => "the VPC endpoint's own policy does not let the action through: change that policy",
+    },
+    {
       pattern: /access to the model/,
       remedy: () => 'request access to the model on Amazon Bedrock\'s page "Model access" in this Region',
     },

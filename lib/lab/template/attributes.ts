@@ -101,6 +101,7 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
   'AWS::EC2::VPCEndpoint': ec2('vpce', 'Id'),
   'AWS::EC2::VPCBlockPublicAccessExclusion': ec2('vpcbpa-exclude', 'ExclusionId'),
   'AWS::EC2::PrefixList': ec2('pl', 'PrefixListId'),
+  'AWS::EC2::DHCPOptions': ec2('dopt', 'DhcpOptionsId'),
   'AWS::EC2::SecurityGroup': ec2('sg', 'GroupId', {
     Id: ({ logicalId }) => ec2Id('sg', logicalId),
     VpcId: ({ property }) => property('VpcId'),

@@ -32,7 +32,8 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     return cidr(text(block), wholeNumber(count), hostBits);
   },
   'Fn::Base64': (argument) => Buffer.from(text(argument)).toString('base64'),
-  'Fn::GetAZs': (argument, { region }) => ZONES.map((zone) => `${text(argument) || region}${zone}`),
+  // Without a Region, in whichever way that is written, it is the stack's own.
+  'Fn::GetAZs': (argument, { region }) => ZONES.map((zone) => `${text(argument ?? '') || region}${zone}`),
   'Fn::FindInMap': (argument, { mappings }) => findInMap(list(argument, 3).map(text), mappings),
   'Fn::ImportValue': (argument) => {
     throw new Error(

@@ -22,6 +22,8 @@ const MODELLED = [
   'AWS::EC2::VPCBlockPublicAccessExclusion',
   'AWS::EC2::VPCBlockPublicAccessOptions',
   'AWS::EC2::PrefixList',
+  'AWS::EC2::DHCPOptions',
+  'AWS::EC2::VPCDHCPOptionsAssociation',
   'AWS::EC2::SecurityGroup',
   'AWS::EC2::SecurityGroupIngress',
   'AWS::EC2::SecurityGroupEgress',

@@ -1,5 +1,6 @@
 /** Builds the model of a template: its VPC with everything in it, the functions placed there, and what they use. */
 import { publicAccessOfSubnets } from './block-public-access.ts';
+import { refuseOtherResolvers } from './dhcp-options.ts';
 import { buildEndpoints } from './endpoints.ts';
 import { buildFunctions } from './functions.ts';
 import { buildGateways } from './gateways.ts';
@@ -32,6 +33,7 @@ const USED_BY_SERVICES = [
 export function buildModel(template: Template, props: ModelProps): Model {
   const stack = openStack(template, props);
   refuseUnknownTypes(stack);
+  refuseOtherResolvers(stack);
   const vpc = buildVpc(stack);
   const gateways = buildGateways(stack, vpc);
   const routeTables = buildRouteTables(stack, vpc, gateways);

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { AwsService } from '../../../lib/lab/services/aws-service.ts';
 import { restJsonErrors } from '../../../lib/lab/services/error-forms.ts';
 import { behindGate } from '../../../lib/lab/services/gate.ts';
+import { parseEndpointPolicy } from '../../../lib/lab/services/iam/policy.ts';
 import type { Credentials, Principal } from '../../../lib/lab/services/iam/principal.ts';
 import { lambdaPrincipal } from '../../../lib/lab/services/iam/principal.ts';
 import type { ServiceRequest } from '../../../lib/lab/services/service.ts';
@@ -277,5 +278,51 @@ describe('the gate', () => {
     const direct = await signed(principal);
     expect(await handle(direct)).toMatchObject({ status: 200 });
     expect(await handle({ ...direct, vpcEndpointId: 'vpce-1' })).toMatchObject({ status: 403 });
+  });
+
+  describe('behind an endpoint with a policy', () => {
+    const allow = { Effect: 'Allow', Principal: '*', Action: 'sts:*', Resource: '*' };
+
+    async function through(statements: readonly object[], vpcEndpointId: string | null = 'vpce-1') {
+      const principal = lambdaPrincipal(model([ALLOW_ALL]), FUNCTION);
+      const policy = parseEndpointPolicy('Endpoint', { Statement: statements });
+      const endpointPolicies = new Map([['vpce-1', policy]]);
+      const handle = behindGate(service, { principals: [principal], region: REGION, endpointPolicies });
+      const response = await handle({ ...(await signed(principal)), vpcEndpointId });
+      return `${response.status} ${response.body ?? ''}`;
+    }
+
+    it('lets through what both policies allow', async () => {
+      expect(await through([allow])).toMatch(/^200/);
+    });
+
+    it('denies what its policy does not allow, and says that it was this one', async () => {
+      expect(await through([{ ...allow, Action: 's3:*' }])).toMatch(
+        /^403 .*because no VPC endpoint policy allows the sts:GetCallerIdentity action/s,
+      );
+      expect(await through([allow, { ...allow, Effect: 'Deny' }])).toMatch(
+        /^403 .*with an explicit deny in a VPC endpoint policy/s,
+      );
+    });
+
+    it('asks it of nobody who comes another way', async () => {
+      const none = [{ ...allow, Action: 's3:*' }];
+      expect(await through(none, null)).toMatch(/^200/);
+      expect(await through(none, 'vpce-2')).toMatch(/^200/);
+    });
+
+    it('sees by which endpoint the request comes', async () => {
+      const only = (id: string) => ({ ...allow, Condition: { StringEquals: { 'aws:SourceVpce': id } } });
+      expect(await through([only('vpce-1')])).toMatch(/^200/);
+      expect(await through([only('vpce-2')])).toMatch(/^403/);
+    });
+
+    it('refuses to read what it does not know', () => {
+      const read = (Principal: unknown) => () =>
+        parseEndpointPolicy('Endpoint', { Statement: [{ ...allow, Principal }] });
+      expect(read({ AWS: '*' })).not.toThrow();
+      expect(read({ AWS: 'arn:aws:iam::111122223333:root' })).toThrow('the lab does not know the Principal');
+      expect(read(undefined)).toThrow('the lab does not know the Principal');
+    });
   });
 });

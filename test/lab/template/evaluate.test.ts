@@ -35,6 +35,7 @@ describe('intrinsic functions', () => {
     ['Cidr of IPv4 without bits', { 'Fn::Cidr': ['10.1.0.0/16', 1] }, ['10.1.0.0/24']],
     ['Cidr of IPv6', { 'Fn::Cidr': ['2001:db8::/56', '2', '64'] }, ['2001:db8::/64', '2001:db8:0:1::/64']],
     ['GetAZs', { 'Fn::GetAZs': '' }, [...'abcdef'].map((zone) => `us-west-2${zone}`)],
+    ['GetAZs of nothing', { 'Fn::GetAZs': null }, [...'abcdef'].map((zone) => `us-west-2${zone}`)],
     ['GetAZs of a Region', { 'Fn::GetAZs': 'eu-west-1' }, [...'abcdef'].map((zone) => `eu-west-1${zone}`)],
     ['Base64', { 'Fn::Base64': 'AWS' }, 'QVdT'],
     [

@@ -106,6 +106,7 @@ describe('a model', () => {
     expect(functions[0]).toEqual({
       logicalId: 'ProbeA',
       name: expect.stringMatching(/^Natless-ProbeA-[0-9A-F]{12}$/),
+      logGroupName: expect.stringMatching(/^\/aws\/lambda\/Natless-ProbeA-[0-9A-F]{12}$/),
       handler: 'handler.handler',
       runtime: 'nodejs24.x',
       codePath: '/assembly/asset.0123',
@@ -448,4 +449,24 @@ describe('a template is refused for', () => {
       );
     },
   );
+});
+
+describe('DHCP options', () => {
+  const options = (servers: readonly string[]) => ({
+    Options: { Type: 'AWS::EC2::DHCPOptions', Properties: { DomainNameServers: servers } },
+    Use: {
+      Type: 'AWS::EC2::VPCDHCPOptionsAssociation',
+      Properties: { VpcId: { Ref: 'Vpc' }, DhcpOptionsId: { Ref: 'Options' } },
+    },
+  });
+
+  it("may name Amazon's resolver", () => {
+    expect(() => buildModel(dualStackTemplate(options(['AmazonProvidedDNS'])), MODEL_PROPS)).not.toThrow();
+  });
+
+  it('may name no other, which the lab does not have', () => {
+    expect(() => buildModel(dualStackTemplate(options(['10.1.0.53'])), MODEL_PROPS)).toThrow(
+      'Options (AWS::EC2::DHCPOptions): DomainNameServers has "10.1.0.53"',
+    );
+  });
 });

@@ -17,11 +17,39 @@ const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'Resource', 'Condition'];
 
 /** @throws UnknownPolicyElement naming what is not known */
 export function parsePolicy(name: string, document: unknown): Statement[] {
+  return parseDocument(name, document, parseStatement);
+}
+
+/**
+ * A VPC endpoint's policy, whose statements say for whom they are.
+ * @throws UnknownPolicyElement naming what is not known: of principals, any but everybody
+ */
+export function parseEndpointPolicy(name: string, document: unknown): Statement[] {
+  return parseDocument(name, document, (value, place) => {
+    const { Principal, ...statement } = objectAt(value, place);
+    if (isEverybody(Principal)) return parseStatement(statement, place);
+    throw new UnknownPolicyElement(
+      `${place}: the lab does not know the Principal ${JSON.stringify(Principal)} (it knows "*")`,
+    );
+  });
+}
+
+/** The two ways in which policies name everybody (IAM User Guide, Principal). */
+function isEverybody(principal: unknown): boolean {
+  if (principal === '*') return true;
+  return JSON.stringify(principal) === '{"AWS":"*"}' || JSON.stringify(principal) === '{"AWS":["*"]}';
+}
+
+function parseDocument(
+  name: string,
+  document: unknown,
+  parse: (value: unknown, place: string) => Statement,
+): Statement[] {
   const { Statement: statements, ...rest } = objectAt(document, `policy "${name}"`);
   refuseUnknownKeys({ ...rest, Statement: statements }, DOCUMENT_KEYS, `policy "${name}"`);
   return [statements]
     .flat()
-    .map((statement, index) => parseStatement(statement, `policy "${name}", statement ${index}`));
+    .map((statement, index) => parse(statement, `policy "${name}", statement ${index}`));
 }
 
 function parseStatement(value: unknown, place: string): Statement {
