@@ -66,6 +66,8 @@ export const METRICS = {
   /** The dimensions of both. */
   target: 'Target',
   availabilityZone: 'AvailabilityZone',
+  /** Whether every control ended as it must; by Availability Zone alone. Its samples count the runs. */
+  controlsAsExpected: 'ControlsAsExpected',
 } as const;
 
 /** The built-in targets, in the order in which reports list them. */
@@ -82,6 +84,9 @@ export const TARGET_IDS = [
   'ec2',
 ] as const;
 export type TargetId = (typeof TARGET_IDS)[number];
+
+/** Targets of which nobody knows beforehand whether they can be reached: that one is, is news. */
+export const UNCERTAIN_TARGETS: readonly TargetId[] = ['bedrock-runtime'];
 
 /** A host that is known to have no AAAA record, tried over IPv4 only: reaching it shows that IPv4 has a way out. */
 export const CONTROL_HOST = 'checkip.amazonaws.com';

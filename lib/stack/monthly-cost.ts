@@ -1,29 +1,78 @@
 /** What the stack costs by the month, in words, from list prices. */
+
 import { TARGET_IDS } from '../../lambda/probe/contract.ts';
-import type { Settings } from './settings.ts';
+import { watchedTargets } from './monitoring/watched-targets.ts';
+import { intervalMinutes, type Settings } from './settings.ts';
 
 /** USD in us-east-1, from AWS's public price pages (Amazon CloudWatch), November 2026. Other Regions differ a little. */
 const PRICES = {
   date: '2026-11',
   /** For each custom metric, by the hour in which it was sent. */
   metricMonth: 0.3,
+  /** For each metric that an alarm looks at. */
+  alarmMetricMonth: 0.1,
   dashboardMonth: 3,
+  logGigabyte: 0.5,
   hoursInMonth: 730,
 };
 
 /** Reached and AsExpected. */
 const METRICS_PER_TARGET = 2;
 
-/** A line each. What is free while idle is not listed. */
-export function monthlyCost({ availabilityZones, dashboard, targets }: Settings): string[] {
-  const measured = TARGET_IDS.length + targets.filter(({ metrics }) => metrics).length;
-  const metrics = measured * METRICS_PER_TARGET * availabilityZones;
+/** What a run with the built-in targets writes in one Availability Zone (measured in the lab: 17 KB). */
+const LOG_BYTES_PER_RUN = 17_000;
+
+const MINUTES_IN_HOUR = 60;
+const MINUTES_IN_DAY = 24 * MINUTES_IN_HOUR;
+
+/** A line each: what is there, then what each option that is off would add. What is free while idle is not listed. */
+export function monthlyCost(settings: Settings): string[] {
+  const { dashboard, alarms, schedule } = settings;
+  const { dashboardMonth } = PRICES;
+  const metrics = metricCount(settings);
+  const idle = alarms ? alarmCost(settings) : 0;
   const everyHour = metrics * PRICES.metricMonth;
   return [
-    `idle: 0.00 USD${dashboard ? `; the dashboard ${usd(PRICES.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
-    `an hour with a run in it: ${usd(everyHour / PRICES.hoursInMonth)} for ${metrics} metrics; a run in every hour: ${usd(everyHour)} a month`,
-    `log data and requests: cents (list prices of us-east-1, ${PRICES.date})`,
+    `idle: ${usd(idle)}${alarms ? ' for alarms' : ''}${dashboard ? `; the dashboard ${usd(dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
+    ...(schedule === undefined
+      ? [
+          `an hour with a run in it: ${usd(everyHour / PRICES.hoursInMonth)} for ${metrics} metrics; a run in every hour: ${usd(everyHour)} a month`,
+        ]
+      : [
+          `schedule ${schedule}: ${usd(scheduleCost(settings))} a month for ${metrics} metrics, logs and an alarm`,
+        ]),
+    ...(alarms ? [] : [`off: alarms would add ${usd(alarmCost(settings))} (natless.alarms)`]),
+    ...(schedule === undefined
+      ? [
+          `off: a run every hour would cost ${usd(scheduleCost({ ...settings, schedule: 'rate(1 hour)' }))} (natless.schedule)`,
+        ]
+      : []),
+    `requests and storage: cents (list prices of us-east-1, ${PRICES.date})`,
   ];
+}
+
+function metricCount({ availabilityZones, targets }: Settings): number {
+  const measured = TARGET_IDS.length + targets.filter(({ metrics }) => metrics).length;
+  const ofControls = 1;
+  return (measured * METRICS_PER_TARGET + ofControls) * availabilityZones;
+}
+
+/** One for each target and one for the controls, over the metrics of all zones. */
+function alarmCost({ availabilityZones, targets, s3Vectors = true }: Settings): number {
+  return (watchedTargets(targets, s3Vectors).length + 1) * availabilityZones * PRICES.alarmMetricMonth;
+}
+
+/** Metrics cost for the hours in which they are sent. `cron(…)` is taken to run once a day, as the least that it must. */
+function scheduleCost(settings: Settings): number {
+  const { availabilityZones, schedule = '' } = settings;
+  const minutes = intervalMinutes(schedule) ?? MINUTES_IN_DAY;
+  const hours = Math.min(PRICES.hoursInMonth, (PRICES.hoursInMonth * MINUTES_IN_HOUR) / minutes);
+  const runs = ((PRICES.hoursInMonth * MINUTES_IN_HOUR) / minutes) * availabilityZones;
+  return (
+    (metricCount(settings) * PRICES.metricMonth * hours) / PRICES.hoursInMonth +
+    (runs * LOG_BYTES_PER_RUN * PRICES.logGigabyte) / 1e9 +
+    availabilityZones * PRICES.alarmMetricMonth
+  );
 }
 
 function usd(amount: number): string {

@@ -14,6 +14,10 @@ const name = (standard: string) =>
     .regex(/^[\w .:/=+@-]{1,128}$/, 'write 1 to 128 letters, digits, spaces or any of _ . : / = + - @')
     .default(standard);
 
+/** An alarm waits two intervals for a run, and CloudWatch no longer than some days. */
+const SCHEDULE_FORMS =
+  'write "rate(1 hour)" (5 minutes to 1 day) or "cron(0 6 * * ? *)" (at least once a day)';
+
 const settingsSchema = z.strictObject({
   /** The VPC's Name tag. @default 'vpc-Develop-Network' */
   vpcName: name('vpc-Develop-Network'),
@@ -47,6 +51,12 @@ const settingsSchema = z.strictObject({
   eventTargets: z.boolean('write true or false').default(true),
   /** Whether there is a dashboard, which costs by the month where an account has more than three. @default true */
   dashboard: z.boolean('write true or false').default(true),
+  /** Whether there are alarms: for a target that is reached no longer, or now, and for a control that answers. @default false */
+  alarms: z.boolean('write true or false').default(false),
+  /** Whom alarms tell by mail. @default - nobody */
+  alarmMail: z.email('write a mail address in quotes').optional(),
+  /** When the probes run by themselves, as EventBridge Scheduler has it, with an alarm for runs that fail to appear. @default - never */
+  schedule: z.string(SCHEDULE_FORMS).refine(isSchedule, SCHEDULE_FORMS).optional(),
   /** Whether there is a vector index to probe. @default true where the Region is known to have S3 Vectors */
   s3Vectors: z.boolean('write true or false').optional(),
 });
@@ -68,8 +78,17 @@ export class InvalidSettings extends Error {
 export function readSettings(given: unknown): Settings {
   const context = typeof given === 'string' ? fromCommandLine(given) : given;
   const parsed = settingsSchema.safeParse(context ?? {});
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return refuseUselessMail(parsed.data);
   throw new InvalidSettings(parsed.error.issues.flatMap((issue) => describe(issue, context)));
+}
+
+/** @throws InvalidSettings for an address that nothing would write to */
+function refuseUselessMail(settings: Settings): Settings {
+  const { alarmMail, alarms, schedule } = settings;
+  if (alarmMail === undefined || alarms || schedule !== undefined) return settings;
+  throw new InvalidSettings([
+    `  natless.alarmMail is ${JSON.stringify(alarmMail)}: there are no alarms to tell of; write "alarms": true as well, or a schedule`,
+  ]);
 }
 
 function fromCommandLine(text: string): unknown {
@@ -94,6 +113,20 @@ function describe(issue: z.core.$ZodIssue, context: unknown): string[] {
   );
   const right = issue.path.length === 0 ? 'write an object such as {}' : issue.message;
   return [`  ${path} is ${JSON.stringify(value)}: ${right}`];
+}
+
+function isSchedule(text: string): boolean {
+  if (/^cron\((\S+ ){5}\S+\)$/.test(text)) return true;
+  const minutes = intervalMinutes(text);
+  return minutes !== null && minutes >= 5 && minutes <= 24 * 60;
+}
+
+const MINUTES = { minute: 1, minutes: 1, hour: 60, hours: 60, day: 24 * 60 } as const;
+
+/** How far apart the runs of a `rate(…)` are; null for a `cron(…)`. */
+export function intervalMinutes(schedule: string): number | null {
+  const [, count, unit] = /^rate\(([1-9]\d*) (minutes?|hours?|day)\)$/.exec(schedule) ?? [];
+  return count === undefined ? null : Number(count) * MINUTES[unit as keyof typeof MINUTES];
 }
 
 /** A private block (RFC 1918), spelt as EC2 takes it: four decimal parts, no bits set beyond its length. */

@@ -1,5 +1,8 @@
 /** Saved queries, dashboard and the cost that synth prints. */
 import { describe, expect, test } from 'vitest';
+import { TARGET_IDS, UNCERTAIN_TARGETS } from '../../lambda/probe/contract.ts';
+import { readEnvironment } from '../../lambda/probe/environment.ts';
+import { chooseTargets } from '../../lambda/probe/targets/targets.ts';
 import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
 import { readSettings } from '../../lib/stack/settings.ts';
 import { synthesized } from './synthesized.ts';
@@ -9,6 +12,7 @@ test('each query is saved under the name of the stack, over log groups of the st
   expect(saved.map(([, { Name }]) => Name)).toEqual([
     'Natless/last run',
     'Natless/what changed',
+    'Natless/since when',
     'Natless/last reports',
     'Natless/history of a target',
     'Natless/failures by cause',
@@ -27,12 +31,156 @@ describe('the dashboard', () => {
   });
 });
 
+/** A MathExpression's metrics, by id. */
+type AlarmMetrics = readonly {
+  readonly Id: string;
+  readonly Expression?: string;
+  readonly MetricStat?: {
+    readonly Metric: {
+      readonly MetricName: string;
+      readonly Dimensions: readonly { Name: string; Value: unknown }[];
+    };
+    readonly Stat: string;
+    readonly Period: number;
+  };
+}[];
+
+function alarms(settings: object) {
+  return synthesized(settings)
+    .propertiesOf('AWS::CloudWatch::Alarm')
+    .map(([, { AlarmName, Metrics, ...rest }]) => {
+      const parts = Metrics as AlarmMetrics;
+      return {
+        ...rest,
+        name: String(AlarmName).replace('Natless: ', ''),
+        expression: parts.find(({ Expression }) => Expression !== undefined)?.Expression,
+        stats: parts.flatMap(({ MetricStat }) => MetricStat ?? []),
+      };
+    });
+}
+
+describe('alarms', () => {
+  test('are not there by default', () => {
+    expect(alarms({})).toEqual([]);
+    expect(synthesized().propertiesOf('AWS::Scheduler::Schedule')).toEqual([]);
+  });
+
+  test('tell of each target, in the direction in which it would be news, and of the controls', () => {
+    const own = [
+      { url: 'https://a.example', name: 'a', metrics: true },
+      { url: 'https://b.example', name: 'b', metrics: true, expect: 'not-reached' },
+      { url: 'https://c.example', name: 'c', metrics: true, expect: 'vpc-endpoint' },
+      { url: 'https://d.example', name: 'd', metrics: true, expect: 'any' },
+      { url: 'https://e.example', name: 'e' },
+    ];
+    const names = alarms({ alarms: true, targets: own }).map(({ name }) => name);
+    const lost = TARGET_IDS.filter((id) => id !== 'bedrock-runtime').map((id) => `${id} lost`);
+    expect(names.toSorted()).toEqual(
+      [...lost, 'bedrock-runtime won', 'a lost', 'b won', 'c differs', 'a control answers'].toSorted(),
+    );
+    expect(alarms({ alarms: true, s3Vectors: false }).map(({ name }) => name)).not.toContain(
+      's3-vectors lost',
+    );
+  });
+
+  test('look at the lowest of all zones where something may be lost, at the highest where it may be won', () => {
+    const all = alarms({ alarms: true });
+    const of = (wanted: string) => all.find(({ name }) => name === wanted);
+    expect(of('s3 lost')).toMatchObject({
+      expression: 'MIN([zone0,zone1])',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      TreatMissingData: 'ignore',
+    });
+    expect(of('bedrock-runtime won')).toMatchObject({
+      expression: 'MAX([zone0,zone1])',
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 1,
+    });
+    expect(of('s3 lost')?.stats.map(({ Stat }) => Stat)).toEqual(['Minimum', 'Minimum']);
+  });
+
+  test('treat targets as uncertain that the probe itself expects nothing of, and no other', () => {
+    const event = { only: [...TARGET_IDS], userTargets: [], catalogue: false };
+    const uncertain = chooseTargets(event, readEnvironment({}))
+      .filter((target) => target.expect === 'any')
+      .map(({ id }) => id);
+    expect(uncertain).toEqual(UNCERTAIN_TARGETS);
+  });
+
+  test('go to a topic that only alarms of the account may write to, over TLS, and from there by mail', () => {
+    const stack = synthesized({ alarms: true, alarmMail: 'team@example.com' });
+    stack.template.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'team@example.com',
+    });
+    const [[, { PolicyDocument } = {}] = []] = stack.propertiesOf('AWS::SNS::TopicPolicy');
+    expect((PolicyDocument as { Statement: object[] }).Statement).toMatchObject([
+      { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+    ]);
+    const [topic] = stack.propertiesOf('AWS::SNS::Topic');
+    for (const [, { AlarmActions, OKActions }] of stack.propertiesOf('AWS::CloudWatch::Alarm')) {
+      expect([AlarmActions, OKActions]).toEqual([[{ Ref: topic?.[0] }], [{ Ref: topic?.[0] }]]);
+    }
+  });
+});
+
+describe('a schedule', () => {
+  test('invokes each probe with an empty event, by a role that may do nothing else', () => {
+    const stack = synthesized({ schedule: 'rate(30 minutes)' });
+    const functions = stack.propertiesOf('AWS::Lambda::Function').filter(([, { VpcConfig }]) => VpcConfig);
+    const arns = functions.map(([id]) => ({ 'Fn::GetAtt': [id, 'Arn'] }));
+    const schedules = stack.propertiesOf('AWS::Scheduler::Schedule').map(([, properties]) => properties);
+    expect(schedules).toMatchObject(
+      arns.map((Arn) => ({ ScheduleExpression: 'rate(30 minutes)', Target: { Arn, Input: '{}' } })),
+    );
+    const role = stack.propertiesOf('AWS::IAM::Role').find(([id]) => id.startsWith('ScheduleRole'));
+    expect(role?.[1].Policies).toMatchObject([
+      { PolicyDocument: { Statement: [{ Action: 'lambda:InvokeFunction', Resource: arns }] } },
+    ]);
+  });
+
+  test.each([
+    ['rate(30 minutes)', 1_800],
+    ['rate(1 day)', 86_400],
+    ['cron(0 6 * * ? *)', 86_400],
+  ])('%s has an alarm for runs that do not appear, one zone alone included', (schedule, seconds) => {
+    const [alarm, ...others] = alarms({ schedule });
+    expect(others).toEqual([]);
+    expect(alarm).toMatchObject({
+      name: 'no run',
+      expression: 'MIN([FILL(zone0,0),FILL(zone1,0)])',
+      EvaluationPeriods: 2,
+      TreatMissingData: 'breaching',
+    });
+    expect(alarm?.stats.map(({ Stat, Period }) => [Stat, Period])).toEqual([
+      ['SampleCount', seconds],
+      ['SampleCount', seconds],
+    ]);
+  });
+});
+
 describe('the cost by the month', () => {
+  test('says what each option that is off would add, and what it costs where it is on', () => {
+    expect(monthlyCost(readSettings({})).join('\n')).toMatch(
+      /off: alarms would add 2\.20 USD.*\noff: a run every hour would cost 12\.81 USD/,
+    );
+    const on = monthlyCost(readSettings({ alarms: true, schedule: 'rate(1 day)' })).join('\n');
+    expect(on).toContain('idle: 2.20 USD for alarms');
+    expect(on).toContain('schedule rate(1 day): 0.73 USD a month');
+    expect(on).not.toContain('off:');
+  });
+
   test('counts the metrics of every target in every Availability Zone', () => {
     expect(monthlyCost(readSettings({})).join('\n')).toContain(
-      'for 40 metrics; a run in every hour: 12.00 USD',
+      'for 42 metrics; a run in every hour: 12.60 USD',
     );
-    expect(monthlyCost(readSettings({ availabilityZones: 1 })).join('\n')).toContain('for 20 metrics');
+    expect(monthlyCost(readSettings({ availabilityZones: 1 })).join('\n')).toContain('for 21 metrics');
   });
 
   test('names the dashboard only where there is one', () => {

@@ -11,8 +11,13 @@ function synthesizeChecked(app: App): void {
   app.synth();
 }
 
-test('every finding is acknowledged with a reason', () => {
-  const { app } = unsynthesized();
+test.each([
+  {},
+  { alarms: true },
+  { schedule: 'rate(1 hour)' },
+  { alarms: true, alarmMail: 'team@example.com', schedule: 'cron(0 6 * * ? *)' },
+])('every finding is acknowledged with a reason: %j', (settings) => {
+  const { app } = unsynthesized(settings);
   expect(() => synthesizeChecked(app)).not.toThrow();
 });
 

@@ -14,6 +14,7 @@ function problemsOf(context: unknown): string {
 
 test.each([undefined, {}])("without settings the article's names and addresses hold (%j)", (context) => {
   expect(readSettings(context)).toEqual({
+    alarms: false,
     vpcName: 'vpc-Develop-Network',
     publicSubnetName: 'sub-public',
     privateSubnetName: 'sub-private',
@@ -60,4 +61,36 @@ describe('an IPv4 block', () => {
 
 test.each([[[]], ['x'], [7]])('settings that are no object are refused (%j)', (context) => {
   expect(problemsOf(context)).toContain('write an object');
+});
+
+describe('a schedule', () => {
+  test.each(['rate(5 minutes)', 'rate(1 hour)', 'rate(1 day)', 'cron(0 6 * * ? *)'])(
+    '%s is taken',
+    (schedule) => {
+      expect(readSettings({ schedule }).schedule).toBe(schedule);
+    },
+  );
+
+  test.each(['hourly', 'rate(1 minute)', 'rate(0 hours)', 'rate(2 days)', 'rate(1h)', 'cron(0 6 * * *)', 7])(
+    '%j is refused',
+    (schedule) => {
+      expect(problemsOf({ schedule })).toContain(
+        `natless.schedule is ${JSON.stringify(schedule)}: write "rate(1 hour)"`,
+      );
+    },
+  );
+});
+
+describe('a mail address', () => {
+  test.each([{ alarms: true }, { schedule: 'rate(1 hour)' }])(
+    'is taken where there is something to tell: %j',
+    (more) => {
+      expect(readSettings({ ...more, alarmMail: 'team@example.com' }).alarmMail).toBe('team@example.com');
+    },
+  );
+
+  test('is refused where nothing would write to it, and where it is none', () => {
+    expect(problemsOf({ alarmMail: 'team@example.com' })).toContain('there are no alarms to tell of');
+    expect(problemsOf({ alarms: true, alarmMail: 'team' })).toContain('write a mail address');
+  });
 });

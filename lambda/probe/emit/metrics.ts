@@ -8,17 +8,28 @@ import type { Run } from '../report-schema.ts';
 import type { UserTarget } from '../user-targets/parse.ts';
 
 /** One line per target; for a user's only where its setting says so. Durations and addresses stay in the log: each further metric or dimension value costs. */
-export function emitMetrics({ targets, network }: Run, userTargets: readonly UserTarget[]): void {
+export function emitMetrics({ targets, controls, network }: Run, userTargets: readonly UserTarget[]): void {
+  const zone = { [METRICS.availabilityZone]: network.availabilityZone ?? 'unknown' };
   const silent = userTargets.filter((target) => !target.metrics).map(({ id }) => id);
   for (const { id, reached, asExpected } of targets.filter((target) => !silent.includes(target.id))) {
-    const metrics = new Metrics({ namespace: METRICS.namespace });
-    metrics.clearDefaultDimensions();
-    metrics.addDimensions({
-      [METRICS.target]: id,
-      [METRICS.availabilityZone]: network.availabilityZone ?? 'unknown',
-    });
-    metrics.addMetric(METRICS.reached, MetricUnit.NoUnit, Number(reached));
-    metrics.addMetric(METRICS.asExpected, MetricUnit.NoUnit, Number(asExpected));
-    metrics.publishStoredMetrics();
+    publish(
+      { [METRICS.target]: id, ...zone },
+      { [METRICS.reached]: reached, [METRICS.asExpected]: asExpected },
+    );
   }
+  const held = controls.every((control) => control.asExpected);
+  publish(zone, { [METRICS.controlsAsExpected]: held });
+}
+
+function publish(
+  dimensions: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, boolean>>,
+): void {
+  const metrics = new Metrics({ namespace: METRICS.namespace });
+  metrics.clearDefaultDimensions();
+  metrics.addDimensions(dimensions);
+  for (const [name, value] of Object.entries(values)) {
+    metrics.addMetric(name, MetricUnit.NoUnit, Number(value));
+  }
+  metrics.publishStoredMetrics();
 }

@@ -11,7 +11,7 @@ import {
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { METRICS } from '../../../lambda/probe/contract.ts';
-import { LAST_REPORTS, LAST_RUN, type Query, WHAT_CHANGED } from './queries.ts';
+import { FAILURES, LAST_REPORTS, LAST_RUN, type Query, SINCE_WHEN, WHAT_CHANGED } from './queries.ts';
 import { type LogSources, logGroupNames } from './saved-queries.ts';
 
 /** A dashboard is 24 columns wide. */
@@ -22,7 +22,7 @@ const PERIOD = Duration.hours(1);
 
 const HELP = [
   'Each row says by which path a private subnet reached a target, and who vouches for it.',
-  '`eigw`: over the egress-only internet gateway; no NAT gateway needed. Anything else has a cause and a remedy in the saved query *failures by cause*.',
+  '`eigw`: over the egress-only internet gateway; no NAT gateway needed. Anything else has a cause and a remedy below.',
 ].join('\n\n');
 
 export class ProbeDashboard extends Construct {
@@ -44,6 +44,8 @@ export class ProbeDashboard extends Construct {
         [new TextWidget({ markdown: HELP, width: WHOLE_WIDTH, height: 3 })],
         [table('Targets and paths, as of the last run', LAST_RUN, 12)],
         [table('What changed in the time shown', WHAT_CHANGED, 6)],
+        [table('Which path since when', SINCE_WHEN, 8)],
+        [table('What to do', FAILURES, 6)],
         [timeline('Reached (1) or not (0)', METRICS.reached), timeline('As expected', METRICS.asExpected)],
         [table('Last reports', LAST_REPORTS, 6)],
       ],

@@ -32,6 +32,17 @@ export const WHAT_CHANGED: Query = {
   ],
 };
 
+/** A row for each path that a target has gone in the time shown, the present one first. */
+export const SINCE_WHEN: Query = {
+  name: 'since when',
+  source: 'probes',
+  lines: [
+    TARGETS,
+    'stats earliest(startedAt) as since, latest(startedAt) as until, count(*) as runs by target, availabilityZone, path',
+    'sort target asc, availabilityZone asc, until desc',
+  ],
+};
+
 export const LAST_REPORTS: Query = {
   name: 'last reports',
   source: 'probes',
@@ -54,7 +65,7 @@ const HISTORY: Query = {
   ],
 };
 
-const FAILURES: Query = {
+export const FAILURES: Query = {
   name: 'failures by cause',
   source: 'probes',
   lines: [
@@ -78,4 +89,12 @@ const FLOWS: Query = {
   ],
 };
 
-export const QUERIES: readonly Query[] = [LAST_RUN, WHAT_CHANGED, LAST_REPORTS, HISTORY, FAILURES, FLOWS];
+export const QUERIES: readonly Query[] = [
+  LAST_RUN,
+  WHAT_CHANGED,
+  SINCE_WHEN,
+  LAST_REPORTS,
+  HISTORY,
+  FAILURES,
+  FLOWS,
+];

@@ -1,0 +1,174 @@
+/** Alarms in both directions, one for a control that answers, one for scheduled runs that do not report; by mail, if wanted. */
+import {
+  Alarm,
+  ComparisonOperator,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { METRICS } from '../../../lambda/probe/contract.ts';
+import { intervalMinutes } from '../settings.ts';
+import type { WatchedTarget } from './watched-targets.ts';
+
+export interface AlarmsProps {
+  /** Those with an alarm of their own, besides the one for the controls. @default - neither */
+  readonly targets?: readonly WatchedTarget[] | undefined;
+  /** The Availability Zones of the probes. */
+  readonly availabilityZones: readonly string[];
+  /** Whom to tell. @default - nobody: the alarms change their state */
+  readonly mail?: string | undefined;
+  /** When the probes run by themselves. @default - never, and no run is missed */
+  readonly schedule?: string | undefined;
+}
+
+/** The probes of all zones report within a minute of one another. */
+const PERIOD = Duration.minutes(5);
+
+/** `cron(…)` is said to run at least once a day. */
+const DAY = Duration.days(1);
+
+/** A run may be late, or fall on the border of two intervals. */
+const INTERVALS_WITHOUT_RUN = 2;
+
+const WORDS: Readonly<Record<WatchedTarget['direction'], string>> = {
+  lost: 'is no longer reached over IPv6 from every private subnet: the saved query "failures by cause" says why',
+  won: 'is reached over IPv6 now, which it was not expected to be: it may need no endpoint and no NAT any more',
+  differs: 'does not go through a VPC endpoint, as it is expected to',
+};
+
+export class Alarms extends Construct {
+  private readonly zones: readonly string[];
+  private readonly action: SnsAction | null;
+
+  constructor(scope: Construct, id: string, { targets, availabilityZones, mail, schedule }: AlarmsProps) {
+    super(scope, id);
+    this.zones = availabilityZones;
+    this.action = mail === undefined ? null : new SnsAction(this.addTopic(mail));
+    for (const target of targets ?? []) this.addTargetAlarm(target);
+    if (targets) this.addControlsAlarm();
+    if (schedule !== undefined) this.addMissingRunAlarm(schedule);
+  }
+
+  private addControlsAlarm(): void {
+    this.addAlarm('Controls', {
+      name: 'a control answers',
+      description:
+        'IPv4 has a way out of a private subnet, or IAM allowed what it must deny: that IPv6 works no longer shows that IPv4 can go',
+      metric: this.lowest(METRICS.controlsAsExpected, {}),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    });
+  }
+
+  private addTargetAlarm({ id, direction }: WatchedTarget): void {
+    const dimensions = { [METRICS.target]: id };
+    const isWon = direction === 'won';
+    const name = direction === 'differs' ? METRICS.asExpected : METRICS.reached;
+    this.addAlarm(`Target${id.replaceAll(/\W/g, '')}`, {
+      name: `${id} ${direction}`,
+      description: `${id} ${WORDS[direction]}`,
+      metric: isWon ? this.highest(name, dimensions) : this.lowest(name, dimensions),
+      threshold: 1,
+      comparisonOperator: isWon
+        ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+        : ComparisonOperator.LESS_THAN_THRESHOLD,
+    });
+  }
+
+  private addMissingRunAlarm(schedule: string): void {
+    const minutes = intervalMinutes(schedule);
+    const period = minutes === null ? DAY : Duration.minutes(minutes);
+    this.addAlarm('MissingRun', {
+      name: 'no run',
+      description: `a probe did not report within ${INTERVALS_WITHOUT_RUN} intervals of its schedule ${schedule}`,
+      metric: this.combined('MIN', METRICS.controlsAsExpected, {}, { statistic: Stats.SAMPLE_COUNT, period }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: INTERVALS_WITHOUT_RUN,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+
+  private addAlarm(id: string, { name, description, ...props }: AlarmDescription): void {
+    const alarm = new Alarm(this, id, {
+      alarmName: `${Stack.of(this).stackName}: ${name}`,
+      alarmDescription: description,
+      evaluationPeriods: 1,
+      // Runs come seldom: between them nothing is known to have changed.
+      treatMissingData: TreatMissingData.IGNORE,
+      ...props,
+    });
+    if (!this.action) return;
+    alarm.addAlarmAction(this.action);
+    alarm.addOkAction(this.action);
+  }
+
+  private lowest(name: string, dimensions: Dimensions): MathExpression {
+    return this.combined('MIN', name, dimensions, { statistic: Stats.MINIMUM, period: PERIOD });
+  }
+
+  private highest(name: string, dimensions: Dimensions): MathExpression {
+    return this.combined('MAX', name, dimensions, { statistic: Stats.MAXIMUM, period: PERIOD });
+  }
+
+  /** Over all zones: where one has no data in a run, a missing run is told as such. */
+  private combined(
+    how: 'MIN' | 'MAX',
+    metricName: string,
+    dimensions: Dimensions,
+    { statistic, period }: { readonly statistic: string; readonly period: Duration },
+  ): MathExpression {
+    const metrics = this.zones.map((zone, index): [string, Metric] => [
+      `zone${index}`,
+      new Metric({
+        namespace: METRICS.namespace,
+        metricName,
+        dimensionsMap: { ...dimensions, [METRICS.availabilityZone]: zone },
+        statistic,
+        period,
+      }),
+    ]);
+    // A zone that is silent counts as none: FILL keeps the array comparable.
+    const filled = statistic === Stats.SAMPLE_COUNT ? (id: string) => `FILL(${id},0)` : (id: string) => id;
+    return new MathExpression({
+      expression: `${how}([${metrics.map(([id]) => filled(id)).join(',')}])`,
+      usingMetrics: Object.fromEntries(metrics),
+      label: metricName,
+      period,
+    });
+  }
+
+  /** Alarms write to it from this account, and nobody over an open line. */
+  private addTopic(mail: string): Topic {
+    const topic = new Topic(this, 'Topic', { enforceSSL: true, displayName: Stack.of(this).stackName });
+    topic.addSubscription(new EmailSubscription(mail));
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ['sns:Publish'],
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    return topic;
+  }
+}
+
+type Dimensions = Readonly<Record<string, string>>;
+
+interface AlarmDescription {
+  readonly name: string;
+  readonly description: string;
+  readonly metric: MathExpression;
+  readonly threshold: number;
+  readonly comparisonOperator: ComparisonOperator;
+  readonly evaluationPeriods?: number;
+  readonly treatMissingData?: TreatMissingData;
+}
