@@ -1,5 +1,5 @@
 /** The lab's command line: reads arguments, runs the lab, prints the report. */
-import { openSync, writeFileSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { Report } from '../lambda/probe/report-schema.ts';
 import { runAllWorlds } from '../lib/cli/all-worlds.ts';
@@ -8,12 +8,14 @@ import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-
 import { execInLab, isExec } from '../lib/cli/exec.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
 import { keepUntil } from '../lib/cli/keep.ts';
+import { saveAs, writableFile } from '../lib/cli/output-file.ts';
 import { printCatalogues, printReport } from '../lib/cli/print.ts';
 import { addWorldOptions, type WorldArguments, worldRequest } from '../lib/cli/world-options.ts';
 import { requireTcpdump } from '../lib/lab/capture.ts';
 import { EnvironmentError } from '../lib/lab/environment-error.ts';
 import { type LabOptions, type LabOutcome, runLab, runLabCatalogue } from '../lib/lab/lab.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
+import { renderPage } from '../lib/report/html/page.ts';
 import { createProgress } from '../lib/report/progress.ts';
 
 interface Arguments extends WorldArguments, EventArguments, ExpectationArguments {
@@ -21,6 +23,7 @@ interface Arguments extends WorldArguments, EventArguments, ExpectationArguments
   readonly worlds?: boolean;
   readonly allWorlds?: boolean;
   readonly logs?: string;
+  readonly html?: string;
   readonly keep?: boolean;
   readonly pcap?: string;
 }
@@ -41,12 +44,14 @@ function commandLine(): Command {
         'catalogue',
         'expect',
         'logs',
+        'html',
         'only',
         'target',
         'targets',
       ]),
     )
-    .option('--logs <file>', 'also write what the functions wrote to CloudWatch Logs to a file')
+    .option('--logs <file>', 'also write what the functions wrote to CloudWatch Logs to a file', writableFile)
+    .option('--html <file>', 'also write the report as a page, with a picture of the network', writableFile)
     .option('--keep', 'leave everything running until Ctrl-C, and say how to enter it')
     .option('--pcap <file>', 'write what crosses the gateways to a file, by tcpdump')
     .addHelpText(
@@ -56,14 +61,6 @@ function commandLine(): Command {
     )
     .allowExcessArguments(false)
     .exitOverride();
-}
-
-function save(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new EnvironmentError(`"${file}" cannot be written: ${(error as Error).message}`);
-  }
 }
 
 /** Opened before anything is built: what cannot be written is said at once. */
@@ -131,8 +128,9 @@ async function probe(given: Arguments, options: LabOptions, signal: AbortSignal)
   return status;
 }
 
-function showOutcome(given: Arguments, { report, logs, differences }: LabOutcome): number {
-  if (given.logs !== undefined) save(given.logs, logs);
+function showOutcome(given: Arguments, { report, network, logs, differences }: LabOutcome): number {
+  if (given.logs !== undefined) saveAs(given.logs, logs);
+  if (given.html !== undefined) saveAs(given.html, renderPage(report, network));
   printReport(report, given.json ?? false);
   if (given.expect && isConfirmed(report)) return compare(given.expect, report);
   for (const difference of differences) process.stderr.write(`not as this world expects: ${difference}\n`);

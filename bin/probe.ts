@@ -5,10 +5,12 @@ import { plainText } from '../lambda/probe/net/plain-text.ts';
 import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
+import { saveAs, writableFile } from '../lib/cli/output-file.ts';
 import { printCatalogues, printReport } from '../lib/cli/print.ts';
 import { findPlace } from '../lib/deployed/place.ts';
 import { catalogueStack, type PlaceOptions, probeStack } from '../lib/deployed/probe-stack.ts';
 import { DeployedProblem } from '../lib/deployed/problem.ts';
+import { renderPage } from '../lib/report/html/page.ts';
 import { createProgress } from '../lib/report/progress.ts';
 
 interface Arguments extends EventArguments, ExpectationArguments {
@@ -16,6 +18,7 @@ interface Arguments extends EventArguments, ExpectationArguments {
   readonly region?: string;
   readonly profile?: string;
   readonly json?: boolean;
+  readonly html?: string;
 }
 
 function commandLine(): Command {
@@ -26,6 +29,7 @@ function commandLine(): Command {
     .option('--stack <name>', "the stack's name", STACK_NAME)
     .option('--region <region>', "the stack's Region (default: AWS_REGION, or the profile's)")
     .option('--profile <profile>', 'the profile whose credentials are used (default: AWS_PROFILE)')
+    .option('--html <file>', 'also write the report as a page', writableFile)
     .option('--json', 'print the report as one JSON document')
     .addHelpText(
       'after',
@@ -48,6 +52,7 @@ async function main(signal: AbortSignal): Promise<number> {
   const options = { place: await findPlace(given, process.env), progress: step, signal };
   if (given.catalogue) return catalogue(given, options);
   const { report, notes } = await probeStack({ ...options, event: eventOf(given) }).finally(progress.done);
+  if (given.html !== undefined) saveAs(given.html, renderPage(report));
   printReport(report, given.json ?? false);
   for (const note of notes) process.stderr.write(`${plainText(note)}\n`);
   if (given.expect) return compare(given.expect, report);

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { reportOf } from '../../lambda/probe/judge/summary.ts';
 import type { Report } from '../../lambda/probe/report-schema.ts';
+import type { DeclaredNetwork } from './declared-network.ts';
 import { type Entrance, entrancesOf } from './entrances.ts';
 import { ensurePrivileges } from './privileges.ts';
 import type { ExecRequest, LabRequest } from './request.ts';
@@ -29,6 +30,8 @@ export type Keep = (outcome: LabOutcome, entrances: readonly Entrance[]) => Prom
 
 export interface LabOutcome {
   readonly report: Report;
+  /** What the template declares. */
+  readonly network: DeclaredNetwork;
   /** What the functions wrote to CloudWatch Logs. */
   readonly logs: string;
   /** What is not as the world expects, a sentence each; empty when all is. */
@@ -42,8 +45,8 @@ export async function runLab(options: LabOptions, keep?: Keep): Promise<LabOutco
   return outcomeOf(await inside<LabResult>(options, hold));
 }
 
-function outcomeOf({ runs, logs, differences }: LabResult): LabOutcome {
-  return { report: reportOf(runs), logs: logs.join(''), differences };
+function outcomeOf({ runs, network, logs, differences }: LabResult): LabOutcome {
+  return { report: reportOf(runs), network, logs: logs.join(''), differences };
 }
 
 /** The catalogue in the place of targets. @throws EnvironmentError for what the user can change */

@@ -2,6 +2,7 @@
 import { type Report, type Run, reportSchema } from '../../lambda/probe/report-schema.ts';
 import { startCapture } from './capture.ts';
 import { declaredLink } from './declared-link.ts';
+import { type DeclaredNetwork, declaredNetwork } from './declared-network.ts';
 import { dialIn } from './dial-in.ts';
 import { countersOf, ledgerOf } from './findings.ts';
 import { readyForCommands } from './for-commands.ts';
@@ -24,6 +25,7 @@ export interface LabResult {
   readonly logs: readonly string[];
   /** What is not as the world expects, a sentence each. */
   readonly differences: readonly string[];
+  readonly network: DeclaredNetwork;
   /** The network namespace of each function, in the same order. */
   readonly namespaces: readonly string[];
 }
@@ -57,6 +59,7 @@ export async function runWorld(request: LabRequest, progress: (step: string) => 
       runs: checked,
       logs: answers.map(({ logs }) => logs),
       differences: checked.flatMap((run) => differencesIn(run, world)),
+      network: declaredNetwork(running.model),
       namespaces: running.members.map(({ networkInterface }) => networkInterface.name),
     };
   } finally {

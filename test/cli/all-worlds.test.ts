@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderWorlds } from '../../lib/cli/all-worlds.ts';
 
+const NETWORK = { ipv4CidrBlocks: [], ipv6CidrBlocks: [], subnets: [], gateways: [] };
 const good = {
   world: 'as-synthesized',
   durationMs: 3_000,
@@ -8,6 +9,7 @@ const good = {
   logs: [],
   differences: [],
   namespaces: [],
+  network: NETWORK,
 };
 
 test('a world that is as it should be is a line', () => {

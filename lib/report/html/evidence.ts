@@ -1,0 +1,58 @@
+/** What an attempt saw, for people: each operation with its addresses, and its phases as bars. */
+import { PHASES } from '../../../lambda/probe/contract.ts';
+import type { Attempt, Operation, Run, Target } from '../../../lambda/probe/report-schema.ts';
+import { html, type Markup } from './markup.ts';
+
+const BAR = { width: 320, height: 14 } as const;
+
+export function evidence(run: Run, target: Target): Markup {
+  const { cause, warnings, advice, witness, path, verdict } = target;
+  return html`<h4>${run.network.availabilityZone ?? run.region}: ${verdict} over ${path}${witness ? html`, vouched for by ${witness}` : null}</h4>
+${cause ? causeOf(cause) : null}${warnings.map(causeOf)}
+${advice ? html`<p class="advice">Your code: ${advice.change}${advice.line ? html` <code>${advice.line}</code>` : null}; ${advice.words}</p>` : null}
+${target.attempts.map((attempt) => attemptOf(attempt, longest(run)))}`;
+}
+
+function causeOf({ code, message, remedy }: NonNullable<Target['cause']>): Markup {
+  return html`<p class="cause"><strong>${code}</strong> ${message}<br>→ ${remedy}</p>`;
+}
+
+function attemptOf({ mode, path, outcome, operations }: Attempt, scale: number): Markup {
+  return html`<div class="attempt"><h5>${mode}: ${outcome} over ${path}</h5>
+${operations.length === 0 ? html`<p>No operation began.</p>` : null}
+${operations.map((operation) => operationOf(operation, scale))}</div>`;
+}
+
+function operationOf(operation: Operation, scale: number): Markup {
+  const { name, host, port, remoteAddress, localAddress, httpStatus, error, phasesMs } = operation;
+  const times = PHASES.filter((phase) => phasesMs[phase] !== null).map(
+    (phase) => `${phase} ${phasesMs[phase]} ms`,
+  );
+  return html`<p class="operation">${name} to ${host}${port === 443 ? null : `:${port}`}${remoteAddress ? html` <code>${localAddress ?? ''} → ${remoteAddress}</code>` : null}${httpStatus === null ? null : `, HTTP ${httpStatus}`}${error ? html`, <strong>${error.code}</strong> ${error.message}` : null}<br>
+${bar(operation, scale)}<span class="times">${times.join(', ')}</span></p>`;
+}
+
+/** One bar on the scale of the run's slowest operation. */
+function bar({ phasesMs }: Operation, scale: number): Markup {
+  let x = 0;
+  const parts = PHASES.map((phase) => {
+    const width = ((phasesMs[phase] ?? 0) / scale) * BAR.width;
+    const part = html`<rect x="${round(x)}" y="0" width="${round(width)}" height="${BAR.height}" class="${phase}"/>`;
+    x += width;
+    return part;
+  });
+  return html`<svg class="bar" width="${BAR.width}" height="${BAR.height}" viewBox="0 0 ${BAR.width} ${BAR.height}" aria-hidden="true">${parts}</svg>`;
+}
+
+function longest({ targets }: Run): number {
+  const sums = targets.flatMap(({ attempts }) =>
+    attempts.flatMap(({ operations }) =>
+      operations.map(({ phasesMs }) => PHASES.reduce((sum, phase) => sum + (phasesMs[phase] ?? 0), 0)),
+    ),
+  );
+  return Math.max(1, ...sums);
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

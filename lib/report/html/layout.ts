@@ -1,0 +1,175 @@
+/** Where everything stands in the picture: subnets on the left, gateways in the middle, targets on the right. Pure. */
+import type { Path } from '../../../lambda/probe/contract.ts';
+import type { Report, Run, Target } from '../../../lambda/probe/report-schema.ts';
+import type { PicturedGateway, PicturedNetwork, PicturedSubnet } from './network.ts';
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlacedSubnet extends Box {
+  readonly subnet: PicturedSubnet;
+  /** Its place among the report's runs; null where nothing was probed from it. */
+  readonly run: number | null;
+}
+
+export interface PlacedGateway extends Box {
+  readonly id: string;
+}
+
+export interface PlacedTarget extends Box {
+  readonly id: string;
+}
+
+export interface Way {
+  readonly target: string;
+  readonly run: number;
+  readonly points: readonly (readonly [x: number, y: number])[];
+  /** Where the path breaks, and by which cause; null where it does not. */
+  readonly broken: { readonly at: readonly [x: number, y: number]; readonly cause: string } | null;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly vpc: Box;
+  readonly subnets: readonly PlacedSubnet[];
+  readonly gateways: readonly PlacedGateway[];
+  readonly targets: readonly PlacedTarget[];
+  readonly ways: readonly Way[];
+}
+
+const WIDTH = 960;
+const MARGIN = 16;
+const HEADING = 34;
+const LINE = 17;
+const GAP = 14;
+const SUBNET = { x: 2 * MARGIN, width: 320, lines: 3 };
+const GATEWAY = { x: 416, width: 216, height: 44 };
+const TARGET = { x: 716, width: WIDTH - 716 - MARGIN, height: 26, gap: 6 };
+
+/** The first of the paths' prefixes says which gateway carries it. */
+const PREFIXES: Readonly<Record<Path, string | null>> = {
+  eigw: 'eigw-',
+  ipv6: null,
+  igw: 'igw-',
+  'vpc-endpoint': 'vpce-',
+  nat64: 'nat-',
+  ipv4: null,
+  none: null,
+};
+
+export function layOut({ runs }: Report, network: PicturedNetwork): Layout {
+  const subnets = placeSubnets(network.subnets, runs);
+  const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
+  const targets = ids.map((id, index) => ({
+    id,
+    ...TARGET,
+    y: HEADING + MARGIN + index * (TARGET.height + TARGET.gap),
+  }));
+  const bottom = Math.max(...[...subnets, ...targets].map(({ y, height }) => y + height), 120);
+  const gateways = placeGateways(network.gateways, bottom);
+  const height = Math.max(bottom, ...gateways.map(({ y, height: own }) => y + own)) + 2 * MARGIN;
+  const vpc = {
+    x: MARGIN,
+    y: MARGIN,
+    width: GATEWAY.x + GATEWAY.width / 2 - MARGIN,
+    height: height - 2 * MARGIN,
+  };
+  return {
+    width: WIDTH,
+    height,
+    vpc,
+    subnets,
+    gateways,
+    targets,
+    ways: runs.flatMap((run, index) => waysOf(run, index, { subnets, gateways, targets })),
+  };
+}
+
+function placeSubnets(subnets: readonly PicturedSubnet[], runs: readonly Run[]): PlacedSubnet[] {
+  let y = HEADING + MARGIN;
+  return subnets.map((subnet) => {
+    const height = LINE * (SUBNET.lines + (subnet.routes?.length ?? 1)) + GAP;
+    const run = runs.findIndex(({ network }) => network.subnetId === subnet.id);
+    const placed = { subnet, run: run < 0 ? null : run, x: SUBNET.x, width: SUBNET.width, y, height };
+    y += height + GAP;
+    return placed;
+  });
+}
+
+/** Spread over the height, on the VPC's edge. */
+function placeGateways(gateways: readonly PicturedGateway[], bottom: number): PlacedGateway[] {
+  const room = Math.max(bottom - HEADING, gateways.length * (GATEWAY.height + GAP));
+  return gateways.map(({ id }, index) => ({
+    id,
+    ...GATEWAY,
+    y: HEADING + (room * (index + 0.5)) / gateways.length - GATEWAY.height / 2,
+  }));
+}
+
+type Places = Pick<Layout, 'subnets' | 'gateways' | 'targets'>;
+
+function waysOf(run: Run, index: number, places: Places): Way[] {
+  const from = places.subnets.find((subnet) => subnet.run === index);
+  if (!from) return [];
+  return run.targets.flatMap((target) => {
+    const to = places.targets.find(({ id }) => id === target.id);
+    return to ? [wayOf(target, index, { run, from, to, gateways: places.gateways })] : [];
+  });
+}
+
+interface Ends {
+  readonly run: Run;
+  readonly from: PlacedSubnet;
+  readonly to: PlacedTarget;
+  readonly gateways: readonly PlacedGateway[];
+}
+
+function wayOf(target: Target, run: number, { run: { network }, from, to, gateways }: Ends): Way {
+  const start = right(from);
+  const gateway = gatewayOf(target, network.route.gateway, gateways);
+  const through = gateway ? [left(gateway), right(gateway)] : [];
+  const base = { target: target.id, run };
+  if (target.path === 'none') {
+    const at = gateway && wasSent(target) ? before(left(gateway)) : after(start);
+    return { ...base, points: [start, at], broken: { at, cause: target.cause?.code ?? '' } };
+  }
+  return { ...base, points: [start, ...through, left(to)], broken: null };
+}
+
+/** Whether a packet left at all: else the way ends before it begins, and else where the subnet's own route leads. */
+function wasSent({ attempts }: Target): boolean {
+  const error = attempts.find(({ mode }) => mode === 'ipv6')?.operations.at(-1)?.error;
+  return error?.phase !== 'resolve' && error?.code !== 'ENETUNREACH';
+}
+
+function before([x, y]: readonly [number, number]): readonly [number, number] {
+  return [x - GAP, y];
+}
+
+function after([x, y]: readonly [number, number]): readonly [number, number] {
+  return [x + GAP, y];
+}
+
+function gatewayOf(
+  { path }: Target,
+  declared: string | null,
+  gateways: readonly PlacedGateway[],
+): PlacedGateway | undefined {
+  const prefix = PREFIXES[path];
+  const own = gateways.find(({ id }) => id === declared);
+  if (prefix === null || own?.id.startsWith(prefix)) return own;
+  return gateways.find(({ id }) => id.startsWith(prefix));
+}
+
+function left({ x, y, height }: Box): readonly [number, number] {
+  return [x, y + height / 2];
+}
+
+function right({ x, y, width, height }: Box): readonly [number, number] {
+  return [x + width, y + height / 2];
+}

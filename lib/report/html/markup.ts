@@ -1,0 +1,40 @@
+/** HTML out of template literals: what is put in is text, unless it is markup itself. */
+import { plainText } from '../../../lambda/probe/net/plain-text.ts';
+
+/** Longer than any message of the probe's with a stranger's words in it. */
+const TEXT_LIMIT_CHARACTERS = 2_000;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Markup that is whole and safe; only {@link html} makes it. */
+export interface Markup {
+  readonly markup: string;
+}
+
+export type Part = string | number | null | Markup | readonly Markup[];
+
+/** Attribute values must stand in quotes. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  return { markup: strings.map((text, index) => text + spell(parts[index] ?? null)).join('') };
+}
+
+function spell(part: Part): string {
+  if (part === null) return '';
+  if (typeof part === 'number') return String(part);
+  if (typeof part === 'string') return escaped(part);
+  if ('markup' in part) return part.markup;
+  return part.map(({ markup }) => markup).join('');
+}
+
+function escaped(text: string): string {
+  return plainText(text, TEXT_LIMIT_CHARACTERS).replaceAll(
+    /[&<>"']/g,
+    (character) => ENTITIES[character] ?? '',
+  );
+}

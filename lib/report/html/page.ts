@@ -1,0 +1,105 @@
+/** The HTML report: one file that asks nobody for anything, and in which everything observed is text. */
+import { createHash } from 'node:crypto';
+import { PHASES } from '../../../lambda/probe/contract.ts';
+import type { Report, Run, Target } from '../../../lambda/probe/report-schema.ts';
+import { evidence } from './evidence.ts';
+import { html, type Markup } from './markup.ts';
+import { networkOf, type PicturedNetwork } from './network.ts';
+import { picture } from './picture.ts';
+import { SCRIPT } from './script.ts';
+import { STYLE } from './style.ts';
+
+/** @param network what the picture shows. @default - what the report itself says of its network */
+export function renderPage(report: Report, network: PicturedNetwork = networkOf(report)): string {
+  const { runs, summary } = report;
+  const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
+  const { markup } = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>natless: ${runs[0]?.region ?? 'report'}, ${runs[0]?.startedAt ?? ''}</title>
+<style>${OWN_STYLE}</style>
+</head>
+<body>
+<header>
+<h1>What needs no NAT gateway</h1>
+<p class="sentence">${summary.sentence}</p>
+${runs.map(runLine)}
+</header>
+<main>
+<h2>The network, and each target's path</h2>
+<div class="scroll picture" tabindex="0" role="region" aria-label="Picture of the network">${picture(report, network)}</div>
+<h2>Targets</h2>
+<p class="soft">Point at a target, or move to it by the keyboard: its path is lit, and below is what was seen.</p>
+${table(report, ids)}
+<section aria-live="polite">
+<h2>Evidence</h2>
+${PHASES.map(key)}
+${ids.map((id, index) => article(report, id, index))}
+</section>
+</main>
+<script>${OWN_SCRIPT}</script>
+</body>
+</html>
+`;
+  return markup;
+}
+
+/** The page's own, not a stranger's: they are markup already, byte for byte as they are hashed. */
+const OWN_STYLE: Markup = { markup: STYLE };
+const OWN_SCRIPT: Markup = { markup: SCRIPT };
+
+/** Nothing is fetched, nothing is sent, and no other style or script is run (CSP Level 3). */
+const POLICY = [
+  "default-src 'none'",
+  `style-src '${hash(STYLE)}'`,
+  `script-src '${hash(SCRIPT)}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+function runLine({ network, region, startedAt, source, lab }: Run): Markup {
+  const { gateway, witness } = network.route;
+  const seen = source.address === null ? 'nobody said from which address' : `seen as ${source.address}`;
+  const world = lab
+    ? html`; lab, world ${lab.world}${lab.referee.agrees ? ', the kernel confirms every claim' : ', the kernel disagrees'}`
+    : null;
+  return html`<p class="soft">${network.availabilityZone ?? region}, ${network.subnetId ?? 'unknown subnet'}: ::/0 leads to ${gateway ?? 'an unknown gateway'} (${witness === 'ec2' ? 'says EC2' : 'says the stack'}), ${seen}, ${startedAt}${world}</p>`;
+}
+
+function table({ runs }: Report, ids: readonly string[]): Markup {
+  const heads = runs.map(
+    ({ network, region }) => html`<th scope="col">${network.availabilityZone ?? region}</th>`,
+  );
+  const row = (id: string, index: number) => html`<tr data-target="${index}" data-way="${id}">
+<th scope="row"><button type="button" aria-controls="evidence-${index}" aria-expanded="false">${id}</button></th>${runs.map((run) => cell(run.targets.find((target) => target.id === id)))}</tr>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Targets"><table>
+<thead><tr><th scope="col">Target</th>${heads}</tr></thead><tbody>${ids.map(row)}</tbody></table></div>`;
+}
+
+function cell(target: Target | undefined): Markup {
+  if (!target) return html`<td>not tried</td>`;
+  const { verdict, path, cause, witness } = target;
+  const mark = verdict === 'pass' ? '✓' : '✗';
+  const why = cause?.code ?? (witness ? `vouched for by ${witness}` : '');
+  return html`<td class="${verdict}">${mark} ${verdict} over ${path}${why === '' ? null : `, ${why}`}</td>`;
+}
+
+function key(phase: string): Markup {
+  return html`<span class="key"><svg width="14" height="14" aria-hidden="true"><rect width="14" height="14" class="${phase}"/></svg> ${phase}</span>`;
+}
+
+function article({ runs }: Report, id: string, index: number): Markup {
+  const parts = runs.flatMap((run) => {
+    const target = run.targets.find((candidate) => candidate.id === id);
+    return target ? [evidence(run, target)] : [];
+  });
+  return html`<article class="evidence" id="evidence-${index}" data-target="${index}"><h3>${id}</h3>${parts}</article>`;
+}

@@ -1,0 +1,88 @@
+/** Draws the network and each target's path through it as one SVG. */
+import type { Report } from '../../../lambda/probe/report-schema.ts';
+import { type Box, type Layout, layOut, type PlacedGateway, type PlacedSubnet, type Way } from './layout.ts';
+import { html, type Markup } from './markup.ts';
+import type { PicturedNetwork } from './network.ts';
+
+const KINDS: readonly (readonly [prefix: string, name: string])[] = [
+  ['eigw-', 'egress-only internet gateway'],
+  ['igw-', 'internet gateway'],
+  ['nat-', 'NAT gateway'],
+  ['vpce-', 'VPC endpoint'],
+];
+
+/** Text is cut where its box ends: the table below has it whole. */
+const CHARACTERS = { subnet: 46, gateway: 28, target: 30 } as const;
+
+export function picture(report: Report, network: PicturedNetwork): Markup {
+  const layout = layOut(report, network);
+  const blocks = [...network.ipv4CidrBlocks, ...network.ipv6CidrBlocks].join('  ');
+  return html`<svg viewBox="0 0 ${layout.width} ${layout.height}" width="${layout.width}" role="img"
+  aria-label="The VPC's subnets on the left, its gateways in the middle, the targets on the right; the table below says the same">
+${rectangle(layout.vpc, 'vpc')}
+<text x="${layout.vpc.x + 12}" y="${layout.vpc.y + 20}" class="label">VPC ${cut(blocks, 60)}</text>
+${layout.subnets.map(subnet)}
+${layout.gateways.map(gateway)}
+${layout.ways.map(way)}
+${layout.targets.map((target, index) => targetBox(target, index, report))}
+</svg>`;
+}
+
+function rectangle({ x, y, width, height }: Box, name: string): Markup {
+  return html`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" class="${name}"/>`;
+}
+
+function way({ target, run, points, broken }: Way): Markup {
+  const [[x, y] = [0, 0], ...rest] = points;
+  const d = rest.reduce(
+    ({ path, from: [fx] }, [tx, ty]) => ({
+      path: `${path} C ${(fx + tx) / 2} ${lastY(path)}, ${(fx + tx) / 2} ${ty}, ${tx} ${ty}`,
+      from: [tx, ty] as readonly [number, number],
+    }),
+    { path: `M ${x} ${y}`, from: [x, y] as readonly [number, number] },
+  ).path;
+  const name = broken ? 'way broken' : 'way';
+  return html`<g data-way="${target}" data-run="${run}" class="${name}"><path d="${d}"/>${broken ? breakOf(broken) : null}</g>`;
+}
+
+function lastY(path: string): string {
+  return path.split(' ').at(-1) ?? '0';
+}
+
+/** A cross, and the cause beside it. */
+function breakOf({ at: [x, y], cause }: NonNullable<Way['broken']>): Markup {
+  return html`<path d="M ${x - 6} ${y - 6} l 12 12 M ${x + 6} ${y - 6} l -12 12"/><text x="${x - 6}" y="${y - 12}">${cause}</text>`;
+}
+
+function subnet(placed: PlacedSubnet): Markup {
+  const { name, availabilityZone, id, cidrBlocks, routes } = placed.subnet;
+  const lines = [
+    `${availabilityZone}  ${name}`,
+    id === name ? '' : id,
+    cidrBlocks.join('  '),
+    ...(routes?.map(({ destination, gatewayId }) => `${destination} → ${gatewayId}`) ?? [
+      'route table not known',
+    ]),
+    ...(routes?.length === 0 ? ['no route out of the VPC'] : []),
+  ].filter((line) => line !== '');
+  return html`<g class="${placed.run === null ? 'subnet' : 'subnet probed'}">${rectangle(placed, 'box')}
+${lines.map((line, index) => html`<text x="${placed.x + 10}" y="${placed.y + 19 + index * 17}" class="${index === 0 ? 'name' : 'detail'}">${cut(line, CHARACTERS.subnet)}</text>`)}</g>`;
+}
+
+function gateway(placed: PlacedGateway): Markup {
+  const kind = KINDS.find(([prefix]) => placed.id.startsWith(prefix))?.[1] ?? 'gateway';
+  return html`<g class="gateway">${rectangle(placed, 'box')}
+<text x="${placed.x + 10}" y="${placed.y + 18}" class="name">${kind}</text>
+<text x="${placed.x + 10}" y="${placed.y + 35}" class="detail">${cut(placed.id, CHARACTERS.gateway)}</text></g>`;
+}
+
+function targetBox(placed: Layout['targets'][number], index: number, { runs }: Report): Markup {
+  const verdicts = runs.flatMap(({ targets }) => targets.find(({ id }) => id === placed.id)?.verdict ?? []);
+  const all = verdicts.every((verdict) => verdict === 'pass');
+  return html`<g class="target ${all ? 'pass' : 'fail'}" data-target="${index}" data-way="${placed.id}">${rectangle(placed, 'box')}
+<text x="${placed.x + 10}" y="${placed.y + 18}" class="name">${all ? '✓' : '✗'} ${cut(placed.id, CHARACTERS.target)}</text></g>`;
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}

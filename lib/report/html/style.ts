@@ -1,0 +1,37 @@
+/** The page's one style sheet: light and dark, narrow and wide, screen and paper. */
+export const STYLE = `
+:root { color-scheme: light dark; --ground: #fff; --text: #1b1f24; --soft: #545d68; --line: #7d8793; --box: #f4f6f8;
+  --vpc: #fafbfc; --good: #13632f; --bad: #a40e26; --lit: #0a4da3; --code: #eceff2;
+  --resolve: #6b4fa0; --connect: #0a6ebd; --tls: #b25000; --request: #2a7d46; }
+@media (prefers-color-scheme: dark) { :root { --ground: #14171b; --text: #e7eaee; --soft: #a9b2bd; --line: #6c7783;
+  --box: #1f242a; --vpc: #181c21; --good: #6fd391; --bad: #ff8f9b; --lit: #7db8ff; --code: #252b32;
+  --resolve: #b79df0; --connect: #63b3f2; --tls: #f0a45c; --request: #7ed39a; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1rem; max-width: 62rem; background: var(--ground); color: var(--text);
+  font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+h1 { font-size: 1.4rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
+h3 { font-size: 1rem; margin: 0 0 .5rem; } h4 { margin: 1rem 0 .25rem; } h5 { margin: .5rem 0 0; font-size: .9rem; }
+.sentence { font-size: 1.15rem; font-weight: 600; margin: .5rem 0; }
+.soft, .times, .detail { color: var(--soft); } code { background: var(--code); padding: 0 .25em; border-radius: 3px; }
+.scroll { overflow-x: auto; } .scroll:focus-visible, button:focus-visible { outline: 3px solid var(--lit); outline-offset: 2px; }
+svg { display: block; font: 12.5px system-ui, sans-serif; } .picture { border: 1px solid var(--line); border-radius: 6px; }
+svg text { fill: var(--text); } svg text.detail, svg text.label { fill: var(--soft); } svg .name { font-weight: 600; }
+.vpc { fill: var(--vpc); stroke: var(--line); stroke-dasharray: 5 4; } .box { fill: var(--box); stroke: var(--line); }
+.probed .box { stroke: var(--text); stroke-width: 1.5; } .target.pass .name { fill: var(--good); } .target.fail .name { fill: var(--bad); }
+.way path { fill: none; stroke: var(--line); stroke-opacity: .35; } .way.broken path { stroke-dasharray: 4 4; }
+.way.lit path { stroke: var(--good); stroke-opacity: 1; stroke-width: 3; }
+.way.broken.lit path { stroke: var(--bad); } .way text { display: none; } .way.lit text { display: inline; fill: var(--bad); font-weight: 600; } .target.lit .box { stroke: var(--lit); stroke-width: 3; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .6rem .3rem 0; vertical-align: middle;
+  border-bottom: 1px solid var(--line); } td.pass { color: var(--good); } td.fail, td.inconclusive { color: var(--bad); }
+button { font: inherit; color: var(--lit); background: none; border: 0; padding: .2rem 0; min-height: 24px; text-align: left; cursor: pointer;
+  text-decoration: underline; }
+tr.lit { background: var(--box); }
+.evidence { border: 1px solid var(--line); border-radius: 6px; padding: .75rem 1rem; margin: 1rem 0; }
+.cause { border-left: 4px solid var(--bad); padding-left: .6rem; margin: .5rem 0; } .operation { margin: .25rem 0 .5rem; }
+.bar { display: inline-block; max-width: 100%; vertical-align: middle; margin-right: .5rem; background: var(--code); }
+.resolve { fill: var(--resolve); } .connect { fill: var(--connect); } .tls { fill: var(--tls); } .request { fill: var(--request); }
+.key { display: inline-block; margin-right: 1rem; } .key svg { display: inline-block; vertical-align: middle; }
+.scripted .evidence { display: none; } .scripted .evidence.lit { display: block; }
+@media print { body { max-width: none; } .scripted .evidence { display: block; break-inside: avoid; } .scroll { overflow: visible; }
+  svg { max-width: 100%; height: auto; } }
+`;
