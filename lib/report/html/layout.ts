@@ -48,7 +48,7 @@ const HEADING = 34;
 const LINE = 17;
 const GAP = 14;
 const SUBNET = { x: 2 * MARGIN, width: 320, lines: 3 };
-const GATEWAY = { x: 416, width: 216, height: 44 };
+const GATEWAY = { x: 412, width: 226, height: 44 };
 const TARGET = { x: 716, width: WIDTH - 716 - MARGIN, height: 26, gap: 6 };
 
 /** The first of the paths' prefixes says which gateway carries it. */
@@ -93,7 +93,7 @@ export function layOut({ runs }: Report, network: PicturedNetwork): Layout {
 function placeSubnets(subnets: readonly PicturedSubnet[], runs: readonly Run[]): PlacedSubnet[] {
   let y = HEADING + MARGIN;
   return subnets.map((subnet) => {
-    const height = LINE * (SUBNET.lines + (subnet.routes?.length ?? 1)) + GAP;
+    const height = LINE * (SUBNET.lines + Math.max(1, subnet.routes?.length ?? 1)) + GAP;
     const run = runs.findIndex(({ network }) => network.subnetId === subnet.id);
     const placed = { subnet, run: run < 0 ? null : run, x: SUBNET.x, width: SUBNET.width, y, height };
     y += height + GAP;
@@ -131,7 +131,7 @@ interface Ends {
 
 function wayOf(target: Target, run: number, { run: { network }, from, to, gateways }: Ends): Way {
   const start = right(from);
-  const gateway = gatewayOf(target, network.route.gateway, gateways);
+  const gateway = gatewayOf(target, declaredGateway(from.subnet, network.route.gateway), gateways);
   const through = gateway ? [left(gateway), right(gateway)] : [];
   const base = { target: target.id, run };
   if (target.path === 'none') {
@@ -153,6 +153,12 @@ function before([x, y]: readonly [number, number]): readonly [number, number] {
 
 function after([x, y]: readonly [number, number]): readonly [number, number] {
   return [x + GAP, y];
+}
+
+/** By the subnet's own routes where they are known, else by what the run says. */
+function declaredGateway({ routes }: PicturedSubnet, said: string | null): string | null {
+  if (routes === null) return said;
+  return routes.find(({ destination }) => destination === '::/0')?.gatewayId ?? null;
 }
 
 function gatewayOf(

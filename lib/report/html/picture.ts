@@ -51,7 +51,7 @@ function lastY(path: string): string {
 
 /** A cross, and the cause beside it. */
 function breakOf({ at: [x, y], cause }: NonNullable<Way['broken']>): Markup {
-  return html`<path d="M ${x - 6} ${y - 6} l 12 12 M ${x + 6} ${y - 6} l -12 12"/><text x="${x - 6}" y="${y - 12}">${cause}</text>`;
+  return html`<path d="M ${x - 6} ${y - 6} l 12 12 M ${x + 6} ${y - 6} l -12 12"/><text x="${x - 6}" y="${y + 24}">${cause}</text>`;
 }
 
 function subnet(placed: PlacedSubnet): Markup {
