@@ -20,7 +20,8 @@ svg text { fill: var(--text); } svg text.detail, svg text.label { fill: var(--so
 .probed .box { stroke: var(--text); stroke-width: 1.5; } .target.pass .name { fill: var(--good); } .target.fail .name { fill: var(--bad); }
 .way path { fill: none; stroke: var(--line); stroke-opacity: .35; } .way.broken path { stroke-dasharray: 4 4; }
 .way.lit path { stroke: var(--good); stroke-opacity: 1; stroke-width: 3; }
-.way.broken.lit path { stroke: var(--bad); } .way text { display: none; } .way.lit text { display: inline; fill: var(--bad); font-weight: 600; } .target.lit .box { stroke: var(--lit); stroke-width: 3; }
+.way.broken.lit path { stroke: var(--bad); } .way text { display: none; } .way.broken path ~ path { stroke-dasharray: none; }
+.way.lit text { display: inline; fill: var(--bad); font-weight: 600; paint-order: stroke; stroke: var(--vpc); stroke-width: 4px; } .target.lit .box { stroke: var(--lit); stroke-width: 3; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .6rem .3rem 0; vertical-align: middle;
   border-bottom: 1px solid var(--line); } td.pass { color: var(--good); } td.fail, td.inconclusive { color: var(--bad); }
 button { font: inherit; color: var(--lit); background: none; border: 0; padding: .2rem 0; min-height: 24px; text-align: left; cursor: pointer;
