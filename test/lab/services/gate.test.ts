@@ -215,6 +215,7 @@ describe('the gate', () => {
     { credentials }: Principal,
     region = REGION,
     service = 'sts',
+    hostHeader = 'host',
   ): Promise<ServiceRequest> {
     const signer = new SignatureV4({ credentials, region, service, sha256: Sha256 });
     const { method, host: hostname, path } = request;
@@ -223,7 +224,7 @@ describe('the gate', () => {
       protocol: 'https:',
       hostname,
       path,
-      headers: { host: hostname },
+      headers: { [hostHeader]: hostname },
     });
     return { ...request, headers };
   }
@@ -249,6 +250,14 @@ describe('the gate', () => {
         'x-amzn-errortype': 'MissingAuthenticationTokenException',
       },
     });
+  });
+
+  it.each([
+    ['HTTP/2 has in its place', ':authority', 200],
+    ['does not name the host', 'accept', 403],
+  ])('takes a signature of the host, also by the name that %s', async (_, name, status) => {
+    const { principal, handle } = gate([ALLOW_ALL]);
+    expect(await handle(await signed(principal, REGION, 'sts', name))).toMatchObject({ status });
   });
 
   it('refuses credentials that have expired', async () => {
