@@ -1,8 +1,9 @@
-/** Stands before every AWS service: verifies the signature, then has the caller's policies decide. */
+/** Stands before every AWS service: verifies the signature, then has the policies of caller and VPC endpoint decide. */
 import { randomUUID } from 'node:crypto';
 import { type AwsService, type RequiredPermission, ServiceError } from './aws-service.ts';
 import type { ConditionContext } from './iam/conditions.ts';
-import { type Decision, evaluate } from './iam/evaluate.ts';
+import type { EndpointPolicies } from './iam/endpoint-policy.ts';
+import { type CallToDecide, type Decision, evaluate } from './iam/evaluate.ts';
 import type { Principal } from './iam/principal.ts';
 import type { ServiceRequest, ServiceResponse } from './service.ts';
 import { verifySignature } from './signature.ts';
@@ -11,6 +12,8 @@ export interface GateProps {
   /** Those whose requests are taken. */
   readonly principals: readonly Principal[];
   readonly region: string;
+  /** @default - every endpoint lets everything through */
+  readonly endpointPolicies?: EndpointPolicies;
   /** @default - the clock */
   readonly now?: () => Date;
 }
@@ -35,7 +38,7 @@ async function admit(
   try {
     const caller = await identify(service, gate, request);
     for (const permission of service.permissions(request))
-      requirePermission(service, permission, request, caller);
+      requirePermission(service, permission, request, caller, gate);
     return await service.answer(request, caller);
   } catch (error) {
     if (error instanceof ServiceError) return service.errors.respond(error, requestId);
@@ -63,14 +66,26 @@ function requirePermission(
   permission: RequiredPermission,
   request: ServiceRequest,
   caller: Principal,
+  { endpointPolicies }: GateProps,
 ): void {
-  const decision = evaluate(caller.statements, {
-    action: permission.action,
-    resource: permission.resource,
-    context: contextOf(permission, request, caller),
-  });
-  if (decision.decision === 'allow') return;
-  throw errors.denied(explain(decision, permission, caller, errors.quoteResource));
+  const { action, resource } = permission;
+  const call: CallToDecide = { action, resource, context: contextOf(permission, request, caller) };
+  const through = endpointPolicies?.get(request.vpcEndpointId ?? '');
+  const decisions = [
+    { policy: 'identity-based', ...evaluate(caller.statements, call) },
+    ...(through ? [{ policy: 'VPC endpoint', ...evaluate(through, call) }] : []),
+  ];
+  const refusal = decisions.find(isExplicit) ?? decisions.find(({ decision }) => decision !== 'allow');
+  if (refusal) throw errors.denied(explain(refusal, permission, caller, errors.quoteResource));
+}
+
+interface PolicyDecision extends Decision {
+  /** As IAM names the kind of policy. */
+  readonly policy: string;
+}
+
+function isExplicit({ decision }: Decision): boolean {
+  return decision === 'explicit-deny';
 }
 
 /** A request through a VPC endpoint has no source address for IAM, but the endpoint's id (AWS PrivateLink Guide). */
@@ -83,6 +98,7 @@ function contextOf(
     ...conditionKeys,
     'aws:SecureTransport': [String(secure)],
     'aws:PrincipalArn': [roleArn],
+    'aws:PrincipalAccount': [roleArn.split(':')[4] ?? ''],
     ...(vpcEndpointId === null ? { 'aws:SourceIp': [sourceAddress] } : { 'aws:SourceVpce': [vpcEndpointId] }),
     ...(functionArn !== null && { 'lambda:SourceFunctionArn': [functionArn] }),
   };
@@ -91,7 +107,7 @@ function contextOf(
 
 /** IAM User Guide, Troubleshoot access denied error messages. */
 function explain(
-  { decision }: Decision,
+  { decision, policy }: PolicyDecision,
   { action, resource }: RequiredPermission,
   { arn }: Principal,
   quote: (resource: string) => string = (text) => text,
@@ -99,7 +115,7 @@ function explain(
   const on = resource === '*' ? '' : ` on resource: ${quote(resource)}`;
   const why =
     decision === 'explicit-deny'
-      ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${action} action`;
+      ? `with an explicit deny in ${policy === 'identity-based' ? 'an' : 'a'} ${policy} policy`
+      : `because no ${policy} policy allows the ${action} action`;
   return `User: ${arn} is not authorized to perform: ${action}${on} ${why}`;
 }

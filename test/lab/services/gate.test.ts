@@ -7,9 +7,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { AwsService } from '../../../lib/lab/services/aws-service.ts';
 import { restJsonErrors } from '../../../lib/lab/services/error-forms.ts';
 import { behindGate } from '../../../lib/lab/services/gate.ts';
+import { endpointPolicies } from '../../../lib/lab/services/iam/endpoint-policy.ts';
 import type { Credentials, Principal } from '../../../lib/lab/services/iam/principal.ts';
 import { lambdaPrincipal } from '../../../lib/lab/services/iam/principal.ts';
 import type { ServiceRequest } from '../../../lib/lab/services/service.ts';
+import type { VpcEndpoint } from '../../../lib/lab/template/model.ts';
 import {
   ALLOW_ALL,
   FUNCTION,
@@ -287,4 +289,66 @@ describe('the gate', () => {
     expect(await handle(direct)).toMatchObject({ status: 200 });
     expect(await handle({ ...direct, vpcEndpointId: 'vpce-1' })).toMatchObject({ status: 403 });
   });
+
+  describe('at a VPC endpoint with a policy', () => {
+    const own = { ...ALLOW_ALL, Principal: { AWS: '*' } };
+
+    async function through(statement: object, role: readonly PolicyStatement[] = [ALLOW_ALL]) {
+      const principal = lambdaPrincipal(model(role), FUNCTION);
+      const endpoint = { ...ENDPOINT, policyDocument: { Statement: statement } };
+      const handle = behindGate(service, {
+        principals: [principal],
+        region: REGION,
+        endpointPolicies: endpointPolicies({ endpoints: [endpoint] }),
+      });
+      const direct = await signed(principal);
+      const [inside, outside] = await Promise.all([
+        handle({ ...direct, vpcEndpointId: ENDPOINT.id }),
+        handle(direct),
+      ]);
+      return { inside, outside };
+    }
+
+    it('wants both policies to allow what comes through it, and the role’s alone for the rest', async () => {
+      expect(await through(own)).toMatchObject({ inside: { status: 200 }, outside: { status: 200 } });
+      const { inside, outside } = await through({ ...own, Action: 's3:*' });
+      expect(outside.status).toBe(200);
+      expect(inside.status).toBe(403);
+      expect(String(inside.body)).toContain(
+        'because no VPC endpoint policy allows the sts:GetCallerIdentity action',
+      );
+    });
+
+    it('does not allow what the role may not do', async () => {
+      const { inside } = await through(own, [{ ...ALLOW_ALL, Action: 's3:*' }]);
+      expect(String(inside.body)).toContain('because no identity-based policy allows');
+    });
+
+    it('says so where it denies, and knows the caller’s account', async () => {
+      const { inside } = await through([own, { ...own, Effect: 'Deny' }]);
+      expect(String(inside.body)).toContain('with an explicit deny in a VPC endpoint policy');
+      const from = (account: string) => ({
+        ...own,
+        Condition: { StringEquals: { 'aws:PrincipalAccount': account } },
+      });
+      expect((await through(from('111122223333'))).inside.status).toBe(200);
+      expect((await through(from('444455556666'))).inside.status).toBe(403);
+    });
+  });
 });
+
+const ENDPOINT: VpcEndpoint = {
+  logicalId: 'Endpoint',
+  id: 'vpce-0123456789abcdef0',
+  serviceName: 'com.amazonaws.us-west-2.sts',
+  service: 'sts',
+  kind: 'interface',
+  families: ['IPv4'],
+  routeTableIds: [],
+  subnetIds: [],
+  securityGroupIds: [],
+  privateDnsNames: [],
+  privateDnsFamilies: [],
+  regionalDnsFamilies: [],
+  policyDocument: null,
+};
