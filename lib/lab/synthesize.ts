@@ -28,19 +28,21 @@ const NO_ACCOUNT = {
 const SYNTH_TIMEOUT_MS = 120_000;
 
 /**
+ * @param settings the stack's; undefined for those of cdk.json
  * @returns the assembly's folder
  * @throws EnvironmentError with what the synthesis said, for example about the settings
  */
-export async function synthesize(): Promise<string> {
+export async function synthesize(settings?: object): Promise<string> {
   const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', MEMORY], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${MEMORY} cannot be made memory: ${stderr}`);
-  const { code, said } = await runCdk(MEMORY);
+  const { code, said } = await runCdk(MEMORY, settings);
   if (code === 0) return MEMORY;
   throw new EnvironmentError(`the stack cannot be synthesized:\n${said.trim()}`);
 }
 
-function runCdk(folder: string): Promise<{ code: number | null; said: string }> {
-  const child = spawn(CDK, ['synth', '--quiet', '--output', folder], {
+function runCdk(folder: string, settings?: object): Promise<{ code: number | null; said: string }> {
+  const context = settings ? ['--context', `natless=${JSON.stringify(settings)}`] : [];
+  const child = spawn(CDK, ['synth', '--quiet', '--output', folder, ...context], {
     cwd: ROOT,
     env: { ...process.env, ...NO_ACCOUNT },
     stdio: ['ignore', 'ignore', 'pipe'],

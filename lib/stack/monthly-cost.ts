@@ -8,6 +8,8 @@ const PRICES = {
   /** For each custom metric, by the hour in which it was sent. */
   metricMonth: 0.3,
   dashboardMonth: 3,
+  /** In each Availability Zone (AWS PrivateLink). */
+  interfaceEndpointHour: 0.01,
   hoursInMonth: 730,
 };
 
@@ -15,12 +17,19 @@ const PRICES = {
 const METRICS_PER_TARGET = 2;
 
 /** A line each. What is free while idle is not listed. */
-export function monthlyCost({ availabilityZones, dashboard, targets }: Settings): string[] {
+export function monthlyCost({
+  availabilityZones,
+  dashboard,
+  targets,
+  interfaceEndpoints,
+}: Settings): string[] {
   const measured = TARGET_IDS.length + targets.filter(({ metrics }) => metrics).length;
   const metrics = measured * METRICS_PER_TARGET * availabilityZones;
   const everyHour = metrics * PRICES.metricMonth;
+  const endpoints = interfaceEndpoints.length * availabilityZones;
+  const idle = endpoints * PRICES.interfaceEndpointHour * PRICES.hoursInMonth;
   return [
-    `idle: 0.00 USD${dashboard ? `; the dashboard ${usd(PRICES.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
+    `idle: ${usd(idle)}${endpoints > 0 ? ` a month for ${interfaceEndpoints.length} interface endpoints in ${availabilityZones} Availability Zones, and 0.01 USD per GB` : ''}${dashboard ? `; the dashboard ${usd(PRICES.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
     `an hour with a run in it: ${usd(everyHour / PRICES.hoursInMonth)} for ${metrics} metrics; a run in every hour: ${usd(everyHour)} a month`,
     `log data and requests: cents (list prices of us-east-1, ${PRICES.date})`,
   ];
