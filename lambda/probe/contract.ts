@@ -25,6 +25,8 @@ export const ENV = {
   eventTargets: 'NATLESS_EVENT_TARGETS',
   /** The TCP ports that the security group lets out, comma-separated. */
   openPorts: 'NATLESS_OPEN_PORTS',
+  /** The services that the stack gave a VPC endpoint, comma-separated, by EC2's names (`s3`); absent without any. */
+  vpcEndpoints: 'NATLESS_VPC_ENDPOINTS',
 } as const;
 
 /** What the stack is called unless the user names another. */
@@ -87,6 +89,16 @@ export type TargetId = (typeof TARGET_IDS)[number];
 
 /** Targets of which nobody knows beforehand whether they can be reached: that one is, is news. */
 export const UNCERTAIN_TARGETS: readonly TargetId[] = ['bedrock-runtime'];
+
+/** The targets that the VPC endpoint of a service carries, by the name that EC2 gives the service. */
+export const ENDPOINT_TARGETS: Readonly<Record<string, readonly TargetId[]>> = {
+  s3: ['s3', 's3-list-buckets'],
+  dynamodb: ['dynamodb', 'dynamodb-account-id'],
+  s3vectors: ['s3-vectors'],
+  'bedrock-runtime': ['bedrock-runtime'],
+  sts: ['sts'],
+  ec2: ['ec2'],
+};
 
 /** A host that is known to have no AAAA record, tried over IPv4 only: reaching it shows that IPv4 has a way out. */
 export const CONTROL_HOST = 'checkip.amazonaws.com';

@@ -17,6 +17,8 @@ export interface ProbeEnvironment {
   readonly eventTargets: boolean;
   /** The TCP ports that the security group lets out; null where unknown. */
   readonly openPorts: readonly number[] | null;
+  /** The services that the stack gave a VPC endpoint, by EC2's names. */
+  readonly vpcEndpoints: readonly string[];
 }
 
 export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment {
@@ -36,6 +38,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
     iamWitness: read(ENV.iamWitness) === 'true',
     eventTargets: read(ENV.eventTargets) !== 'false',
     openPorts: read(ENV.openPorts)?.split(',').map(Number) ?? null,
+    vpcEndpoints: read(ENV.vpcEndpoints)?.split(',') ?? [],
   };
 }
 

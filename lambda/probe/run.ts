@@ -36,7 +36,7 @@ export async function runProbe(
   const chosen = chooseTargets(event, environment);
   const [forced, testimonies] = await Promise.all([
     attemptAll(chosen, environment, signal),
-    attemptAll(furtherWitnesses(chosen), environment, signal),
+    attemptAll(furtherWitnesses(chosen, environment), environment, signal),
   ]);
   // Everything else comes only now, so that measuring does not disturb what is measured; or never, for want of time.
   const [evidence, controlEvidence] = signal.aborted
@@ -83,7 +83,10 @@ function attemptAll(
   return Promise.all(attempts);
 }
 
-/** As existing code would reach each target that IPv6 reached at all; a plain URL has no other endpoint to change to. */
+/**
+ * As existing code would reach each target that IPv6 reached at all, or that a VPC endpoint is expected to carry; a
+ * plain URL has no other endpoint to change to.
+ */
 function attemptByDefaults(
   forced: readonly Attempted[],
   environment: ProbeEnvironment,
@@ -91,8 +94,10 @@ function attemptByDefaults(
 ): Promise<Attempted[]> {
   const tried = forced.map(async ({ target, attempts: [first] }): Promise<Attempted> => {
     const modes = target.sdk ? (['natural', 'unchanged'] as const) : (['natural'] as const);
-    const isConnected = first.operations.some(({ remoteAddress }) => remoteAddress !== null);
-    const further = (isConnected ? modes : []).map((mode) =>
+    const isPromising =
+      target.expect === 'vpc-endpoint' ||
+      first.operations.some(({ remoteAddress }) => remoteAddress !== null);
+    const further = (isPromising ? modes : []).map((mode) =>
       runAttempt(mode, target.attempt, environment, signal),
     );
     return { target, attempts: [first, ...(await Promise.all(further))] };
@@ -146,7 +151,8 @@ function judgeControls({ ipv4, iam }: ControlsEvidence, targets: readonly Target
 }
 
 function gatherFacts(evidence: readonly TargetEvidence[], environment: ProbeEnvironment): Facts {
-  const found = evidence.map(({ attempts: [forced] }) => forced.route).find((route) => route !== null);
+  const attempts = evidence.flatMap((item) => item.attempts);
+  const found = attempts.map(({ route }) => route).find((route) => route !== null);
   return {
     vpcIpv6CidrBlock: environment.vpcIpv6CidrBlock,
     vpcIpv4CidrBlock: environment.vpcIpv4CidrBlock,

@@ -4,9 +4,17 @@
  */
 
 import { causeOf } from '../../lambda/probe/judge/causes.ts';
+import { decisiveOf } from '../../lambda/probe/judge/decisive.ts';
 import type { Facts } from '../../lambda/probe/judge/facts.ts';
 import { causeOfDetour, isAsExpected } from '../../lambda/probe/judge/judge.ts';
-import { gatewayTo, isReached, leavesOverIpv6, pathOfAttempt } from '../../lambda/probe/judge/path.ts';
+import { isWayOut } from '../../lambda/probe/judge/judge-control.ts';
+import {
+  gatewayTo,
+  isReached,
+  isThroughEndpoint,
+  leavesOverIpv6,
+  pathOfAttempt,
+} from '../../lambda/probe/judge/path.ts';
 import type { Attempt, Control, Run, Target } from '../../lambda/probe/report-schema.ts';
 import type { RouteFinding } from '../../lambda/probe/witness/findings.ts';
 
@@ -30,27 +38,32 @@ export function withRoute(run: Run, route: RouteFinding): Run {
     targets,
     controls: run.controls.map((control) => ({
       ...control,
+      ...endpointIn(control, targets, facts),
       meaningful: control.meaningful && isMeaningful(control, targets),
     })),
   };
 }
 
 function judgeAgain(target: Target, run: Run, facts: Facts): Target {
-  const attempts = target.attempts.map((attempt) => withPath(attempt, facts));
-  const path = attempts.find(({ mode }) => mode === 'ipv6')?.path ?? target.path;
-  const detour = causeOfDetour(path, facts);
+  const attempts = target.attempts.map((attempt) => withPath(attempt, target.expect, facts));
+  const path = decisiveOf(target.expect, attempts)?.path ?? target.path;
+  const detour = causeOfDetour(path, facts, target.expect);
   const moved = { ...target, path, reached: isReached(path), attempts, ...warningsOn(target, path) };
   const asExpected = isAsExpected(target.expect, path);
-  if (detour) return { ...moved, asExpected, verdict: 'fail', witness: null, cause: detour };
+  if (detour) {
+    // A path that was expected explains no failure.
+    const cause = asExpected && target.outcome !== 'ok' ? target.cause : detour;
+    return { ...moved, asExpected, verdict: 'fail', witness: null, cause };
+  }
   if (target.witness !== 'echo' || echoesShareRoute(target, run, facts)) return { ...moved, asExpected };
   const cause = causeOf('NoWitness', 'the echoes lie behind another route', facts);
   return { ...moved, asExpected, verdict: 'inconclusive', witness: null, cause };
 }
 
-function withPath(attempt: Attempt, facts: Facts): Attempt {
+function withPath(attempt: Attempt, expect: Target['expect'], facts: Facts): Attempt {
   if (attempt.path !== 'ipv6') return attempt;
   const path = pathOfAttempt(attempt.operations, facts);
-  return { ...attempt, path, cause: causeOfDetour(path, facts) ?? attempt.cause };
+  return { ...attempt, path, cause: causeOfDetour(path, facts, expect) ?? attempt.cause };
 }
 
 function warningsOn({ warnings }: Target, path: Target['path']): Pick<Target, 'warnings'> {
@@ -67,8 +80,19 @@ function echoesShareRoute(target: Target, { source, targets }: Run, { route }: F
   });
 }
 
-function remoteAddressOf({ attempts }: Target): string | null {
-  return attempts.find(({ mode }) => mode === 'ipv6')?.operations.at(-1)?.remoteAddress ?? null;
+/** An answer that looked like a way out may have come through a gateway endpoint, which only the routes tell. */
+function endpointIn(control: Control, targets: readonly Target[], facts: Facts): Partial<Control> {
+  const throughEndpoint = control.remoteAddresses.every((address) => isThroughEndpoint(address, facts));
+  if (!isWayOut(control) || !throughEndpoint) return {};
+  const { expect = 'reached' } = targets.find(({ id }) => id === control.id) ?? {};
+  return {
+    cause: causeOfDetour('vpc-endpoint', facts, expect),
+    asExpected: expect === 'vpc-endpoint',
+  };
+}
+
+function remoteAddressOf({ attempts, expect }: Target): string | null {
+  return decisiveOf(expect, attempts)?.operations.at(-1)?.remoteAddress ?? null;
 }
 
 function isMeaningful({ id, kind }: Control, targets: readonly Target[]): boolean {

@@ -2,13 +2,15 @@
  * Holds every claim of a run against what the kernel counted and what the servers saw. A probe that is wrong
  * about its own packets must not be believed about anything, so one disagreement fails the run.
  */
+import { decisiveOf } from '../../lambda/probe/judge/decisive.ts';
 import { isInside } from '../../lambda/probe/net/address.ts';
-import type { Control, Operation, Run, Target } from '../../lambda/probe/report-schema.ts';
+import type { Attempt, Control, Operation, Run, Target } from '../../lambda/probe/report-schema.ts';
 import type { Drop, Flow, Link } from './ledger.ts';
 import type { Sighting } from './services/internet.ts';
 
 export interface Facts {
   /** The interface's own addresses. */
+  readonly ipv4Address: string | null;
   readonly ipv6Address: string | null;
   /** The public addresses of the VPC's NAT gateways, by which a far end knows what NAT64 carried. */
   readonly natAddresses: readonly string[];
@@ -34,19 +36,27 @@ export function disagreements(run: Run, facts: Facts): string[] {
 function checkTarget(target: Target, facts: Facts): string[] {
   const forced = target.attempts.find(({ mode }) => mode === 'ipv6');
   if (!forced) return [`${target.id}: there is no ipv6 attempt to check`];
-  return forced.operations.flatMap((operation) => {
-    const claim = `${target.id}, ${operation.name}`;
+  const decisive = decisiveOf(target.expect, target.attempts) ?? forced;
+  return [
+    ...checkAttempt(target.id, { ...decisive, path: target.path }, facts),
+    ...(decisive === forced ? [] : checkAttempt(target.id, forced, facts)),
+  ];
+}
+
+function checkAttempt(id: string, attempt: Attempt, facts: Facts): string[] {
+  return attempt.operations.flatMap((operation) => {
+    const claim = `${id}, ${operation.name}`;
     return [
       ...(operation.remoteAddress === null
         ? checkUnconnected(claim, operation, facts)
-        : checkConnected(claim, target, operation, facts)),
-      ...checkAnswer(claim, target, operation, facts),
+        : checkConnected(claim, attempt, operation, facts)),
+      ...checkAnswer(claim, attempt, operation, facts),
     ];
   });
 }
 
 /** Said to be connected: packets both ways through the claimed gateway, and none through any other. */
-function checkConnected(claim: string, { path }: Target, operation: Operation, facts: Facts): string[] {
+function checkConnected(claim: string, { path }: Attempt, operation: Operation, facts: Facts): string[] {
   const address = operation.remoteAddress;
   const link = path === 'none' ? facts.declaredLink : linkOf(path, facts);
   const flows = facts.flows.filter(
@@ -65,7 +75,7 @@ function checkConnected(claim: string, { path }: Target, operation: Operation, f
 }
 
 /** The gateway that a path claims; `ipv6` claims whichever the template declares. */
-function linkOf(path: Target['path'], { declaredLink }: Facts): Link | null {
+function linkOf(path: Attempt['path'], { declaredLink }: Facts): Link | null {
   if (path === 'eigw') return 'egress-only-internet-gateway';
   if (path === 'igw') return 'internet-gateway';
   if (path === 'vpc-endpoint') return 'vpc-endpoint';
@@ -92,14 +102,15 @@ function checkUnconnected(claim: string, operation: Operation, facts: Facts): st
 /** A status was claimed: the host must have given it to this interface's address. */
 function checkAnswer(
   claim: string,
-  { path }: Target,
-  { host, httpStatus }: Operation,
+  { path }: Attempt,
+  { host, httpStatus, family }: Operation,
   facts: Facts,
 ): string[] {
   if (httpStatus === null) return [];
   const seen = facts.sightings.filter((sighting) => sighting.host === host);
   const given = seen.filter((sighting) => sighting.httpStatus === httpStatus);
-  const sources = path === 'nat64' ? facts.natAddresses : [facts.ipv6Address];
+  const own = family === 'IPv4' ? facts.ipv4Address : facts.ipv6Address;
+  const sources = path === 'nat64' ? facts.natAddresses : [own];
   if (given.some(({ sourceAddress }) => sources.includes(sourceAddress))) return [];
   return [
     `${claim}: said that ${host} answered ${httpStatus}, but ${host} gave no such answer to ${sources.join(', ')}`,

@@ -97,6 +97,7 @@ interface Observed {
 function refereeRun({ networkInterface, subnet }: WorldMember, run: Run, observed: Observed): Run {
   const own = ledgerOf(networkInterface.name, observed.ledger);
   const found = disagreements(run, {
+    ipv4Address: networkInterface.ipv4Address,
     ipv6Address: networkInterface.ipv6Address,
     natAddresses: observed.running.model.gateways.flatMap(({ publicIpv4Address }) => publicIpv4Address ?? []),
     flows: own.flows,

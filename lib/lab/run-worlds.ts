@@ -51,9 +51,11 @@ async function sourceOf({ source }: LabRequest, progress: (step: string) => void
 
 async function runOne(request: LabRequest, world: World): Promise<WorldResult> {
   const startedAt = performance.now();
+  // Another stack than the others': with settings of its own.
+  const source: TemplateSource = world.settings ? { kind: 'synthesize' } : request.source;
   const result = await runInside<LabResult>(
     INSIDE,
-    { ...request, world: world.name, firstSubnetOnly: !world.subnetsDiffer },
+    { ...request, source, world: world.name, firstSubnetOnly: !world.subnetsDiffer },
     // Already privileged in here, and gone together with the process that asks.
     { unshareArguments: [], onProgress: () => {}, signal: new AbortController().signal },
   );

@@ -71,7 +71,7 @@ export async function startWorld(
   world: World,
   progress: (step: string) => void,
 ): Promise<RunningWorld> {
-  const assembly = await assemblyOf(request.source, progress);
+  const assembly = await assemblyOf(request.source, world, progress);
   progress('building the network');
   const found = modelOf(assembly, request, world);
   const isOwn = hasProbe(found);
@@ -114,11 +114,20 @@ function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired 
   return credentialsExpired ? { ...principal, expiresAt: new Date(0) } : principal;
 }
 
-async function assemblyOf(source: TemplateSource, progress: (step: string) => void): Promise<Assembly> {
+async function assemblyOf(
+  source: TemplateSource,
+  { name, settings }: World,
+  progress: (step: string) => void,
+): Promise<Assembly> {
+  if (settings && source.kind !== 'synthesize') {
+    throw new TemplateError(
+      `the world "${name}" is synthesized with settings of its own: leave --assembly and --template out`,
+    );
+  }
   if (source.kind === 'assembly') return readAssembly(source.path);
   if (source.kind === 'template') return readTemplateFile(source.path);
   progress('synthesizing the stack');
-  return readAssembly(await synthesize());
+  return readAssembly(await synthesize(settings));
 }
 
 function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {

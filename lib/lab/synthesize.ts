@@ -26,18 +26,20 @@ const NO_ACCOUNT = {
 const SYNTH_TIMEOUT_MS = 120_000;
 
 /**
+ * @param settings the stack's; undefined for those of cdk.json
  * @returns the assembly's folder
  * @throws EnvironmentError with what the synthesis said, for example about the settings
  */
-export async function synthesize(): Promise<string> {
+export async function synthesize(settings?: object): Promise<string> {
   const folder = memoryFolder();
-  const { code, said } = await runCdk(folder);
+  const { code, said } = await runCdk(folder, settings);
   if (code === 0) return folder;
   throw new EnvironmentError(`the stack cannot be synthesized:\n${said.trim()}`);
 }
 
-function runCdk(folder: string): Promise<{ code: number | null; said: string }> {
-  const child = spawn(CDK, ['synth', '--quiet', '--output', folder], {
+function runCdk(folder: string, settings?: object): Promise<{ code: number | null; said: string }> {
+  const context = settings ? ['--context', `natless=${JSON.stringify(settings)}`] : [];
+  const child = spawn(CDK, ['synth', '--quiet', '--output', folder, ...context], {
     cwd: ROOT,
     env: { ...process.env, ...NO_ACCOUNT },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import { CHANGES } from '../../lambda/probe/contract.ts';
+import { decisiveOf } from '../../lambda/probe/judge/decisive.ts';
 import { plainText } from '../../lambda/probe/net/plain-text.ts';
 import type {
   Control,
@@ -82,12 +83,12 @@ const VERDICTS = {
 } as const;
 
 function renderTarget(
-  { id, path, verdict, witness, attempts }: Target,
+  { id, path, verdict, witness, expect, attempts }: Target,
   width: number,
   paint: Paint,
 ): string[] {
   const { mark, style } = VERDICTS[verdict];
-  const last = attempts.find(({ mode }) => mode === 'ipv6')?.operations.at(-1);
+  const last = decisiveOf(expect, attempts)?.operations.at(-1);
   return [
     plainText(id, 40),
     path,
@@ -112,9 +113,22 @@ function renderSource({ source, network }: Run): string {
 
 function renderControls(controls: readonly Control[], paint: Paint): string {
   if (controls.length === 0) return 'controls: none could be tried';
-  const ipv4 = controls.filter(({ kind }) => kind === 'ipv4');
+  const ipv4 = controls.filter((control) => control.kind === 'ipv4' && !isCarried(control));
+  const carried = controls.filter(isCarried).map(({ id }) => id);
   const iam = controls.filter(({ kind }) => kind === 'iam');
-  return `controls: ${[renderIpv4Controls(ipv4, paint), ...iam.map((control) => renderIamControl(control, paint))].join('\n          ')}`;
+  const lines = [
+    renderIpv4Controls(ipv4, paint),
+    ...(carried.length > 0
+      ? [plainText(`VPC endpoints answered over IPv4, as expected: ${carried.join(', ')}`)]
+      : []),
+    ...iam.map((control) => renderIamControl(control, paint)),
+  ];
+  return `controls: ${lines.join('\n          ')}`;
+}
+
+/** A VPC endpoint that was expected answers over IPv4 as well, which is no way out. */
+function isCarried({ succeeded, asExpected, cause }: Control): boolean {
+  return succeeded && asExpected && cause?.code === 'VpcEndpointInPath';
 }
 
 function renderIpv4Controls(controls: readonly Control[], paint: Paint): string {

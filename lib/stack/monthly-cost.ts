@@ -13,6 +13,8 @@ const PRICES = {
   alarmMetricMonth: 0.1,
   dashboardMonth: 3,
   logGigabyte: 0.5,
+  /** In each Availability Zone (AWS PrivateLink). */
+  interfaceEndpointHour: 0.01,
   hoursInMonth: 730,
 };
 
@@ -30,10 +32,9 @@ export function monthlyCost(settings: Settings): string[] {
   const { dashboard, alarms, schedule } = settings;
   const { dashboardMonth } = PRICES;
   const metrics = metricCount(settings);
-  const idle = alarms ? alarmCost(settings) : 0;
   const everyHour = metrics * PRICES.metricMonth;
   return [
-    `idle: ${usd(idle)}${alarms ? ' for alarms' : ''}${dashboard ? `; the dashboard ${usd(dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
+    `idle: ${idleCost(settings)}${dashboard ? `; the dashboard ${usd(dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
     ...(schedule === undefined
       ? [
           `an hour with a run in it: ${usd(everyHour / PRICES.hoursInMonth)} for ${metrics} metrics; a run in every hour: ${usd(everyHour)} a month`,
@@ -51,6 +52,23 @@ export function monthlyCost(settings: Settings): string[] {
   ];
 }
 
+/** The sum, and what it is for. */
+function idleCost(settings: Settings): string {
+  const { alarms, interfaceEndpoints, availabilityZones } = settings;
+  const { interfaceEndpointHour, hoursInMonth } = PRICES;
+  const endpoints = interfaceEndpoints.length * availabilityZones * interfaceEndpointHour * hoursInMonth;
+  const reasons = [
+    ...(alarms ? ['alarms'] : []),
+    ...(endpoints > 0
+      ? [
+          `${interfaceEndpoints.length} interface endpoints in ${availabilityZones} Availability Zones, and 0.01 USD per GB`,
+        ]
+      : []),
+  ];
+  const sum = usd(endpoints + (alarms ? alarmCost(settings) : 0));
+  return reasons.length === 0 ? sum : `${sum} a month for ${reasons.join(' and ')}`;
+}
+
 function metricCount({ availabilityZones, targets }: Settings): number {
   const measured = TARGET_IDS.length + targets.filter(({ metrics }) => metrics).length;
   const ofControls = 1;
@@ -58,8 +76,9 @@ function metricCount({ availabilityZones, targets }: Settings): number {
 }
 
 /** One for each target and one for the controls, over the metrics of all zones. */
-function alarmCost({ availabilityZones, targets, s3Vectors = true }: Settings): number {
-  return (watchedTargets(targets, s3Vectors).length + 1) * availabilityZones * PRICES.alarmMetricMonth;
+function alarmCost(settings: Settings): number {
+  const { availabilityZones, s3Vectors = true } = settings;
+  return (watchedTargets(settings, s3Vectors).length + 1) * availabilityZones * PRICES.alarmMetricMonth;
 }
 
 /** Metrics cost for the hours in which they are sent. `cron(…)` is taken to run once a day, as the least that it must. */

@@ -11,6 +11,7 @@ import { watchedTargets } from './monitoring/watched-targets.ts';
 import { monthlyCost } from './monthly-cost.ts';
 import { DualStackNetwork } from './network/dual-stack-network.ts';
 import { FlowLogs } from './network/flow-logs.ts';
+import { VpcEndpoints } from './network/vpc-endpoints.ts';
 import { addOutputs } from './outputs.ts';
 import type { Settings } from './settings.ts';
 import { iamWitness } from './targets/iam-witness.ts';
@@ -31,9 +32,13 @@ export class NatlessStack extends Stack {
     super(scope, id, props);
     const network = new DualStackNetwork(this, 'Network', settings);
     const flowLogs = new FlowLogs(this, 'FlowLogs', { vpc: network.vpc });
+    const endpoints = new VpcEndpoints(this, 'Endpoints', { network, ...settings });
+    const targets = this.addTargets(network, endpoints, settings);
+    endpoints.allowTargets(targets);
     const { functions, logGroups } = new ProbeFunctions(this, 'Probes', {
       network,
-      targets: this.addTargets(network, settings),
+      endpoints,
+      targets,
       settings,
     });
     const sources = { probeLogGroups: logGroups, flowLogGroup: flowLogs.logGroup };
@@ -50,26 +55,31 @@ export class NatlessStack extends Stack {
     network: DualStackNetwork,
     functions: readonly IFunction[],
   ): void {
-    const { alarms, alarmMail: mail, schedule, targets } = settings;
+    const { alarms, alarmMail: mail, schedule } = settings;
     if (schedule !== undefined) new ProbeSchedule(this, 'Schedule', { functions, expression: schedule });
     if (!alarms && schedule === undefined) return;
     new Alarms(this, 'Alarms', {
-      targets: alarms ? watchedTargets(targets, hasS3Vectors(settings, this.region)) : undefined,
+      targets: alarms ? watchedTargets(settings, hasS3Vectors(settings, this.region)) : undefined,
       availabilityZones: network.privateSubnets.map(({ subnet }) => subnet.availabilityZone),
       mail,
       schedule,
     });
   }
 
-  private addTargets({ ipv6CidrBlock }: DualStackNetwork, settings: Settings): TargetResource[] {
-    const witness = iamWitness(settings.iamWitness, ipv6CidrBlock);
+  private addTargets(
+    { ipv6CidrBlock }: DualStackNetwork,
+    endpoints: VpcEndpoints,
+    settings: Settings,
+  ): TargetResource[] {
+    const witness = (service: string) =>
+      iamWitness(settings.iamWitness, ipv6CidrBlock, endpoints.idOf(service));
     return [
-      new TargetBucket(this, 'TargetBucket', witness),
-      new TargetTable(this, 'TargetTable', witness),
+      new TargetBucket(this, 'TargetBucket', witness('s3')),
+      new TargetTable(this, 'TargetTable', witness('dynamodb')),
       ...(hasS3Vectors(settings, this.region)
-        ? [new TargetVectorIndex(this, 'TargetVectorIndex', witness)]
+        ? [new TargetVectorIndex(this, 'TargetVectorIndex', witness('s3vectors'))]
         : []),
-      new TargetModel(this, 'TargetModel', witness),
+      new TargetModel(this, 'TargetModel', witness('bedrock-runtime')),
       routeTables,
     ];
   }

@@ -2,6 +2,7 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { parseUserTargets, type UserTarget } from '../../lambda/probe/user-targets/parse.ts';
+import { gatewayEndpoints, interfaceEndpoints } from './endpoint-settings.ts';
 
 /** Subnets are /24s at fixed places, the last of them the eleventh: a /20 holds sixteen. */
 const SMALLEST_BLOCK = 20;
@@ -59,6 +60,10 @@ const settingsSchema = z.strictObject({
   schedule: z.string(SCHEDULE_FORMS).refine(isSchedule, SCHEDULE_FORMS).optional(),
   /** Whether there is a vector index to probe. @default true where the Region is known to have S3 Vectors */
   s3Vectors: z.boolean('write true or false').optional(),
+  /** The services that get an interface endpoint, which costs by the hour. @default [] */
+  interfaceEndpoints,
+  /** The services that get a gateway endpoint, which costs nothing. @default [] */
+  gatewayEndpoints,
 });
 
 export type Settings = z.output<typeof settingsSchema>;

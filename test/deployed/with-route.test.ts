@@ -139,3 +139,26 @@ test('the operation that strays decides, not the last one', () => {
   const finding = route(['::/0', 'eigw-1'], ['2001:db8:eeee::/64', 'igw-1']);
   expect(only(withRoute(two, finding)).path).toBe('igw');
 });
+
+describe('an endpoint that was expected', () => {
+  const expected = { ...evidence().target, expect: 'vpc-endpoint' as const, conditioned: false };
+  const target = { ...judgeTarget({ ...evidence(), target: expected }, facts()), id: 's3' };
+  const wayOut = { code: 'Ipv4PathExists' as const, message: '', remedy: '' };
+  const answered = control({ succeeded: true, asExpected: false, cause: wayOut });
+  const told = run([target], { controls: [answered] });
+
+  test('is found with its control, which only looked like a way out', () => {
+    const after = withRoute(
+      told,
+      route(['::/0', 'eigw-1'], ['2001:db8:ffff::/64', 'vpce-1'], ['198.18.0.0/24', 'vpce-1']),
+    );
+    expect(only(after)).toMatchObject({ path: 'vpc-endpoint', verdict: 'fail', asExpected: true });
+    expect(after.controls).toMatchObject([{ asExpected: true, cause: { code: 'VpcEndpointInPath' } }]);
+  });
+
+  test('is missed where the routes lead past it, and the way out stays one', () => {
+    const after = withRoute(told, route(['::/0', 'eigw-1']));
+    expect(only(after)).toMatchObject({ path: 'eigw', asExpected: false });
+    expect(after.controls).toMatchObject([{ asExpected: false, cause: { code: 'Ipv4PathExists' } }]);
+  });
+});

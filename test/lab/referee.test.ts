@@ -77,6 +77,7 @@ const echoed = { ...sighting, host: 'ifconfig.me', service: 'echo', echoed: `${O
 
 function facts(changes: Partial<Facts> = {}): Facts {
   return {
+    ipv4Address: null,
     ipv6Address: OWN_ADDRESS,
     natAddresses: [],
     flows: [flow],

@@ -1,7 +1,7 @@
 /** Every world, by its command: what the probe says there, what the kernel counted, and that the two agree. */
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
-import { CAUSE_CODES, TARGET_IDS } from '../../lambda/probe/contract.ts';
+import { CAUSE_CODES, CONTROL_HOST, TARGET_IDS } from '../../lambda/probe/contract.ts';
 import { type Report, reportSchema } from '../../lambda/probe/report-schema.ts';
 import { WORLDS } from '../../lib/lab/worlds/worlds.ts';
 import { type Ended, lab, reportIn, targetIn } from './lab-command.ts';
@@ -118,6 +118,65 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
         expect(controls.some(({ meaningful }) => meaningful)).toBe(false);
       }
     });
+  });
+
+  test('hybrid: Bedrock and S3 take their endpoints, vouched for by IAM, and the controls stay silent', () => {
+    const { runs: both, summary } = reportOf('hybrid');
+    expect(summary).toMatchObject({
+      asExpected: true,
+      sentence:
+        '10 of 10 targets need no NAT gateway, s3, s3-list-buckets, bedrock-runtime thanks to a VPC endpoint.',
+    });
+    for (const { targets, controls, lab: findings } of both) {
+      const carried = targets.filter(({ path }) => path === 'vpc-endpoint');
+      expect(carried.map(({ id, witness, asExpected }) => [id, witness, asExpected])).toEqual([
+        ['s3', 'iam', true],
+        ['s3-list-buckets', null, true],
+        ['bedrock-runtime', 'iam', true],
+      ]);
+      const answered = controls.filter(({ succeeded }) => succeeded);
+      expect(answered.map(({ id, asExpected }) => [id, asExpected])).toEqual([
+        ['s3', true],
+        ['s3-list-buckets', true],
+      ]);
+      expect(controls.find(({ id }) => id === CONTROL_HOST)).toMatchObject({
+        succeeded: false,
+        meaningful: true,
+      });
+      expect(findings?.counters.natGateway.out).toBe(0);
+      expect(findings?.counters.vpcEndpoint.out).toBeGreaterThan(0);
+    }
+  });
+
+  test('hybrid-ipv4-only: what unchanged code does decides, and the forced attempts show what goes past', () => {
+    for (const run of reportOf('hybrid-ipv4-only').runs) {
+      for (const id of ['dynamodb', 'bedrock-runtime']) {
+        expect(targetIn(run, id)).toMatchObject({
+          ...{ path: 'vpc-endpoint', witness: 'iam', outcome: 'ok', asExpected: true },
+          advice: { change: 'none', words: 'a VPC endpoint carries it as it is' },
+        });
+      }
+      expect(targetIn(run, 'dynamodb').attempts[0]).toMatchObject({
+        ...{ mode: 'ipv6', path: 'eigw', outcome: 'denied', cause: { code: 'WitnessDenied' } },
+      });
+    }
+  });
+
+  test('hybrid-broken: an endpoint that the packets did not take is not as expected', () => {
+    const { runs: both, summary } = reportOf('hybrid-broken');
+    expect(summary.asExpected).toBe(false);
+    for (const run of both) {
+      expect(targetIn(run, 's3')).toMatchObject({
+        ...{ path: 'eigw', witness: null, asExpected: false },
+        cause: {
+          remedy: expect.stringContaining("did not see the request come through the stack's VPC endpoint"),
+        },
+      });
+      expect(targetIn(run, 'bedrock-runtime')).toMatchObject({
+        witness: null,
+        cause: { remedy: expect.stringContaining("the VPC endpoint's policy") },
+      });
+    }
   });
 
   test('aaaa-missing fails S3 alone, besides Bedrock', () => {

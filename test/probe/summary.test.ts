@@ -59,6 +59,18 @@ describe('the sentence', () => {
     expect(summarize([run([failed])]).sentence).not.toContain('News');
   });
 
+  test('counts what a VPC endpoint carries as expected, and not what it refused', () => {
+    const carried = {
+      ...failing('bedrock-runtime'),
+      ...{ expect: 'vpc-endpoint' as const, path: 'vpc-endpoint' as const, outcome: 'ok' as const },
+    };
+    expect(summarize([run([passing('s3'), carried])]).sentence).toBe(
+      '2 of 2 targets need no NAT gateway, bedrock-runtime thanks to a VPC endpoint.',
+    );
+    const refused = { ...carried, outcome: 'denied' as const };
+    expect(summarize([run([passing('s3'), refused])]).sentence).toMatch(/^1 of 2/);
+  });
+
   test('does not promise anything where IPv4 has a way out', () => {
     const answered = run([passing('s3')], { controls: [control({ succeeded: true })] });
     expect(summarize([answered]).sentence).toContain('IPv4 has a way out');

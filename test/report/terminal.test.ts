@@ -46,6 +46,10 @@ describe('controls', () => {
     [control(), 'which means something'],
     [control({ meaningful: false }), 'which means nothing'],
     [control({ succeeded: true }), '1 of 1 answered over IPv4 that must not: s3'],
+    [
+      control({ succeeded: true, cause: { code: 'VpcEndpointInPath', message: '', remedy: '' } }),
+      'VPC endpoints answered over IPv4, as expected: s3',
+    ],
     [control({ kind: 'iam' }), "IAM denied what it must deny to the VPC's IPv6 addresses"],
     [control({ kind: 'iam', meaningful: false }), "IAM's own control means nothing"],
     [control({ kind: 'iam', succeeded: true }), 'IAM allowed what it must deny'],

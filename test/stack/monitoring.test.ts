@@ -171,7 +171,7 @@ describe('the cost by the month', () => {
       /off: alarms would add 2\.20 USD.*\noff: a run every hour would cost 12\.81 USD/,
     );
     const on = monthlyCost(readSettings({ alarms: true, schedule: 'rate(1 day)' })).join('\n');
-    expect(on).toContain('idle: 2.20 USD for alarms');
+    expect(on).toContain('idle: 2.20 USD a month for alarms');
     expect(on).toContain('schedule rate(1 day): 0.73 USD a month');
     expect(on).not.toContain('off:');
   });

@@ -24,6 +24,8 @@ test.each([undefined, {}])("without settings the article's names and addresses h
     dashboard: true,
     targets: [],
     eventTargets: true,
+    interfaceEndpoints: [],
+    gatewayEndpoints: [],
   });
 });
 

@@ -2,6 +2,7 @@
  * Writes the results to CloudWatch Logs: one JSON record per target and one for the summary. They go to
  * standard output directly, since Lambda's `console.log` would put a prefix before the JSON.
  */
+import { decisiveOf } from '../judge/decisive.ts';
 import type { Report, Run } from '../report-schema.ts';
 
 export function logReport(report: Report, write: (line: string) => void): void {
@@ -13,7 +14,8 @@ export function logReport(report: Report, write: (line: string) => void): void {
 
 function recordsOf(run: Run) {
   return run.targets.map(({ attempts, id, ...target }) => {
-    const last = attempts[0]?.operations.at(-1);
+    const operations = decisiveOf(target.expect, attempts)?.operations ?? [];
+    const last = operations.at(-1);
     return {
       record: 'target',
       ...origin(run),
@@ -22,7 +24,7 @@ function recordsOf(run: Run) {
       host: last?.host ?? null,
       remoteAddress: last?.remoteAddress ?? null,
       phasesMs: last?.phasesMs ?? null,
-      operations: attempts[0]?.operations ?? [],
+      operations,
     };
   });
 }

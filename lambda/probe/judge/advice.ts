@@ -4,6 +4,7 @@
  */
 import type { Change } from '../contract.ts';
 import type { Advice, Attempt, Control, Target } from '../report-schema.ts';
+import { isWayOut } from './judge-control.ts';
 import { isReached } from './path.ts';
 
 /** Adds the flip plan to each target of a run. */
@@ -12,9 +13,9 @@ export function withAdvice(
   controls: readonly Control[],
   isSdk: (id: string) => boolean,
 ): Target[] {
-  const ipv4Answers = controls.some(({ kind, succeeded }) => kind === 'ipv4' && succeeded);
+  const ipv4Answers = controls.some(isWayOut);
   const withoutDualStack = targets
-    .filter((target) => isSdk(target.id) && hasNoIpv6(target))
+    .filter((target) => isSdk(target.id) && hasNoIpv6(attemptIn('ipv6', target) ?? target))
     .map(({ id }) => id);
   return targets.map((target) => ({
     ...target,
@@ -49,6 +50,8 @@ function adviceFor(target: Target, facts: PlanFacts): Advice {
       'IPv4 has a way out, so what works may work over IPv4: take it away first',
     );
   }
+  if (target.expect === 'vpc-endpoint' && target.path === 'vpc-endpoint')
+    return adviceForEndpointUser(target);
   if (!target.reached) return adviceForUnreached(target);
   const natural = attemptIn('natural', target);
   if (natural === undefined || natural.cause?.code === 'CutOff') {
@@ -65,6 +68,13 @@ function adviceForUnreached(target: Pick<Target, 'cause'>): Advice {
   return hasNoIpv6(target)
     ? advice('needs-ipv4', null, 'it has no IPv6: keep it by an endpoint, NAT64 or a NAT gateway')
     : advice('unproven', null, 'it was not reached: cure the cause first');
+}
+
+/** Private DNS gives an endpoint the default name; the dual-stack name may lead past it. */
+function adviceForEndpointUser(target: Pick<Target, 'attempts'>): Advice {
+  return attemptIn('unchanged', target)?.path === 'vpc-endpoint'
+    ? advice('none', null, 'a VPC endpoint carries it as it is')
+    : advice('client-flag', FLAG, 'a VPC endpoint carries it by its dual-stack name alone');
 }
 
 /** One variable is the smaller change, unless a client of the run would lose its endpoint by it. */

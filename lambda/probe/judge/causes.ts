@@ -64,13 +64,14 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
 const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: RegExpExecArray) => string }[] =
   [
     {
-      pattern: /with an explicit deny in an? ([\w -]+?)(?:$|[,.:])/,
+      pattern: /with an explicit deny in (an? [\w -]+?)(?:$|[,.:])/,
       remedy: ([, policy]) =>
-        `an explicit deny in an ${policy} forbids it, whatever else is granted: change that policy`,
+        `an explicit deny in ${policy} forbids it, whatever else is granted: change that policy`,
     },
     {
+      // IAM User Guide, Troubleshoot access denied error messages.
       pattern: /no VPC endpoint policy allows/,
-      remedy: () => "the VPC endpoint's own policy does not let the action through: change that policy",
+      remedy: () => "the VPC endpoint's policy forbids it, whatever the role may do: allow the action there",
     },
     {
       pattern: /access to the model/,

@@ -12,13 +12,16 @@ export interface JudgedFailure {
   readonly cause: Cause;
 }
 
+/** What a grant depends on besides the action: the address that AWS sees, or the endpoint that the request came through. */
+export type GrantCondition = 'source-address' | 'vpc-endpoint';
+
 /**
- * @param conditioned whether the grant that the attempt needs depends on the address that AWS sees
+ * @param condition what the grant that the attempt needs depends on; null for nothing
  * @returns null for an attempt that succeeded
  */
 export function failureOf(
   attempt: AttemptEvidence,
-  conditioned: boolean,
+  condition: GrantCondition | null,
   facts: Facts,
 ): JudgedFailure | null {
   if (attempt.cutOff) return { outcome: 'none', cause: causeOf('CutOff', 'ended by the deadline', facts) };
@@ -27,11 +30,16 @@ export function failureOf(
   if (!observed) return null;
   const { code, outcome } = classify({ ...observed, httpStatus: last?.httpStatus ?? null });
   const where = last ? `${last.name} to ${last.host}` : 'before any request';
-  const named = conditioned ? blame(code, observed.message) : code;
+  const named = condition ? blame(code, observed.message) : code;
   const further = `${closedPort(code, last?.port, facts)}${ownAddress(last, facts)}`;
   const message = `${where}: ${observed.code}: ${observed.message}${further}`;
-  return { outcome, cause: causeOf(named, message, facts) };
+  const cause = causeOf(named, message, facts);
+  const missed = named === 'WitnessDenied' && condition === 'vpc-endpoint';
+  return { outcome, cause: missed ? { ...cause, remedy: ENDPOINT_MISSED } : cause };
 }
+
+const ENDPOINT_MISSED =
+  "AWS did not see the request come through the stack's VPC endpoint: look at its route or its private DNS name, and at the name that the client calls; set iamWitness to false to tell a wrong path from a wrong policy";
 
 /** Silence on a port that the security group does not let out needs no other explanation. */
 function closedPort(code: CauseCode, port: number | undefined, { openPorts }: Facts): string {

@@ -1,26 +1,40 @@
 /** Judges the tries that must not succeed. Silence means something only while a real try succeeded. */
 import type { ControlEvidence } from '../attempts/ipv4-control.ts';
 import type { AttemptEvidence } from '../evidence.ts';
-import { isInside } from '../net/address.ts';
-import type { Control, Target } from '../report-schema.ts';
+import type { Cause, Control, Target } from '../report-schema.ts';
 import { causeOf } from './causes.ts';
 import type { Facts } from './facts.ts';
 import { failureOf } from './failure.ts';
-import { leavesOverIpv6 } from './path.ts';
+import { causeOfDetour } from './judge.ts';
+import { isThroughEndpoint, leavesOverIpv6 } from './path.ts';
 
 export function judgeControl(evidence: ControlEvidence, targets: readonly Target[], facts: Facts): Control {
   const { id, answeredBy, remoteAddresses, cutOff } = evidence;
-  const outside = answeredBy !== null && !isInside(answeredBy, facts.vpcIpv4CidrBlock);
+  const own = targets.find((target) => target.id === id);
+  const cause = answeredBy === null ? null : causeOfAnswer(answeredBy, own, facts);
   return {
     id,
     kind: 'ipv4',
     succeeded: answeredBy !== null,
     // A try that the deadline ended was not silent: nobody waited for its answer.
     meaningful: !(cutOff && answeredBy === null) && targets.some(({ path }) => leavesOverIpv6(path)),
-    asExpected: answeredBy === null,
-    cause: outside ? causeOf('Ipv4PathExists', `${answeredBy} answered over IPv4`, facts) : null,
+    asExpected: cause === null || (own?.expect === 'vpc-endpoint' && cause.code === 'VpcEndpointInPath'),
+    cause,
     remoteAddresses: [...remoteAddresses],
   };
+}
+
+/** A VPC endpoint answers over IPv4 as well, and leads nowhere else. Without the routes its target's path tells it. */
+function causeOfAnswer(address: string, own: Target | undefined, facts: Facts): Cause {
+  const untold = facts.route.routes === null && own?.path === 'vpc-endpoint';
+  const detour = causeOfDetour('vpc-endpoint', facts, own?.expect ?? 'reached');
+  if (detour && (untold || isThroughEndpoint(address, facts))) return detour;
+  return causeOf('Ipv4PathExists', `${address} answered over IPv4`, facts);
+}
+
+/** Whether what answered shows that IPv4 has a way out of the VPC. */
+export function isWayOut({ kind, succeeded, cause }: Pick<Control, 'kind' | 'succeeded' | 'cause'>): boolean {
+  return kind === 'ipv4' && succeeded && cause?.code !== 'VpcEndpointInPath';
 }
 
 /** A denial means something only while IAM vouches for the same table's other key. */
@@ -30,7 +44,7 @@ export function judgeIamControl(
   targets: readonly Target[],
   facts: Facts,
 ): Control {
-  const failure = failureOf(evidence, false, facts);
+  const failure = failureOf(evidence, null, facts);
   const vouched = targets.some((target) => target.id === id && target.witness === 'iam');
   return {
     id,

@@ -9,54 +9,85 @@ import type { Attempt, Cause, Target } from '../report-schema.ts';
 import type { ProbeTarget } from '../targets/target.ts';
 import { readEcho, sourceOf } from '../witness/echo.ts';
 import { causeOf } from './causes.ts';
+import { decisiveOf } from './decisive.ts';
 import type { Facts } from './facts.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, type GrantCondition, type JudgedFailure } from './failure.ts';
 import { gatewayTo, isReached, pathOfAttempt } from './path.ts';
 
 export interface TargetEvidence {
   readonly target: Pick<ProbeTarget, 'id' | 'service' | 'expect' | 'echoes' | 'conditioned'>;
-  /** The forced `ipv6` attempt comes first: it alone decides path, outcome and verdict. */
+  /** The forced `ipv6` attempt comes first: it decides path, outcome and verdict, unless a VPC endpoint is expected. */
   readonly attempts: readonly [AttemptEvidence, ...AttemptEvidence[]];
 }
 
 interface Judgement {
+  readonly evidence: AttemptEvidence;
   readonly path: Path;
   readonly outcome: Outcome;
   readonly cause: Cause | null;
 }
 
 export function judgeTarget({ target, attempts }: TargetEvidence, facts: Facts): Target {
-  const forced = judgeAttempt(target, attempts[0], facts);
-  const testimony =
-    forced.cause === null ? askWitness(target, attempts[0], facts) : { witness: null, cause: null };
-  const cause = forced.cause ?? testimony.cause;
-  const reports = attempts.map((attempt) => attemptReport(target, attempt, facts));
+  const [forced, ...further] = attempts;
+  const judged = [
+    judgeAttempt(target, forced, facts),
+    ...further.map((attempt) => judgeAttempt(target, attempt, facts)),
+  ] as const;
+  const decisive = decisiveOf(target.expect, judged);
+  const testimony = testimonyOn(target, decisive, facts);
+  const cause = decisive.cause ?? testimony.cause;
+  const reports = judged.map(attemptReport);
   return {
     id: target.id,
     service: target.service,
-    path: forced.path,
-    reached: isReached(forced.path),
-    outcome: forced.outcome,
+    path: decisive.path,
+    reached: isReached(decisive.path),
+    outcome: decisive.outcome,
     verdict: verdictOf(cause),
     witness: testimony.witness,
     expect: target.expect,
-    asExpected: isAsExpected(target.expect, forced.path),
+    asExpected: isAsExpected(target.expect, decisive.path),
     cause,
-    warnings: [...warningsOnPath(forced.path, facts), ...warningsOnApp(forced.path, reports, facts)],
+    warnings: [...warningsOnPath(decisive.path, facts), ...warningsOnApp(decisive.path, reports, facts)],
     advice: null,
     attempts: reports,
   };
 }
 
 /** The first doubt decides: a strange path explains a denial, and a failure explains a missing echo. */
-function judgeAttempt(target: TargetEvidence['target'], attempt: AttemptEvidence, facts: Facts): Judgement {
-  const path = pathOfAttempt(attempt.operations, facts);
-  const failure = failureOf(attempt, target.conditioned && facts.iamWitness, facts);
+function judgeAttempt(target: TargetEvidence['target'], evidence: AttemptEvidence, facts: Facts): Judgement {
+  const failure = failureOf(evidence, conditionOn(target, facts), facts);
+  const path = pathOf(target, evidence, failure, facts);
   const outcome = failure?.outcome ?? 'ok';
-  const detour = causeOfDetour(path, facts);
-  if (detour) return { path, outcome, cause: detour };
-  if (failure) return { path, outcome, cause: failure.cause };
-  return target.echoes ? judgeEcho(target, attempt, path, facts) : { path, outcome, cause: null };
+  const detour = causeOfDetour(path, facts, target.expect);
+  // A path that was expected explains nothing.
+  const doubts = target.expect === path ? [failure?.cause, detour] : [detour, failure?.cause];
+  const cause = doubts.find((doubt) => doubt) ?? null;
+  return target.echoes && cause === null
+    ? { evidence, path, ...judgeEcho(target, evidence, facts) }
+    : { evidence, path, outcome, cause };
+}
+
+/** What the grant that a target needs depends on: the VPC's addresses, or the endpoint that it is expected to take. */
+function conditionOn(
+  { conditioned, expect }: TargetEvidence['target'],
+  { iamWitness }: Facts,
+): GrantCondition | null {
+  if (!conditioned || !iamWitness) return null;
+  return expect === 'vpc-endpoint' ? 'vpc-endpoint' : 'source-address';
+}
+
+/** Where nobody could ask for the routes, IAM knows what came through the endpoint: it allowed nothing else. */
+function pathOf(
+  target: TargetEvidence['target'],
+  { operations }: AttemptEvidence,
+  failure: JudgedFailure | null,
+  facts: Facts,
+): Path {
+  const path = pathOfAttempt(operations, facts);
+  const vouched = conditionOn(target, facts) === 'vpc-endpoint' && failure === null;
+  const untold = facts.route.routes === null && (path === 'ipv6' || path === 'ipv4');
+  return vouched && untold ? 'vpc-endpoint' : path;
 }
 
 const DETOURS: Readonly<Partial<Record<Path, CauseCode>>> = {
@@ -66,23 +97,32 @@ const DETOURS: Readonly<Partial<Record<Path, CauseCode>>> = {
 };
 
 /** Why a path is not over the EIGW; null where it may be. */
-export function causeOfDetour(path: Path, facts: Facts): Cause | null {
+export function causeOfDetour(path: Path, facts: Facts, expect: Expectation): Cause | null {
   const code = DETOURS[path];
-  return code ? causeOf(code, `answered over the path ${path}`, facts) : null;
+  if (!code) return null;
+  const cause = causeOf(code, `answered over the path ${path}`, facts);
+  return expect === path ? { ...cause, remedy: AS_EXPECTED } : cause;
 }
 
+const AS_EXPECTED =
+  'nothing: a VPC endpoint was expected to carry it, and did; that says nothing about the egress-only internet gateway';
+
 /** An echo's answer must be an address (unless the service says by its status that it is unwell), and this VPC's. */
-function judgeEcho({ id }: { id: string }, attempt: AttemptEvidence, path: Path, facts: Facts): Judgement {
+function judgeEcho(
+  { id }: { id: string },
+  attempt: AttemptEvidence,
+  facts: Facts,
+): Pick<Judgement, 'outcome' | 'cause'> {
   const answer = attempt.echo ?? '';
   const { address } = readEcho(id, answer, null);
   const unwell = attempt.operations.at(-1)?.httpStatus !== 200;
-  if (address === null && unwell) return { path, outcome: 'ok', cause: null };
+  if (address === null && unwell) return { outcome: 'ok', cause: null };
   if (address === null) {
-    return { path, outcome: 'error', cause: causeOf('ResponseInvalid', `no address: "${answer}"`, facts) };
+    return { outcome: 'error', cause: causeOf('ResponseInvalid', `no address: "${answer}"`, facts) };
   }
   const own = isInside(address, facts.vpcIpv6CidrBlock);
   const cause = own ? null : causeOf('SourceMismatch', `${id} saw ${address}`, facts);
-  return { path, outcome: 'ok', cause };
+  return { outcome: 'ok', cause };
 }
 
 interface Testimony {
@@ -90,13 +130,21 @@ interface Testimony {
   readonly cause: Cause | null;
 }
 
-/** Who vouches that the packets left with an address of this VPC: IAM by its condition, else an echo. */
-function askWitness(
-  { conditioned }: TargetEvidence['target'],
-  attempt: AttemptEvidence,
-  facts: Facts,
-): Testimony {
-  if (conditioned && facts.iamWitness) return { witness: 'iam', cause: null };
+/** Who vouches for the path: IAM for a VPC endpoint that was expected, for the VPC's addresses IAM or an echo. */
+function testimonyOn(target: TargetEvidence['target'], decisive: Judgement, facts: Facts): Testimony {
+  const { evidence, path, outcome, cause } = decisive;
+  const condition = conditionOn(target, facts);
+  if (path === condition && outcome === 'ok') return { witness: 'iam', cause: null };
+  if (cause !== null) return { witness: null, cause: null };
+  if (condition === null) return askEchoes(evidence, facts);
+  if (condition === 'source-address') return { witness: 'iam', cause: null };
+  return { witness: null, cause: causeOf('SourceMismatch', `${CONTRADICTION} ${path}`, facts) };
+}
+
+const CONTRADICTION =
+  'IAM allowed it as if the VPC endpoint had carried it, and by the addresses the path is';
+
+function askEchoes(attempt: AttemptEvidence, facts: Facts): Testimony {
   const route = gatewayTo(attempt.operations.at(-1)?.remoteAddress ?? '', facts.route);
   const echoes = facts.echoes.filter(
     ({ remoteAddress }) => gatewayTo(remoteAddress ?? '', facts.route) === route,
@@ -147,7 +195,6 @@ function warningsOnPath(path: Path, facts: Facts): Cause[] {
   return [causeOf('RouteDeclared', 'the stack declared the route; nobody looked it up', facts)];
 }
 
-function attemptReport(target: TargetEvidence['target'], attempt: AttemptEvidence, facts: Facts): Attempt {
-  const { path, outcome, cause } = judgeAttempt(target, attempt, facts);
-  return { mode: attempt.mode, path, outcome, cause, operations: [...attempt.operations] };
+function attemptReport({ evidence: { mode, operations }, path, outcome, cause }: Judgement): Attempt {
+  return { mode, path, outcome, cause, operations: [...operations] };
 }

@@ -27,16 +27,30 @@ export function pathOfAttempt(
 /** The path of one connection, by the address at its other end; `none` where there was no connection. */
 function pathOfAddress(address: string | null, facts: Facts): Path {
   if (address === null) return 'none';
-  if (familyOf(address) === 'IPv4') {
-    return isInside(address, facts.vpcIpv4CidrBlock) ? 'vpc-endpoint' : 'ipv4';
-  }
-  if (isInside(address, facts.vpcIpv6CidrBlock)) return 'vpc-endpoint';
+  if (isThroughEndpoint(address, facts)) return 'vpc-endpoint';
+  if (familyOf(address) === 'IPv4') return 'ipv4';
   if (isInside(address, NAT64_PREFIX)) return 'nat64';
   return pathOfGateway(gatewayTo(address, facts.route), facts.route);
 }
 
+/**
+ * Whether an endpoint leads to the address: an interface in the VPC, or a gateway endpoint's route. The route `local`
+ * knows blocks of the VPC that the stack does not.
+ */
+export function isThroughEndpoint(
+  address: string,
+  {
+    vpcIpv4CidrBlock,
+    vpcIpv6CidrBlock,
+    route,
+  }: Pick<Facts, 'vpcIpv4CidrBlock' | 'vpcIpv6CidrBlock' | 'route'>,
+): boolean {
+  const isOwn = [vpcIpv4CidrBlock, vpcIpv6CidrBlock].some((block) => isInside(address, block));
+  const gateway = gatewayTo(address, route);
+  return isOwn || gateway === 'local' || (gateway?.startsWith('vpce-') ?? false);
+}
+
 function pathOfGateway(gateway: string | null, route: RouteFinding): Path {
-  if (gateway?.startsWith('vpce-')) return 'vpc-endpoint';
   if (route.witness === 'declared') return 'ipv6';
   if (gateway?.startsWith('eigw-')) return 'eigw';
   return gateway?.startsWith('igw-') ? 'igw' : 'ipv6';

@@ -1,6 +1,7 @@
 /** Sums up runs: what was reached over the EIGW everywhere, what was not, and one sentence for a person. Pure. */
 import type { Path } from '../contract.ts';
 import type { Report, Run, Summary, Target } from '../report-schema.ts';
+import { isWayOut } from './judge-control.ts';
 
 export function reportOf(runs: readonly Run[]): Report {
   return { schemaVersion: 1, runs: [...runs], summary: summarize(runs) };
@@ -8,10 +9,8 @@ export function reportOf(runs: readonly Run[]): Report {
 
 export function summarize(runs: readonly Run[]): Summary {
   const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
-  const everywhere = (id: string, test: (target: Target, run: Run) => boolean) =>
-    runs.every((run) => run.targets.every((target) => target.id !== id || test(target, run)));
-  const reachedOverEigw = ids.filter((id) => everywhere(id, passesOverEigw));
-  const notReached = ids.filter((id) => !everywhere(id, ({ reached }) => reached));
+  const reachedOverEigw = ids.filter((id) => everywhere(id, runs, passesOverEigw));
+  const notReached = ids.filter((id) => !everywhere(id, runs, ({ reached }) => reached));
   const differBetweenSubnets = ids.flatMap((id) => differences(id, runs));
   const asExpected = runs.every(
     ({ targets, controls }) =>
@@ -19,6 +18,10 @@ export function summarize(runs: readonly Run[]): Summary {
   );
   const facts = { reachedOverEigw, notReached, differBetweenSubnets, asExpected };
   return { ...facts, sentence: sentenceOf(ids, facts, runs) };
+}
+
+function everywhere(id: string, runs: readonly Run[], test: (target: Target, run: Run) => boolean): boolean {
+  return runs.every((run) => run.targets.every((target) => target.id !== id || test(target, run)));
 }
 
 /** `ipv6` counts where the stack declared an egress-only gateway, and nobody could look the route up. */
@@ -41,12 +44,9 @@ type Counted = Omit<Summary, 'sentence'>;
 
 function sentenceOf(ids: readonly string[], counted: Counted, runs: readonly Run[]): string {
   const { reachedOverEigw: reached, differBetweenSubnets } = counted;
-  const rest = ids.filter((id) => !reached.includes(id));
-  const ipv4Answers = runs.some(({ controls }) =>
-    controls.some(({ kind, succeeded }) => kind === 'ipv4' && succeeded),
-  );
+  const ipv4Answers = runs.some(({ controls }) => controls.some(isWayOut));
   const sentences = [
-    `${reached.length} of ${ids.length} targets need no NAT gateway${rest.length > 0 ? `; the others: ${reasons(rest, runs)}` : ''}`,
+    countingSentence(ids, reached, runs),
     ...improvements(ids, reached, runs),
     ...(differBetweenSubnets.length > 0
       ? [`the subnets differ on ${differBetweenSubnets.map(({ target }) => target).join(', ')}`]
@@ -54,6 +54,21 @@ function sentenceOf(ids: readonly string[], counted: Counted, runs: readonly Run
     ...(ipv4Answers ? ['IPv4 has a way out as well, so nothing shows yet that it can go'] : []),
   ];
   return `${sentences.join('. ')}.`.replace(/\. (\w)/g, (_, letter: string) => `. ${letter.toUpperCase()}`);
+}
+
+function countingSentence(ids: readonly string[], reached: readonly string[], runs: readonly Run[]): string {
+  const carried = ids.filter((id) => everywhere(id, runs, isCarried));
+  const rest = ids.filter((id) => !reached.includes(id) && !carried.includes(id));
+  return [
+    `${reached.length + carried.length} of ${ids.length} targets need no NAT gateway`,
+    ...(carried.length > 0 ? [`, ${carried.join(', ')} thanks to a VPC endpoint`] : []),
+    ...(rest.length > 0 ? [`; the others: ${reasons(rest, runs)}`] : []),
+  ].join('');
+}
+
+/** A VPC endpoint was expected to carry it, and did. */
+function isCarried({ expect, path, outcome }: Target): boolean {
+  return expect === 'vpc-endpoint' && path === 'vpc-endpoint' && outcome === 'ok';
 }
 
 /** The targets by what keeps them: `sts, ec2 (ConnectTimeout), bedrock-runtime (NoSuchHost)`. */

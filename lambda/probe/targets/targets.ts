@@ -1,5 +1,5 @@
 /** The built-in targets, by id: the type makes the table complete. */
-import { TARGET_IDS, type TargetId } from '../contract.ts';
+import { ENDPOINT_TARGETS, TARGET_IDS, type TargetId } from '../contract.ts';
 import type { ProbeEnvironment } from '../environment.ts';
 import type { ProbeEvent } from '../event.ts';
 import { userTarget } from '../user-targets/user-target.ts';
@@ -27,19 +27,31 @@ const TARGETS: Readonly<Record<TargetId, ProbeTarget>> = {
 };
 
 /** They are asked in every run, since the others are judged by what they say. */
-const WITNESSES: readonly ProbeTarget[] = [ifconfigMe, checkip, ec2];
+const WITNESSES: readonly TargetId[] = ['ifconfig.me', 'checkip', 'ec2'];
 
 /** The chosen targets (for null all that the stack has), in the order of the report: the user's come last. */
 export function chooseTargets(
   { only, userTargets }: ProbeEvent,
   environment: ProbeEnvironment,
 ): readonly ProbeTarget[] {
-  const targets = [...TARGET_IDS.map((id) => TARGETS[id]), ...userTargets.map(userTarget)];
+  const targets = [...builtIn(TARGET_IDS, environment), ...userTargets.map(userTarget)];
   if (only === null) return targets.filter(({ isDeployed }) => isDeployed?.(environment) ?? true);
   return targets.filter(({ id }) => only.includes(id));
 }
 
 /** The witnesses that are not among the chosen targets. */
-export function furtherWitnesses(chosen: readonly ProbeTarget[]): readonly ProbeTarget[] {
-  return WITNESSES.filter((witness) => !chosen.includes(witness));
+export function furtherWitnesses(
+  chosen: readonly ProbeTarget[],
+  environment: ProbeEnvironment,
+): readonly ProbeTarget[] {
+  const further = WITNESSES.filter((witness) => chosen.every(({ id }) => id !== witness));
+  return builtIn(further, environment);
+}
+
+/** Whoever builds an endpoint for a service counts on its targets taking it. */
+function builtIn(ids: readonly TargetId[], { vpcEndpoints }: ProbeEnvironment): ProbeTarget[] {
+  const carried = vpcEndpoints.flatMap((service) => ENDPOINT_TARGETS[service] ?? []);
+  return ids.map((id) =>
+    carried.includes(id) ? { ...TARGETS[id], expect: 'vpc-endpoint' as const } : TARGETS[id],
+  );
 }

@@ -1,10 +1,9 @@
-/** Stands before every AWS service: verifies the signature, then has the caller's policies decide. */
+/** Stands before every AWS service: verifies the signature, then has the policies of caller and VPC endpoint decide. */
 import { randomUUID } from 'node:crypto';
 import { type AwsService, type RequiredPermission, ServiceError } from './aws-service.ts';
 import type { ConditionContext } from './iam/conditions.ts';
-import type { EndpointPolicies } from './iam/endpoint-policies.ts';
-import { type Decision, evaluate } from './iam/evaluate.ts';
-import type { Statement } from './iam/policy.ts';
+import type { EndpointPolicies } from './iam/endpoint-policy.ts';
+import { type CallToDecide, type Decision, evaluate } from './iam/evaluate.ts';
 import type { Principal } from './iam/principal.ts';
 import type { ServiceRequest, ServiceResponse } from './service.ts';
 import { verifySignature } from './signature.ts';
@@ -13,7 +12,7 @@ export interface GateProps {
   /** Those whose requests are taken. */
   readonly principals: readonly Principal[];
   readonly region: string;
-  /** What else must allow a request that comes through an endpoint. @default - no endpoint has a policy of its own */
+  /** @default - every endpoint lets everything through */
   readonly endpointPolicies?: EndpointPolicies;
   /** @default - the clock */
   readonly now?: () => Date;
@@ -38,9 +37,8 @@ async function admit(
 ): Promise<ServiceResponse> {
   try {
     const caller = await identify(service, gate, request);
-    const endpointPolicy = gate.endpointPolicies?.get(request.vpcEndpointId ?? '') ?? null;
     for (const permission of service.permissions(request))
-      requirePermission(service, permission, request, { caller, endpointPolicy });
+      requirePermission(service, permission, request, caller, gate);
     return await service.answer(request, caller);
   } catch (error) {
     if (error instanceof ServiceError) return service.errors.respond(error, requestId);
@@ -67,30 +65,27 @@ function requirePermission(
   { errors }: AwsService,
   permission: RequiredPermission,
   request: ServiceRequest,
-  { caller, endpointPolicy }: Deciders,
+  caller: Principal,
+  { endpointPolicies }: GateProps,
 ): void {
-  const call = {
-    action: permission.action,
-    resource: permission.resource,
-    context: contextOf(permission, request, caller),
-  };
-  const asked = [
-    { policy: 'identity-based policy', statements: caller.statements },
-    ...(endpointPolicy ? [{ policy: 'VPC endpoint policy', statements: endpointPolicy }] : []),
+  const { action, resource } = permission;
+  const call: CallToDecide = { action, resource, context: contextOf(permission, request, caller) };
+  const through = endpointPolicies?.get(request.vpcEndpointId ?? '');
+  const decisions = [
+    { policy: 'identity-based', ...evaluate(caller.statements, call) },
+    ...(through ? [{ policy: 'VPC endpoint', ...evaluate(through, call) }] : []),
   ];
-  for (const { policy, statements } of asked) {
-    const decision = evaluate(statements, call);
-    if (decision.decision !== 'allow') {
-      throw errors.denied(explain(decision, policy, permission, { caller, quote: errors.quoteResource }));
-    }
-  }
+  const refusal = decisions.find(isExplicit) ?? decisions.find(({ decision }) => decision !== 'allow');
+  if (refusal) throw errors.denied(explain(refusal, permission, caller, errors.quoteResource));
 }
 
-/** All of them must allow a request. */
-interface Deciders {
-  readonly caller: Principal;
-  /** Null where the request comes through no endpoint, or through one that lets everything through. */
-  readonly endpointPolicy: readonly Statement[] | null;
+interface PolicyDecision extends Decision {
+  /** As IAM names the kind of policy. */
+  readonly policy: string;
+}
+
+function isExplicit({ decision }: Decision): boolean {
+  return decision === 'explicit-deny';
 }
 
 /** A request through a VPC endpoint has no source address for IAM, but the endpoint's id (AWS PrivateLink Guide). */
@@ -103,6 +98,7 @@ function contextOf(
     ...conditionKeys,
     'aws:SecureTransport': [String(secure)],
     'aws:PrincipalArn': [roleArn],
+    'aws:PrincipalAccount': [roleArn.split(':')[4] ?? ''],
     ...(vpcEndpointId === null ? { 'aws:SourceIp': [sourceAddress] } : { 'aws:SourceVpce': [vpcEndpointId] }),
     ...(functionArn !== null && { 'lambda:SourceFunctionArn': [functionArn] }),
   };
@@ -111,18 +107,15 @@ function contextOf(
 
 /** IAM User Guide, Troubleshoot access denied error messages. */
 function explain(
-  { decision }: Decision,
-  policy: string,
+  { decision, policy }: PolicyDecision,
   { action, resource }: RequiredPermission,
-  {
-    caller,
-    quote = (text) => text,
-  }: { caller: Principal; quote?: ((resource: string) => string) | undefined },
+  { arn }: Principal,
+  quote: (resource: string) => string = (text) => text,
 ): string {
   const on = resource === '*' ? '' : ` on resource: ${quote(resource)}`;
   const why =
     decision === 'explicit-deny'
-      ? `with an explicit deny in ${policy.startsWith('i') ? 'an' : 'a'} ${policy}`
-      : `because no ${policy} allows the ${action} action`;
-  return `User: ${caller.arn} is not authorized to perform: ${action}${on} ${why}`;
+      ? `with an explicit deny in ${policy === 'identity-based' ? 'an' : 'a'} ${policy} policy`
+      : `because no ${policy} policy allows the ${action} action`;
+  return `User: ${arn} is not authorized to perform: ${action}${on} ${why}`;
 }

@@ -7,7 +7,7 @@ import { TLSSocket } from 'node:tls';
 import type { Model } from '../template/model.ts';
 import { findHost } from './dns.ts';
 import { type Incoming, type Outgoing, plainAddress, readRequest, writeResponse } from './http-exchange.ts';
-import { endpointPoliciesOf } from './iam/endpoint-policies.ts';
+import { endpointPolicies } from './iam/endpoint-policy.ts';
 import type { Principal } from './iam/principal.ts';
 import type { Host, Internet, Sighting } from './internet.ts';
 import type { Service, ServiceAnswer, ServiceRequest, ServiceResponse } from './service.ts';
@@ -51,7 +51,7 @@ export async function startInternet(props: InternetProps): Promise<RunningIntern
     createAuthority(internet),
     createServices(
       internet.hosts.map(({ service }) => service),
-      { model, gate: { principals, region: model.region, endpointPolicies: endpointPoliciesOf(model) } },
+      { model, gate: { principals, region: model.region, endpointPolicies: endpointPolicies(model) } },
     ),
   ]);
   const sightings: Sighting[] = [];

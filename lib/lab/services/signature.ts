@@ -74,7 +74,9 @@ function parseDate(header: string | string[] | undefined): Date | null {
 /** Host and everything of Amazon's own must be signed, or anybody on the way could change it. */
 function isSigned({ headers }: ServiceRequest, { signedHeaders }: Authorization): boolean {
   const amazons = Object.keys(headers).filter((name) => name.startsWith('x-amz-'));
-  return ['host', ...amazons].every((name) => signedHeaders.includes(name));
+  // Over HTTP/2 the SDK signs what stands there in the place of Host.
+  const namesHost = signedHeaders.includes('host') || signedHeaders.includes(':authority');
+  return namesHost && amazons.every((name) => signedHeaders.includes(name));
 }
 
 function isContentAsHashed({ headers, body, secure }: ServiceRequest, { signingName }: VerifyProps): boolean {

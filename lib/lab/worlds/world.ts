@@ -21,6 +21,8 @@ export interface World {
   readonly name: string;
   /** One line for `--worlds`. */
   readonly summary: string;
+  /** The settings to synthesize the stack with, in the place of cdk.json's. @default - cdk.json's, or the given template */
+  readonly settings?: object;
   /** Changes the template in place, before the model is built. @default - as synthesized */
   readonly changeTemplate?: (template: Template) => void;
   /** The internet to use in place of the given one. @default - the baseline */

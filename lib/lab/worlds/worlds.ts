@@ -28,6 +28,9 @@ import { firstSynLostCured } from './first-syn-lost-cured.ts';
 import { functionWithoutIpv6 } from './function-without-ipv6.ts';
 import { handshakeSilent } from './handshake-silent.ts';
 import { hostileServers } from './hostile-servers.ts';
+import { hybrid } from './hybrid.ts';
+import { hybridBroken } from './hybrid-broken.ts';
+import { hybridIpv4Only } from './hybrid-ipv4-only.ts';
 import { indexOfAnotherDimension } from './index-of-another-dimension.ts';
 import { ingressOpened } from './ingress-opened.ts';
 import { interfaceEndpoint } from './interface-endpoint.ts';
@@ -105,6 +108,9 @@ export const WORLDS: readonly World[] = [
   s3GatewayEndpoint,
   nat64,
   interfaceEndpoint,
+  hybrid,
+  hybridIpv4Only,
+  hybridBroken,
 ];
 
 /** @throws if there is no such world, naming those there are */

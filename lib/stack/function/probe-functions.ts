@@ -18,6 +18,7 @@ import { Construct } from 'constructs';
 import { ENV } from '../../../lambda/probe/contract.ts';
 import { PROBE_HANDLER } from '../../probe-code/bundle.ts';
 import type { DualStackNetwork, PrivateSubnet } from '../network/dual-stack-network.ts';
+import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
 import type { Settings } from '../settings.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
 import { probeCode } from './probe-asset.ts';
@@ -26,6 +27,7 @@ import { openPorts, ProbeSecurityGroup } from './probe-security-group.ts';
 
 export interface ProbeFunctionsProps {
   readonly network: DualStackNetwork;
+  readonly endpoints: VpcEndpoints;
   readonly targets: readonly TargetResource[];
   readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets' | 'targets'>;
 }
@@ -46,7 +48,7 @@ export class ProbeFunctions extends Construct {
   readonly functions: readonly LambdaFunction[];
   readonly logGroups: readonly LogGroup[];
 
-  constructor(scope: Construct, id: string, { network, targets, settings }: ProbeFunctionsProps) {
+  constructor(scope: Construct, id: string, { network, endpoints, targets, settings }: ProbeFunctionsProps) {
     super(scope, id);
     this.logGroups = network.privateSubnets.map((_, zone) => this.addLogGroup(zone));
     const ports = openPorts(settings.targets);
@@ -63,13 +65,16 @@ export class ProbeFunctions extends Construct {
           [ENV.iamWitness]: String(settings.iamWitness),
           [ENV.eventTargets]: String(settings.eventTargets),
           [ENV.openPorts]: ports.join(','),
+          ...(endpoints.services.length > 0 && { [ENV.vpcEndpoints]: endpoints.services.join(',') }),
         },
         ...targets.map(({ environment }) => environment),
       ),
     };
+    endpoints.allowFrom(shared.securityGroup);
     this.functions = network.privateSubnets.map((subnet, zone) =>
       this.addFunction(zone, subnet, network, shared),
     );
+    for (const probe of this.functions) probe.node.addDependency(endpoints);
   }
 
   private addLogGroup(zone: number): LogGroup {

@@ -1,6 +1,11 @@
 /** Of which targets an alarm tells, and in which direction. Pure. */
-import { TARGET_IDS, UNCERTAIN_TARGETS } from '../../../lambda/probe/contract.ts';
-import type { UserTarget } from '../../../lambda/probe/user-targets/parse.ts';
+import {
+  ENDPOINT_TARGETS,
+  TARGET_IDS,
+  type TargetId,
+  UNCERTAIN_TARGETS,
+} from '../../../lambda/probe/contract.ts';
+import type { Settings } from '../settings.ts';
 
 export interface WatchedTarget {
   readonly id: string;
@@ -10,12 +15,22 @@ export interface WatchedTarget {
 
 const DIRECTIONS = { reached: 'lost', 'not-reached': 'won', 'vpc-endpoint': 'differs' } as const;
 
-/** @param userTargets those of the settings; without metrics of their own they cannot be watched */
-export function watchedTargets(userTargets: readonly UserTarget[], hasVectors: boolean): WatchedTarget[] {
-  const builtIn = TARGET_IDS.filter((id) => hasVectors || id !== 's3-vectors').map(
-    (id): WatchedTarget => ({ id, direction: UNCERTAIN_TARGETS.includes(id) ? 'won' : 'lost' }),
+/** Of the user's targets those alone that have metrics of their own. */
+export function watchedTargets(
+  { targets, interfaceEndpoints, gatewayEndpoints }: Settings,
+  hasVectors: boolean,
+): WatchedTarget[] {
+  const carried = [...interfaceEndpoints.map(({ service }) => service), ...gatewayEndpoints].flatMap(
+    (service) => ENDPOINT_TARGETS[service] ?? [],
   );
-  const own = userTargets.flatMap(({ id, expect, metrics }): WatchedTarget[] =>
+  const directionOf = (id: TargetId) => {
+    if (carried.includes(id)) return 'differs';
+    return UNCERTAIN_TARGETS.includes(id) ? 'won' : 'lost';
+  };
+  const builtIn = TARGET_IDS.filter((id) => hasVectors || id !== 's3-vectors').map(
+    (id): WatchedTarget => ({ id, direction: directionOf(id) }),
+  );
+  const own = targets.flatMap(({ id, expect, metrics }): WatchedTarget[] =>
     metrics && expect !== 'any' ? [{ id, direction: DIRECTIONS[expect] }] : [],
   );
   return [...builtIn, ...own];

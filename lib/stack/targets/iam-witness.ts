@@ -1,7 +1,8 @@
 /**
  * Makes IAM a witness: grants that hold only for requests that AWS sees come from the VPC's IPv6 block. An
  * allowed call then went neither through NAT (an IPv4 address) nor through a VPC endpoint (no source address),
- * and the role's credentials are worth nothing elsewhere.
+ * and the role's credentials are worth nothing elsewhere. Where the stack itself gave a service an endpoint, its
+ * grants hold for what comes through that endpoint instead.
  */
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
 
@@ -12,9 +13,22 @@ export interface IamWitness {
   readonly seenOutside: Conditions | null;
 }
 
-/** @param ipv6CidrBlock the VPC's block; whatever carries the conditions must depend on its association */
-export function iamWitness(enabled: boolean, ipv6CidrBlock: string): IamWitness {
+/**
+ * @param ipv6CidrBlock the VPC's block; whatever carries the conditions must depend on its association
+ * @param endpointId the service's VPC endpoint, or null
+ */
+export function iamWitness(enabled: boolean, ipv6CidrBlock: string, endpointId: string | null): IamWitness {
   if (!enabled) return { seenInside: {}, seenOutside: null };
+  if (endpointId !== null) {
+    return {
+      seenInside: { StringEquals: { 'aws:SourceVpce': endpointId } },
+      // Through the endpoint there is no source address, and a negated condition holds without one.
+      seenOutside: {
+        NotIpAddress: { 'aws:SourceIp': ipv6CidrBlock },
+        StringNotEquals: { 'aws:SourceVpce': endpointId },
+      },
+    };
+  }
   return {
     seenInside: { IpAddress: { 'aws:SourceIp': ipv6CidrBlock } },
     seenOutside: { NotIpAddress: { 'aws:SourceIp': ipv6CidrBlock } },

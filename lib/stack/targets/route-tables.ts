@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { TargetResource } from './target-resource.ts';
 
 export const routeTables: TargetResource = {
+  endpointService: 'ec2',
   environment: {},
   statements: [
     new PolicyStatement({

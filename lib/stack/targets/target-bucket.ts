@@ -14,6 +14,7 @@ const OBJECTS = 'probe/*';
 const OBJECTS_EXPIRE_AFTER_DAYS = 7;
 
 export class TargetBucket extends Construct implements TargetResource {
+  readonly endpointService = 's3';
   readonly statements: readonly PolicyStatement[];
   readonly acknowledgements: NonNullable<TargetResource['acknowledgements']>;
   readonly environment: Readonly<Record<string, string>>;

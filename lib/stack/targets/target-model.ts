@@ -7,6 +7,7 @@ import type { IamWitness } from './iam-witness.ts';
 import type { TargetResource } from './target-resource.ts';
 
 export class TargetModel extends Construct implements TargetResource {
+  readonly endpointService = 'bedrock-runtime';
   readonly statements: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>> = {};
 

@@ -2,6 +2,8 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 export interface TargetResource {
+  /** The service whose VPC endpoint would carry it, by EC2's name. */
+  readonly endpointService: string;
   /** What the role may do with it. */
   readonly statements: readonly PolicyStatement[];
   /** Findings of cdk-nag on those statements, each with the reason why it is right. @default - none */

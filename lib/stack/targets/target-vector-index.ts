@@ -8,6 +8,7 @@ import type { IamWitness } from './iam-witness.ts';
 import type { TargetResource } from './target-resource.ts';
 
 export class TargetVectorIndex extends Construct implements TargetResource {
+  readonly endpointService = 's3vectors';
   readonly statements: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;
 

@@ -7,10 +7,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { AwsService } from '../../../lib/lab/services/aws-service.ts';
 import { restJsonErrors } from '../../../lib/lab/services/error-forms.ts';
 import { behindGate } from '../../../lib/lab/services/gate.ts';
-import { parseEndpointPolicy } from '../../../lib/lab/services/iam/policy.ts';
+import { endpointPolicies } from '../../../lib/lab/services/iam/endpoint-policy.ts';
 import type { Credentials, Principal } from '../../../lib/lab/services/iam/principal.ts';
 import { lambdaPrincipal } from '../../../lib/lab/services/iam/principal.ts';
 import type { ServiceRequest } from '../../../lib/lab/services/service.ts';
+import type { VpcEndpoint } from '../../../lib/lab/template/model.ts';
 import {
   ALLOW_ALL,
   FUNCTION,
@@ -216,6 +217,7 @@ describe('the gate', () => {
     { credentials }: Principal,
     region = REGION,
     service = 'sts',
+    hostHeader = 'host',
   ): Promise<ServiceRequest> {
     const signer = new SignatureV4({ credentials, region, service, sha256: Sha256 });
     const { method, host: hostname, path } = request;
@@ -224,7 +226,7 @@ describe('the gate', () => {
       protocol: 'https:',
       hostname,
       path,
-      headers: { host: hostname },
+      headers: { [hostHeader]: hostname },
     });
     return { ...request, headers };
   }
@@ -250,6 +252,14 @@ describe('the gate', () => {
         'x-amzn-errortype': 'MissingAuthenticationTokenException',
       },
     });
+  });
+
+  it.each([
+    ['HTTP/2 has in its place', ':authority', 200],
+    ['does not name the host', 'accept', 403],
+  ])('takes a signature of the host, also by the name that %s', async (_, name, status) => {
+    const { principal, handle } = gate([ALLOW_ALL]);
+    expect(await handle(await signed(principal, REGION, 'sts', name))).toMatchObject({ status });
   });
 
   it('refuses credentials that have expired', async () => {
@@ -280,49 +290,65 @@ describe('the gate', () => {
     expect(await handle({ ...direct, vpcEndpointId: 'vpce-1' })).toMatchObject({ status: 403 });
   });
 
-  describe('behind an endpoint with a policy', () => {
-    const allow = { Effect: 'Allow', Principal: '*', Action: 'sts:*', Resource: '*' };
+  describe('at a VPC endpoint with a policy', () => {
+    const own = { ...ALLOW_ALL, Principal: { AWS: '*' } };
 
-    async function through(statements: readonly object[], vpcEndpointId: string | null = 'vpce-1') {
-      const principal = lambdaPrincipal(model([ALLOW_ALL]), FUNCTION);
-      const policy = parseEndpointPolicy('Endpoint', { Statement: statements });
-      const endpointPolicies = new Map([['vpce-1', policy]]);
-      const handle = behindGate(service, { principals: [principal], region: REGION, endpointPolicies });
-      const response = await handle({ ...(await signed(principal)), vpcEndpointId });
-      return `${response.status} ${response.body ?? ''}`;
+    async function through(statement: object, role: readonly PolicyStatement[] = [ALLOW_ALL]) {
+      const principal = lambdaPrincipal(model(role), FUNCTION);
+      const endpoint = { ...ENDPOINT, policyDocument: { Statement: statement } };
+      const handle = behindGate(service, {
+        principals: [principal],
+        region: REGION,
+        endpointPolicies: endpointPolicies({ endpoints: [endpoint] }),
+      });
+      const direct = await signed(principal);
+      const [inside, outside] = await Promise.all([
+        handle({ ...direct, vpcEndpointId: ENDPOINT.id }),
+        handle(direct),
+      ]);
+      return { inside, outside };
     }
 
-    it('lets through what both policies allow', async () => {
-      expect(await through([allow])).toMatch(/^200/);
-    });
-
-    it('denies what its policy does not allow, and says that it was this one', async () => {
-      expect(await through([{ ...allow, Action: 's3:*' }])).toMatch(
-        /^403 .*because no VPC endpoint policy allows the sts:GetCallerIdentity action/s,
-      );
-      expect(await through([allow, { ...allow, Effect: 'Deny' }])).toMatch(
-        /^403 .*with an explicit deny in a VPC endpoint policy/s,
+    it('wants both policies to allow what comes through it, and the role’s alone for the rest', async () => {
+      expect(await through(own)).toMatchObject({ inside: { status: 200 }, outside: { status: 200 } });
+      const { inside, outside } = await through({ ...own, Action: 's3:*' });
+      expect(outside.status).toBe(200);
+      expect(inside.status).toBe(403);
+      expect(String(inside.body)).toContain(
+        'because no VPC endpoint policy allows the sts:GetCallerIdentity action',
       );
     });
 
-    it('asks it of nobody who comes another way', async () => {
-      const none = [{ ...allow, Action: 's3:*' }];
-      expect(await through(none, null)).toMatch(/^200/);
-      expect(await through(none, 'vpce-2')).toMatch(/^200/);
+    it('does not allow what the role may not do', async () => {
+      const { inside } = await through(own, [{ ...ALLOW_ALL, Action: 's3:*' }]);
+      expect(String(inside.body)).toContain('because no identity-based policy allows');
     });
 
-    it('sees by which endpoint the request comes', async () => {
-      const only = (id: string) => ({ ...allow, Condition: { StringEquals: { 'aws:SourceVpce': id } } });
-      expect(await through([only('vpce-1')])).toMatch(/^200/);
-      expect(await through([only('vpce-2')])).toMatch(/^403/);
-    });
-
-    it('refuses to read what it does not know', () => {
-      const read = (Principal: unknown) => () =>
-        parseEndpointPolicy('Endpoint', { Statement: [{ ...allow, Principal }] });
-      expect(read({ AWS: '*' })).not.toThrow();
-      expect(read({ AWS: 'arn:aws:iam::111122223333:root' })).toThrow('the lab does not know the Principal');
-      expect(read(undefined)).toThrow('the lab does not know the Principal');
+    it('says so where it denies, and knows the caller’s account', async () => {
+      const { inside } = await through([own, { ...own, Effect: 'Deny' }]);
+      expect(String(inside.body)).toContain('with an explicit deny in a VPC endpoint policy');
+      const from = (account: string) => ({
+        ...own,
+        Condition: { StringEquals: { 'aws:PrincipalAccount': account } },
+      });
+      expect((await through(from('111122223333'))).inside.status).toBe(200);
+      expect((await through(from('444455556666'))).inside.status).toBe(403);
     });
   });
 });
+
+const ENDPOINT: VpcEndpoint = {
+  logicalId: 'Endpoint',
+  id: 'vpce-0123456789abcdef0',
+  serviceName: 'com.amazonaws.us-west-2.sts',
+  service: 'sts',
+  kind: 'interface',
+  families: ['IPv4'],
+  routeTableIds: [],
+  subnetIds: [],
+  securityGroupIds: [],
+  privateDnsNames: [],
+  privateDnsFamilies: [],
+  regionalDnsFamilies: [],
+  policyDocument: null,
+};

@@ -1,5 +1,5 @@
 /** A world's own expectation: what differs from it is said, target by target. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LabFindings } from '../../../lambda/probe/report-schema.ts';
 import { differencesFrom } from '../../../lib/lab/worlds/check.ts';
 import { controlsSilent, PASSES, type World } from '../../../lib/lab/worlds/world.ts';
@@ -36,6 +36,33 @@ test('a control that answers or means nothing is named', () => {
     'the IPv4 control of s3 should have stayed silent',
     'the IPv4 control of dynamodb should be meaningful',
   ]);
+});
+
+describe('a target that the stack’s own settings give an endpoint', () => {
+  const cause = { code: 'VpcEndpointInPath' as const, message: '', remedy: '' };
+  const carried = {
+    ...failing('sts'),
+    expect: 'vpc-endpoint' as const,
+    path: 'vpc-endpoint' as const,
+    cause,
+  };
+  const answered = run([{ ...carried, asExpected: true }], {
+    controls: [control({ id: 'sts', succeeded: true, cause })],
+  });
+
+  test('says itself what is expected of it, and of its control', () => {
+    expect(differencesFrom(world, answered)).toEqual([]);
+    expect(differencesFrom(world, run([{ ...carried, path: 'eigw', asExpected: false }]))).toEqual([
+      'sts should be vpc-endpoint and is fail over eigw',
+    ]);
+  });
+
+  test('does not where the world has settings of its own, which knows of it', () => {
+    expect(differencesFrom({ ...world, settings: {} }, answered)).toEqual([
+      'sts should be pass over ipv6 and is fail over vpc-endpoint (VpcEndpointInPath)',
+      'the IPv4 control of sts should have stayed silent',
+    ]);
+  });
 });
 
 test('a connection from outside that arrives is a difference, unless the world says so', () => {

@@ -20,6 +20,7 @@ const KNOWN_KEYS = [
   'aws:SourceVpce',
   'aws:SecureTransport',
   'aws:PrincipalArn',
+  'aws:PrincipalAccount',
   'lambda:SourceFunctionArn',
   'dynamodb:LeadingKeys',
 ];
@@ -35,6 +36,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   IpAddress: (present, values) => present?.some((address) => isInAny(address, values)) ?? false,
   NotIpAddress: (present, values) => !present?.some((address) => isInAny(address, values)),
   StringEquals: (present, values) => present?.some((value) => values.includes(value)) ?? false,
+  StringNotEquals: (present, values) => !present?.some((value) => values.includes(value)),
   ArnEquals: matchesAnyArn,
   ArnLike: matchesAnyArn,
   Null: (present, values) => values.includes(String(present === undefined)),

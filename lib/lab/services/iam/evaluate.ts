@@ -1,4 +1,4 @@
-/** Decides one API call by identity-based policies, as IAM does: an explicit deny wins, silence denies. */
+/** Decides one API call by one kind of policies, as IAM does: an explicit deny wins, silence denies. */
 import { type ConditionContext, holds } from './conditions.ts';
 import { matchesAction, matchesArn } from './matching.ts';
 import type { Statement } from './policy.ts';
@@ -26,10 +26,23 @@ export function evaluate(statements: readonly Statement[], call: CallToDecide): 
   return { decision: 'implicit-deny', statement: null };
 }
 
-function applies({ actions, resources, conditions }: Statement, { action, resource, context }: CallToDecide) {
+function applies(
+  { principals, actions, resources, conditions }: Statement,
+  { action, resource, context }: CallToDecide,
+) {
   return (
+    (principals === null || principals.some((principal) => isCaller(principal, context))) &&
     actions.some((pattern) => matchesAction(action, pattern)) &&
     resources.some((pattern) => pattern === '*' || matchesArn(resource, pattern)) &&
     conditions.every((condition) => holds(condition, context))
+  );
+}
+
+/** The role or its session, its account, or anybody. */
+function isCaller(principal: string, context: ConditionContext): boolean {
+  const [arn = ''] = context.get('aws:principalarn') ?? [];
+  const [account = ''] = context.get('aws:principalaccount') ?? [];
+  return (
+    principal === '*' || principal === arn || principal === account || principal.endsWith(`::${account}:root`)
   );
 }

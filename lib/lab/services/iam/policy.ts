@@ -10,40 +10,33 @@ export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly Condition[];
+  /** Whom a resource's policy is about: `*`, account ids and ARNs; null in a policy of the caller's own. */
+  readonly principals: readonly string[] | null;
 }
 
 const DOCUMENT_KEYS = ['Version', 'Id', 'Statement'];
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'Resource', 'Condition'];
 
-/** @throws UnknownPolicyElement naming what is not known */
+/** A policy of the caller's own. @throws UnknownPolicyElement naming what is not known */
 export function parsePolicy(name: string, document: unknown): Statement[] {
-  return parseDocument(name, document, parseStatement);
+  return parseStatements(name, document, (statement, place) => ({
+    ...parseStatement(statement, place, STATEMENT_KEYS),
+    principals: null,
+  }));
 }
 
-/**
- * A VPC endpoint's policy, whose statements say for whom they are.
- * @throws UnknownPolicyElement naming what is not known: of principals, any but everybody
- */
-export function parseEndpointPolicy(name: string, document: unknown): Statement[] {
-  return parseDocument(name, document, (value, place) => {
-    const { Principal, ...statement } = objectAt(value, place);
-    if (isEverybody(Principal)) return parseStatement(statement, place);
-    throw new UnknownPolicyElement(
-      `${place}: the lab does not know the Principal ${JSON.stringify(Principal)} (it knows "*")`,
-    );
-  });
+/** A policy of what is called or passed through, which says who may. @throws UnknownPolicyElement */
+export function parseResourcePolicy(name: string, document: unknown): Statement[] {
+  return parseStatements(name, document, (statement, place) => ({
+    ...parseStatement(statement, place, [...STATEMENT_KEYS, 'Principal']),
+    principals: principalsOf(objectAt(statement, place).Principal, place),
+  }));
 }
 
-/** The two ways in which policies name everybody (IAM User Guide, Principal). */
-function isEverybody(principal: unknown): boolean {
-  if (principal === '*') return true;
-  return JSON.stringify(principal) === '{"AWS":"*"}' || JSON.stringify(principal) === '{"AWS":["*"]}';
-}
-
-function parseDocument(
+function parseStatements(
   name: string,
   document: unknown,
-  parse: (value: unknown, place: string) => Statement,
+  parse: (statement: unknown, place: string) => Statement,
 ): Statement[] {
   const { Statement: statements, ...rest } = objectAt(document, `policy "${name}"`);
   refuseUnknownKeys({ ...rest, Statement: statements }, DOCUMENT_KEYS, `policy "${name}"`);
@@ -52,9 +45,13 @@ function parseDocument(
     .map((statement, index) => parse(statement, `policy "${name}", statement ${index}`));
 }
 
-function parseStatement(value: unknown, place: string): Statement {
+function parseStatement(
+  value: unknown,
+  place: string,
+  known: readonly string[],
+): Omit<Statement, 'principals'> {
   const statement = objectAt(value, place);
-  refuseUnknownKeys(statement, STATEMENT_KEYS, place);
+  refuseUnknownKeys(statement, known, place);
   const sid = statement.Sid === undefined ? '' : ` (${String(statement.Sid)})`;
   const label = `${place}${sid}`;
   return {
@@ -65,6 +62,19 @@ function parseStatement(value: unknown, place: string): Statement {
     conditions: conditionsOf(statement.Condition, label),
   };
 }
+
+/** An account's id stands for its root, and so for everybody in it (IAM User Guide, Principal element). */
+function principalsOf(value: unknown, place: string): string[] {
+  const { AWS = [], ...others } = value === '*' ? { AWS: '*' } : objectAt(value ?? {}, `${place}, Principal`);
+  const given = [AWS].flat();
+  const isKnown = (one: unknown) => typeof one === 'string' && PRINCIPAL.test(one);
+  if (given.length > 0 && given.every(isKnown) && Object.keys(others).length === 0) return given.map(String);
+  throw new UnknownPolicyElement(
+    `${place}: the Principal ${JSON.stringify(value)} should be "*", or AWS with account ids and ARNs of roots and roles`,
+  );
+}
+
+const PRINCIPAL = /^(\*|\d{12}|arn:[\w-]+:iam::\d{12}:(root|role\/[\w+=,.@/-]+))$/;
 
 function objectAt(value: unknown, place: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../lib/lab/services/iam/evaluate.ts';
-import { parsePolicy } from '../../../../lib/lab/services/iam/policy.ts';
+import { parsePolicy, parseResourcePolicy } from '../../../../lib/lab/services/iam/policy.ts';
 import { UnknownPolicyElement } from '../../../../lib/lab/services/iam/unknown-policy-element.ts';
 
 const RESOURCE = 'arn:aws:s3:::lab-bucket/folder/key';
@@ -121,6 +121,13 @@ describe('a condition', () => {
     expect(decideIf(condition)).toBe('implicit-deny');
   });
 
+  it('StringNotEquals holds for every other value, and where there is none', () => {
+    const condition = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } };
+    expect(decideIf(condition)).toBe('allow');
+    expect(decideIf(condition, { 'aws:SourceVpce': ['vpce-2'] })).toBe('allow');
+    expect(decideIf(condition, { 'aws:SourceVpce': ['vpce-1'] })).toBe('implicit-deny');
+  });
+
   it('Null asks whether the key is absent', () => {
     const absent = { Null: { 'lambda:SourceFunctionArn': 'true' } };
     expect(decideIf(absent)).toBe('allow');
@@ -168,5 +175,45 @@ describe('what the evaluator does not know', () => {
     expect(parse).toThrow(UnknownPolicyElement);
     expect(parse).toThrow('policy "test", statement 1');
     expect(parse).toThrow(named);
+  });
+});
+
+describe('the policy of a resource', () => {
+  const caller = new Map([
+    ['aws:principalarn', ['arn:aws:iam::111122223333:role/probe']],
+    ['aws:principalaccount', ['111122223333']],
+  ]);
+
+  function decideFor(Principal: unknown) {
+    const statements = parseResourcePolicy('test', { Statement: { ...ALLOW, Principal } });
+    return evaluate(statements, { action: 's3:GetObject', resource: RESOURCE, context: caller }).decision;
+  }
+
+  it.each([
+    ['*', 'allow'],
+    [{ AWS: '*' }, 'allow'],
+    [{ AWS: ['arn:aws:iam::111122223333:role/other', 'arn:aws:iam::111122223333:role/probe'] }, 'allow'],
+    [{ AWS: 'arn:aws:iam::111122223333:root' }, 'allow'],
+    [{ AWS: '111122223333' }, 'allow'],
+    [{ AWS: '444455556666' }, 'implicit-deny'],
+    [{ AWS: 'arn:aws:iam::444455556666:root' }, 'implicit-deny'],
+    [{ AWS: 'arn:aws:iam::111122223333:role/other' }, 'implicit-deny'],
+  ])('is about whom it names: %j', (principal, decision) => {
+    expect(decideFor(principal)).toBe(decision);
+  });
+
+  it.each([
+    ['none', undefined],
+    ['a service', { Service: 'lambda.amazonaws.com' }],
+    ['a service besides', { AWS: '*', Service: 'lambda.amazonaws.com' }],
+    ['a pattern', { AWS: 'arn:aws:iam::*:root' }],
+    ['an empty list', { AWS: [] }],
+  ])('is refused with %s for a principal', (_, principal) => {
+    expect(() => decideFor(principal)).toThrow(UnknownPolicyElement);
+    expect(() => decideFor(principal)).toThrow('policy "test", statement 0: the Principal');
+  });
+
+  it('of the caller’s own names no principal', () => {
+    expect(() => decide({ ...ALLOW, Principal: '*' })).toThrow('"Principal"');
   });
 });

@@ -1,0 +1,76 @@
+/** The settings of VPC endpoints: which services, and what is wrong with a service that has none. */
+import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
+import { z } from 'zod';
+
+/** The services that have a gateway endpoint, and a target here (AWS PrivateLink guide, "Gateway endpoints"). */
+const GATEWAY_SERVICES = ['s3', 'dynamodb'] as const;
+export type GatewayService = (typeof GATEWAY_SERVICES)[number];
+
+/** AWS's endpoint services, as CDK's own table has them. */
+const INTERFACE_SERVICES: readonly string[] = [
+  ...new Set(
+    Object.values(InterfaceVpcEndpointAwsService)
+      .filter((member) => member instanceof InterfaceVpcEndpointAwsService)
+      .map(({ shortName }) => shortName),
+  ),
+].sort();
+
+export interface InterfaceEndpoint {
+  /** By EC2's name, for example `bedrock-runtime`. */
+  readonly service: string;
+  readonly ipAddressType: 'dualstack' | 'ipv4';
+}
+
+const endpointSchema = z.strictObject(
+  {
+    service: z.string('write the name of an endpoint service').refine((name) => problemOf(name) === null, {
+      error: ({ input }) => problemOf(String(input)) ?? '',
+    }),
+    ipAddressType: z.enum(['dualstack', 'ipv4'], 'write "dualstack" or "ipv4"').default('dualstack'),
+  },
+  'write the name of an endpoint service in quotes, such as "bedrock-runtime"',
+);
+
+/** A name, or an object for a service whose endpoints have no IPv6. Wrong ones are told by their place in the list. */
+const interfaceEndpoint = z.unknown().transform((item, context): InterfaceEndpoint => {
+  const parsed = endpointSchema.safeParse(typeof item === 'string' ? { service: item } : item);
+  if (parsed.success) return parsed.data;
+  for (const { message } of parsed.error.issues) {
+    context.issues.push({ code: 'custom', message, input: item });
+  }
+  return z.NEVER;
+});
+
+export const interfaceEndpoints = z
+  .array(interfaceEndpoint, 'write a list such as ["bedrock-runtime"]')
+  .refine((list) => isDistinct(list.map(({ service }) => service)), 'name each service once')
+  .default([]);
+
+export const gatewayEndpoints = z
+  .array(
+    z.enum(GATEWAY_SERVICES, 'only "s3" and "dynamodb" have gateway endpoints here'),
+    'write a list such as ["s3"]',
+  )
+  .refine(isDistinct, 'name each service once')
+  .default([]);
+
+function problemOf(service: string): string | null {
+  if ((GATEWAY_SERVICES as readonly string[]).includes(service)) {
+    return `write it under natless.gatewayEndpoints: the gateway endpoint of "${service}" costs nothing`;
+  }
+  if (INTERFACE_SERVICES.includes(service)) return null;
+  const strayed = (known: string) => Math.abs(known.length - service.length);
+  const similar = INTERFACE_SERVICES.filter((known) => known.startsWith(service.slice(0, ALIKE))).sort(
+    (one, other) => strayed(one) - strayed(other),
+  );
+  const example = similar.length > 0 ? similar.slice(0, SHOWN).join(', ') : 'bedrock-runtime, sts, ecr.api';
+  return `there is no such endpoint service: write its name without com.amazonaws and the Region, such as ${example}`;
+}
+
+/** As many letters as a misspelt name has right at its start, most often. */
+const ALIKE = 4;
+const SHOWN = 3;
+
+function isDistinct(list: readonly string[]): boolean {
+  return new Set(list).size === list.length;
+}

@@ -1,0 +1,215 @@
+/** The opt-in VPC endpoints: what they are, who may use them, which grants ask for them, and nothing without them. */
+import { describe, expect, test } from 'vitest';
+import { ENV } from '../../lambda/probe/contract.ts';
+import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
+import { InvalidSettings, readSettings } from '../../lib/stack/settings.ts';
+import { synthesized } from './synthesized.ts';
+
+const HYBRID = { interfaceEndpoints: ['bedrock-runtime'], gatewayEndpoints: ['s3', 'dynamodb'] };
+const { propertiesOf, template, resources } = synthesized(HYBRID);
+
+const endpoints: Readonly<Record<string, Record<string, unknown>>> = Object.fromEntries(
+  propertiesOf('AWS::EC2::VPCEndpoint').map(([, properties]) => [
+    /\.([\w-]+)"\]\]/.exec(JSON.stringify(properties.ServiceName))?.[1] ?? 'unnamed',
+    properties,
+  ]),
+);
+
+function problemsOf(settings: object): string {
+  try {
+    readSettings(settings);
+  } catch (error) {
+    if (error instanceof InvalidSettings) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+test('without the settings there is none of it', () => {
+  const without = synthesized({ interfaceEndpoints: [], gatewayEndpoints: [] }).template.toJSON();
+  expect(without).toEqual(synthesized().template.toJSON());
+  expect(JSON.stringify(without)).not.toContain('Vpce');
+});
+
+describe('an interface endpoint', () => {
+  test('has both families, private DNS for both, and an interface in each private subnet', () => {
+    expect(endpoints['bedrock-runtime']).toMatchObject({
+      VpcEndpointType: 'Interface',
+      IpAddressType: 'dualstack',
+      DnsOptions: { DnsRecordIpType: 'dualstack' },
+      PrivateDnsEnabled: true,
+      SubnetIds: [{ Ref: expect.stringContaining('Private') }, { Ref: expect.stringContaining('Private') }],
+    });
+  });
+
+  test('may be told to do without IPv6', () => {
+    const settings = { interfaceEndpoints: [{ service: 'sts', ipAddressType: 'ipv4' }] };
+    synthesized(settings).template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      IpAddressType: 'ipv4',
+      DnsOptions: { DnsRecordIpType: 'ipv4' },
+    });
+  });
+
+  test('lets in the probes’ group, whatever the family, and no block', () => {
+    const [[, rule] = [], ...more] = propertiesOf('AWS::EC2::SecurityGroupIngress');
+    expect(more).toEqual([]);
+    expect(rule).toMatchObject({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 });
+    expect(JSON.stringify(rule?.GroupId)).toContain('Endpoints');
+    expect(JSON.stringify(rule?.SourceSecurityGroupId)).toContain('Probes');
+    for (const [, group] of propertiesOf('AWS::EC2::SecurityGroup')) {
+      expect(group.SecurityGroupIngress).toBeUndefined();
+    }
+  });
+});
+
+describe('a gateway endpoint', () => {
+  test('of S3 has both families: IPv6 would bypass the default form', () => {
+    expect(endpoints.s3).toMatchObject({ VpcEndpointType: 'Gateway', IpAddressType: 'dualstack' });
+  });
+
+  test('of DynamoDB has the only family that there is', () => {
+    expect(endpoints.dynamodb?.VpcEndpointType).toBe('Gateway');
+    expect(endpoints.dynamodb?.IpAddressType).toBeUndefined();
+  });
+
+  test.each(['s3', 'dynamodb'])('of %s is in every private route table, and in no public one', (service) => {
+    const tables = JSON.stringify(endpoints[service]?.RouteTableIds);
+    expect(tables).toContain('PrivateRouteTable0');
+    expect(tables).toContain('PrivateRouteTable1');
+    expect(tables).not.toContain('Public');
+  });
+});
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Principal?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+function statementsOf(document: unknown): Statement[] {
+  return (document as { Statement: Statement[] }).Statement;
+}
+
+describe('an endpoint’s policy', () => {
+  test.each([
+    ['bedrock-runtime', ['bedrock:InvokeModel']],
+    ['s3', ['s3:GetObject', 's3:ListAllMyBuckets', 's3:PutObject']],
+    ['dynamodb', ['dynamodb:GetItem', 'dynamodb:PutItem']],
+  ])('of %s lets through what the probe may do, for this account alone', (service, actions) => {
+    const statements = statementsOf(endpoints[service]?.PolicyDocument);
+    const allowed = new Set(statements.flatMap(({ Action }) => Action));
+    expect([...allowed].sort()).toEqual(actions);
+    for (const { Condition } of statements) {
+      expect(Condition).toEqual({ StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } });
+    }
+  });
+
+  test('names the resource wherever the action allows one', () => {
+    const everything = Object.values(endpoints)
+      .flatMap(({ PolicyDocument }) => statementsOf(PolicyDocument))
+      .filter(({ Resource }) => Resource === '*');
+    expect(everything.flatMap(({ Action }) => Action)).toEqual(['s3:ListAllMyBuckets']);
+  });
+
+  test('of a service that no grant is about lets this account’s principals through', () => {
+    const [[, sts] = []] = synthesized({ interfaceEndpoints: ['sts'] }).propertiesOf('AWS::EC2::VPCEndpoint');
+    expect(statementsOf(sts?.PolicyDocument)).toMatchObject([
+      { Action: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } } },
+    ]);
+  });
+});
+
+describe('the role', () => {
+  const grants = (settings: object) =>
+    synthesized(settings)
+      .propertiesOf('AWS::IAM::Role')
+      .flatMap(([, { Policies = [] }]) => Policies as { PolicyName: string; PolicyDocument: unknown }[])
+      .filter(({ PolicyName }) => PolicyName === 'Targets')
+      .flatMap(({ PolicyDocument }) => statementsOf(PolicyDocument));
+  const conditionOf = (action: string, settings: object = HYBRID) =>
+    grants(settings).find(({ Action }) => [Action].flat().includes(action))?.Condition;
+
+  test.each([
+    ['bedrock:InvokeModel', 'bedrockruntime'],
+    ['s3:PutObject', 's3'],
+    ['dynamodb:PutItem', 'dynamodb'],
+  ])('may %s through its endpoint alone', (action, endpoint) => {
+    const condition = conditionOf(action);
+    expect(condition?.StringEquals).toEqual({
+      'aws:SourceVpce': { Ref: expect.stringContaining(`Endpoints${endpoint}`) },
+    });
+    expect(condition?.IpAddress).toBeUndefined();
+  });
+
+  test('may reach the rest from the VPC’s IPv6 block, as without endpoints', () => {
+    expect(conditionOf('s3vectors:PutVectors')).toEqual(conditionOf('s3vectors:PutVectors', {}));
+  });
+
+  test('may read the control from neither the block nor the endpoint, which shows no source address', () => {
+    const control = grants(HYBRID).find(({ Condition }) => Condition?.NotIpAddress);
+    expect(control?.Condition?.StringNotEquals).toEqual({
+      'aws:SourceVpce': { Ref: expect.stringContaining('Endpointsdynamodb') },
+    });
+  });
+
+  test('asks for no endpoint where the witness is off', () => {
+    expect(JSON.stringify(grants({ ...HYBRID, iamWitness: false }))).not.toContain('SourceVpce');
+  });
+});
+
+test('the probes wait for the endpoints, and are told of them', () => {
+  const probes = Object.values(resources).filter(
+    ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties.VpcConfig,
+  );
+  expect(probes).toHaveLength(2);
+  for (const { Properties, DependsOn } of probes) {
+    const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
+    expect(Variables[ENV.vpcEndpoints]).toBe('s3,dynamodb,bedrock-runtime');
+    const waitsFor = [DependsOn ?? []].flat().filter((id) => resources[id]?.Type === 'AWS::EC2::VPCEndpoint');
+    expect(waitsFor).toHaveLength(3);
+  }
+  template.resourceCountIs('AWS::EC2::NatGateway', 0);
+});
+
+test('the cost is counted for each Availability Zone', () => {
+  const cost = (settings: object) => monthlyCost(readSettings(settings))[0];
+  expect(cost({ gatewayEndpoints: ['s3'] })).toMatch(/^idle: 0.00 USD/);
+  expect(cost({ interfaceEndpoints: ['bedrock-runtime'] })).toMatch(/^idle: 14.60 USD/);
+  expect(cost({ interfaceEndpoints: ['bedrock-runtime', 'sts'], availabilityZones: 3 })).toMatch(
+    /^idle: 43.80 USD/,
+  );
+});
+
+describe('what is no endpoint service', () => {
+  test.each([
+    [
+      { interfaceEndpoints: ['bedrok-runtime'] },
+      'natless.interfaceEndpoints.0 is "bedrok-runtime": there is no such endpoint service',
+      'bedrock-runtime',
+    ],
+    [
+      { interfaceEndpoints: ['com.amazonaws.us-west-2.sts'] },
+      'natless.interfaceEndpoints.0',
+      'without com.amazonaws',
+    ],
+    [
+      { interfaceEndpoints: [{ service: 'nonsense' }] },
+      'natless.interfaceEndpoints.0',
+      'no such endpoint service',
+    ],
+    [
+      { interfaceEndpoints: [{ service: 'sts', ipAddressType: 'ipv5' }] },
+      'natless.interfaceEndpoints.0',
+      'write "dualstack" or "ipv4"',
+    ],
+    [{ interfaceEndpoints: ['s3'] }, 'natless.interfaceEndpoints.0 is "s3"', 'natless.gatewayEndpoints'],
+    [{ interfaceEndpoints: 'sts' }, 'natless.interfaceEndpoints is "sts"', 'write a list'],
+    [{ interfaceEndpoints: ['sts', 'sts'] }, 'natless.interfaceEndpoints', 'name each service once'],
+    [{ gatewayEndpoints: ['sts'] }, 'natless.gatewayEndpoints.0 is "sts"', '"s3" and "dynamodb"'],
+    [{ gatewayEndpoints: ['s3', 's3'] }, 'natless.gatewayEndpoints', 'name each service once'],
+  ])('%j is an error that names the setting and says what to write', (settings, where, help) => {
+    expect(problemsOf(settings)).toContain(where);
+    expect(problemsOf(settings)).toContain(help);
+  });
+});
