@@ -6,6 +6,7 @@ import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { execInLab, isExec } from '../lib/cli/exec.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
+import { addPlanOptions, type PlanArguments } from '../lib/cli/plan-options.ts';
 import { printCatalogues, printReport } from '../lib/cli/print.ts';
 import { addWorldOptions, type WorldArguments, worldRequest } from '../lib/cli/world-options.ts';
 import { EnvironmentError } from '../lib/lab/environment-error.ts';
@@ -13,14 +14,14 @@ import { type LabOptions, runLab, runLabCatalogue } from '../lib/lab/lab.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
 import { createProgress } from '../lib/report/progress.ts';
 
-interface Arguments extends WorldArguments, EventArguments, ExpectationArguments {
+interface Arguments extends WorldArguments, EventArguments, ExpectationArguments, PlanArguments {
   readonly json?: boolean;
   readonly worlds?: boolean;
   readonly logs?: string;
 }
 
 function commandLine(): Command {
-  return addExpectOption(addEventOptions(addWorldOptions(new Command('npm run lab --'))))
+  return addPlanOptions(addExpectOption(addEventOptions(addWorldOptions(new Command('npm run lab --')))))
     .description('Runs the probe in the VPC of a synthesized template, made of Linux network namespaces.')
     .option('--json', 'print the report as one JSON document')
     .option('--worlds', 'list the scenarios, a line each')
@@ -75,7 +76,7 @@ async function main(signal: AbortSignal): Promise<number> {
   if (given.catalogue) return catalogue(given, options);
   const { report, logs, differences } = await runLab(options).finally(progress.done);
   if (given.logs !== undefined) save(given.logs, logs);
-  printReport(report, given.json ?? false);
+  printReport(report, given);
   if (given.expect && isConfirmed(report)) return compare(given.expect, report);
   for (const difference of differences) process.stderr.write(`not as this world expects: ${difference}\n`);
   return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;

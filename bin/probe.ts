@@ -5,13 +5,14 @@ import { plainText } from '../lambda/probe/net/plain-text.ts';
 import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
+import { addPlanOptions, type PlanArguments } from '../lib/cli/plan-options.ts';
 import { printCatalogues, printReport } from '../lib/cli/print.ts';
 import { findPlace } from '../lib/deployed/place.ts';
 import { catalogueStack, type PlaceOptions, probeStack } from '../lib/deployed/probe-stack.ts';
 import { DeployedProblem } from '../lib/deployed/problem.ts';
 import { createProgress } from '../lib/report/progress.ts';
 
-interface Arguments extends EventArguments, ExpectationArguments {
+interface Arguments extends EventArguments, ExpectationArguments, PlanArguments {
   readonly stack: string;
   readonly region?: string;
   readonly profile?: string;
@@ -19,7 +20,7 @@ interface Arguments extends EventArguments, ExpectationArguments {
 }
 
 function commandLine(): Command {
-  return addExpectOption(addEventOptions(new Command('npm run probe --')))
+  return addPlanOptions(addExpectOption(addEventOptions(new Command('npm run probe --'))))
     .description(
       "Invokes a deployed stack's probes, in all its Availability Zones at once, and prints the report.",
     )
@@ -48,7 +49,7 @@ async function main(signal: AbortSignal): Promise<number> {
   const options = { place: await findPlace(given, process.env), progress: step, signal };
   if (given.catalogue) return catalogue(given, options);
   const { report, notes } = await probeStack({ ...options, event: eventOf(given) }).finally(progress.done);
-  printReport(report, given.json ?? false);
+  printReport(report, given);
   for (const note of notes) process.stderr.write(`${plainText(note)}\n`);
   if (given.expect) return compare(given.expect, report);
   return report.summary.asExpected ? STATUS.asExpected : STATUS.unexpected;
