@@ -5,6 +5,7 @@ import type { Run } from '../../lambda/probe/report-schema.ts';
 import type { Paint } from '../report/paint.ts';
 import { renderAllowList } from '../report/plan/allow-list-terminal.ts';
 import type { NatUsage } from '../report/plan/nat-usage.ts';
+import { renderNatUsage } from '../report/plan/nat-usage-terminal.ts';
 import { type Plan, plansOf } from '../report/plan/plan.ts';
 import { InvalidPrices, type PriceTable, withPriceFile } from '../report/plan/prices.ts';
 import { renderPlan, renderSaving } from '../report/plan/terminal.ts';
@@ -30,6 +31,14 @@ export function addPlanOptions(command: Command): Command {
       ]),
     )
     .addOption(priceOption());
+}
+
+/** For whom there is an account to ask. */
+export function natUsageOption(): Option {
+  return new Option(
+    '--nat-usage',
+    "read what the account's own NAT gateways carried in 30 days, and reckon with it",
+  ).conflicts('catalogue');
 }
 
 export function priceOption(): Option {
@@ -60,11 +69,20 @@ export function planSections(
 ): string[] {
   return plansOf(runs, { prices: price, natUsage }).flatMap((plan) => {
     if (whole) return wholePlan(plan, paint);
-    return [...renderSaving(plan, paint), ...(allowList ? [renderAllowList(plan.allowList, paint)] : [])];
+    return [
+      ...renderNatUsage(plan, paint),
+      ...renderSaving(plan, paint),
+      ...(allowList ? [renderAllowList(plan.allowList, paint)] : []),
+    ];
   });
 }
 
-/** All of it: the tables, the saving, the sheet. */
+/** All of it: the tables, what is paid today, the saving, the sheet. */
 export function wholePlan(plan: Plan, paint: Paint): string[] {
-  return [...renderPlan(plan, paint), renderAllowList(plan.allowList, paint)];
+  return [
+    ...renderPlan(plan, paint),
+    ...renderNatUsage(plan, paint),
+    ...renderSaving(plan, paint),
+    renderAllowList(plan.allowList, paint),
+  ];
 }

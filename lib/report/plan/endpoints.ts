@@ -46,10 +46,10 @@ export function isAwsHost(host: string, region: string): boolean {
 /** Whether it is a dual-stack name of a service that has a default name besides. */
 export function hasDefaultName(host: string, region: string): boolean {
   const prefix = prefixOf(host, region);
-  if (prefix === null || (host.endsWith('.amazonaws.com') && !/(^|\.)s3\.dualstack$/.test(prefix)))
-    return false;
-  const kinds = catalogueEntries(region).find((entry) => entry.host === host)?.services ?? [];
-  return kinds.length === 0 || kinds.some(({ kind }) => kind === 'dual-stack');
+  if (prefix === null) return false;
+  if (host.endsWith('.amazonaws.com')) return prefix.endsWith('.dualstack');
+  const known = catalogueEntries(region).find((entry) => entry.host === host);
+  return known === undefined || known.services.some(({ kind }) => kind === 'dual-stack');
 }
 
 const SUFFIXES = ['amazonaws.com', 'api.aws', 'on.aws'] as const;

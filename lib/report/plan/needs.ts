@@ -38,25 +38,27 @@ export function needsOf(runs: readonly Run[], rates: Rates, zones: number): Need
   const targets = runs.flatMap((run) => run.targets);
   const region = runs[0]?.region ?? '';
   return [...Map.groupBy(targets, ({ id }) => id)].map(([id, results]) => {
-    const [without] = results.filter((result) => kindOf(result, region) === 'fallback');
     const kind = commonKind(results.map((result) => kindOf(result, region)));
-    if (kind !== 'fallback' || !without?.cause) return needWithout(kind, id, results, region);
-    const host = lastHost(without);
-    const other = dualStackName(host, region);
-    if (other !== null && wasReached(other, targets)) {
-      return { target: id, kind: 'other-name', host, name: other };
-    }
+    const [{ cause } = { cause: null }] = results;
+    if (kind !== 'fallback' || cause === null) return needWithout(kind, id, results, region);
+    const host = results.map(lastHost)[0] ?? id;
+    const { name, reached, tried } = otherName(host, targets, region);
+    if (name !== null && reached) return { target: id, kind: 'other-name', host, name };
     const endpoint = endpointFor(host, region);
     return {
-      target: id,
-      kind: 'fallback',
-      host,
-      cause: without.cause,
-      tryFirst: other !== null && !wasTried(other, targets) ? other : null,
+      ...{ target: id, kind, host, cause, tryFirst: tried ? null : name },
       endpointUnknown: endpoint === null && isAwsHost(host, region),
       options: optionsFor(endpoint, rates, zones),
     };
   });
+}
+
+/** The name of the same service that should have IPv6, and what the report shows of it. */
+function otherName(host: string, targets: readonly Target[], region: string) {
+  const name = dualStackName(host, region);
+  const triers = targets.filter((target) => name !== null && hostsOf(target).includes(name));
+  const tried = triers.length > 0;
+  return { name, tried, reached: tried && triers.every(({ verdict }) => verdict === 'pass') };
 }
 
 type Kind = 'nothing' | 'kept' | 'mend-first' | 'fallback';
@@ -97,15 +99,6 @@ function lastHost(target: Target): string {
 
 function hostsOf({ attempts }: Target): string[] {
   return attempts.find(({ mode }) => mode === 'ipv6')?.operations.map(({ host }) => host) ?? [];
-}
-
-function wasReached(host: string, targets: readonly Target[]): boolean {
-  const tried = targets.filter((target) => hostsOf(target).includes(host));
-  return tried.length > 0 && tried.every(({ verdict }) => verdict === 'pass');
-}
-
-function wasTried(host: string, targets: readonly Target[]): boolean {
-  return targets.some((target) => hostsOf(target).includes(host));
 }
 
 function optionsFor(endpoint: EndpointService | null, rates: Rates, zones: number): Option[] {

@@ -2,18 +2,20 @@
 import { plainText } from '../../../lambda/probe/net/plain-text.ts';
 import { bareTable } from '../bare-table.ts';
 import type { Paint } from '../paint.ts';
-import type { WayKind } from './costs.ts';
+import type { BreakEven, WayKind } from './costs.ts';
 import type { Need } from './needs.ts';
 import { fallbacksIn, type Plan, WAY_NAMES, type Way } from './plan.ts';
+import type { Rates } from './prices.ts';
 
 /** In a few lines; nothing where the report has no targets. */
 export function renderSaving(plan: Plan, paint: Paint): string[] {
   if (plan.needs.length === 0) return [];
   const title = `${paint('bold', 'what it saves')}, ${basis(plan)}`;
-  if (plan.saving === null) return [`${title}\n  nothing is shown yet: first mend what keeps every target`];
-  const { natGateways, ways, saving } = plan;
+  if (plan.saving === null)
+    return [`${title}\n  nothing is shown yet: first mend the causes that are named above`];
+  const { ways, saving } = plan;
   const lines = [
-    `  can go  ${price(natGateways)}: ${gatewaysOf(plan)}`,
+    `  can go  ${gatewaysOf(plan)}`,
     `  needed  ${ways[0] ? `${price(ways[0])}: ${whatFor(ways[0], plan)}` : 'nothing that costs'}`,
     ...otherWay(ways).map(
       (way) => `  or      ${price(way)}: ${WAY_NAMES[way.kind]}, with nothing to run yourself`,
@@ -39,12 +41,13 @@ function price({ monthUsd, gbUsd }: { readonly monthUsd: number; readonly gbUsd:
   return `${usd(monthUsd)} USD a month${gbUsd > 0 ? ` and ${gbUsd} USD a GB` : ''}`;
 }
 
-function gatewaysOf({ natGateways: { basis: known, gateways, gb, gbUsd }, region }: Plan): string {
-  const count = counted(gateways, 'NAT gateway');
+function gatewaysOf({ natGateways, region }: Plan): string {
+  const { basis: known, gateways, gb, gbUsd } = natGateways;
+  if (gateways === 0) return `nothing: there is no public NAT gateway in ${plainText(region)}`;
+  const count = `${price(natGateways)}: ${counted(gateways, 'NAT gateway')}`;
   if (known === 'assumed') return `${count}, if one stands in each zone`;
-  if (gateways === 0) return `there is no public NAT gateway in ${plainText(region)}`;
   const data = gb ?? 0;
-  return `${count} in ${plainText(region)}, and ${usd(data * gbUsd)} USD for ${data.toFixed(1)} GB in 30 days`;
+  return `${count} in ${plainText(region)}, and ${usd(data * gbUsd)} USD for the ${data.toFixed(1)} GB of 30 days`;
 }
 
 /** Where the cheapest way is an instance of one's own: the cheapest that AWS runs. */
@@ -59,13 +62,12 @@ function whatFor({ kind, services }: Way, { needs }: Plan): string {
   return plainText(`${what}, for ${ids.join(', ')}`, 1_000);
 }
 
-/** Everything: each target, each way, the prices behind them. */
+/** Each target, each way, the prices behind them. */
 export function renderPlan(plan: Plan, paint: Paint): string[] {
   if (plan.needs.length === 0) return [];
   return [
     [paint('bold', 'what each target needs'), ...renderNeeds(plan, paint)].join('\n'),
     ...renderWays(plan, paint),
-    ...renderSaving(plan, paint),
   ];
 }
 
@@ -136,17 +138,16 @@ function renderWays({ ways, breakEven, prices: { rates } }: Plan, paint: Paint):
     String(gbUsd),
     WAY_REMARKS[kind],
   ]);
-  return [
-    [
-      bareTable(head, rows),
-      ...(breakEven
-        ? [
-            `${breakEven.endpoints} interface endpoints cost ${breakEven.same ? 'as much as' : 'more than'} NAT gateways while nothing passes; a GB costs ${rates.interfaceEndpointGb} USD through them, ${rates.natGatewayGb} USD through NAT gateways`,
-          ]
-        : []),
-      'each stands in every Availability Zone; data transfer out costs the same by all of them, and is left out',
-    ].join('\n'),
+  const notes = [
+    ...(breakEven ? [breakEvenWords(breakEven, rates)] : []),
+    'each stands in every Availability Zone; data transfer out costs the same by all of them, and is left out',
   ];
+  return [[bareTable(head, rows), ...notes].join('\n')];
+}
+
+function breakEvenWords({ endpoints, same }: BreakEven, rates: Rates): string {
+  const idle = `${endpoints} interface endpoints cost ${same ? 'as much as NAT gateways, and more of them more' : 'more than NAT gateways'}`;
+  return `${idle}, while nothing passes; a GB costs ${rates.interfaceEndpointGb} USD through them, ${rates.natGatewayGb} USD through NAT gateways`;
 }
 
 const WAY_REMARKS: Readonly<Record<Way['kind'], string>> = {
