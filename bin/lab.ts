@@ -9,6 +9,7 @@ import { execInLab, isExec } from '../lib/cli/exec.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
 import { keepUntil } from '../lib/cli/keep.ts';
 import { saveAs, writableFile } from '../lib/cli/output-file.ts';
+import { addPlanOptions, type PlanArguments } from '../lib/cli/plan-options.ts';
 import { printCatalogues, printReport } from '../lib/cli/print.ts';
 import { addWorldOptions, type WorldArguments, worldRequest } from '../lib/cli/world-options.ts';
 import { requireTcpdump } from '../lib/lab/capture.ts';
@@ -18,7 +19,7 @@ import { WORLDS } from '../lib/lab/worlds/worlds.ts';
 import { renderPage } from '../lib/report/html/page.ts';
 import { createProgress } from '../lib/report/progress.ts';
 
-interface Arguments extends WorldArguments, EventArguments, ExpectationArguments {
+interface Arguments extends WorldArguments, EventArguments, ExpectationArguments, PlanArguments {
   readonly json?: boolean;
   readonly worlds?: boolean;
   readonly allWorlds?: boolean;
@@ -29,7 +30,7 @@ interface Arguments extends WorldArguments, EventArguments, ExpectationArguments
 }
 
 function commandLine(): Command {
-  return addExpectOption(addEventOptions(addWorldOptions(new Command('npm run lab --'))))
+  return addPlanOptions(addExpectOption(addEventOptions(addWorldOptions(new Command('npm run lab --')))))
     .description('Runs the probe in the VPC of a synthesized template, made of Linux network namespaces.')
     .option('--json', 'print the report as one JSON document')
     .option('--worlds', 'list the scenarios, a line each')
@@ -131,7 +132,7 @@ async function probe(given: Arguments, options: LabOptions, signal: AbortSignal)
 function showOutcome(given: Arguments, { report, network, logs, differences }: LabOutcome): number {
   if (given.logs !== undefined) saveAs(given.logs, logs);
   if (given.html !== undefined) saveAs(given.html, renderPage(report, network));
-  printReport(report, given.json ?? false);
+  printReport(report, given);
   if (given.expect && isConfirmed(report)) return compare(given.expect, report);
   for (const difference of differences) process.stderr.write(`not as this world expects: ${difference}\n`);
   return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;

@@ -6,23 +6,31 @@ import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
 import { saveAs, writableFile } from '../lib/cli/output-file.ts';
+import { addPlanOptions, natUsageOption, type PlanArguments } from '../lib/cli/plan-options.ts';
 import { printCatalogues, printReport } from '../lib/cli/print.ts';
+import { type NatUsageFinding, readNatUsage } from '../lib/deployed/nat-usage.ts';
 import { findPlace } from '../lib/deployed/place.ts';
-import { catalogueStack, type PlaceOptions, probeStack } from '../lib/deployed/probe-stack.ts';
+import {
+  catalogueStack,
+  type PlaceOptions,
+  type ProbeOutcome,
+  probeStack,
+} from '../lib/deployed/probe-stack.ts';
 import { DeployedProblem } from '../lib/deployed/problem.ts';
 import { renderPage } from '../lib/report/html/page.ts';
 import { createProgress } from '../lib/report/progress.ts';
 
-interface Arguments extends EventArguments, ExpectationArguments {
+interface Arguments extends EventArguments, ExpectationArguments, PlanArguments {
   readonly stack: string;
   readonly region?: string;
   readonly profile?: string;
   readonly json?: boolean;
   readonly html?: string;
+  readonly natUsage?: boolean;
 }
 
 function commandLine(): Command {
-  return addExpectOption(addEventOptions(new Command('npm run probe --')))
+  return addPlanOptions(addExpectOption(addEventOptions(new Command('npm run probe --'))))
     .description(
       "Invokes a deployed stack's probes, in all its Availability Zones at once, and prints the report.",
     )
@@ -31,6 +39,7 @@ function commandLine(): Command {
     .option('--profile <profile>', 'the profile whose credentials are used (default: AWS_PROFILE)')
     .option('--html <file>', 'also write the report as a page', writableFile)
     .option('--json', 'print the report as one JSON document')
+    .addOption(natUsageOption().conflicts('json'))
     .addHelpText(
       'after',
       '\nExit status: 0 all as expected, 1 something is not, 2 usage, settings or environment.',
@@ -47,13 +56,30 @@ async function catalogue({ json = false }: Arguments, options: PlaceOptions): Pr
   return STATUS.asExpected;
 }
 
+interface Probed extends ProbeOutcome {
+  readonly natUsage: readonly NatUsageFinding[];
+}
+
+/** A report is worth more than none: whoever may not read the account's metrics is told, and has it. */
+async function probe(given: Arguments, options: PlaceOptions): Promise<Probed> {
+  const { report, notes } = await probeStack({ ...options, event: eventOf(given) });
+  if (!given.natUsage) return { report, notes, natUsage: [] };
+  step(`reading what the NAT gateways in ${options.place.region} carried`);
+  try {
+    return { report, notes, natUsage: [await readNatUsage(options.place, options.signal)] };
+  } catch (error) {
+    if (error instanceof DeployedProblem) return { report, notes: [...notes, error.message], natUsage: [] };
+    throw error;
+  }
+}
+
 async function main(signal: AbortSignal): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
   const options = { place: await findPlace(given, process.env), progress: step, signal };
   if (given.catalogue) return catalogue(given, options);
-  const { report, notes } = await probeStack({ ...options, event: eventOf(given) }).finally(progress.done);
+  const { report, notes, natUsage } = await probe(given, options).finally(progress.done);
   if (given.html !== undefined) saveAs(given.html, renderPage(report));
-  printReport(report, given.json ?? false);
+  printReport(report, { ...given, natUsage });
   for (const note of notes) process.stderr.write(`${plainText(note)}\n`);
   if (given.expect) return compare(given.expect, report);
   return report.summary.asExpected ? STATUS.asExpected : STATUS.unexpected;

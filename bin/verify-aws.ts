@@ -86,7 +86,7 @@ function say(text: string): void {
 }
 
 function save(report: Report, file: string): void {
-  printReport(report, false);
+  printReport(report, {});
   writeFileSync(file, jsonOf(report));
   say(`the report is saved in ${file}`);
 }

@@ -11,6 +11,8 @@ export const ENV = {
   vpcIpv4CidrBlock: 'NATLESS_VPC_IPV4_CIDR_BLOCK',
   vpcId: 'NATLESS_VPC_ID',
   subnetId: 'NATLESS_SUBNET_ID',
+  /** The subnet's own IPv6 block, for example `2600:1f14:abc:de08::/64`. */
+  subnetIpv6CidrBlock: 'NATLESS_SUBNET_IPV6_CIDR_BLOCK',
   availabilityZone: 'NATLESS_AVAILABILITY_ZONE',
   /** The gateway that the stack declared as the subnet's `::/0` route: an `eigw-…` or an `igw-…`. */
   gatewayId: 'NATLESS_GATEWAY_ID',

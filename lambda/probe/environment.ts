@@ -7,6 +7,7 @@ export interface ProbeEnvironment {
   readonly vpcIpv6CidrBlock: string | null;
   readonly vpcIpv4CidrBlock: string | null;
   readonly subnetId: string | null;
+  readonly subnetIpv6CidrBlock: string | null;
   readonly availabilityZone: string | null;
   readonly gatewayId: string | null;
   readonly bucketName: string | null;
@@ -29,6 +30,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
     vpcIpv6CidrBlock: read(ENV.vpcIpv6CidrBlock),
     vpcIpv4CidrBlock: read(ENV.vpcIpv4CidrBlock),
     subnetId: read(ENV.subnetId),
+    subnetIpv6CidrBlock: read(ENV.subnetIpv6CidrBlock),
     availabilityZone: read(ENV.availabilityZone),
     gatewayId: read(ENV.gatewayId),
     bucketName: read(ENV.bucketName),

@@ -124,6 +124,8 @@ export const runSchema = z.strictObject({
   network: z.strictObject({
     vpcIpv6CidrBlock: z.string().nullable(),
     subnetId: z.string().nullable(),
+    /** As the stack declared it. Null too where a report was stored before there was the field. */
+    subnetIpv6CidrBlock: z.string().nullable().default(null),
     availabilityZone: z.string().nullable(),
     /** `ec2`: looked up in the route table; `declared`: what the stack said. */
     route: z.strictObject({ witness: z.enum(['ec2', 'declared']), gateway: z.string().nullable() }),

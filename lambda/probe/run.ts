@@ -57,6 +57,7 @@ export async function runProbe(
     network: {
       vpcIpv6CidrBlock: environment.vpcIpv6CidrBlock,
       subnetId: environment.subnetId,
+      subnetIpv6CidrBlock: environment.subnetIpv6CidrBlock,
       availabilityZone: environment.availabilityZone,
       route: { witness: facts.route.witness, gateway: facts.route.gateway },
     },

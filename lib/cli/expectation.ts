@@ -18,7 +18,8 @@ export function addExpectOption(command: Command): Command {
   );
 }
 
-function readReport(file: string): Report {
+/** An option's or argument's parser: a report that `--json` has stored. */
+export function readReport(file: string): Report {
   const report = reportSchema.safeParse(readJson(file));
   if (report.success) return report.data;
   const [issue] = report.error.issues;

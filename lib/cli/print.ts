@@ -2,19 +2,38 @@
 import type { CatalogueReport } from '../../lambda/probe/catalogue/catalogue-schema.ts';
 import type { Report } from '../../lambda/probe/report-schema.ts';
 import { renderCatalogue } from '../report/catalogue.ts';
+import { painter } from '../report/paint.ts';
+import type { NatUsage } from '../report/plan/nat-usage.ts';
 import { renderReport } from '../report/terminal.ts';
+import { type PlanArguments, planSections } from './plan-options.ts';
 
 /** Where the output is no terminal, or one that does not know its width, lines may be long. */
 const COLUMNS_WITHOUT_TERMINAL = 120;
 
+export interface PrintOptions extends PlanArguments {
+  readonly json?: boolean;
+  /** What the account's NAT gateways carried, where somebody looked. */
+  readonly natUsage?: readonly NatUsage[];
+}
+
 export function printReport(
   report: Report,
-  json: boolean,
+  { json, ...options }: PrintOptions,
   stream: NodeJS.WriteStream = process.stdout,
 ): void {
+  if (json) {
+    stream.write(jsonOf(report));
+    return;
+  }
   const columns = stream.columns || COLUMNS_WITHOUT_TERMINAL;
-  const color = stream.hasColors?.() ?? false;
-  stream.write(json ? jsonOf(report) : renderReport(report, { columns, color }));
+  const color = hasColors(stream);
+  const further = planSections(report.runs, options, painter(color));
+  stream.write(renderReport(report, { columns, color, further }));
+}
+
+/** What NO_COLOR and the terminal say. */
+export function hasColors(stream: NodeJS.WriteStream): boolean {
+  return stream.hasColors?.() ?? false;
 }
 
 /** A matrix for each subnet, or one list of documents. */

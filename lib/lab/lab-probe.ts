@@ -88,6 +88,7 @@ function probeIn(subnet: Subnet, { vpc }: Model, code: ProbeCode, group: Securit
       ...(vpc.ipv4CidrBlocks[0] && { [ENV.vpcIpv4CidrBlock]: vpc.ipv4CidrBlocks[0] }),
       ...(vpc.ipv6CidrBlocks[0] && { [ENV.vpcIpv6CidrBlock]: vpc.ipv6CidrBlocks[0] }),
       [ENV.subnetId]: subnet.id,
+      ...(subnet.ipv6CidrBlock !== null && { [ENV.subnetIpv6CidrBlock]: subnet.ipv6CidrBlock }),
       [ENV.availabilityZone]: subnet.availabilityZone,
       [ENV.iamWitness]: 'false',
     },

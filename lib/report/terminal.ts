@@ -1,6 +1,4 @@
 /** Renders a report for a terminal: a table per subnet, its controls, then each cause once with its remedy. */
-import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import { CHANGES } from '../../lambda/probe/contract.ts';
 import { decisiveOf } from '../../lambda/probe/judge/decisive.ts';
 import { plainText } from '../../lambda/probe/net/plain-text.ts';
@@ -12,22 +10,28 @@ import type {
   Run,
   Target,
 } from '../../lambda/probe/report-schema.ts';
+import { bareTable } from './bare-table.ts';
 import { findings } from './findings.ts';
+import { type Paint, painter } from './paint.ts';
 
 export interface TerminalOptions {
   /** The terminal's width in columns. */
   readonly columns: number;
   readonly color: boolean;
+  /** What else is to be said before the closing sentence. @default - nothing */
+  readonly further?: readonly string[];
 }
 
-type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
-
-export function renderReport({ runs, summary }: Report, { columns, color }: TerminalOptions): string {
-  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+export function renderReport(
+  { runs, summary }: Report,
+  { columns, color, further = [] }: TerminalOptions,
+): string {
+  const paint = painter(color);
   const sections = [
     ...runs.map((run) => renderRun(run, columns, paint)),
     ...renderFindings(runs, paint),
     ...renderPlan(runs, paint),
+    ...further,
     paint('bold', plainText(summary.sentence, 1_000)),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -52,28 +56,17 @@ function renderHeading({ region, network, durationMs }: Run, paint: Paint): stri
 
 const ROUTE_WORDS = { ec2: 'says EC2', declared: 'says the stack' } as const;
 
-/** Spaces between columns and nothing else: a table that can be read aloud, copied and searched. */
-const BARE = {
-  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
-  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
-  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
-};
-
 /** What the other columns of the table take at most; the address has what is left. */
 const OTHER_COLUMNS_WIDTH = 58;
 const SHORTEST_ADDRESS = 16;
 
 function renderTable(targets: readonly Target[], columns: number, paint: Paint): string {
-  const table = new Table({
-    head: ['target', 'path', 'verdict', 'remote address', 'dns/tcp/tls/http ms'].map((text) =>
-      paint('dim', text),
-    ),
-    chars: BARE,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
+  const head = ['target', 'path', 'verdict', 'remote address', 'dns/tcp/tls/http ms'];
   const width = Math.max(SHORTEST_ADDRESS, columns - OTHER_COLUMNS_WIDTH);
-  for (const target of targets) table.push(renderTarget(target, width, paint));
-  return table.toString().replace(/[ \t]+$/gm, '');
+  return bareTable(
+    head.map((text) => paint('dim', text)),
+    targets.map((target) => renderTarget(target, width, paint)),
+  );
 }
 
 const VERDICTS = {

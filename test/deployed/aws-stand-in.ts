@@ -56,7 +56,14 @@ async function read(request: IncomingMessage): Promise<Asked> {
   return { operation: operationOf(request, path, parameters), parameters, path, body };
 }
 
-function operationOf({ method }: IncomingMessage, path: string, parameters: URLSearchParams): string {
+function operationOf(
+  { method, headers }: IncomingMessage,
+  path: string,
+  parameters: URLSearchParams,
+): string {
+  // The JSON protocols: `GraniteServiceVersion20100801.GetMetricData`.
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return target.split('.').at(-1) ?? target;
   if (path.startsWith('/cdk/')) return 'cdk';
   if (path.endsWith('/invocations')) return 'Invoke';
   if (method === 'HEAD') return 'HeadBucket';

@@ -23,6 +23,7 @@ function run(changes: Partial<Run> = {}): Run {
     network: {
       vpcIpv6CidrBlock: VPC_BLOCK,
       subnetId: 'subnet-1',
+      subnetIpv6CidrBlock: null,
       availabilityZone: 'us-west-2a',
       route: { witness: 'declared', gateway: 'eigw-1' },
     },

@@ -17,6 +17,23 @@ export function failing(id: string, code = 'ETIMEDOUT'): Target {
   return { ...judgeTarget(evidence({ operations }), facts()), id };
 }
 
+/** A target whose name has no AAAA record (`ENODATA`), or is not there at all (`ENOTFOUND`). */
+export function withoutIpv6(id: string, host: string, code: 'ENODATA' | 'ENOTFOUND' = 'ENODATA'): Target {
+  const error = { phase: 'resolve' as const, code, message: 'no answer' };
+  const operations = [unconnected({ host, error, dns: { a: ['198.18.0.1'], aaaa: [] } })];
+  return { ...judgeTarget(evidence({ operations }), facts()), id };
+}
+
+/** A target that passes, reached at a host. */
+export function passingAt(id: string, host: string): Target {
+  return { ...judgeTarget(evidence({ operations: [operation({ host })] }), facts()), id };
+}
+
+/** A target that answered from an address: inside the VPC an endpoint's, in 64:ff9b::/96 by way of NAT64. */
+export function answeredFrom(id: string, host: string, remoteAddress: string): Target {
+  return { ...judgeTarget(evidence({ operations: [operation({ host, remoteAddress })] }), facts()), id };
+}
+
 /** A target that fails in a subnet which its remedy names. */
 export function judgedIn(subnetId: string, id: string): Target {
   const operations = [unconnected({ error: { phase: 'connect', code: 'ETIMEDOUT', message: 'no answer' } })];
@@ -50,6 +67,7 @@ export function run(targets: readonly Target[], changes: Partial<Run> = {}): Run
     network: {
       vpcIpv6CidrBlock: VPC_BLOCK,
       subnetId: 'subnet-a',
+      subnetIpv6CidrBlock: '2001:db8:1234:1a01::/64',
       availabilityZone: 'us-west-2a',
       route: { witness: 'declared', gateway: 'eigw-1' },
     },

@@ -38,7 +38,7 @@ const FLAG = 'useDualstackEndpoint: true';
 const VARIABLE = 'AWS_USE_DUALSTACK_ENDPOINT=true';
 
 /** Whether the name has no IPv6, which no change to the code can give it. */
-function hasNoIpv6({ cause }: Pick<Target, 'cause'>): boolean {
+export function hasNoIpv6({ cause }: Pick<Target, 'cause'>): boolean {
   return cause?.code === 'NoSuchHost' || cause?.code === 'NoAaaaRecord';
 }
 

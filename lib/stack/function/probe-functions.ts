@@ -108,7 +108,7 @@ export class ProbeFunctions extends Construct {
       loggingFormat: LoggingFormat.TEXT,
       environment: {
         ...shared.environment,
-        ...networkEnvironment(subnet.subnetId, subnet.availabilityZone, network),
+        ...networkEnvironment(subnet, network),
       },
     });
     probe.node.addDependency(network.ipv6Association, egressRoute);
@@ -116,13 +116,14 @@ export class ProbeFunctions extends Construct {
   }
 }
 
-function networkEnvironment(subnetId: string, availabilityZone: string, network: DualStackNetwork) {
+function networkEnvironment(subnet: PrivateSubnet['subnet'], network: DualStackNetwork) {
   return {
     [ENV.vpcId]: network.vpc.vpcId,
     [ENV.vpcIpv4CidrBlock]: network.vpc.vpcCidrBlock,
     [ENV.vpcIpv6CidrBlock]: network.ipv6CidrBlock,
-    [ENV.subnetId]: subnetId,
-    [ENV.availabilityZone]: availabilityZone,
+    [ENV.subnetId]: subnet.subnetId,
+    ...(subnet.ipv6CidrBlock !== undefined && { [ENV.subnetIpv6CidrBlock]: subnet.ipv6CidrBlock }),
+    [ENV.availabilityZone]: subnet.availabilityZone,
     [ENV.gatewayId]: network.egressOnlyInternetGateway.routerTargetId,
   };
 }

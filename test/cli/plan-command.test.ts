@@ -1,0 +1,82 @@
+/** `npm run plan` as a user runs it, on stored reports. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { reportOf } from '../../lambda/probe/judge/summary.ts';
+import { runCommand } from '../command.ts';
+import { elsewhere, passing, run, withoutIpv6 } from '../report/run-builder.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-plan-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function stored(name: string, document: unknown): string {
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(document));
+  return file;
+}
+
+const one = run([
+  passing('s3'),
+  withoutIpv6('bedrock-runtime', 'bedrock-runtime.us-west-2.api.aws', 'ENOTFOUND'),
+]);
+const REPORT = stored('report.json', reportOf([one, elsewhere(one)]));
+const plan = (...args: string[]) => runCommand('plan.ts', args);
+
+test('prints the plan and the allow-list sheet', async () => {
+  const { stdout, status } = await plan(REPORT);
+  expect(stdout).toContain('saved   58.40 USD a month');
+  expect(stdout).toContain('what each target needs');
+  expect(stdout).toContain('2001:db8:1234:1a01::/64');
+  expect(status).toBe(0);
+});
+
+test('--allow-list prints the sheet alone', async () => {
+  const { stdout } = await plan(REPORT, '--allow-list');
+  expect(stdout).toMatch(/^allow-list: /);
+  expect(stdout).not.toContain('USD');
+});
+
+test('--json prints one document, which holds what the text says', async () => {
+  const { stdout } = await plan(REPORT, '--json');
+  const [first] = JSON.parse(stdout);
+  expect(first.saving.monthUsd).toBeCloseTo(58.4);
+  expect(first.allowList.subnets).toHaveLength(2);
+});
+
+test('--price changes the prices', async () => {
+  const prices = { date: '2027-01', regions: { 'us-west-2': { interfaceEndpointHour: 0.02 } } };
+  const { stdout } = await plan(REPORT, '--price', stored('prices.json', prices));
+  expect(stdout).toContain('list prices of us-west-2 (2027-01)');
+  expect(stdout).toMatch(/ an interface endpoint +29\.20 /);
+});
+
+test('a report that was stored before subnets had their block in it is read', async () => {
+  const { subnetIpv6CidrBlock: _, ...network } = one.network;
+  const old = { ...reportOf([one]), runs: [{ ...one, network }] };
+  const { stdout, status } = await plan(stored('old.json', old), '--allow-list');
+  expect(stdout).toContain('the /64 of 2001:db8:1234:1a01::5, which the echoes saw');
+  expect(status).toBe(0);
+});
+
+describe('status 2, and what to do, for', () => {
+  const everythingWrong = { date: 1, regions: { 'us-west-2': { natGatewayHour: -1, unknown: 2 } } };
+  test.each([
+    ['no report', [], ['missing required argument']],
+    ['a report that is not there', [join(folder, 'nothing.json')], ['cannot be read']],
+    ['a report that is none', [stored('none.json', {})], ['it is no report of this version', '--json']],
+    [
+      'prices that are wrong in several ways',
+      [REPORT, '--price', stored('wrong.json', everythingWrong)],
+      ['date is 1', 'natGatewayHour is -1', 'unknown: there is no such field'],
+    ],
+    ['prices that are not there', [REPORT, '--price', join(folder, 'nothing.json')], ['cannot be read']],
+    ['--json with --allow-list', [REPORT, '--json', '--allow-list'], ['cannot be used with']],
+  ])('%s', async (_, args, words) => {
+    const { status, stdout, stderr } = await plan(...args);
+    for (const word of words) expect(stderr).toContain(word);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});
