@@ -2,12 +2,14 @@
 import { Command } from 'commander';
 import { STACK_NAME } from '../lambda/probe/contract.ts';
 import { plainText } from '../lambda/probe/net/plain-text.ts';
+import type { Report } from '../lambda/probe/report-schema.ts';
 import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
 import { saveAs, writableFile } from '../lib/cli/output-file.ts';
 import { addPlanOptions, natUsageOption, type PlanArguments } from '../lib/cli/plan-options.ts';
 import { printCatalogues, printReport } from '../lib/cli/print.ts';
+import { describeNetwork } from '../lib/deployed/describe-network.ts';
 import { type NatUsageFinding, readNatUsage } from '../lib/deployed/nat-usage.ts';
 import { findPlace } from '../lib/deployed/place.ts';
 import {
@@ -73,14 +75,27 @@ async function probe(given: Arguments, options: PlaceOptions): Promise<Probed> {
   }
 }
 
+/** A page with a smaller picture is worth more than none, too. */
+async function network({ runs }: Report, { place, signal }: PlaceOptions) {
+  step('asking EC2 for the network, for the picture');
+  const subnetIds = runs.flatMap(({ network: { subnetId } }) => subnetId ?? []);
+  try {
+    return { network: await describeNetwork(subnetIds, place, signal), notes: [] };
+  } catch (error) {
+    if (error instanceof DeployedProblem) return { network: undefined, notes: [error.message] };
+    throw error;
+  }
+}
+
 async function main(signal: AbortSignal): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
   const options = { place: await findPlace(given, process.env), progress: step, signal };
   if (given.catalogue) return catalogue(given, options);
   const { report, notes, natUsage } = await probe(given, options).finally(progress.done);
-  if (given.html !== undefined) saveAs(given.html, renderPage(report));
+  const picture = given.html === undefined ? null : await network(report, options).finally(progress.done);
+  if (given.html !== undefined) saveAs(given.html, renderPage(report, picture?.network));
   printReport(report, { ...given, natUsage });
-  for (const note of notes) process.stderr.write(`${plainText(note)}\n`);
+  for (const note of [...notes, ...(picture?.notes ?? [])]) process.stderr.write(`${plainText(note)}\n`);
   if (given.expect) return compare(given.expect, report);
   return report.summary.asExpected ? STATUS.asExpected : STATUS.unexpected;
 }
