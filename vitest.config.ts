@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['./test/lab/assembly.ts'],
+    globalSetup: ['./test/install-programs.ts', './test/lab/assembly.ts'],
     reporters: ['default', './test/closing-line.ts'],
     env: { CDK_VALIDATION: 'false' },
     testTimeout: 60_000,

@@ -34,7 +34,7 @@ function generousAssembly(): string {
 
 describe.skipIf(refused !== null)('exec runs', () => {
   describe('curl', () => {
-    needProgram('curl', 'curl');
+    needProgram('curl');
 
     test("which prints the interface's own address", async () => {
       const { stdout, status } = await exec(['curl', '-s', 'https://ifconfig.me/ip']);
@@ -44,7 +44,7 @@ describe.skipIf(refused !== null)('exec runs', () => {
   });
 
   describe('Python', () => {
-    needProgram('python3', 'python3');
+    needProgram('python3');
 
     test("as the article's function does", async () => {
       const script = "import urllib.request as u; print(u.urlopen('http://ifconfig.me/', timeout=10).read())";
@@ -53,7 +53,7 @@ describe.skipIf(refused !== null)('exec runs', () => {
   });
 
   describe('the AWS CLI', () => {
-    needProgram('aws', 'awscli');
+    needProgram('aws');
 
     test('which lists the bucket over the dual-stack endpoint', async () => {
       const { stdout } = await exec(['env', 'AWS_USE_DUALSTACK_ENDPOINT=true', 'aws', 's3', 'ls']);

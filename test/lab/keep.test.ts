@@ -50,7 +50,7 @@ describe.skipIf(refused !== null)('--keep', () => {
 });
 
 describe.skipIf(refused !== null)('--pcap', () => {
-  needProgram('tcpdump', 'tcpdump');
+  needProgram('tcpdump');
 
   async function read(file: string, filter: string): Promise<string[]> {
     const { stdout } = await run('tcpdump', ['-n', '-r', file, filter]);
