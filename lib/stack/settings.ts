@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { parseUserTargets, type UserTarget } from '../../lambda/probe/user-targets/parse.ts';
 import { gatewayEndpoints, interfaceEndpoints } from './endpoint-settings.ts';
+import { existingVpcProblems, existingVpcSettings } from './existing-vpc-settings.ts';
 
 /** Subnets are /24s at fixed places, the last of them the eleventh: a /20 holds sixteen. */
 const SMALLEST_BLOCK = 20;
@@ -27,7 +28,7 @@ const settingsSchema = z.strictObject({
     .string('write a block in quotes, such as "10.1.0.0/16"')
     .refine(isUsableBlock, { error: ({ input }) => usableBlock(String(input)) })
     .default('10.1.0.0/16'),
-  /** In how many Availability Zones there is a public and a private subnet. @default 2 */
+  /** In how many Availability Zones there is a public and a private subnet; in an existing VPC, how many are probed. @default 2 */
   availabilityZones: z
     .int('write a whole number from 1 to 3')
     .min(1, 'write a whole number from 1 to 3')
@@ -54,6 +55,7 @@ const settingsSchema = z.strictObject({
   interfaceEndpoints,
   /** The services that get a gateway endpoint, which costs nothing. @default [] */
   gatewayEndpoints,
+  ...existingVpcSettings,
 });
 
 export type Settings = z.output<typeof settingsSchema>;
@@ -73,8 +75,13 @@ export class InvalidSettings extends Error {
 export function readSettings(given: unknown): Settings {
   const context = typeof given === 'string' ? fromCommandLine(given) : given;
   const parsed = settingsSchema.safeParse(context ?? {});
-  if (parsed.success) return parsed.data;
-  throw new InvalidSettings(parsed.error.issues.flatMap((issue) => describe(issue, context)));
+  const problems = [
+    ...(parsed.error?.issues ?? []).flatMap((issue) => describe(issue, context)),
+    ...existingVpcProblems({ ...(context ?? {}) }),
+  ];
+  if (!parsed.success || problems.length > 0) throw new InvalidSettings(problems);
+  const { subnetIds, availabilityZones } = parsed.data;
+  return { ...parsed.data, availabilityZones: subnetIds?.length ?? availabilityZones };
 }
 
 function fromCommandLine(text: string): unknown {

@@ -15,7 +15,7 @@ export function emitMetrics({ targets, network }: Run, userTargets: readonly Use
     metrics.clearDefaultDimensions();
     metrics.addDimensions({
       [METRICS.target]: id,
-      [METRICS.availabilityZone]: network.availabilityZone ?? 'unknown',
+      [METRICS.availabilityZone]: network.availabilityZone ?? network.subnetId ?? 'unknown',
     });
     metrics.addMetric(METRICS.reached, MetricUnit.NoUnit, Number(reached));
     metrics.addMetric(METRICS.asExpected, MetricUnit.NoUnit, Number(asExpected));
