@@ -5,13 +5,15 @@ import { plainText } from '../lambda/probe/net/plain-text.ts';
 import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
-import { printCatalogues, printReport } from '../lib/cli/print.ts';
+import { printCatalogues, printMatrix, printReport } from '../lib/cli/print.ts';
+import { addRegionOptions, type RegionArguments, regionsOf } from '../lib/cli/region-options.ts';
 import { findPlace } from '../lib/deployed/place.ts';
+import { placeIn, probeRegions } from '../lib/deployed/probe-regions.ts';
 import { catalogueStack, type PlaceOptions, probeStack } from '../lib/deployed/probe-stack.ts';
 import { DeployedProblem } from '../lib/deployed/problem.ts';
 import { createProgress } from '../lib/report/progress.ts';
 
-interface Arguments extends EventArguments, ExpectationArguments {
+interface Arguments extends EventArguments, ExpectationArguments, RegionArguments {
   readonly stack: string;
   readonly region?: string;
   readonly profile?: string;
@@ -19,7 +21,7 @@ interface Arguments extends EventArguments, ExpectationArguments {
 }
 
 function commandLine(): Command {
-  return addExpectOption(addEventOptions(new Command('npm run probe --')))
+  return addRegionOptions(addExpectOption(addEventOptions(new Command('npm run probe --'))))
     .description(
       "Invokes a deployed stack's probes, in all its Availability Zones at once, and prints the report.",
     )
@@ -43,8 +45,24 @@ async function catalogue({ json = false }: Arguments, options: PlaceOptions): Pr
   return STATUS.asExpected;
 }
 
+/** A Region that could not be asked is no result: the status says so, whatever the others are like. */
+async function inRegions(regions: readonly string[], given: Arguments, signal: AbortSignal): Promise<number> {
+  const places = await Promise.all(
+    regions.map(async (region) => placeIn(region, await findPlace({ ...given, region }, process.env))),
+  );
+  const options = { event: eventOf(given), progress: step, signal };
+  const { report, notes, missing } = await probeRegions(places, options).finally(progress.done);
+  printMatrix(report, given.json ?? false);
+  for (const line of [...notes, ...missing]) process.stderr.write(`${plainText(line)}\n`);
+  if (missing.length > 0) return STATUS.usage;
+  if (given.expect) return compare(given.expect, report);
+  return report.summary.asExpected ? STATUS.asExpected : STATUS.unexpected;
+}
+
 async function main(signal: AbortSignal): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
+  const regions = await regionsOf(given);
+  if (regions) return inRegions(regions, given, signal);
   const options = { place: await findPlace(given, process.env), progress: step, signal };
   if (given.catalogue) return catalogue(given, options);
   const { report, notes } = await probeStack({ ...options, event: eventOf(given) }).finally(progress.done);

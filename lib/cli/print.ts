@@ -2,6 +2,7 @@
 import type { CatalogueReport } from '../../lambda/probe/catalogue/catalogue-schema.ts';
 import type { Report } from '../../lambda/probe/report-schema.ts';
 import { renderCatalogue } from '../report/catalogue.ts';
+import { renderMatrix } from '../report/matrix.ts';
 import { renderReport } from '../report/terminal.ts';
 
 /** Where the output is no terminal, or one that does not know its width, lines may be long. */
@@ -15,6 +16,12 @@ export function printReport(
   const columns = stream.columns || COLUMNS_WITHOUT_TERMINAL;
   const color = stream.hasColors?.() ?? false;
   stream.write(json ? jsonOf(report) : renderReport(report, { columns, color }));
+}
+
+/** One matrix of targets and subnets, or one JSON document. */
+export function printMatrix(report: Report, json: boolean): void {
+  const color = process.stdout.hasColors?.() ?? false;
+  process.stdout.write(json ? jsonOf(report) : renderMatrix(report, { color }));
 }
 
 /** A matrix for each subnet, or one list of documents. */

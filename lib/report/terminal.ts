@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import { CHANGES } from '../../lambda/probe/contract.ts';
 import { decisiveOf } from '../../lambda/probe/judge/decisive.ts';
+import { isCarried } from '../../lambda/probe/judge/judge-control.ts';
 import { plainText } from '../../lambda/probe/net/plain-text.ts';
 import type {
   Control,
@@ -20,17 +21,28 @@ export interface TerminalOptions {
   readonly color: boolean;
 }
 
-type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
 export function renderReport({ runs, summary }: Report, { columns, color }: TerminalOptions): string {
-  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(color);
   const sections = [
     ...runs.map((run) => renderRun(run, columns, paint)),
+    ...renderCauses({ runs, summary }, paint),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+export function painter(color: boolean): Paint {
+  return (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+}
+
+/** What all runs have in common: each cause once, the flip plan, the sentence. */
+export function renderCauses({ runs, summary }: Pick<Report, 'runs' | 'summary'>, paint: Paint): string[] {
+  return [
     ...renderFindings(runs, paint),
     ...renderPlan(runs, paint),
     paint('bold', plainText(summary.sentence, 1_000)),
   ];
-  return `${sections.join('\n\n')}\n`;
 }
 
 function renderRun(run: Run, columns: number, paint: Paint): string {
@@ -53,7 +65,7 @@ function renderHeading({ region, network, durationMs }: Run, paint: Paint): stri
 const ROUTE_WORDS = { ec2: 'says EC2', declared: 'says the stack' } as const;
 
 /** Spaces between columns and nothing else: a table that can be read aloud, copied and searched. */
-const BARE = {
+export const BARE = {
   ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
   ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
   ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
@@ -76,7 +88,7 @@ function renderTable(targets: readonly Target[], columns: number, paint: Paint):
   return table.toString().replace(/[ \t]+$/gm, '');
 }
 
-const VERDICTS = {
+export const VERDICTS = {
   pass: { mark: '✓', style: 'green' },
   fail: { mark: '✗', style: 'red' },
   inconclusive: { mark: '?', style: 'yellow' },
@@ -124,11 +136,6 @@ function renderControls(controls: readonly Control[], paint: Paint): string {
     ...iam.map((control) => renderIamControl(control, paint)),
   ];
   return `controls: ${lines.join('\n          ')}`;
-}
-
-/** A VPC endpoint that was expected answers over IPv4 as well, which is no way out. */
-function isCarried({ succeeded, asExpected, cause }: Control): boolean {
-  return succeeded && asExpected && cause?.code === 'VpcEndpointInPath';
 }
 
 function renderIpv4Controls(controls: readonly Control[], paint: Paint): string {

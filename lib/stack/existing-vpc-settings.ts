@@ -94,6 +94,7 @@ function mixed(given: Given): string[] {
         'it shapes a VPC that the stack builds, and natless.vpcId names one that is there: leave it out',
       ),
     ),
+    ...strange('regions', 'natless.vpcId names a VPC, which is in one Region: leave it out'),
     ...ENDPOINTS.flatMap((key) =>
       strange(
         key,

@@ -18,10 +18,11 @@ import { iamWitness } from './targets/iam-witness.ts';
 import { routeTables } from './targets/route-tables.ts';
 import { hasS3Vectors } from './targets/s3-vectors-regions.ts';
 import { TargetBucket } from './targets/target-bucket.ts';
-import { TargetModel } from './targets/target-model.ts';
+import { TargetModel, withoutModel } from './targets/target-model.ts';
 import type { TargetResource } from './targets/target-resource.ts';
 import { TargetTable } from './targets/target-table.ts';
 import { TargetVectorIndex } from './targets/target-vector-index.ts';
+import { hasTitan } from './targets/titan-regions.ts';
 
 export interface NatlessStackProps extends StackProps {
   readonly settings: Settings;
@@ -83,7 +84,9 @@ export class NatlessStack extends Stack {
       ...(hasS3Vectors(settings, this.region)
         ? [new TargetVectorIndex(this, 'TargetVectorIndex', witness('s3vectors'))]
         : []),
-      new TargetModel(this, 'TargetModel', witness('bedrock-runtime')),
+      ...(hasTitan(settings, this.region)
+        ? [new TargetModel(this, 'TargetModel', witness('bedrock-runtime'))]
+        : [withoutModel]),
       routeTables,
     ];
   }

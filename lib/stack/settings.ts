@@ -51,6 +51,19 @@ const settingsSchema = z.strictObject({
   dashboard: z.boolean('write true or false').default(true),
   /** Whether there is a vector index to probe. @default true where the Region is known to have S3 Vectors */
   s3Vectors: z.boolean('write true or false').optional(),
+  /** Whether Bedrock Runtime is probed, by its model Titan. @default true where the Region is not known to be without it */
+  bedrockRuntime: z.boolean('write true or false').optional(),
+  /** The Regions to have a stack in each. @default - one stack, where the CLI deploys to */
+  regions: z
+    .array(
+      z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, 'write a Region such as "us-west-2"'),
+      'write a list such as ["us-west-2", "eu-west-1"]',
+    )
+    .min(1, 'write one Region at least, or leave it out')
+    .refine((list) => new Set(list).size === list.length, {
+      error: 'write each Region once: two stacks of one name cannot be',
+    })
+    .optional(),
   /** The services that get an interface endpoint, which costs by the hour. @default [] */
   interfaceEndpoints,
   /** The services that get a gateway endpoint, which costs nothing. @default [] */
