@@ -8,10 +8,12 @@ import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';
 import { saveAs, writableFile } from '../lib/cli/output-file.ts';
 import { addPlanOptions, natUsageOption, type PlanArguments } from '../lib/cli/plan-options.ts';
-import { printCatalogues, printReport } from '../lib/cli/print.ts';
+import { printCatalogues, printMatrix, printReport } from '../lib/cli/print.ts';
+import { addRegionOptions, type RegionArguments, regionsOf } from '../lib/cli/region-options.ts';
 import { describeNetwork } from '../lib/deployed/describe-network.ts';
 import { type NatUsageFinding, readNatUsage } from '../lib/deployed/nat-usage.ts';
 import { findPlace } from '../lib/deployed/place.ts';
+import { placeIn, probeRegions } from '../lib/deployed/probe-regions.ts';
 import {
   catalogueStack,
   type PlaceOptions,
@@ -22,7 +24,7 @@ import { DeployedProblem } from '../lib/deployed/problem.ts';
 import { renderPage } from '../lib/report/html/page.ts';
 import { createProgress } from '../lib/report/progress.ts';
 
-interface Arguments extends EventArguments, ExpectationArguments, PlanArguments {
+interface Arguments extends EventArguments, ExpectationArguments, PlanArguments, RegionArguments {
   readonly stack: string;
   readonly region?: string;
   readonly profile?: string;
@@ -32,7 +34,7 @@ interface Arguments extends EventArguments, ExpectationArguments, PlanArguments 
 }
 
 function commandLine(): Command {
-  return addPlanOptions(addExpectOption(addEventOptions(new Command('npm run probe --'))))
+  return addRegionOptions(addPlanOptions(addExpectOption(addEventOptions(new Command('npm run probe --')))))
     .description(
       "Invokes a deployed stack's probes, in all its Availability Zones at once, and prints the report.",
     )
@@ -87,8 +89,24 @@ async function network({ runs }: Report, { place, signal }: PlaceOptions) {
   }
 }
 
+/** A Region that could not be asked is no result: the status says so, whatever the others are like. */
+async function inRegions(regions: readonly string[], given: Arguments, signal: AbortSignal): Promise<number> {
+  const places = await Promise.all(
+    regions.map(async (region) => placeIn(region, await findPlace({ ...given, region }, process.env))),
+  );
+  const options = { event: eventOf(given), progress: step, signal };
+  const { report, notes, missing } = await probeRegions(places, options).finally(progress.done);
+  printMatrix(report, given.json ?? false);
+  for (const line of [...notes, ...missing]) process.stderr.write(`${plainText(line)}\n`);
+  if (missing.length > 0) return STATUS.usage;
+  if (given.expect) return compare(given.expect, report);
+  return report.summary.asExpected ? STATUS.asExpected : STATUS.unexpected;
+}
+
 async function main(signal: AbortSignal): Promise<number> {
   const given = commandLine().parse().opts<Arguments>();
+  const regions = await regionsOf(given);
+  if (regions) return inRegions(regions, given, signal);
   const options = { place: await findPlace(given, process.env), progress: step, signal };
   if (given.catalogue) return catalogue(given, options);
   const { report, notes, natUsage } = await probe(given, options).finally(progress.done);

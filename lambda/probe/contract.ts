@@ -29,10 +29,15 @@ export const ENV = {
   openPorts: 'NATLESS_OPEN_PORTS',
   /** The services that the stack gave a VPC endpoint, comma-separated, by EC2's names (`s3`); absent without any. */
   vpcEndpoints: 'NATLESS_VPC_ENDPOINTS',
+  /** `false` where the setting `bedrockRuntime` is off. */
+  bedrockRuntime: 'NATLESS_BEDROCK_RUNTIME',
 } as const;
 
 /** What the stack is called unless the user names another. */
 export const STACK_NAME = 'Natless';
+
+/** What the stack of one Region is called where there is one for each of several. */
+export const regionalStackName = (stackName: string, region: string) => `${stackName}-${region}`;
 
 /** The stack's outputs, by which a deployed stack is found and used. */
 export const OUTPUTS = {

@@ -20,6 +20,7 @@ export interface ProbeEnvironment {
   readonly openPorts: readonly number[] | null;
   /** The services that the stack gave a VPC endpoint, by EC2's names. */
   readonly vpcEndpoints: readonly string[];
+  readonly bedrockRuntime: boolean;
 }
 
 export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment {
@@ -41,6 +42,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
     eventTargets: read(ENV.eventTargets) !== 'false',
     openPorts: read(ENV.openPorts)?.split(',').map(Number) ?? null,
     vpcEndpoints: read(ENV.vpcEndpoints)?.split(',') ?? [],
+    bedrockRuntime: read(ENV.bedrockRuntime) !== 'false',
   };
 }
 

@@ -2,6 +2,7 @@
 import type { CatalogueReport } from '../../lambda/probe/catalogue/catalogue-schema.ts';
 import type { Report } from '../../lambda/probe/report-schema.ts';
 import { renderCatalogue } from '../report/catalogue.ts';
+import { renderMatrix } from '../report/matrix.ts';
 import { painter } from '../report/paint.ts';
 import type { NatUsage } from '../report/plan/nat-usage.ts';
 import { renderReport } from '../report/terminal.ts';
@@ -34,6 +35,11 @@ export function printReport(
 /** What NO_COLOR and the terminal say. */
 export function hasColors(stream: NodeJS.WriteStream): boolean {
   return stream.hasColors?.() ?? false;
+}
+
+/** One matrix of targets and subnets, or one JSON document. */
+export function printMatrix(report: Report, json: boolean): void {
+  process.stdout.write(json ? jsonOf(report) : renderMatrix(report, { color: hasColors(process.stdout) }));
 }
 
 /** A matrix for each subnet, or one list of documents. */

@@ -13,7 +13,7 @@ import {
   resolverAddresses,
   vpcEndpointBetween,
 } from './plan.ts';
-import type { LabRequest, TemplateSource } from './request.ts';
+import type { LabRequest } from './request.ts';
 import { type RunningFunction, startFunction } from './runtime/start-function.ts';
 import { baselineInternet } from './services/baseline.ts';
 import { withCatalogue } from './services/catalogue-hosts.ts';
@@ -71,7 +71,7 @@ export async function startWorld(
   world: World,
   progress: (step: string) => void,
 ): Promise<RunningWorld> {
-  const assembly = await assemblyOf(request.source, world, progress);
+  const assembly = await assemblyOf(request, world, progress);
   progress('building the network');
   const found = modelOf(assembly, request, world);
   const isOwn = hasProbe(found);
@@ -115,7 +115,7 @@ function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired 
 }
 
 async function assemblyOf(
-  source: TemplateSource,
+  { source, region }: LabRequest,
   { name, settings }: World,
   progress: (step: string) => void,
 ): Promise<Assembly> {
@@ -124,10 +124,10 @@ async function assemblyOf(
       `the world "${name}" is synthesized with settings of its own: leave --assembly and --template out`,
     );
   }
-  if (source.kind === 'assembly') return readAssembly(source.path);
+  if (source.kind === 'assembly') return readAssembly(source.path, region);
   if (source.kind === 'template') return readTemplateFile(source.path);
   progress('synthesizing the stack');
-  return readAssembly(await synthesize(settings));
+  return readAssembly(await synthesize(settings), region);
 }
 
 function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {

@@ -1,5 +1,6 @@
 /** Compares a report with one that was stored: what changed, and whether for the better. Pure. */
 import type { Verdict } from '../../lambda/probe/contract.ts';
+import { isCarried } from '../../lambda/probe/judge/judge-control.ts';
 import type { Control, Report, Run, Target } from '../../lambda/probe/report-schema.ts';
 
 export interface Change {
@@ -84,11 +85,12 @@ function kindOf(before: Verdict, now: Verdict): Change['kind'] {
 /** A control that answers is worse, whatever it is about; one without a counterpart says nothing of its own. */
 function changeOfControl(zone: string, old: Control | undefined, now: Control | undefined): Change[] {
   if (!old || !now || old.succeeded === now.succeeded) return [];
-  const word = now.succeeded ? 'answered, which it must not' : 'stays silent again';
-  return [
-    {
-      kind: now.succeeded ? 'regression' : 'improvement',
-      words: `${zone}: the ${now.kind} control of ${now.id} ${word}`,
-    },
-  ];
+  const { kind, word } = CONTROL_CHANGES[isCarried(now) ? 'carried' : now.succeeded ? 'answered' : 'silent'];
+  return [{ kind, words: `${zone}: the ${now.kind} control of ${now.id} ${word}` }];
 }
+
+const CONTROL_CHANGES = {
+  answered: { kind: 'regression', word: 'answered, which it must not' },
+  carried: { kind: 'other', word: 'answered through a VPC endpoint, as expected' },
+  silent: { kind: 'improvement', word: 'stays silent again' },
+} as const;

@@ -1,6 +1,7 @@
 /** Renders a report for a terminal: a table per subnet, its controls, then each cause once with its remedy. */
 import { CHANGES } from '../../lambda/probe/contract.ts';
 import { decisiveOf } from '../../lambda/probe/judge/decisive.ts';
+import { isCarried } from '../../lambda/probe/judge/judge-control.ts';
 import { plainText } from '../../lambda/probe/net/plain-text.ts';
 import type {
   Control,
@@ -29,12 +30,23 @@ export function renderReport(
   const paint = painter(color);
   const sections = [
     ...runs.map((run) => renderRun(run, columns, paint)),
+    ...renderCauses({ runs, summary }, paint, further),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** What all runs have in common: each cause once, the flip plan, what else is to be said, the sentence. */
+export function renderCauses(
+  { runs, summary }: Pick<Report, 'runs' | 'summary'>,
+  paint: Paint,
+  further: readonly string[] = [],
+): string[] {
+  return [
     ...renderFindings(runs, paint),
     ...renderPlan(runs, paint),
     ...further,
     paint('bold', plainText(summary.sentence, 1_000)),
   ];
-  return `${sections.join('\n\n')}\n`;
 }
 
 function renderRun(run: Run, columns: number, paint: Paint): string {
@@ -69,7 +81,7 @@ function renderTable(targets: readonly Target[], columns: number, paint: Paint):
   );
 }
 
-const VERDICTS = {
+export const VERDICTS = {
   pass: { mark: '✓', style: 'green' },
   fail: { mark: '✗', style: 'red' },
   inconclusive: { mark: '?', style: 'yellow' },
@@ -117,11 +129,6 @@ function renderControls(controls: readonly Control[], paint: Paint): string {
     ...iam.map((control) => renderIamControl(control, paint)),
   ];
   return `controls: ${lines.join('\n          ')}`;
-}
-
-/** A VPC endpoint that was expected answers over IPv4 as well, which is no way out. */
-function isCarried({ succeeded, asExpected, cause }: Control): boolean {
-  return succeeded && asExpected && cause?.code === 'VpcEndpointInPath';
 }
 
 function renderIpv4Controls(controls: readonly Control[], paint: Paint): string {

@@ -77,8 +77,8 @@ function metricCount({ availabilityZones, targets }: Settings): number {
 
 /** One for each target and one for the controls, over the metrics of all zones. */
 function alarmCost(settings: Settings): number {
-  const { availabilityZones, s3Vectors = true } = settings;
-  return (watchedTargets(settings, s3Vectors).length + 1) * availabilityZones * PRICES.alarmMetricMonth;
+  const { availabilityZones } = settings;
+  return (watchedTargets(settings).length + 1) * availabilityZones * PRICES.alarmMetricMonth;
 }
 
 /** Metrics cost for the hours in which they are sent. `cron(…)` is taken to run once a day, as the least that it must. */

@@ -1,7 +1,10 @@
 /** The one stack: a dual-stack network, what the probe reads and writes, and the probe in each private subnet. */
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Annotations, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { TargetId } from '../../lambda/probe/contract.ts';
+import { existingVpcOf } from './existing-vpc-settings.ts';
 import { ProbeFunctions } from './function/probe-functions.ts';
 import { ProbeSchedule } from './function/probe-schedule.ts';
 import { Alarms } from './monitoring/alarms.ts';
@@ -10,7 +13,9 @@ import { SavedQueries } from './monitoring/saved-queries.ts';
 import { watchedTargets } from './monitoring/watched-targets.ts';
 import { monthlyCost } from './monthly-cost.ts';
 import { DualStackNetwork } from './network/dual-stack-network.ts';
+import { existingNetwork } from './network/existing-network.ts';
 import { FlowLogs } from './network/flow-logs.ts';
+import { ownNetwork, type ProbedNetwork } from './network/probed-network.ts';
 import { VpcEndpoints } from './network/vpc-endpoints.ts';
 import { addOutputs } from './outputs.ts';
 import type { Settings } from './settings.ts';
@@ -18,68 +23,99 @@ import { iamWitness } from './targets/iam-witness.ts';
 import { routeTables } from './targets/route-tables.ts';
 import { hasS3Vectors } from './targets/s3-vectors-regions.ts';
 import { TargetBucket } from './targets/target-bucket.ts';
-import { TargetModel } from './targets/target-model.ts';
+import { TargetModel, withoutModel } from './targets/target-model.ts';
 import type { TargetResource } from './targets/target-resource.ts';
 import { TargetTable } from './targets/target-table.ts';
 import { TargetVectorIndex } from './targets/target-vector-index.ts';
+import { hasTitan } from './targets/titan-regions.ts';
 
 export interface NatlessStackProps extends StackProps {
   readonly settings: Settings;
 }
 
+/** Where the probes are put, and what of it is the stack's own. */
+interface Surroundings {
+  readonly network: ProbedNetwork;
+  readonly endpoints: VpcEndpoints | null;
+  readonly flowLogGroup: LogGroup | null;
+}
+
 export class NatlessStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: NatlessStackProps) {
     super(scope, id, props);
-    const network = new DualStackNetwork(this, 'Network', settings);
-    const flowLogs = new FlowLogs(this, 'FlowLogs', { vpc: network.vpc });
-    const endpoints = new VpcEndpoints(this, 'Endpoints', { network, ...settings });
+    const { network, endpoints, flowLogGroup } = this.addNetwork(settings);
     const targets = this.addTargets(network, endpoints, settings);
-    endpoints.allowTargets(targets);
+    endpoints?.allowTargets(targets);
     const { functions, logGroups } = new ProbeFunctions(this, 'Probes', {
       network,
       endpoints,
       targets,
       settings,
     });
-    const sources = { probeLogGroups: logGroups, flowLogGroup: flowLogs.logGroup };
+    const sources = { probeLogGroups: logGroups, flowLogGroup };
     new SavedQueries(this, 'SavedQueries', sources);
     if (settings.dashboard) new ProbeDashboard(this, 'Dashboard', sources);
     this.addMonitoring(settings, network, functions);
     Annotations.of(this).addInfo(`monthly cost\n  ${monthlyCost(settings).join('\n  ')}`);
-    addOutputs(this, { functions, logGroups, flowLogGroup: flowLogs.logGroup });
+    addOutputs(this, { functions, logGroups, flowLogGroup });
+  }
+
+  /** An existing VPC is the user's: it gets neither flow logs nor endpoints. */
+  private addNetwork(settings: Settings): Surroundings {
+    const existing = existingVpcOf(settings);
+    if (existing) {
+      const network = existingNetwork(this, 'Network', existing);
+      return { network, endpoints: null, flowLogGroup: null };
+    }
+    const network = new DualStackNetwork(this, 'Network', settings);
+    const { logGroup } = new FlowLogs(this, 'FlowLogs', { vpc: network.vpc });
+    const { interfaceEndpoints, gatewayEndpoints } = settings;
+    const endpoints =
+      interfaceEndpoints.length + gatewayEndpoints.length > 0
+        ? new VpcEndpoints(this, 'Endpoints', { network, interfaceEndpoints, gatewayEndpoints })
+        : null;
+    return { network: ownNetwork(network), endpoints, flowLogGroup: logGroup };
   }
 
   /** What runs and tells by itself, where the settings want it. */
-  private addMonitoring(
-    settings: Settings,
-    network: DualStackNetwork,
-    functions: readonly IFunction[],
-  ): void {
+  private addMonitoring(settings: Settings, network: ProbedNetwork, functions: readonly IFunction[]): void {
     const { alarms, alarmMail: mail, schedule } = settings;
     if (schedule !== undefined) new ProbeSchedule(this, 'Schedule', { functions, expression: schedule });
     if (!alarms && schedule === undefined) return;
     new Alarms(this, 'Alarms', {
-      targets: alarms ? watchedTargets(settings, hasS3Vectors(settings, this.region)) : undefined,
-      availabilityZones: network.privateSubnets.map(({ subnet }) => subnet.availabilityZone),
+      targets: alarms ? watchedTargets(settings, this.absentTargets(settings)) : undefined,
+      // As the metrics' dimension has it: a zone that nobody told is named by its subnet.
+      availabilityZones: network.subnets.map(
+        ({ availabilityZone, subnet }) => availabilityZone ?? subnet.subnetId,
+      ),
       mail,
       schedule,
     });
   }
 
+  private absentTargets(settings: Settings): TargetId[] {
+    return [
+      ...(hasS3Vectors(settings, this.region) ? [] : ['s3-vectors' as const]),
+      ...(hasTitan(settings, this.region) ? [] : ['bedrock-runtime' as const]),
+    ];
+  }
+
   private addTargets(
-    { ipv6CidrBlock }: DualStackNetwork,
-    endpoints: VpcEndpoints,
+    { ipv6CidrBlock }: ProbedNetwork,
+    endpoints: VpcEndpoints | null,
     settings: Settings,
   ): TargetResource[] {
     const witness = (service: string) =>
-      iamWitness(settings.iamWitness, ipv6CidrBlock, endpoints.idOf(service));
+      iamWitness(settings.iamWitness, ipv6CidrBlock, endpoints?.idOf(service) ?? null);
     return [
       new TargetBucket(this, 'TargetBucket', witness('s3')),
       new TargetTable(this, 'TargetTable', witness('dynamodb')),
       ...(hasS3Vectors(settings, this.region)
         ? [new TargetVectorIndex(this, 'TargetVectorIndex', witness('s3vectors'))]
         : []),
-      new TargetModel(this, 'TargetModel', witness('bedrock-runtime')),
+      ...(hasTitan(settings, this.region)
+        ? [new TargetModel(this, 'TargetModel', witness('bedrock-runtime'))]
+        : [withoutModel]),
       routeTables,
     ];
   }

@@ -7,7 +7,8 @@ import { OUTPUTS } from '../../lambda/probe/contract.ts';
 export interface OutputsProps {
   readonly functions: readonly LambdaFunction[];
   readonly logGroups: readonly ILogGroup[];
-  readonly flowLogGroup: ILogGroup;
+  /** Null for a VPC that is not the stack's. */
+  readonly flowLogGroup: ILogGroup | null;
 }
 
 export function addOutputs(stack: Stack, { functions, logGroups, flowLogGroup }: OutputsProps): void {
@@ -24,7 +25,7 @@ export function addOutputs(stack: Stack, { functions, logGroups, flowLogGroup }:
       logGroups.map(({ logGroupName }) => logGroupName),
     ),
   );
-  output(OUTPUTS.flowLogGroupName, "the VPC's flow logs", flowLogGroup.logGroupName);
+  if (flowLogGroup) output(OUTPUTS.flowLogGroupName, "the VPC's flow logs", flowLogGroup.logGroupName);
   output(
     OUTPUTS.invokeCommand,
     'probes from the first private subnet and prints the report',

@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { parseUserTargets, type UserTarget } from '../../lambda/probe/user-targets/parse.ts';
 import { gatewayEndpoints, interfaceEndpoints } from './endpoint-settings.ts';
+import { existingVpcProblems, existingVpcSettings } from './existing-vpc-settings.ts';
 
 /** Subnets are /24s at fixed places, the last of them the eleventh: a /20 holds sixteen. */
 const SMALLEST_BLOCK = 20;
@@ -31,7 +32,7 @@ const settingsSchema = z.strictObject({
     .string('write a block in quotes, such as "10.1.0.0/16"')
     .refine(isUsableBlock, { error: ({ input }) => usableBlock(String(input)) })
     .default('10.1.0.0/16'),
-  /** In how many Availability Zones there is a public and a private subnet. @default 2 */
+  /** In how many Availability Zones there is a public and a private subnet; in an existing VPC, how many are probed. @default 2 */
   availabilityZones: z
     .int('write a whole number from 1 to 3')
     .min(1, 'write a whole number from 1 to 3')
@@ -60,10 +61,24 @@ const settingsSchema = z.strictObject({
   schedule: z.string(SCHEDULE_FORMS).refine(isSchedule, SCHEDULE_FORMS).optional(),
   /** Whether there is a vector index to probe. @default true where the Region is known to have S3 Vectors */
   s3Vectors: z.boolean('write true or false').optional(),
+  /** Whether Bedrock Runtime is probed, by its model Titan. @default true where the Region is not known to be without it */
+  bedrockRuntime: z.boolean('write true or false').optional(),
+  /** The Regions to have a stack in each. @default - one stack, where the CLI deploys to */
+  regions: z
+    .array(
+      z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, 'write a Region such as "us-west-2"'),
+      'write a list such as ["us-west-2", "eu-west-1"]',
+    )
+    .min(1, 'write one Region at least, or leave it out')
+    .refine((list) => new Set(list).size === list.length, {
+      error: 'write each Region once: two stacks of one name cannot be',
+    })
+    .optional(),
   /** The services that get an interface endpoint, which costs by the hour. @default [] */
   interfaceEndpoints,
   /** The services that get a gateway endpoint, which costs nothing. @default [] */
   gatewayEndpoints,
+  ...existingVpcSettings,
 });
 
 export type Settings = z.output<typeof settingsSchema>;
@@ -83,17 +98,22 @@ export class InvalidSettings extends Error {
 export function readSettings(given: unknown): Settings {
   const context = typeof given === 'string' ? fromCommandLine(given) : given;
   const parsed = settingsSchema.safeParse(context ?? {});
-  if (parsed.success) return refuseUselessMail(parsed.data);
-  throw new InvalidSettings(parsed.error.issues.flatMap((issue) => describe(issue, context)));
+  const problems = [
+    ...(parsed.error?.issues ?? []).flatMap((issue) => describe(issue, context)),
+    ...existingVpcProblems({ ...(context ?? {}) }),
+    ...(parsed.success ? uselessMail(parsed.data) : []),
+  ];
+  if (!parsed.success || problems.length > 0) throw new InvalidSettings(problems);
+  const { subnetIds, availabilityZones } = parsed.data;
+  return { ...parsed.data, availabilityZones: subnetIds?.length ?? availabilityZones };
 }
 
-/** @throws InvalidSettings for an address that nothing would write to */
-function refuseUselessMail(settings: Settings): Settings {
-  const { alarmMail, alarms, schedule } = settings;
-  if (alarmMail === undefined || alarms || schedule !== undefined) return settings;
-  throw new InvalidSettings([
+/** An address that nothing would write to. */
+function uselessMail({ alarmMail, alarms, schedule }: Settings): string[] {
+  if (alarmMail === undefined || alarms || schedule !== undefined) return [];
+  return [
     `  natless.alarmMail is ${JSON.stringify(alarmMail)}: there are no alarms to tell of; write "alarms": true as well, or a schedule`,
-  ]);
+  ];
 }
 
 function fromCommandLine(text: string): unknown {

@@ -46,6 +46,12 @@ test('a control that answers now is a regression', () => {
   expect(changes(answers, silent)).toMatchObject([{ kind: 'improvement' }]);
 });
 
+test('a control that answers through an endpoint which was expected is no regression', () => {
+  const cause = { code: 'VpcEndpointInPath' as const, message: '', remedy: '' };
+  const carried = run([], { controls: [control({ succeeded: true, cause })] });
+  expect(changes(run([], { controls: [control()] }), carried)).toMatchObject([{ kind: 'other' }]);
+});
+
 test('a subnet that is new is named by its zone', () => {
   const one = run([passing('s3')]);
   const found = changesSince(reportOf([one]), reportOf([one, elsewhere(one)]));

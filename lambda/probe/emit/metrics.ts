@@ -9,7 +9,7 @@ import type { UserTarget } from '../user-targets/parse.ts';
 
 /** One line per target; for a user's only where its setting says so. Durations and addresses stay in the log: each further metric or dimension value costs. */
 export function emitMetrics({ targets, controls, network }: Run, userTargets: readonly UserTarget[]): void {
-  const zone = { [METRICS.availabilityZone]: network.availabilityZone ?? 'unknown' };
+  const zone = { [METRICS.availabilityZone]: network.availabilityZone ?? network.subnetId ?? 'unknown' };
   const silent = userTargets.filter((target) => !target.metrics).map(({ id }) => id);
   for (const { id, reached, asExpected } of targets.filter((target) => !silent.includes(target.id))) {
     publish(

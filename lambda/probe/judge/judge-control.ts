@@ -37,6 +37,11 @@ export function isWayOut({ kind, succeeded, cause }: Pick<Control, 'kind' | 'suc
   return kind === 'ipv4' && succeeded && cause?.code !== 'VpcEndpointInPath';
 }
 
+/** Whether a VPC endpoint that was expected answered, as it may over IPv4, too. */
+export function isCarried({ succeeded, asExpected, cause }: Control): boolean {
+  return succeeded && asExpected && cause?.code === 'VpcEndpointInPath';
+}
+
 /** A denial means something only while IAM vouches for the same table's other key. */
 export function judgeIamControl(
   id: string,

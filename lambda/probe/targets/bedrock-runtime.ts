@@ -10,6 +10,7 @@ export const bedrockRuntime: ProbeTarget = {
   echoes: false,
   sdk: true,
   conditioned: true,
+  isDeployed: ({ bedrockRuntime: isThere }) => isThere,
   attempt: async (context) => {
     const { BedrockRuntimeClient, InvokeModelCommand } = await import('@aws-sdk/client-bedrock-runtime');
     const client = new BedrockRuntimeClient(clientConfiguration(context));

@@ -36,8 +36,11 @@ const templateSchema = z.looseObject({
   Resources: z.record(z.string(), z.looseObject({ Type: z.string() })),
 });
 
-/** @throws TemplateError if the folder is missing, is no assembly, or holds none or several stacks */
-export function readAssembly(directory: string): Assembly {
+/**
+ * @param region of several stacks, the one that is bound to this Region is taken; null where nobody says
+ * @throws TemplateError if the folder is missing, is no assembly, or holds none or several stacks
+ */
+export function readAssembly(directory: string, region: string | null = null): Assembly {
   const folder = resolve(directory);
   if (!existsSync(folder)) {
     throw new TemplateError(`there is no folder "${directory}": name one that cdk synth wrote, like cdk.out`);
@@ -51,6 +54,7 @@ export function readAssembly(directory: string): Assembly {
   const [name, { properties = {}, environment = '' }] = onlyStack(
     directory,
     readWith(JSON.parse, manifestFile, 'JSON'),
+    region,
   );
   return {
     ...readTemplateFile(join(folder, properties.templateFile ?? `${name}.template.json`)),
@@ -66,7 +70,7 @@ function boundTo(environment: string): Pick<Assembly, 'accountId' | 'region'> {
   return { accountId: known(accountId), region: known(region) };
 }
 
-function onlyStack(directory: string, manifest: unknown) {
+function onlyStack(directory: string, manifest: unknown, region: string | null) {
   const parsed = manifestSchema.safeParse(manifest);
   if (!parsed.success) {
     throw new TemplateError(
@@ -76,11 +80,14 @@ function onlyStack(directory: string, manifest: unknown) {
   const stacks = Object.entries(parsed.data.artifacts).filter(
     ([, { type }]) => type === 'aws:cloudformation:stack',
   );
-  const [stack] = stacks;
-  if (!stack || stacks.length > 1) {
+  const bound = stacks.filter(
+    ([, { environment = '' }]) => region !== null && boundTo(environment).region === region,
+  );
+  const [stack, ...more] = stacks.length > 1 && bound.length > 0 ? bound : stacks;
+  if (!stack || more.length > 0) {
     const names = stacks.map(([name]) => name).join(', ');
     throw new TemplateError(
-      `"${directory}" holds ${stacks.length === 0 ? 'no stack' : `several stacks (${names})`}: the lab takes one, name its template file instead`,
+      `"${directory}" holds ${stacks.length === 0 ? 'no stack' : `several stacks (${names})`}: the lab takes one, name its Region with --region, or its template file instead`,
     );
   }
   return stack;

@@ -53,7 +53,10 @@ const subnetCidrBlockSchema = z.object({
 export function buildVpc(stack: Stack): Vpc {
   const vpcs = stack.resourcesOfType('AWS::EC2::VPC');
   const [vpc] = vpcs;
-  if (!vpc) throw new TemplateError('the template has no AWS::EC2::VPC: the lab needs the one to test');
+  if (!vpc)
+    throw new TemplateError(
+      'the template has no AWS::EC2::VPC: the lab builds the one that a template describes, and cannot see one that is there already (natless.vpcId)',
+    );
   if (vpcs.length > 1) {
     const names = vpcs.map(({ logicalId }) => logicalId).join(', ');
     throw new TemplateError(`the template has ${vpcs.length} VPCs (${names}): the lab holds one`);

@@ -17,7 +17,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENV } from '../../../lambda/probe/contract.ts';
 import { PROBE_HANDLER } from '../../probe-code/bundle.ts';
-import type { DualStackNetwork, PrivateSubnet } from '../network/dual-stack-network.ts';
+import type { ProbedNetwork, ProbedSubnet } from '../network/probed-network.ts';
 import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
 import type { Settings } from '../settings.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
@@ -26,8 +26,9 @@ import { ProbeRole } from './probe-role.ts';
 import { openPorts, ProbeSecurityGroup } from './probe-security-group.ts';
 
 export interface ProbeFunctionsProps {
-  readonly network: DualStackNetwork;
-  readonly endpoints: VpcEndpoints;
+  readonly network: ProbedNetwork;
+  /** The stack's own; null where it has none. */
+  readonly endpoints: VpcEndpoints | null;
   readonly targets: readonly TargetResource[];
   readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets' | 'targets'>;
 }
@@ -50,14 +51,14 @@ export class ProbeFunctions extends Construct {
 
   constructor(scope: Construct, id: string, { network, endpoints, targets, settings }: ProbeFunctionsProps) {
     super(scope, id);
-    this.logGroups = network.privateSubnets.map((_, zone) => this.addLogGroup(zone));
+    this.logGroups = network.subnets.map((_, zone) => this.addLogGroup(zone));
     const ports = openPorts(settings.targets);
     const shared: Shared = {
       code: probeCode(settings.targets),
       role: new ProbeRole(this, 'Role', {
         logGroups: this.logGroups,
         targets,
-        ipv6Association: network.ipv6Association,
+        ipv6Ready: network.ipv6Ready,
       }).role,
       securityGroup: new ProbeSecurityGroup(this, 'SecurityGroup', { vpc: network.vpc, ports }).securityGroup,
       environment: Object.assign(
@@ -65,16 +66,14 @@ export class ProbeFunctions extends Construct {
           [ENV.iamWitness]: String(settings.iamWitness),
           [ENV.eventTargets]: String(settings.eventTargets),
           [ENV.openPorts]: ports.join(','),
-          ...(endpoints.services.length > 0 && { [ENV.vpcEndpoints]: endpoints.services.join(',') }),
+          ...(endpoints && { [ENV.vpcEndpoints]: endpoints.services.join(',') }),
         },
         ...targets.map(({ environment }) => environment),
       ),
     };
-    endpoints.allowFrom(shared.securityGroup);
-    this.functions = network.privateSubnets.map((subnet, zone) =>
-      this.addFunction(zone, subnet, network, shared),
-    );
-    for (const probe of this.functions) probe.node.addDependency(endpoints);
+    endpoints?.allowFrom(shared.securityGroup);
+    this.functions = network.subnets.map((subnet, zone) => this.addFunction(zone, subnet, network, shared));
+    if (endpoints) for (const probe of this.functions) probe.node.addDependency(endpoints);
   }
 
   private addLogGroup(zone: number): LogGroup {
@@ -86,8 +85,8 @@ export class ProbeFunctions extends Construct {
 
   private addFunction(
     zone: number,
-    { subnet, egressRoute }: PrivateSubnet,
-    network: DualStackNetwork,
+    { subnet, ready, ...place }: ProbedSubnet,
+    network: ProbedNetwork,
     shared: Shared,
   ) {
     const probe = new LambdaFunction(this, `Probe${zone}`, {
@@ -108,22 +107,27 @@ export class ProbeFunctions extends Construct {
       loggingFormat: LoggingFormat.TEXT,
       environment: {
         ...shared.environment,
-        ...networkEnvironment(subnet, network),
+        ...networkEnvironment(subnet.subnetId, place, network),
       },
     });
-    probe.node.addDependency(network.ipv6Association, egressRoute);
+    probe.node.addDependency(...network.ipv6Ready, ...ready);
     return probe;
   }
 }
 
-function networkEnvironment(subnet: PrivateSubnet['subnet'], network: DualStackNetwork) {
+/** What nobody knows is left out. */
+function networkEnvironment(
+  subnetId: string,
+  { availabilityZone, ipv6CidrBlock: subnetBlock }: Pick<ProbedSubnet, 'availabilityZone' | 'ipv6CidrBlock'>,
+  { vpc, ipv4CidrBlock, ipv6CidrBlock, gatewayId }: ProbedNetwork,
+): Record<string, string> {
   return {
-    [ENV.vpcId]: network.vpc.vpcId,
-    [ENV.vpcIpv4CidrBlock]: network.vpc.vpcCidrBlock,
-    [ENV.vpcIpv6CidrBlock]: network.ipv6CidrBlock,
-    [ENV.subnetId]: subnet.subnetId,
-    ...(subnet.ipv6CidrBlock !== undefined && { [ENV.subnetIpv6CidrBlock]: subnet.ipv6CidrBlock }),
-    [ENV.availabilityZone]: subnet.availabilityZone,
-    [ENV.gatewayId]: network.egressOnlyInternetGateway.routerTargetId,
+    [ENV.vpcId]: vpc.vpcId,
+    ...(ipv4CidrBlock !== null && { [ENV.vpcIpv4CidrBlock]: ipv4CidrBlock }),
+    [ENV.vpcIpv6CidrBlock]: ipv6CidrBlock,
+    [ENV.subnetId]: subnetId,
+    ...(subnetBlock !== null && { [ENV.subnetIpv6CidrBlock]: subnetBlock }),
+    ...(availabilityZone !== null && { [ENV.availabilityZone]: availabilityZone }),
+    ...(gatewayId !== null && { [ENV.gatewayId]: gatewayId }),
   };
 }

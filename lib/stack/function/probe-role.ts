@@ -10,7 +10,7 @@ export interface ProbeRoleProps {
   /** What the probe may do with each target's resource. */
   readonly targets: readonly TargetResource[];
   /** What gives the VPC the block that the targets' conditions name. */
-  readonly ipv6Association: IDependable;
+  readonly ipv6Ready: readonly IDependable[];
 }
 
 /** What Lambda itself needs to attach functions to a VPC (Lambda Developer Guide, "Required IAM permissions"). */
@@ -26,7 +26,7 @@ const NETWORK_INTERFACE_ACTIONS = [
 export class ProbeRole extends Construct {
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, { logGroups, targets, ipv6Association }: ProbeRoleProps) {
+  constructor(scope: Construct, id: string, { logGroups, targets, ipv6Ready }: ProbeRoleProps) {
     super(scope, id);
     this.role = new Role(this, 'Role', {
       description: 'natless probes: their own logs, network interfaces and targets',
@@ -37,7 +37,7 @@ export class ProbeRole extends Construct {
         Targets: document(targets.flatMap(({ statements }) => statements)),
       },
     });
-    this.role.node.addDependency(ipv6Association);
+    this.role.node.addDependency(...ipv6Ready);
     Validations.of(this.role).acknowledge(
       {
         id: 'AwsSolutions-IAM5[Resource::*]',

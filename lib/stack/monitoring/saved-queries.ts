@@ -6,13 +6,14 @@ import { QUERIES, type Query } from './queries.ts';
 
 export interface LogSources {
   readonly probeLogGroups: readonly ILogGroup[];
-  readonly flowLogGroup: ILogGroup;
+  /** Null for a VPC that is not the stack's. */
+  readonly flowLogGroup: ILogGroup | null;
 }
 
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, sources: LogSources) {
     super(scope, id);
-    for (const query of QUERIES) {
+    for (const query of QUERIES.filter((each) => logGroupNames(each, sources).length > 0)) {
       new CfnQueryDefinition(this, query.name.replaceAll(/\W/g, ''), {
         name: `${Stack.of(this).stackName}/${query.name}`,
         logGroupNames: logGroupNames(query, sources),
@@ -24,6 +25,6 @@ export class SavedQueries extends Construct {
 
 /** The log groups that a query reads. */
 export function logGroupNames({ source }: Query, { probeLogGroups, flowLogGroup }: LogSources): string[] {
-  const groups = source === 'probes' ? probeLogGroups : [flowLogGroup];
+  const groups = source === 'probes' ? probeLogGroups : [flowLogGroup ?? []].flat();
   return groups.map(({ logGroupName }) => logGroupName);
 }

@@ -15,10 +15,13 @@ export interface WatchedTarget {
 
 const DIRECTIONS = { reached: 'lost', 'not-reached': 'won', 'vpc-endpoint': 'differs' } as const;
 
-/** Of the user's targets those alone that have metrics of their own. */
+/**
+ * Of the user's targets those alone that have metrics of their own.
+ * @param absent those that the stack's probes do not try
+ */
 export function watchedTargets(
   { targets, interfaceEndpoints, gatewayEndpoints }: Settings,
-  hasVectors: boolean,
+  absent: readonly TargetId[] = [],
 ): WatchedTarget[] {
   const carried = [...interfaceEndpoints.map(({ service }) => service), ...gatewayEndpoints].flatMap(
     (service) => ENDPOINT_TARGETS[service] ?? [],
@@ -27,7 +30,7 @@ export function watchedTargets(
     if (carried.includes(id)) return 'differs';
     return UNCERTAIN_TARGETS.includes(id) ? 'won' : 'lost';
   };
-  const builtIn = TARGET_IDS.filter((id) => hasVectors || id !== 's3-vectors').map(
+  const builtIn = TARGET_IDS.filter((id) => !absent.includes(id)).map(
     (id): WatchedTarget => ({ id, direction: directionOf(id) }),
   );
   const own = targets.flatMap(({ id, expect, metrics }): WatchedTarget[] =>

@@ -2,7 +2,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { EMBEDDING_MODEL_ID } from '../../../lambda/probe/contract.ts';
+import { EMBEDDING_MODEL_ID, ENV } from '../../../lambda/probe/contract.ts';
 import type { IamWitness } from './iam-witness.ts';
 import type { TargetResource } from './target-resource.ts';
 
@@ -25,3 +25,10 @@ export class TargetModel extends Construct implements TargetResource {
     ];
   }
 }
+
+/** In its place where the settings leave it out. */
+export const withoutModel: TargetResource = {
+  endpointService: 'bedrock-runtime',
+  statements: [],
+  environment: { [ENV.bedrockRuntime]: 'false' },
+};

@@ -78,6 +78,18 @@ describe('readAssembly', () => {
     expect(() => readAssembly(folder)).toThrow(/cannot be read as JSON/);
   });
 
+  it('takes of several stacks the one that is bound to the Region', () => {
+    writeManifest('West', 'East');
+    write('East.template.json', TEMPLATE);
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    manifest.artifacts.West.environment = 'aws://unknown-account/us-west-2';
+    manifest.artifacts.East.environment = 'aws://unknown-account/us-east-1';
+    write('manifest.json', manifest);
+    expect(readAssembly(folder, 'us-east-1').stackName).toBe('East-stack');
+    expect(() => readAssembly(folder, 'eu-west-1')).toThrow(/name its Region with --region/);
+    expect(() => readAssembly(folder)).toThrow(/holds several stacks/);
+  });
+
   it('refuses several stacks, and none', () => {
     writeManifest('West', 'East');
     expect(() => readAssembly(folder)).toThrow(/holds several stacks \(West, East\)/);

@@ -1,0 +1,134 @@
+/** The settings that put the probes into a VPC that is there already, and what must not stand beside them. */
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import type { ExistingVpc } from './network/existing-network.ts';
+
+const id = (kind: string) =>
+  z
+    .string(`write an id in quotes, such as "${kind}-0123456789abcdef0"`)
+    .regex(new RegExp(`^${kind}-[0-9a-f]{8,17}$`), `write an id such as "${kind}-0123456789abcdef0"`);
+
+const list = (kind: string) => z.array(id(kind), `write a list such as ["${kind}-0123456789abcdef0"]`);
+
+export const existingVpcSettings = {
+  /** The VPC to put the probes into, in the place of one that the stack builds. @default - the stack builds one */
+  vpcId: id('vpc').optional(),
+  /** Its subnets to probe from. */
+  subnetIds: list('subnet').optional(),
+  /** The route table of each of these subnets, in the same order; the VPC's main one where a subnet has none. */
+  routeTableIds: list('rtb').optional(),
+  /** Its IPv6 block, which the role's grants name. */
+  vpcIpv6CidrBlock: z
+    .string('write a block in quotes, such as "2600:1f14:abc:de00::/56"')
+    .refine(isIpv6Block, 'write an IPv6 block such as "2600:1f14:abc:de00::/56"')
+    .optional(),
+  /** The Availability Zone of each of these subnets, in the same order, for reports and metrics. @default - unknown */
+  subnetAvailabilityZones: z
+    .array(
+      z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'write a name such as "us-west-2a"'),
+      'write a list such as ["us-west-2a", "us-west-2b"]',
+    )
+    .optional(),
+};
+
+type Given = Readonly<Record<string, unknown>>;
+
+const KEYS = Object.keys(existingVpcSettings);
+
+/** What shapes a VPC that the stack builds. */
+const OF_OWN_VPC = ['vpcName', 'publicSubnetName', 'privateSubnetName', 'ipv4CidrBlock', 'availabilityZones'];
+const ENDPOINTS = ['interfaceEndpoints', 'gatewayEndpoints'];
+
+/** What does not fit together, a line each; what a setting by itself is wrong about, the schema says. */
+export function existingVpcProblems(given: Given): string[] {
+  const [first] = KEYS.filter((key) => given[key] !== undefined);
+  if (first === undefined) return [];
+  if (given.vpcId === undefined) {
+    return [
+      `  natless.vpcId is not set, and natless.${first} is: write the id of the VPC, or leave ${first} out`,
+    ];
+  }
+  return [...missing(given), ...unequal(given), ...repeated(given), ...mixed(given)];
+}
+
+const WANTED: Readonly<Record<string, string>> = {
+  subnetIds: 'write the ids of the subnets to probe from',
+  routeTableIds: 'write the id of the route table of each subnet, in the order of natless.subnetIds',
+  vpcIpv6CidrBlock:
+    "write the VPC's IPv6 block, which aws ec2 describe-vpcs shows; a VPC without one has no IPv6 to probe: give it one first (aws ec2 associate-vpc-cidr-block --amazon-provided-ipv6-cidr-block)",
+};
+
+function missing(given: Given): string[] {
+  return Object.entries(WANTED)
+    .filter(([key]) => given[key] === undefined)
+    .map(([key, right]) => `  natless.${key} is not set, and natless.vpcId is: ${right}`);
+}
+
+function unequal(given: Given): string[] {
+  const length = (key: string) => (Array.isArray(given[key]) ? given[key].length : null);
+  const subnets = length('subnetIds');
+  if (subnets === 0) return ['  natless.subnetIds is []: write the id of one subnet at least'];
+  return ['routeTableIds', 'subnetAvailabilityZones']
+    .filter((key) => subnets !== null && length(key) !== null && length(key) !== subnets)
+    .map(
+      (key) =>
+        `  natless.${key} has ${length(key)} entries, and natless.subnetIds has ${subnets}: write one for each subnet, in the same order`,
+    );
+}
+
+function repeated({ subnetIds }: Given): string[] {
+  const ids = Array.isArray(subnetIds) ? subnetIds : [];
+  const again = ids.find((subnetId, index) => ids.indexOf(subnetId) < index);
+  return again === undefined
+    ? []
+    : [`  natless.subnetIds has ${JSON.stringify(again)} twice: write each subnet once`];
+}
+
+function mixed(given: Given): string[] {
+  const strange = (key: string, why: string) =>
+    given[key] === undefined ? [] : [`  natless.${key} is ${JSON.stringify(given[key])}: ${why}`];
+  return [
+    ...OF_OWN_VPC.flatMap((key) =>
+      strange(
+        key,
+        'it shapes a VPC that the stack builds, and natless.vpcId names one that is there: leave it out',
+      ),
+    ),
+    ...strange('regions', 'natless.vpcId names a VPC, which is in one Region: leave it out'),
+    ...ENDPOINTS.flatMap((key) =>
+      strange(
+        key,
+        'nothing is changed in the VPC that natless.vpcId names: build the endpoint there, and leave it out',
+      ),
+    ),
+  ];
+}
+
+/** @param settings valid ones */
+export function existingVpcOf(settings: ExistingVpcSettings): ExistingVpc | null {
+  const {
+    vpcId,
+    vpcIpv6CidrBlock,
+    subnetIds = [],
+    routeTableIds = [],
+    subnetAvailabilityZones = [],
+  } = settings;
+  if (vpcId === undefined || vpcIpv6CidrBlock === undefined) return null;
+  const subnets = subnetIds.map((subnetId, index) => ({
+    subnetId,
+    routeTableId: routeTableIds[index] ?? '',
+    availabilityZone: subnetAvailabilityZones[index] ?? null,
+  }));
+  return { vpcId, ipv6CidrBlock: vpcIpv6CidrBlock, subnets };
+}
+
+type ExistingVpcSettings = {
+  readonly [Key in keyof typeof existingVpcSettings]?: z.output<(typeof existingVpcSettings)[Key]>;
+};
+
+/** With no bits set beyond its length, as EC2 shows it. */
+function isIpv6Block(text: string): boolean {
+  if (!ipaddr.IPv6.isValidCIDR(text)) return false;
+  const [address] = ipaddr.IPv6.parseCIDR(text);
+  return ipaddr.IPv6.networkAddressFromCIDR(text).toString() === address.toString();
+}

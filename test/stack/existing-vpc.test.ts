@@ -1,0 +1,147 @@
+/** An existing VPC: the probes go there, nothing of it is changed, and settings that do not fit together say so. */
+import { describe, expect, test } from 'vitest';
+import { ENV, OUTPUTS } from '../../lambda/probe/contract.ts';
+import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
+import { InvalidSettings, readSettings } from '../../lib/stack/settings.ts';
+import { synthesized } from './synthesized.ts';
+
+const EXISTING = {
+  vpcId: 'vpc-0123456789abcdef0',
+  subnetIds: ['subnet-0aaaaaaaaaaaaaaa0', 'subnet-0aaaaaaaaaaaaaaa1', 'subnet-0aaaaaaaaaaaaaaa2'],
+  routeTableIds: ['rtb-0bbbbbbbbbbbbbbb0', 'rtb-0bbbbbbbbbbbbbbb0', 'rtb-0bbbbbbbbbbbbbbb1'],
+  vpcIpv6CidrBlock: '2600:1f14:abc:de00::/56',
+  subnetAvailabilityZones: ['us-west-2a', 'us-west-2b', 'us-west-2c'],
+};
+
+const { template, resources, propertiesOf } = synthesized(EXISTING);
+
+const probes = propertiesOf('AWS::Lambda::Function').filter(([, { VpcConfig }]) => VpcConfig !== undefined);
+const variablesOf = (properties: Record<string, unknown>) =>
+  (properties.Environment as { Variables: Record<string, unknown> }).Variables;
+
+test('the template holds no network resource but a security group in the VPC', () => {
+  const network = Object.values(resources).filter(({ Type }) => Type.startsWith('AWS::EC2::'));
+  expect(network.map(({ Type, Properties }) => [Type, Properties.VpcId])).toEqual([
+    ['AWS::EC2::SecurityGroup', EXISTING.vpcId],
+  ]);
+});
+
+test('the stack’s own network would not pass for that', () => {
+  const own = Object.values(synthesized().resources).filter(({ Type }) => Type.startsWith('AWS::EC2::'));
+  expect(own.length).toBeGreaterThan(1);
+});
+
+test('there is a probe in each subnet, which knows what the settings say, and not what only EC2 knows', () => {
+  const subnets = probes.map(([, { VpcConfig }]) => (VpcConfig as { SubnetIds: unknown }).SubnetIds);
+  expect(subnets).toEqual(EXISTING.subnetIds.map((id) => [id]));
+  for (const [index, [, properties]] of probes.entries()) {
+    expect(properties.VpcConfig).toMatchObject({ Ipv6AllowedForDualStack: true });
+    const variables = variablesOf(properties);
+    expect(variables).toMatchObject({
+      [ENV.vpcId]: EXISTING.vpcId,
+      [ENV.vpcIpv6CidrBlock]: EXISTING.vpcIpv6CidrBlock,
+      [ENV.subnetId]: EXISTING.subnetIds[index],
+      [ENV.availabilityZone]: EXISTING.subnetAvailabilityZones[index],
+    });
+    for (const unknown of [ENV.gatewayId, ENV.vpcIpv4CidrBlock])
+      expect(variables).not.toHaveProperty(unknown);
+  }
+});
+
+test('without the names of the zones the probes do not know them', () => {
+  const { subnetAvailabilityZones: _, ...bare } = EXISTING;
+  for (const [, properties] of synthesized(bare).propertiesOf('AWS::Lambda::Function')) {
+    expect(JSON.stringify(properties)).not.toContain(ENV.availabilityZone);
+  }
+});
+
+test('the grants hold for the VPC’s IPv6 block, as they do for a VPC of the stack’s', () => {
+  const roles = JSON.stringify(propertiesOf('AWS::IAM::Role'));
+  expect(roles).toContain(`"IpAddress":{"aws:SourceIp":"${EXISTING.vpcIpv6CidrBlock}"}`);
+});
+
+test('nothing tells of flow logs: whether there are any is the VPC owner’s business', () => {
+  expect(template.toJSON().Outputs).not.toHaveProperty(OUTPUTS.flowLogGroupName);
+  expect(template.toJSON().Outputs).toHaveProperty(OUTPUTS.functionNames);
+  const queries = propertiesOf('AWS::Logs::QueryDefinition').map(([, { Name }]) => Name);
+  expect(queries.length).toBeGreaterThan(0);
+  expect(queries).not.toContain("Natless/the probes' flows");
+});
+
+test('the cost counts its subnets', () => {
+  expect(monthlyCost(readSettings(EXISTING))[1]).toContain('63 metrics');
+});
+
+describe('what does not fit together', () => {
+  function problemsOf(settings: object): string {
+    try {
+      readSettings(settings);
+    } catch (error) {
+      if (error instanceof InvalidSettings) return error.message;
+      throw error;
+    }
+    return '';
+  }
+
+  const without = (...keys: string[]) =>
+    Object.fromEntries(Object.entries(EXISTING).filter(([key]) => !keys.includes(key)));
+
+  test.each<[object, string, string]>([
+    [
+      without('vpcIpv6CidrBlock'),
+      'natless.vpcIpv6CidrBlock is not set',
+      'a VPC without one has no IPv6 to probe',
+    ],
+    [without('subnetIds'), 'natless.subnetIds is not set', 'the subnets to probe from'],
+    [without('routeTableIds'), 'natless.routeTableIds is not set', 'the route table of each subnet'],
+    [without('vpcId'), 'natless.vpcId is not set', 'write the id of the VPC'],
+    [
+      { ...EXISTING, routeTableIds: ['rtb-0bbbbbbbbbbbbbbb0'] },
+      'natless.routeTableIds has 1 entries, and natless.subnetIds has 3',
+      'one for each subnet',
+    ],
+    [
+      { ...EXISTING, subnetAvailabilityZones: ['us-west-2a'] },
+      'natless.subnetAvailabilityZones has 1 entries',
+      'one for each subnet',
+    ],
+    [{ ...EXISTING, subnetIds: [], routeTableIds: [] }, 'natless.subnetIds is []', 'one subnet at least'],
+    [
+      {
+        ...EXISTING,
+        subnetIds: ['subnet-0aaaaaaaaaaaaaaa0', 'subnet-0aaaaaaaaaaaaaaa0', 'subnet-0aaaaaaaaaaaaaaa2'],
+      },
+      'natless.subnetIds has "subnet-0aaaaaaaaaaaaaaa0" twice',
+      'write each subnet once',
+    ],
+    [{ ...EXISTING, ipv4CidrBlock: '10.2.0.0/16' }, 'natless.ipv4CidrBlock is "10.2.0.0/16"', 'leave it out'],
+    [{ ...EXISTING, availabilityZones: 2 }, 'natless.availabilityZones is 2', 'leave it out'],
+    [{ ...EXISTING, vpcName: 'x' }, 'natless.vpcName is "x"', 'leave it out'],
+    [
+      { ...EXISTING, gatewayEndpoints: ['s3'] },
+      'natless.gatewayEndpoints is ["s3"]',
+      'nothing is changed in the VPC',
+    ],
+    [{ ...EXISTING, vpcId: 'my-vpc' }, 'natless.vpcId is "my-vpc"', 'vpc-0123456789abcdef0'],
+    [{ ...EXISTING, vpcIpv6CidrBlock: '10.1.0.0/16' }, 'natless.vpcIpv6CidrBlock is "10.1.0.0/16"', '::/56'],
+    [{ ...EXISTING, vpcIpv6CidrBlock: '2600:1f14:abc:de01::/56' }, 'natless.vpcIpv6CidrBlock', '::/56'],
+    [{ ...EXISTING, subnetIds: 'subnet-0aaaaaaaaaaaaaaa0' }, 'natless.subnetIds is "subnet', 'write a list'],
+  ])('%#: %j', (settings, where, right) => {
+    expect(problemsOf(settings)).toContain(where);
+    expect(problemsOf(settings)).toContain(right);
+  });
+
+  test('is said all at once, with what is wrong by itself', () => {
+    const lines = problemsOf({ vpcId: 'x', ipv4CidrBlock: '10.2.0.0/16', dashboard: 'no' })
+      .split('\n')
+      .slice(1);
+    expect(lines.map((line) => /natless\.(\w+)/.exec(line)?.[1]).sort()).toEqual([
+      'dashboard',
+      'ipv4CidrBlock',
+      'routeTableIds',
+      'subnetIds',
+      'vpcId',
+      'vpcIpv6CidrBlock',
+    ]);
+  });
+});
