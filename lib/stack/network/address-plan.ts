@@ -7,13 +7,35 @@ export const SUBNET_BITS = 64;
 /** Private subnets start here, so that a further Availability Zone never moves an existing subnet. */
 const FIRST_PRIVATE = 8;
 
-/** `Fn::Cidr` must count past the last private subnet of three Availability Zones. */
+/** `Fn::Cidr` must count past the last private subnet. */
 export const SUBNETS_COUNTED = 16;
+
+/** No Region has more. */
+const MOST_ZONES = 6;
+
+/** EC2 allows no larger block; a smaller one has no room for the last private subnet. */
+const LARGEST_BLOCK = 16;
+const SMALLEST_BLOCK = 20;
 
 export type SubnetKind = 'public' | 'private';
 
 export function subnetNumber(kind: SubnetKind, zone: number): number {
   return kind === 'public' ? zone : FIRST_PRIVATE + zone;
+}
+
+/** @throws Error for what the plan has no room for */
+export function requireRoom(ipv4CidrBlock: string, availabilityZones: number): void {
+  if (!Number.isInteger(availabilityZones) || availabilityZones < 1 || availabilityZones > MOST_ZONES) {
+    throw new Error(
+      `availabilityZones is ${availabilityZones}: write a whole number from 1 to ${MOST_ZONES}`,
+    );
+  }
+  const length = ipaddr.IPv4.isValidCIDR(ipv4CidrBlock) ? ipaddr.IPv4.parseCIDR(ipv4CidrBlock)[1] : 0;
+  if (length < LARGEST_BLOCK || length > SMALLEST_BLOCK) {
+    throw new Error(
+      `ipv4CidrBlock is "${ipv4CidrBlock}": write a literal block of /${LARGEST_BLOCK} to /${SMALLEST_BLOCK}, such as "10.0.0.0/16"`,
+    );
+  }
 }
 
 /** The n-th /24 of an IPv4 block. */

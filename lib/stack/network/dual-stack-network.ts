@@ -18,6 +18,7 @@ import { type CfnResource, Fn, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import {
   ipv4SubnetBlock,
+  requireRoom,
   SUBNET_BITS,
   SUBNETS_COUNTED,
   type SubnetKind,
@@ -25,16 +26,40 @@ import {
 } from './address-plan.ts';
 
 export interface DualStackNetworkProps {
-  /** The VPC's Name tag. */
-  readonly vpcName: string;
-  /** Before the Availability Zone in a public subnet's Name tag. */
-  readonly publicSubnetName: string;
-  /** Before the Availability Zone in a private subnet's Name tag. */
-  readonly privateSubnetName: string;
-  /** The VPC's IPv4 block, /16 to /20. */
-  readonly ipv4CidrBlock: string;
-  readonly availabilityZones: number;
+  /**
+   * The VPC's Name tag, which the egress-only gateway's ends with as well.
+   * @default 'dual-stack'
+   */
+  readonly vpcName?: string;
+  /**
+   * What stands before the Availability Zone in a public subnet's Name tag.
+   * @default 'public'
+   */
+  readonly publicSubnetName?: string;
+  /**
+   * What stands before the Availability Zone in a private subnet's Name tag.
+   * @default 'private'
+   */
+  readonly privateSubnetName?: string;
+  /**
+   * The VPC's IPv4 block, /16 to /20: the subnets are /24s at fixed places in it. The IPv6 block is Amazon's to give.
+   * @default '10.0.0.0/16'
+   */
+  readonly ipv4CidrBlock?: string;
+  /**
+   * In how many Availability Zones there is a public and a private subnet, 1 to 6. More can be had later: no subnet moves.
+   * @default 2
+   */
+  readonly availabilityZones?: number;
 }
+
+const DEFAULTS: Required<DualStackNetworkProps> = {
+  vpcName: 'dual-stack',
+  publicSubnetName: 'public',
+  privateSubnetName: 'private',
+  ipv4CidrBlock: '10.0.0.0/16',
+  availabilityZones: 2,
+};
 
 export interface PrivateSubnet {
   readonly subnet: SubnetV2;
@@ -46,6 +71,9 @@ const IPV6_BLOCK_NAME = 'AmazonProvidedIpv6';
 
 export class DualStackNetwork extends Construct {
   readonly vpc: VpcV2;
+  /** They lead IPv4 to an internet gateway, and IPv6 nowhere. */
+  readonly publicSubnets: readonly SubnetV2[];
+  /** They lead IPv6 to the egress-only internet gateway, and IPv4 nowhere. */
   readonly privateSubnets: readonly PrivateSubnet[];
   readonly egressOnlyInternetGateway: EgressOnlyInternetGateway;
   /** The VPC's IPv6 /56. Whatever reads it must depend on {@link ipv6Association}. */
@@ -56,8 +84,11 @@ export class DualStackNetwork extends Construct {
    */
   readonly ipv6Association: CfnVPCCidrBlock;
 
-  constructor(scope: Construct, id: string, props: DualStackNetworkProps) {
+  /** @throws Error for a block or a count that the address plan has no room for */
+  constructor(scope: Construct, id: string, given: DualStackNetworkProps = {}) {
     super(scope, id);
+    const props = { ...DEFAULTS, ...given };
+    requireRoom(props.ipv4CidrBlock, props.availabilityZones);
     // cdk.json keeps `useResourceIdForVpcV2Migration` off: it is for a VPC that was an `ec2.Vpc` before.
     this.vpc = new VpcV2(this, 'Vpc', {
       vpcName: props.vpcName,
@@ -71,22 +102,22 @@ export class DualStackNetwork extends Construct {
       egressOnlyInternetGatewayName: `eigw-${props.vpcName}`,
     });
     const zones = Array.from({ length: props.availabilityZones }, (_, zone) => zone);
-    this.addPublicSubnets(zones, props);
+    this.publicSubnets = this.addPublicSubnets(zones, props);
     this.privateSubnets = zones.map((zone) => this.addPrivateSubnet(zone, props));
   }
 
   /** Nothing of natless runs in them; they are the article's, and show that an internet gateway is near. */
-  private addPublicSubnets(zones: readonly number[], props: DualStackNetworkProps): void {
+  private addPublicSubnets(zones: readonly number[], props: Required<DualStackNetworkProps>): SubnetV2[] {
     const gateway = new InternetGateway(this, 'InternetGateway', { vpc: this.vpc });
     const routeTable = new RouteTable(this, 'PublicRouteTable', {
       vpc: this.vpc,
       routeTableName: `rtb-${props.publicSubnetName}`,
     });
     new Route(this, 'PublicIpv4Route', { routeTable, destination: '0.0.0.0/0', target: { gateway } });
-    for (const zone of zones) this.addSubnet('public', zone, routeTable, props);
+    return zones.map((zone) => this.addSubnet('public', zone, routeTable, props));
   }
 
-  private addPrivateSubnet(zone: number, props: DualStackNetworkProps): PrivateSubnet {
+  private addPrivateSubnet(zone: number, props: Required<DualStackNetworkProps>): PrivateSubnet {
     const routeTable = new RouteTable(this, `PrivateRouteTable${zone}`, {
       vpc: this.vpc,
       routeTableName: `rtb-${props.privateSubnetName}-${zone}`,
@@ -105,7 +136,7 @@ export class DualStackNetwork extends Construct {
     kind: SubnetKind,
     zone: number,
     routeTable: RouteTable,
-    props: DualStackNetworkProps,
+    props: Required<DualStackNetworkProps>,
   ): SubnetV2 {
     const number = subnetNumber(kind, zone);
     const blocks = Fn.cidr(this.ipv6CidrBlock, SUBNETS_COUNTED, String(SUBNET_BITS));
