@@ -29,7 +29,7 @@ export function monthlyCost({
   const endpoints = interfaceEndpoints.length * availabilityZones;
   const idle = endpoints * PRICES.interfaceEndpointHour * PRICES.hoursInMonth;
   return [
-    `idle: ${usd(idle)}${endpoints > 0 ? ` a month for ${interfaceEndpoints.length} interface endpoints in ${availabilityZones} Availability Zones, and 0.01 USD per GB` : ''}${dashboard ? `; the dashboard ${usd(PRICES.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
+    `idle: ${usd(idle)}${endpoints > 0 ? ` a month for interface endpoints (${interfaceEndpoints.length} in each of ${availabilityZones} Availability Zones), and 0.01 USD per GB through them` : ''}${dashboard ? `; the dashboard ${usd(PRICES.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
     `an hour with a run in it: ${usd(everyHour / PRICES.hoursInMonth)} for ${metrics} metrics; a run in every hour: ${usd(everyHour)} a month`,
     `log data and requests: cents (list prices of us-east-1, ${PRICES.date})`,
   ];
