@@ -1,4 +1,5 @@
 /** Folds the causes of many targets and subnets, so that each is told once. */
+import { isCarried } from '../../lambda/probe/judge/judge-control.ts';
 import type { Cause, Run } from '../../lambda/probe/report-schema.ts';
 
 export interface Finding {
@@ -34,7 +35,11 @@ function occurrencesIn({ targets, controls, network }: Run): Occurrence[] {
       ...(cause ? [occurrence(cause, 'failure', id)] : []),
       ...warnings.map((warning) => occurrence(warning, 'warning', id)),
     ]),
-    ...controls.flatMap(({ id, cause }) => (cause ? [occurrence(cause, 'failure', `control of ${id}`)] : [])),
+    ...controls.flatMap((control) =>
+      control.cause && !isCarried(control)
+        ? [occurrence(control.cause, 'failure', `control of ${control.id}`)]
+        : [],
+    ),
   ];
 }
 

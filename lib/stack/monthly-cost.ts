@@ -61,7 +61,7 @@ function idleCost(settings: Settings): string {
     ...(alarms ? ['alarms'] : []),
     ...(endpoints > 0
       ? [
-          `${interfaceEndpoints.length} interface endpoints in ${availabilityZones} Availability Zones, and 0.01 USD per GB`,
+          `interface endpoints (${interfaceEndpoints.length} in each of ${availabilityZones} Availability Zones), and 0.01 USD per GB through them`,
         ]
       : []),
   ];

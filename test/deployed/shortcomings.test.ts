@@ -30,7 +30,7 @@ test('the list of conditioned targets is that of the targets themselves', () => 
   const targets = chooseTargets({ only: TARGET_IDS, userTargets: [], catalogue: false }, readEnvironment({}));
   expect([...CONDITIONED].sort()).toEqual(
     targets
-      .filter(({ conditioned }) => conditioned)
+      .filter(({ conditioned }) => conditioned === true)
       .map(({ id }) => id)
       .sort(),
   );

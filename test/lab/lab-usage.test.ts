@@ -45,6 +45,12 @@ describe.skipIf(refused !== null)('errors of the input end with status 2 and a s
     expect(status).toBe(2);
   });
 
+  test('a given assembly for a world that has settings of its own', async () => {
+    const { status, stderr } = await lab('--assembly', inject('assembly'), '--world', 'hybrid');
+    expect(stderr).toContain('"hybrid" is synthesized with settings of its own');
+    expect(status).toBe(2);
+  });
+
   test('a subnet without a function', async () => {
     const { status, stderr } = await lab('--assembly', inject('assembly'), '--subnet', 'subnet-x');
     expect(stderr).toContain('no function is in a subnet "subnet-x"');

@@ -65,7 +65,7 @@ describe('the sentence', () => {
       ...{ expect: 'vpc-endpoint' as const, path: 'vpc-endpoint' as const, outcome: 'ok' as const },
     };
     expect(summarize([run([passing('s3'), carried])]).sentence).toBe(
-      '2 of 2 targets need no NAT gateway, bedrock-runtime thanks to a VPC endpoint.',
+      '2 of 2 targets need no NAT gateway (thanks to a VPC endpoint: bedrock-runtime).',
     );
     const refused = { ...carried, outcome: 'denied' as const };
     expect(summarize([run([passing('s3'), refused])]).sentence).toMatch(/^1 of 2/);

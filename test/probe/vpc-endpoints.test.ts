@@ -35,7 +35,7 @@ const DENIED = {
 function judged(
   attempts: [AttemptEvidence, ...AttemptEvidence[]],
   changes: Partial<Facts> = {},
-  conditioned = true,
+  conditioned: boolean | 'through-endpoint' = true,
 ) {
   const target = { ...evidence().target, expect: 'vpc-endpoint' as const, conditioned };
   return judgeTarget({ target, attempts }, facts({ route: ROUTE, iamWitness: true, ...changes }));
@@ -101,6 +101,13 @@ describe('a target that is expected to take an endpoint', () => {
   });
 });
 
+test('a grant that asks for the endpoint alone makes IAM a witness of nothing else', () => {
+  expect(judged([at('ipv6', '2001:db8:eeee::1')], {}, 'through-endpoint').witness).toBe('iam');
+  const target = { ...evidence().target, conditioned: 'through-endpoint' as const };
+  const reached = judgeTarget({ ...evidence(), target }, facts({ iamWitness: true }));
+  expect(reached).toMatchObject({ verdict: 'pass', witness: 'echo' });
+});
+
 describe('where the routes could not be looked up', () => {
   const route = { witness: 'declared' as const, gateway: 'eigw-1', routes: null };
 
@@ -114,7 +121,9 @@ describe('where the routes could not be looked up', () => {
   });
 
   test('nobody’s word does not', () => {
-    expect(judged([at('ipv6', '2001:db8:eeee::1')], { route, iamWitness: false }).path).toBe('ipv6');
+    expect(judged([at('ipv6', '2001:db8:eeee::1')], { route, iamWitness: false })).toMatchObject({
+      ...{ path: 'ipv6', verdict: 'inconclusive', witness: null, cause: { code: 'NoWitness' } },
+    });
     expect(judged([at('ipv6', '2001:db8:eeee::1', DENIED)], { route }).path).toBe('ipv6');
     expect(judged([at('ipv6', '2001:db8:eeee::1')], { route }, false).path).toBe('ipv6');
   });

@@ -11,14 +11,40 @@ function synthesizeChecked(app: App): void {
   app.synth();
 }
 
-test.each([
-  {},
-  { alarms: true },
-  { schedule: 'rate(1 hour)' },
-  { alarms: true, alarmMail: 'team@example.com', schedule: 'cron(0 6 * * ? *)' },
-])('every finding is acknowledged with a reason: %j', (settings) => {
-  const { app } = unsynthesized(settings);
+const EXISTING = {
+  vpcId: 'vpc-0123456789abcdef0',
+  subnetIds: ['subnet-0123456789abcdef0'],
+  routeTableIds: ['rtb-0123456789abcdef0'],
+  vpcIpv6CidrBlock: '2600:1f14:abc:de00::/56',
+};
+const ENDPOINTS = { interfaceEndpoints: ['bedrock-runtime', 'sts'], gatewayEndpoints: ['s3', 'dynamodb'] };
+
+const ALARMS = { alarms: true, alarmMail: 'team@example.com', schedule: 'cron(0 6 * * ? *)' };
+
+/** An existing VPC gets no endpoints, so that all together are two. */
+test.each<[string, object]>([
+  ['nothing', {}],
+  ['interface endpoints', { interfaceEndpoints: ENDPOINTS.interfaceEndpoints }],
+  ['gateway endpoints', { gatewayEndpoints: ENDPOINTS.gatewayEndpoints }],
+  ['an existing VPC', EXISTING],
+  ['several Regions', { regions: ['us-west-2', 'eu-west-1'] }],
+  ['no Bedrock Runtime', { bedrockRuntime: false }],
+  ['alarms', { alarms: true }],
+  ['a schedule', { schedule: 'rate(1 hour)' }],
+  ['alarms, mail and a schedule', { ...ALARMS }],
+  [
+    'all endpoints and alarms in several Regions',
+    { ...ENDPOINTS, ...ALARMS, regions: ['us-west-2', 'eu-west-1'] },
+  ],
+  [
+    'an existing VPC without what it may lack',
+    { ...EXISTING, ...ALARMS, bedrockRuntime: false, s3Vectors: false },
+  ],
+])('with %s there is no warning, and every finding is acknowledged', (_, settings) => {
+  const { app, stack } = unsynthesized(settings);
   expect(() => synthesizeChecked(app)).not.toThrow();
+  const { messages } = app.synth().getStackArtifact(stack.artifactId);
+  expect(messages.filter(({ level }) => level !== 'info')).toEqual([]);
 });
 
 test('a bucket without access logs would be found', () => {

@@ -133,6 +133,7 @@ describe('the role', () => {
   test.each([
     ['bedrock:InvokeModel', 'bedrockruntime'],
     ['s3:PutObject', 's3'],
+    ['s3:ListAllMyBuckets', 's3'],
     ['dynamodb:PutItem', 'dynamodb'],
   ])('may %s through its endpoint alone', (action, endpoint) => {
     const condition = conditionOf(action);

@@ -74,7 +74,8 @@ function conditionOn(
   { iamWitness }: Facts,
 ): GrantCondition | null {
   if (!conditioned || !iamWitness) return null;
-  return expect === 'vpc-endpoint' ? 'vpc-endpoint' : 'source-address';
+  if (expect === 'vpc-endpoint') return 'vpc-endpoint';
+  return conditioned === true ? 'source-address' : null;
 }
 
 /** Where nobody could ask for the routes, IAM knows what came through the endpoint: it allowed nothing else. */
@@ -136,11 +137,18 @@ function testimonyOn(target: TargetEvidence['target'], decisive: Judgement, fact
   const condition = conditionOn(target, facts);
   if (path === condition && outcome === 'ok') return { witness: 'iam', cause: null };
   if (cause !== null) return { witness: null, cause: null };
-  if (condition === null) return askEchoes(evidence, facts);
+  if (condition === null) {
+    const untold = target.expect === 'vpc-endpoint' && facts.route.routes === null;
+    return untold
+      ? { witness: null, cause: causeOf('NoWitness', UNTOLD, facts) }
+      : askEchoes(evidence, facts);
+  }
   if (condition === 'source-address') return { witness: 'iam', cause: null };
   return { witness: null, cause: causeOf('SourceMismatch', `${CONTRADICTION} ${path}`, facts) };
 }
 
+/** An echo vouches for what leaves by the same route, which nobody knows here. */
+const UNTOLD = 'a VPC endpoint was expected to carry it, and nobody could look up whether it did';
 const CONTRADICTION =
   'IAM allowed it as if the VPC endpoint had carried it, and by the addresses the path is';
 

@@ -61,7 +61,7 @@ function countingSentence(ids: readonly string[], reached: readonly string[], ru
   const rest = ids.filter((id) => !reached.includes(id) && !carried.includes(id));
   return [
     `${reached.length + carried.length} of ${ids.length} targets need no NAT gateway`,
-    ...(carried.length > 0 ? [`, ${carried.join(', ')} thanks to a VPC endpoint`] : []),
+    ...(carried.length > 0 ? [` (thanks to a VPC endpoint: ${carried.join(', ')})`] : []),
     ...(rest.length > 0 ? [`; the others: ${reasons(rest, runs)}`] : []),
   ].join('');
 }

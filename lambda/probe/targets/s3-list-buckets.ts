@@ -8,7 +8,7 @@ export const s3ListBuckets: ProbeTarget = {
   expect: 'reached',
   echoes: false,
   sdk: true,
-  conditioned: false,
+  conditioned: 'through-endpoint',
   attempt: async (context) => {
     const { S3Client, ListBucketsCommand } = await import('@aws-sdk/client-s3');
     const client = new S3Client(clientConfiguration(context));

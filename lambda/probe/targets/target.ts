@@ -11,8 +11,11 @@ export interface ProbeTarget {
   readonly echoes: boolean;
   /** Whether AWS's SDK calls it, by a default host unless it is told to take the dual-stack one. */
   readonly sdk: boolean;
-  /** Whether the role's grant for it depends on the address that AWS sees, so that IAM vouches for its `ok`. */
-  readonly conditioned: boolean;
+  /**
+   * Whether the role's grant for it depends on the address that AWS sees, or on the VPC endpoint that the stack gave the
+   * service, so that IAM vouches for its `ok`; `through-endpoint`: only where there is such an endpoint.
+   */
+  readonly conditioned: boolean | 'through-endpoint';
   /** Whether only public addresses may be tried: the target is a user's. @default false */
   readonly publicOnly?: boolean;
   /** Whether the stack has what the target needs; one that was left out is tried only by name. @default - it has */

@@ -14,7 +14,7 @@ export const hybridBroken: World = {
   settings: HYBRID_SETTINGS,
   drift: (model: Model) => ({ ...model, endpoints: model.endpoints.map(broken) }),
   expectTarget: (id) => {
-    if (id === 's3') return failed('WitnessDenied');
+    if (id === 's3' || id === 's3-list-buckets') return failed('WitnessDenied');
     return id === 'bedrock-runtime' ? failed('AccessDenied', 'vpc-endpoint') : healthy(id);
   },
   expectControls: controlsSilent,

@@ -9,6 +9,8 @@ import type { Conditions } from 'aws-cdk-lib/aws-iam';
 export interface IamWitness {
   /** The condition on the probe's own grants; none where the setting `iamWitness` is off. */
   readonly seenInside: Conditions;
+  /** The condition on grants that hold from everywhere, unless the service has an endpoint. */
+  readonly throughEndpoint: Conditions;
   /** The condition of the control, which must be denied; null where the setting is off. */
   readonly seenOutside: Conditions | null;
 }
@@ -18,10 +20,12 @@ export interface IamWitness {
  * @param endpointId the service's VPC endpoint, or null
  */
 export function iamWitness(enabled: boolean, ipv6CidrBlock: string, endpointId: string | null): IamWitness {
-  if (!enabled) return { seenInside: {}, seenOutside: null };
+  if (!enabled) return { seenInside: {}, throughEndpoint: {}, seenOutside: null };
   if (endpointId !== null) {
+    const throughEndpoint = { StringEquals: { 'aws:SourceVpce': endpointId } };
     return {
-      seenInside: { StringEquals: { 'aws:SourceVpce': endpointId } },
+      seenInside: throughEndpoint,
+      throughEndpoint,
       // Through the endpoint there is no source address, and a negated condition holds without one.
       seenOutside: {
         NotIpAddress: { 'aws:SourceIp': ipv6CidrBlock },
@@ -31,6 +35,7 @@ export function iamWitness(enabled: boolean, ipv6CidrBlock: string, endpointId: 
   }
   return {
     seenInside: { IpAddress: { 'aws:SourceIp': ipv6CidrBlock } },
+    throughEndpoint: {},
     seenOutside: { NotIpAddress: { 'aws:SourceIp': ipv6CidrBlock } },
   };
 }

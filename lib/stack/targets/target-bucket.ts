@@ -19,7 +19,7 @@ export class TargetBucket extends Construct implements TargetResource {
   readonly acknowledgements: NonNullable<TargetResource['acknowledgements']>;
   readonly environment: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { seenInside }: IamWitness) {
+  constructor(scope: Construct, id: string, { seenInside, throughEndpoint }: IamWitness) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -48,8 +48,12 @@ export class TargetBucket extends Construct implements TargetResource {
         resources: [bucket.arnForObjects(OBJECTS)],
         conditions: seenInside,
       }),
-      // The action has no resource (Service Authorization Reference, Amazon S3). No condition: the article's call as it was.
-      new PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] }),
+      // The action has no resource (Service Authorization Reference, Amazon S3). No address asked for: the article's call as it was.
+      new PolicyStatement({
+        actions: ['s3:ListAllMyBuckets'],
+        resources: ['*'],
+        conditions: throughEndpoint,
+      }),
     ];
   }
 }
