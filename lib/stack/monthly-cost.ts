@@ -10,6 +10,7 @@ const PRICES = {
   dashboardMonth: 3,
   /** In each Availability Zone (AWS PrivateLink). */
   interfaceEndpointHour: 0.01,
+  interfaceEndpointGigabyte: 0.01,
   hoursInMonth: 730,
 };
 
@@ -17,22 +18,23 @@ const PRICES = {
 const METRICS_PER_TARGET = 2;
 
 /** A line each. What is free while idle is not listed. */
-export function monthlyCost({
-  availabilityZones,
-  dashboard,
-  targets,
-  interfaceEndpoints,
-}: Settings): string[] {
+export function monthlyCost(settings: Settings): string[] {
+  const { availabilityZones, dashboard, targets } = settings;
   const measured = TARGET_IDS.length + targets.filter(({ metrics }) => metrics).length;
   const metrics = measured * METRICS_PER_TARGET * availabilityZones;
   const everyHour = metrics * PRICES.metricMonth;
-  const endpoints = interfaceEndpoints.length * availabilityZones;
-  const idle = endpoints * PRICES.interfaceEndpointHour * PRICES.hoursInMonth;
   return [
-    `idle: ${usd(idle)}${endpoints > 0 ? ` a month for interface endpoints (${interfaceEndpoints.length} in each of ${availabilityZones} Availability Zones), and 0.01 USD per GB through them` : ''}${dashboard ? `; the dashboard ${usd(PRICES.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
+    `idle: ${endpointsCost(settings)}${dashboard ? `; the dashboard ${usd(PRICES.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
     `an hour with a run in it: ${usd(everyHour / PRICES.hoursInMonth)} for ${metrics} metrics; a run in every hour: ${usd(everyHour)} a month`,
     `log data and requests: cents (list prices of us-east-1, ${PRICES.date})`,
   ];
+}
+
+/** The one thing that costs by the hour. */
+function endpointsCost({ interfaceEndpoints: { length }, availabilityZones }: Settings): string {
+  if (length === 0) return usd(0);
+  const month = length * availabilityZones * PRICES.interfaceEndpointHour * PRICES.hoursInMonth;
+  return `${usd(month)} a month for interface endpoints (${length} in each of ${availabilityZones} Availability Zones), and ${usd(PRICES.interfaceEndpointGigabyte)} per GB through them`;
 }
 
 function usd(amount: number): string {
