@@ -15,6 +15,7 @@ const PRICES = {
   logGigabyte: 0.5,
   /** In each Availability Zone (AWS PrivateLink). */
   interfaceEndpointHour: 0.01,
+  interfaceEndpointGigabyte: 0.01,
   hoursInMonth: 730,
 };
 
@@ -61,7 +62,7 @@ function idleCost(settings: Settings): string {
     ...(alarms ? ['alarms'] : []),
     ...(endpoints > 0
       ? [
-          `interface endpoints (${interfaceEndpoints.length} in each of ${availabilityZones} Availability Zones), and 0.01 USD per GB through them`,
+          `interface endpoints (${interfaceEndpoints.length} in each of ${availabilityZones} Availability Zones), and ${usd(PRICES.interfaceEndpointGigabyte)} per GB through them`,
         ]
       : []),
   ];
