@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Vitest would keep one of two cores for itself, and most tests wait for time-outs that are the network's.
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Labs wait more than they compute, but on two cores a fourth would stretch the others' connects.
     maxConcurrency: 3,
   },

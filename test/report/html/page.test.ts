@@ -93,7 +93,7 @@ async function expectSound(file: string): Promise<void> {
 const refused = inject('labRefused');
 
 describe.skipIf(refused !== null)('the page of a lab', () => {
-  test.each(WORLDS)('%s is sound: light, dark and narrow', async (world) => {
+  test.concurrent.each(WORLDS)('%s is sound: light, dark and narrow', async (world) => {
     const file = join(folder, `${world}.html`);
     const ended = await lab('--assembly', inject('assembly'), '--world', world, '--html', file);
     expect(ended.stderr).toContain(`written: ${file}`);
