@@ -7,7 +7,6 @@ import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { readReport } from '../lib/cli/expectation.ts';
 import { natUsageOption, type PlanArguments, priceOption, wholePlan } from '../lib/cli/plan-options.ts';
 import { hasColors, jsonOf } from '../lib/cli/print.ts';
-import { readNatUsage } from '../lib/deployed/nat-usage.ts';
 import { findPlace } from '../lib/deployed/place.ts';
 import { DeployedProblem } from '../lib/deployed/problem.ts';
 import { painter } from '../lib/report/paint.ts';
@@ -40,6 +39,8 @@ const progress = createProgress(process.stderr);
 /** In each Region of the report. @throws DeployedProblem */
 async function natUsageIn(runs: readonly Run[], given: Arguments, signal: AbortSignal) {
   if (!given.natUsage) return [];
+  // Only here: EC2's client takes longer to load than the plan to make.
+  const { readNatUsage } = await import('../lib/deployed/nat-usage.ts');
   const regions = [...new Set(runs.map(({ region }) => region))];
   const usages = regions.map(async (region) => {
     progress.step(plainText(`reading what the NAT gateways in ${region} carried`));

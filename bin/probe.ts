@@ -10,8 +10,7 @@ import { saveAs, writableFile } from '../lib/cli/output-file.ts';
 import { addPlanOptions, natUsageOption, type PlanArguments } from '../lib/cli/plan-options.ts';
 import { printCatalogues, printMatrix, printReport } from '../lib/cli/print.ts';
 import { addRegionOptions, type RegionArguments, regionsOf } from '../lib/cli/region-options.ts';
-import { describeNetwork } from '../lib/deployed/describe-network.ts';
-import { type NatUsageFinding, readNatUsage } from '../lib/deployed/nat-usage.ts';
+import type { NatUsageFinding } from '../lib/deployed/nat-usage.ts';
 import { findPlace } from '../lib/deployed/place.ts';
 import { placeIn, probeRegions } from '../lib/deployed/probe-regions.ts';
 import {
@@ -60,6 +59,8 @@ async function catalogue({ json = false }: Arguments, options: PlaceOptions): Pr
   return STATUS.asExpected;
 }
 
+/* What asks EC2 is loaded where it is needed: EC2's client takes longer to load than all the rest of the command. */
+
 interface Probed extends ProbeOutcome {
   readonly natUsage: readonly NatUsageFinding[];
 }
@@ -69,6 +70,7 @@ async function probe(given: Arguments, options: PlaceOptions): Promise<Probed> {
   const { report, notes } = await probeStack({ ...options, event: eventOf(given) });
   if (!given.natUsage) return { report, notes, natUsage: [] };
   step(`reading what the NAT gateways in ${options.place.region} carried`);
+  const { readNatUsage } = await import('../lib/deployed/nat-usage.ts');
   try {
     return { report, notes, natUsage: [await readNatUsage(options.place, options.signal)] };
   } catch (error) {
@@ -80,6 +82,7 @@ async function probe(given: Arguments, options: PlaceOptions): Promise<Probed> {
 /** A page with a smaller picture is worth more than none, too. */
 async function network({ runs }: Report, { place, signal }: PlaceOptions) {
   step('asking EC2 for the network, for the picture');
+  const { describeNetwork } = await import('../lib/deployed/describe-network.ts');
   const subnetIds = runs.flatMap(({ network: { subnetId } }) => subnetId ?? []);
   try {
     return { network: await describeNetwork(subnetIds, place, signal), notes: [] };

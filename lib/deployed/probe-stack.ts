@@ -5,7 +5,6 @@ import { reportOf } from '../../lambda/probe/judge/summary.ts';
 import { type Report, type Run, reportSchema } from '../../lambda/probe/report-schema.ts';
 import { findProbes } from './find-stack.ts';
 import { invokeProbe } from './invoke.ts';
-import { lookUpRoute } from './look-up-route.ts';
 import type { Place } from './place.ts';
 import { DeployedProblem } from './problem.ts';
 import { withRoute } from './with-route.ts';
@@ -89,6 +88,8 @@ async function complete(run: Run, { place, progress, signal }: ProbeOptions): Pr
   const { route, subnetId } = run.network;
   if (route.witness !== 'declared' || subnetId === null) return { run };
   progress(`asking EC2 for the route table of ${subnetId}, which the probe could not look up`);
+  // Only here: EC2's client takes longer to load than all the rest.
+  const { lookUpRoute } = await import('./look-up-route.ts');
   try {
     const found = await lookUpRoute(subnetId, place, signal);
     return found ? { run: withRoute(run, found) } : { run, note: `EC2 knows no route table of ${subnetId}` };

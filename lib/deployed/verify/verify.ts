@@ -5,7 +5,7 @@ import type { Place } from '../place.ts';
 import { probeStack } from '../probe-stack.ts';
 import { DeployedProblem } from '../problem.ts';
 import { runCdk } from './cdk.ts';
-import { type DestroyedStack, findLeftovers, type Leftovers } from './leftovers.ts';
+import type { DestroyedStack, Leftovers } from './leftovers.ts';
 import { shortcomings } from './shortcomings.ts';
 
 /** Five to ten minutes in most cases; a Region on a bad day takes twice that. */
@@ -85,8 +85,13 @@ async function destroy({ place, progress, leave }: VerifyOptions): Promise<strin
   return failure === null ? null : `cdk destroy ${failure}: what it said stands above`;
 }
 
-function lookBack(deployed: DeployedStack, { place, progress, leave }: VerifyOptions): Promise<Leftovers> {
+async function lookBack(
+  deployed: DeployedStack,
+  { place, progress, leave }: VerifyOptions,
+): Promise<Leftovers> {
   progress('looking for what is left');
+  // Only here: EC2's client takes longer to load than all the rest.
+  const { findLeftovers } = await import('./leftovers.ts');
   return findLeftovers({ ...deployed, place, signal: leave });
 }
 
