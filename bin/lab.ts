@@ -43,6 +43,7 @@ function commandLine(): Command {
         'worlds',
         'template',
         'catalogue',
+        'registries',
         'expect',
         'logs',
         'html',

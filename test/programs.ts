@@ -5,6 +5,7 @@ export const PACKAGES = {
   aws: 'awscli',
   chromium: 'chromium',
   curl: 'curl',
+  'docker-registry': 'docker-registry',
   python3: 'python3',
   tcpdump: 'tcpdump',
 } as const;

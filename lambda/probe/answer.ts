@@ -1,8 +1,9 @@
 /** Answers one invocation: reads event and environment, runs the probe under the function's time-out, logs, returns the report. */
 import type { CatalogueReport } from './catalogue/catalogue-schema.ts';
-import { type ProbeEnvironment, readEnvironment } from './environment.ts';
+import { accountIn, type ProbeEnvironment, readEnvironment } from './environment.ts';
 import { InvalidEvent, type ProbeEvent, parseEvent } from './event.ts';
 import { REPORT_MARGIN_MS } from './limits.ts';
+import { rehearsalTargets } from './registry/rehearsal.ts';
 import type { Report } from './report-schema.ts';
 import { readSettingsTargets } from './user-targets/settings-targets.ts';
 
@@ -24,6 +25,7 @@ export async function answer(event: unknown, context: Context): Promise<Report |
     const request = parseEvent(event, {
       settingsTargets: readSettingsTargets(),
       eventTargets: environment.eventTargets,
+      rehearsal: () => rehearsalTargets(environment.region, accountIn(environment)),
     });
     if (request.catalogue) {
       const { runCatalogue } = await import('./catalogue/run-catalogue.ts');

@@ -107,6 +107,15 @@ export const ENDPOINT_TARGETS: Readonly<Record<string, readonly TargetId[]>> = {
   ec2: ['ec2'],
 };
 
+/**
+ * The Regions whose Fargate runs nothing in IPv6-only subnets (Amazon ECS developer guide, "Using a VPC in IPv6-only
+ * mode"; read in November 2026).
+ */
+export const FARGATE_WITHOUT_IPV6_ONLY: readonly string[] = ['eu-north-1', 'eu-west-1'];
+
+/** Who answers whether a task would be pulled or a node would join. */
+export const PULL_ANSWERS = ['yes', 'no', 'unknown'] as const;
+
 /** A host that is known to have no AAAA record, tried over IPv4 only: reaching it shows that IPv4 has a way out. */
 export const CONTROL_HOST = 'checkip.amazonaws.com';
 
@@ -170,4 +179,5 @@ export type Outcome = (typeof OUTCOMES)[number];
 export type Verdict = (typeof VERDICTS)[number];
 export type Witness = (typeof WITNESSES)[number];
 export type Expectation = (typeof EXPECTATIONS)[number];
+export type PullAnswer = (typeof PULL_ANSWERS)[number];
 export type CauseCode = (typeof CAUSE_CODES)[number];

@@ -46,6 +46,11 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
   };
 }
 
+/** The account that the stack is in, by the ARN of its table; null where there is none. */
+export function accountIn({ tableArn }: Pick<ProbeEnvironment, 'tableArn'>): string | null {
+  return tableArn?.split(':')[4] || null;
+}
+
 /** A setting without which a target makes no sense; the error names the variable. */
 export function required(value: string | null, variable: string): string {
   if (value !== null) return value;

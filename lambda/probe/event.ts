@@ -1,4 +1,7 @@
-/** The probe's event: `{}` for everything, `{ "only": ["s3", …] }` for some targets, `{ "targets": ["https://…"] }` for more. */
+/**
+ * The probe's event: `{}` for everything, `{ "only": ["s3", …] }` for some targets, `{ "targets": ["https://…"] }` for
+ * more, `{ "registries": true }` for the rehearsal of a container's pull instead.
+ */
 import { TARGET_IDS } from './contract.ts';
 import { plainText } from './net/plain-text.ts';
 import { type ParsedTargets, parseUserTargets, type UserTarget } from './user-targets/parse.ts';
@@ -17,6 +20,8 @@ export interface EventRules {
   readonly settingsTargets: readonly UserTarget[];
   /** Whether an event may name targets. */
   readonly eventTargets: boolean;
+  /** What is tried in the place of all else where the registries are to be rehearsed. */
+  readonly rehearsal: () => readonly UserTarget[];
 }
 
 /** More than a hundred long URLs; what is larger was not meant as an event. */
@@ -40,19 +45,22 @@ export class InvalidEvent extends Error {
 
 /** @throws InvalidEvent with all problems at once */
 export function parseEvent(event: unknown, rules: EventRules): ProbeEvent {
-  const { only, targets, catalogue = false } = fieldsOf(event ?? {});
+  const { only, targets, catalogue = false, registries = false } = fieldsOf(event ?? {});
   const named = targets === undefined ? NONE : parseUserTargets(targets, 'targets');
-  const userTargets = [...rules.settingsTargets, ...named.targets];
+  const others = registries === true ? rules.rehearsal() : rules.settingsTargets;
+  const userTargets = [...others, ...named.targets];
   const known = [...TARGET_IDS, ...userTargets.map(({ id }) => id)];
   const problems = [
     ...(targets !== undefined && !rules.eventTargets ? [FORBIDDEN] : []),
     ...named.problems,
-    ...duplicateIds(named.targets, rules.settingsTargets),
+    ...duplicateIds(named.targets, others),
     ...problemsOfOnly(only, known),
-    ...problemsOfCatalogue(catalogue, { only, targets }),
+    ...problemsOfCatalogue(catalogue, { only, targets, registries }),
+    ...problemsOfRegistries(registries, only),
   ];
   if (problems.length > 0) throw new InvalidEvent(problems);
-  return { only: (only as string[] | undefined) ?? null, userTargets, catalogue: catalogue === true };
+  const chosen = registries === true ? userTargets.map(({ id }) => id) : only;
+  return { only: (chosen as string[] | undefined) ?? null, userTargets, catalogue: catalogue === true };
 }
 
 const NONE: ParsedTargets = { targets: [], problems: [] };
@@ -63,9 +71,10 @@ interface Fields {
   readonly only?: unknown;
   readonly targets?: unknown;
   readonly catalogue?: unknown;
+  readonly registries?: unknown;
 }
 
-const KEYS = ['only', 'targets', 'catalogue'];
+const KEYS = ['only', 'targets', 'catalogue', 'registries'];
 
 function fieldsOf(event: unknown): Fields {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
@@ -89,13 +98,19 @@ function fieldsOf(event: unknown): Fields {
 function duplicateIds(named: readonly UserTarget[], others: readonly UserTarget[]): string[] {
   return named
     .filter(({ id }) => others.some((other) => other.id === id))
-    .map(({ id }) => `targets names ${quote(id)}, as the settings do: give it another name`);
+    .map(({ id }) => `targets names ${quote(id)}, which is taken: give it another name`);
 }
 
-function problemsOfCatalogue(catalogue: unknown, { only, targets }: Fields): string[] {
+function problemsOfCatalogue(catalogue: unknown, { only, targets, registries }: Fields): string[] {
   if (typeof catalogue !== 'boolean') return [`"catalogue" is ${quote(catalogue)}: write true or false`];
-  if (!catalogue || (only === undefined && targets === undefined)) return [];
-  return ['"catalogue" stands beside "only" or "targets": the catalogue is checked by itself'];
+  if (!catalogue || (only === undefined && targets === undefined && registries === false)) return [];
+  return ['"catalogue" stands beside "only", "targets" or "registries": the catalogue is checked by itself'];
+}
+
+function problemsOfRegistries(registries: unknown, only: unknown): string[] {
+  if (typeof registries !== 'boolean') return [`"registries" is ${quote(registries)}: write true or false`];
+  if (!registries || only === undefined) return [];
+  return ['"registries" stands beside "only": the registries are tried, all of them'];
 }
 
 function problemsOfOnly(only: unknown, known: readonly string[]): string[] {

@@ -45,6 +45,9 @@ export const REPORT_MARGIN_MS = 2_000;
 /** Bytes of a plain answer that are read; an address is at most 45 characters long. */
 export const BODY_LIMIT_BYTES = 4_096;
 
+/** Bytes of a registry's token, index or manifest that are read: indexes of many platforms have some tens of kilobytes. */
+export const MANIFEST_LIMIT_BYTES = 1_048_576;
+
 /** Bytes of EC2's answer that are read: a VPC has at most some hundred route tables of some kilobytes. */
 export const XML_LIMIT_BYTES = 4_194_304;
 

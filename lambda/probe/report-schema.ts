@@ -13,6 +13,7 @@ import {
   OUTCOMES,
   PATHS,
   PHASES,
+  PULL_ANSWERS,
   VERDICTS,
   WITNESSES,
 } from './contract.ts';
@@ -117,6 +118,30 @@ export const labSchema = z.strictObject({
   inbound: z.strictObject({ attempted: z.boolean(), reachedFunction: z.boolean() }),
 });
 
+const pullSummarySchema = z.strictObject({
+  would: z.enum(PULL_ANSWERS),
+  /** Why not, or what it takes. */
+  why: z.string(),
+  /** Who has to be reached for it, as far as this was tried. */
+  needs: z.array(
+    z.strictObject({
+      id: z.string(),
+      way: z.enum(['default-name', 'dual-stack-name', 'none', 'unknown']),
+      host: z.string(),
+      cause: z.enum(CAUSE_CODES).nullable(),
+    }),
+  ),
+});
+
+/** Whether containers would come up from here without IPv4. Only runs that rehearsed the registries have it. */
+export const pullsSchema = z.strictObject({
+  /** How to write the name of an image in ECR. */
+  image: z.string(),
+  fargateIpv6Only: pullSummarySchema,
+  fargateDualStack: pullSummarySchema,
+  eksNode: pullSummarySchema,
+});
+
 export const runSchema = z.strictObject({
   region: z.string(),
   startedAt: z.iso.datetime(),
@@ -137,6 +162,7 @@ export const runSchema = z.strictObject({
   }),
   targets: z.array(targetSchema),
   controls: z.array(controlSchema),
+  pulls: pullsSchema.optional(),
   lab: labSchema.optional(),
 });
 
@@ -162,6 +188,8 @@ export type Advice = z.infer<typeof adviceSchema>;
 export type Target = z.infer<typeof targetSchema>;
 export type Control = z.infer<typeof controlSchema>;
 export type LabFindings = z.infer<typeof labSchema>;
+export type Pulls = z.infer<typeof pullsSchema>;
+export type PullNeed = Pulls['eksNode']['needs'][number];
 export type Run = z.infer<typeof runSchema>;
 export type Summary = z.infer<typeof reportSchema>['summary'];
 export type Report = z.infer<typeof reportSchema>;

@@ -3,7 +3,7 @@ import { runAttempt } from './attempts/attempt.ts';
 import { readControlKey } from './attempts/iam-control.ts';
 import { type ControlEvidence, type ControlPlan, tryControl } from './attempts/ipv4-control.ts';
 import { CONTROL_HOST } from './contract.ts';
-import type { ProbeEnvironment } from './environment.ts';
+import { accountIn, type ProbeEnvironment } from './environment.ts';
 import type { ProbeEvent } from './event.ts';
 import type { AttemptEvidence } from './evidence.ts';
 import { withAdvice } from './judge/advice.ts';
@@ -12,6 +12,7 @@ import { judgeTarget, type TargetEvidence } from './judge/judge.ts';
 import { judgeControl, judgeIamControl } from './judge/judge-control.ts';
 import { publicOnly } from './net/public-address.ts';
 import { resolveHost } from './net/resolve.ts';
+import { pullsOf } from './registry/pulls.ts';
 import type { Control, Run, Target } from './report-schema.ts';
 import type { ProbeTarget } from './targets/target.ts';
 import { chooseTargets, furtherWitnesses } from './targets/targets.ts';
@@ -50,6 +51,10 @@ export async function runProbe(
   // What the witnesses reached shows that IPv6 works as well as what was asked for.
   const witnesses = testimonies.map((item) => judgeTarget(item, facts));
   const controls = judgeControls(controlEvidence, [...judged, ...witnesses], facts);
+  const targets = withAdvice(judged, controls, (id) =>
+    chosen.some((target) => target.id === id && target.sdk),
+  );
+  const pulls = pullsOf({ region: environment.region, targets, controls }, accountIn(environment));
   return {
     region: environment.region,
     startedAt: startedAt.toISOString(),
@@ -62,8 +67,9 @@ export async function runProbe(
       route: { witness: facts.route.witness, gateway: facts.route.gateway },
     },
     source: sourceOf(facts),
-    targets: withAdvice(judged, controls, (id) => chosen.some((target) => target.id === id && target.sdk)),
+    targets,
     controls,
+    ...(pulls && { pulls }),
   };
 }
 

@@ -9,6 +9,7 @@ export interface EventArguments {
   readonly target?: readonly TargetArgument[];
   readonly targets?: readonly TargetArgument[];
   readonly catalogue?: boolean;
+  readonly registries?: boolean;
 }
 
 /** A target as the event has it. */
@@ -23,7 +24,7 @@ export function addEventOptions(command: Command): Command {
     .option('--only <ids>', 'try these targets alone, separated by commas', splitIds)
     .option(
       '--target <url>',
-      'a further target: https://…, http://…, tls://host:port or tcp://host:port; repeatable',
+      'a further target: https://…, http://…, tls://host:port, tcp://host:port or, for an image, oci://registry/name:tag; repeatable',
       addTarget,
     )
     .option('--targets <file>', 'further targets, one a line: URL [name=…] [expect=…]', readTargetsFile)
@@ -34,13 +35,23 @@ export function addEventOptions(command: Command): Command {
         'targets',
         'expect',
       ]),
+    )
+    .addOption(
+      new Option(
+        '--registries',
+        'instead walk the pulls of container images, and say what would come up without IPv4',
+      ).conflicts(['only', 'catalogue']),
     );
 }
 
 export function eventOf(given: EventArguments): Readonly<Record<string, unknown>> {
-  const { only, target = [], targets = [] } = given;
+  const { only, target = [], targets = [], registries } = given;
   const named = [...targets, ...target];
-  return { ...(only && { only }), ...(named.length > 0 && { targets: named }) };
+  return {
+    ...(only && { only }),
+    ...(named.length > 0 && { targets: named }),
+    ...(registries && { registries }),
+  };
 }
 
 function splitIds(text: string): string[] {

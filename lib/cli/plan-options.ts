@@ -67,11 +67,13 @@ export function planSections(
   }: PlanArguments & { readonly natUsage?: readonly NatUsage[] },
   paint: Paint,
 ): string[] {
+  // Of a rehearsal's names many are only compared: what keeping them would cost is nobody's question.
+  const isRehearsal = runs.some(({ pulls }) => pulls !== undefined);
   return plansOf(runs, { prices: price, natUsage }).flatMap((plan) => {
     if (whole) return wholePlan(plan, paint);
     return [
       ...renderNatUsage(plan, paint),
-      ...renderSaving(plan, paint),
+      ...(isRehearsal ? [] : renderSaving(plan, paint)),
       ...(allowList ? [renderAllowList(plan.allowList, paint)] : []),
     ];
   });

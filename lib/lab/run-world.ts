@@ -31,8 +31,11 @@ export interface LabResult {
 }
 
 /** @throws if the template cannot be built, or a function does not return a report */
-export async function runWorld(request: LabRequest, progress: (step: string) => void): Promise<LabResult> {
-  const world = findWorld(request.world);
+export async function runWorld(
+  request: LabRequest,
+  progress: (step: string) => void,
+  world: World = findWorld(request.world),
+): Promise<LabResult> {
   const running = await startWorld(request, world, progress);
   const endCapture = request.capture ? await startCapture() : null;
   if (request.keep) readyForCommands(running);
@@ -75,7 +78,7 @@ function eventOf(
   { targets: possible }: RunningWorld,
 ): LabRequest['event'] {
   const wanted = Object.keys(event).length === 0 && world.targets ? { targets: world.targets } : event;
-  if (possible === null || 'only' in wanted) return wanted;
+  if (possible === null || 'only' in wanted || 'registries' in wanted) return wanted;
   const named = (wanted.targets ?? []) as readonly { readonly url: string; readonly name?: string }[];
   return { ...wanted, only: [...possible, ...named.map(({ url, name = url }) => name)] };
 }

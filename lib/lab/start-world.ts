@@ -95,7 +95,12 @@ export async function startWorld(
   const serviceAddresses = serviceAddressesOf(internetData);
   const faults = world.faults?.(internetData);
   const plan = planNetwork(model, interfaces, addressesOf(internetData), faults, serviceAddresses);
-  const running = await run(withServiceAddresses(model, serviceAddresses), plan, internetData, members);
+  const running = await run(
+    withServiceAddresses(model, serviceAddresses),
+    plan,
+    { internetData, services: world.services },
+    members,
+  );
   return { ...running, targets: isOwn ? null : FREE_TARGETS };
 }
 
@@ -162,10 +167,16 @@ function addressesOf({ hosts }: Internet) {
   return { ipv4: hosts.flatMap(({ ipv4 }) => ipv4), ipv6: hosts.flatMap(({ ipv6 }) => ipv6) };
 }
 
+interface PlayedInternet {
+  readonly internetData: Internet;
+  /** The world's own stand-ins. */
+  readonly services: World['services'];
+}
+
 async function run(
   model: Model,
   plan: Plan,
-  internetData: Internet,
+  { internetData, services }: PlayedInternet,
   planned: readonly PlannedMember[],
 ): Promise<Omit<RunningWorld, 'targets'>> {
   const principals = planned.map(({ principal }) => principal);
@@ -174,6 +185,7 @@ async function run(
       internet: servedInVpc(internetData, plan.endpointHosts, model),
       model,
       principals,
+      services,
       vpcEndpointOf: (source, destination) => vpcEndpointBetween(model, source, destination),
     }),
     applyPlan(plan),

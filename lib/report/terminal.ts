@@ -14,6 +14,8 @@ import type {
 import { bareTable } from './bare-table.ts';
 import { findings } from './findings.ts';
 import { type Paint, painter } from './paint.ts';
+import { renderPulls } from './pulls.ts';
+import { renderWalks } from './walks.ts';
 
 export interface TerminalOptions {
   /** The terminal's width in columns. */
@@ -35,7 +37,7 @@ export function renderReport(
   return `${sections.join('\n\n')}\n`;
 }
 
-/** What all runs have in common: each cause once, the flip plan, what else is to be said, the sentence. */
+/** What all runs have in common: each cause once, the flip plan or what a rehearsal says, what else is to be said, the sentence. */
 export function renderCauses(
   { runs, summary }: Pick<Report, 'runs' | 'summary'>,
   paint: Paint,
@@ -43,7 +45,8 @@ export function renderCauses(
 ): string[] {
   return [
     ...renderFindings(runs, paint),
-    ...renderPlan(runs, paint),
+    ...(runs.some(({ pulls }) => pulls) ? renderPulls(runs, paint) : renderPlan(runs, paint)),
+    ...renderWalks(runs, paint),
     ...further,
     paint('bold', plainText(summary.sentence, 1_000)),
   ];

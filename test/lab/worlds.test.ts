@@ -120,6 +120,29 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     });
   });
 
+  test('registries: each image ends in its own cause, and the hop that ended it is named', () => {
+    for (const run of reportOf('registries').runs) {
+      const named = run.targets.filter(({ service }) => service === 'oci');
+      expect(Object.fromEntries(named.map(({ id, verdict, cause }) => [id, cause?.code ?? verdict]))).toEqual(
+        {
+          ...{ sound: 'pass', split: 'NoAaaaRecord', private: 'AccessDenied', limited: 'Throttled' },
+          ...{ loops: 'ResponseInvalid', page: 'ResponseInvalid', inside: 'TargetRefused' },
+        },
+      );
+      expect(targetIn(run, 'split').cause?.message).toContain('layer, redirected to layers.registry.example');
+      const hops = targetIn(run, 'sound').attempts[0]?.operations ?? [];
+      expect(hops.map(({ name, host, family, httpStatus }) => [name, host, family, httpStatus])).toEqual([
+        ['manifest', 'sound.registry.example', 'IPv6', 401],
+        ['token', 'auth.docker.io', 'IPv6', 200],
+        ['manifest', 'sound.registry.example', 'IPv6', 200],
+        ["platform's manifest", 'sound.registry.example', 'IPv6', 200],
+        ['layer', 'sound.registry.example', 'IPv6', 307],
+        ['layer, redirected', 'production.cloudflare.docker.com', 'IPv6', 200],
+      ]);
+      expect(JSON.stringify(run)).not.toMatch(/Bearer|signature=/);
+    }
+  });
+
   test('hybrid: Bedrock and S3 take their endpoints, vouched for by IAM, and the controls stay silent', () => {
     const { runs: both, summary } = reportOf('hybrid');
     expect(summary).toMatchObject({

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type EventRules, InvalidEvent, parseEvent } from '../../lambda/probe/event.ts';
 
-const RULES: EventRules = { settingsTargets: [], eventTargets: true };
+const RULES: EventRules = { settingsTargets: [], eventTargets: true, rehearsal: () => [] };
 
 function problemsOf(event: unknown, rules = RULES): readonly string[] {
   try {
@@ -59,6 +59,29 @@ describe('an event', () => {
 
   test('of five megabytes is refused by its size', () => {
     expect(problemsOf({ targets: ['x'.repeat(5_000_000)] }).join()).toContain('write at most 65536');
+  });
+
+  test('may ask for the rehearsal of the registries, with images of the user’s, in the place of all else', () => {
+    const { userTargets: rehearsal } = parseEvent({ targets: ['oci://r.example/a'] }, RULES);
+    const { userTargets: settingsTargets } = parseEvent({ targets: ['https://s.example'] }, RULES);
+    const rules = { ...RULES, settingsTargets, rehearsal: () => rehearsal };
+    const { only, userTargets } = parseEvent({ registries: true, targets: ['oci://r.example/b'] }, rules);
+    expect(only).toEqual(['oci://r.example/a', 'oci://r.example/b']);
+    expect(userTargets.map(({ id }) => id)).toEqual(only);
+    expect(parseEvent({ registries: false }, rules)).toMatchObject({
+      only: null,
+      userTargets: settingsTargets,
+    });
+    // The rehearsal's own are nobody's choice: they are allowed where events may name nothing.
+    expect(problemsOf({ registries: true }, { ...rules, eventTargets: false })).toEqual([]);
+  });
+
+  test.each([
+    [{ registries: 'yes' }, '"registries" is "yes": write true or false'],
+    [{ registries: true, only: ['s3'] }, '"registries" stands beside "only"'],
+    [{ registries: true, catalogue: true }, '"catalogue" stands beside'],
+  ])('%j is refused', (event, words) => {
+    expect(problemsOf(event).join()).toContain(words);
   });
 
   test('may name targets of the user’s, unless the stack forbids it', () => {

@@ -1,5 +1,5 @@
-/** One GET over a connection of our own, its body read to a small limit. */
-import { type IncomingMessage, request } from 'node:http';
+/** One GET over a connection of our own, its body read to a limit. */
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { request as requestTls } from 'node:https';
 import type { Socket } from 'node:net';
 import { ObservedError, type OperationEvidence, observePhase, startOperation } from '../evidence.ts';
@@ -7,54 +7,90 @@ import { BODY_LIMIT_BYTES, REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { openConnection } from '../net/connect.ts';
 import { guardedLookup, requireAllowedHost } from '../net/public-address.ts';
 import type { AttemptContext } from './attempt.ts';
+import { redirectIn } from './redirects.ts';
 import { watchOperation } from './watched-operation.ts';
 
 /** ifconfig.me answers a browser with a page and a curl with the bare address. */
 const USER_AGENT = 'curl/8 (natless)';
+
+export interface Question {
+  readonly url: URL;
+  /** How the evidence calls it. @default - method and path */
+  readonly name?: string;
+  /** In lower case. @default - what a simple client sends */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
 
 /** What is made of an answer's header and body. */
 type Reader<T> = (response: IncomingMessage) => Promise<T>;
 
 /** The body of the answer, whatever its status; the evidence has the rest. */
 export function get(context: AttemptContext, url: URL): Promise<string> {
-  return ask(context, url, readBody);
+  return ask(context, { url }, (response) => readBody(response, BODY_LIMIT_BYTES));
 }
 
 /** Where the answer redirects to, or null; its body is not read. */
-export function getHeader(context: AttemptContext, url: URL): Promise<string | null> {
-  return ask(context, url, async (response) => {
+export function getHeader(context: AttemptContext, url: URL): Promise<URL | null> {
+  return ask(context, { url }, async (response) => {
     response.destroy();
-    const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode ?? 0);
-    return (isRedirect && response.headers.location) || null;
+    return redirectIn({ status: response.statusCode ?? 0, headers: response.headers }, url);
   });
 }
 
-function ask<T>(context: AttemptContext, url: URL, read: Reader<T>): Promise<T> {
+/** The answer, whatever its status. @throws ObservedError where the body is longer than the limit */
+export function getAnswer(context: AttemptContext, question: Question, limitBytes: number): Promise<Answer> {
+  return ask(context, question, async (response) => {
+    const { statusCode: status = 0, headers } = response;
+    return { status, headers, body: await readBody(response, limitBytes) };
+  });
+}
+
+/** The same for a body of which the beginning is enough. */
+export function getBeginning(context: AttemptContext, question: Question): Promise<Answer> {
+  return ask(context, question, async (response) => {
+    const { statusCode: status = 0, headers } = response;
+    return { status, headers, body: await readBeginning(response) };
+  });
+}
+
+function ask<T>(context: AttemptContext, question: Question, read: Reader<T>): Promise<T> {
+  const { url, name = `GET ${url.pathname}` } = question;
   const tls = url.protocol === 'https:';
   const port = Number(url.port) || (tls ? 443 : 80);
-  const name = `GET ${url.pathname}`;
   if (context.mode === 'ipv6')
-    return askObserved(context, url, startOperation(name, url.hostname, port), read);
+    return askObserved(context, question, startOperation(name, url.hostname, port), read);
   return watchOperation(context, name, { host: url.hostname, port, tls }, () =>
-    askByDefaults(context, url, read),
+    askByDefaults(context, question, read),
   );
+}
+
+function headersOf({ headers }: Question): Readonly<Record<string, string>> {
+  return { 'user-agent': USER_AGENT, accept: '*/*', ...headers };
 }
 
 async function askObserved<T>(
   { family, signal, operations, refusalOf }: AttemptContext,
-  url: URL,
+  question: Question,
   operation: OperationEvidence,
   read: Reader<T>,
 ): Promise<T> {
   operations.push(operation);
   const socket = await openConnection(operation, {
     family,
-    tls: url.protocol === 'https:',
+    tls: question.url.protocol === 'https:',
     signal,
     refusalOf,
   });
   try {
-    return await observePhase(operation, 'request', () => exchange(socket, url, { operation, signal, read }));
+    return await observePhase(operation, 'request', () =>
+      exchange(socket, question, { operation, signal, read }),
+    );
   } finally {
     socket.destroy();
   }
@@ -63,15 +99,15 @@ async function askObserved<T>(
 /** As any program would ask, by the runtime's own choice of address; over a connection of its own all the same. */
 async function askByDefaults<T>(
   { signal, operations, refusalOf }: AttemptContext,
-  url: URL,
+  question: Question,
   read: Reader<T>,
 ): Promise<T> {
+  const { url } = question;
   requireAllowedHost(url.hostname, refusalOf);
   const send = url.protocol === 'https:' ? requestTls : request;
   const lookup = refusalOf && { lookup: guardedLookup(refusalOf) };
-  const headers = { 'user-agent': USER_AGENT, accept: '*/*' };
   return new Promise<T>((resolve, reject) => {
-    const sent = send(url, { agent: false, headers, signal, ...lookup });
+    const sent = send(url, { agent: false, headers: headersOf(question), signal, ...lookup });
     sent.once('error', reject);
     sent.once('response', (response) => {
       const operation = operations.at(-1);
@@ -90,16 +126,17 @@ interface Exchange<T> {
 
 function exchange<T>(
   socket: Socket,
-  url: URL,
+  question: Question,
   { operation, signal: deadline, read }: Exchange<T>,
 ): Promise<T> {
+  const { url } = question;
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   const signal = AbortSignal.any([deadline, timeout]);
   return new Promise<T>((resolve, reject) => {
     const sent = request({
       createConnection: () => socket,
       path: `${url.pathname}${url.search}`,
-      headers: { host: url.host, 'user-agent': USER_AGENT, accept: '*/*', connection: 'close' },
+      headers: { host: url.host, ...headersOf(question), connection: 'close' },
       signal,
     });
     sent.once('error', reject);
@@ -116,15 +153,23 @@ function exchange<T>(
   });
 }
 
-async function readBody(response: IncomingMessage): Promise<string> {
+async function readBody(response: IncomingMessage, limitBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > BODY_LIMIT_BYTES) {
-      throw new ObservedError('request', 'EMSGSIZE', `the answer is longer than ${BODY_LIMIT_BYTES} bytes`);
+    if (length > limitBytes) {
+      throw new ObservedError('request', 'EMSGSIZE', `the answer is longer than ${limitBytes} bytes`);
     }
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What comes first, in one piece; nothing of an empty body. */
+async function readBeginning(response: IncomingMessage): Promise<string> {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    return chunk.subarray(0, BODY_LIMIT_BYTES).toString('latin1');
+  }
+  return '';
 }

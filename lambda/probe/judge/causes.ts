@@ -35,10 +35,16 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   WitnessDenied: (facts) =>
     `AWS did not see the request come from ${block(facts)}: the packets took another path, or the policy was changed; set iamWitness to false to tell one from the other`,
   AccessDenied: (_, message) => `the network is fine: ${remedyOfDenial(message)}`,
-  Throttled: () => 'the network is fine: wait and run the probe again',
+  Throttled: (_, message) =>
+    message.includes('the registry limits pulls')
+      ? 'the network is fine: registries count anonymous pulls over IPv6 by /64, so a whole subnet shares one allowance: wait, sign in, or keep a copy of the image in ECR'
+      : 'the network is fine: wait and run the probe again',
   ServiceError: () =>
     'the network is fine: the service failed; run the probe again and look at its health page',
-  ResourceMissing: () => "the network is fine: the probe's own resource is gone; deploy the stack again",
+  ResourceMissing: (_, message) =>
+    message.includes('the registry has no such image')
+      ? "the network is fine: look at the image's name and tag"
+      : "the network is fine: the probe's own resource is gone; deploy the stack again",
   SourceMismatch: (facts) =>
     `the packets left with an address outside ${block(facts)}: look for a NAT, a proxy or another VPC in the path`,
   VpcEndpointInPath: (facts) =>
@@ -67,6 +73,11 @@ const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: Reg
       pattern: /with an explicit deny in (an? [\w -]+?)(?:$|[,.:])/,
       remedy: ([, policy]) =>
         `an explicit deny in ${policy} forbids it, whatever else is granted: change that policy`,
+    },
+    {
+      pattern: /the registry asks for credentials/,
+      remedy: () =>
+        'the registry was reached, and natless takes no passwords: name a public image to see where its layers lie',
     },
     {
       // IAM User Guide, Troubleshoot access denied error messages.

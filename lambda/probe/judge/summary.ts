@@ -1,5 +1,5 @@
 /** Sums up runs: what was reached over the EIGW everywhere, what was not, and one sentence for a person. Pure. */
-import type { Path } from '../contract.ts';
+import { type Path, UNCERTAIN_TARGETS } from '../contract.ts';
 import type { Report, Run, Summary, Target } from '../report-schema.ts';
 import { isWayOut } from './judge-control.ts';
 
@@ -47,7 +47,7 @@ function sentenceOf(ids: readonly string[], counted: Counted, runs: readonly Run
   const ipv4Answers = runs.some(({ controls }) => controls.some(isWayOut));
   const sentences = [
     countingSentence(ids, reached, runs),
-    ...improvements(ids, reached, runs),
+    ...improvements(ids, reached),
     ...(differBetweenSubnets.length > 0
       ? [`the subnets differ on ${differBetweenSubnets.map(({ target }) => target).join(', ')}`]
       : []),
@@ -78,10 +78,9 @@ function reasons(ids: readonly string[], runs: readonly Run[]): string {
 }
 
 /** What nobody counted on, and is reached all the same: the day a service ships IPv6 is news. */
-function improvements(ids: readonly string[], reached: readonly string[], runs: readonly Run[]): string[] {
-  const uncounted = (id: string) =>
-    runs.some(({ targets }) => targets.some((target) => target.id === id && target.expect === 'any'));
-  const news = ids.filter((id) => reached.includes(id) && uncounted(id));
+function improvements(ids: readonly string[], reached: readonly string[]): string[] {
+  const uncertain: readonly string[] = UNCERTAIN_TARGETS;
+  const news = ids.filter((id) => reached.includes(id) && uncertain.includes(id));
   return news.length === 0 ? [] : [`news: ${news.join(', ')} used to have no IPv6, and is reached now`];
 }
 

@@ -1,6 +1,7 @@
 /** Reads targets that users name: in the settings, in a file, or in an event. Pure, so that all of them agree. */
 import { EXPECTATIONS, type Expectation, TARGET_IDS } from '../contract.ts';
 import { plainText } from '../net/plain-text.ts';
+import { imageIn } from '../registry/image.ts';
 
 export interface UserTarget {
   /** The name, or the URL as it was written. */
@@ -15,10 +16,14 @@ export interface UserTarget {
   readonly metrics: boolean;
 }
 
-const SCHEMES = ['https', 'http', 'tls', 'tcp'] as const;
-type Scheme = (typeof SCHEMES)[number];
+const SCHEMES = ['https', 'http', 'tls', 'tcp', 'oci'] as const;
+export type Scheme = (typeof SCHEMES)[number];
 
-const DEFAULT_PORTS: Readonly<Partial<Record<Scheme, number>>> = { https: 443, http: 80 };
+const DEFAULT_PORTS: Readonly<Partial<Record<Scheme, number>>> = {
+  https: 443,
+  http: 80,
+  oci: 443,
+};
 
 /** More would not end within the function's time, and each may cost ten seconds. */
 const USER_TARGETS_LIMIT = 100;
@@ -26,7 +31,8 @@ const USER_TARGETS_LIMIT = 100;
 const NAME_LIMIT_CHARACTERS = 64;
 const URL_LIMIT_CHARACTERS = 2_048;
 
-const FORMS = 'https://host/path, http://host/path, tls://host:port or tcp://host:port';
+const FORMS =
+  'https://host/path, http://host/path, tls://host:port, tcp://host:port or oci://registry/image:tag';
 
 /** What was read, and what is wrong, a sentence each. */
 export interface ParsedTargets {
@@ -96,8 +102,9 @@ function readUrl(text: string): Place | string {
 }
 
 function readPlace(scheme: Scheme, url: URL, rest: string): Place | string {
-  const isHttp = scheme === 'http' || scheme === 'https';
-  if (!isHttp && (url.pathname !== '/' || url.search !== ''))
+  if (scheme === 'oci' && imageIn(url) === null) return IMAGE_RULE;
+  const hasNoPath = scheme === 'tls' || scheme === 'tcp';
+  if (hasNoPath && (url.pathname !== '/' || url.search !== ''))
     return `a ${scheme} target has no path; write ${scheme}://host:port`;
   // URL drops a port that is its scheme's default, also where it was written.
   const written = /:(\d+)\/?$/.exec(rest.split(/[/?#]/)[0] ?? '')?.[1];
@@ -107,6 +114,8 @@ function readPlace(scheme: Scheme, url: URL, rest: string): Place | string {
   url.hash = '';
   return { url: url.href, scheme, host: url.hostname, port };
 }
+
+const IMAGE_RULE = 'write an image as in oci://ghcr.io/owner/name:tag or oci://ghcr.io/owner/name@sha256:…';
 
 const NAME_RULE = `write 1 to ${NAME_LIMIT_CHARACTERS} printable characters, none of ${TARGET_IDS.join(', ')}`;
 

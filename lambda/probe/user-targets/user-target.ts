@@ -2,17 +2,14 @@
 import type { AttemptContext, AttemptResult } from '../attempts/attempt.ts';
 import { openPlainConnection } from '../attempts/plain-connection.ts';
 import { getHeader } from '../attempts/plain-http.ts';
-import { ObservedError } from '../evidence.ts';
+import { REDIRECTS_FOLLOWED, tooManyRedirects } from '../attempts/redirects.ts';
 import { publicOnly } from '../net/public-address.ts';
+import { pullImage } from '../registry/pull.ts';
 import type { ProbeTarget } from '../targets/target.ts';
-import type { UserTarget } from './parse.ts';
-
-/** As many as a browser would need for a move from http to https and to another name, and then some. */
-const REDIRECTS_FOLLOWED = 5;
+import type { Scheme, UserTarget } from './parse.ts';
 
 export function userTarget(target: UserTarget): ProbeTarget {
   const { id, expect, scheme } = target;
-  const attempt = scheme === 'http' || scheme === 'https' ? request : connect;
   return {
     id,
     service: scheme,
@@ -21,7 +18,7 @@ export function userTarget(target: UserTarget): ProbeTarget {
     conditioned: false,
     sdk: false,
     publicOnly: true,
-    attempt: (context) => attempt(guarded(context), target),
+    attempt: (context) => ATTEMPTS[scheme](guarded(context), target),
   };
 }
 
@@ -34,28 +31,24 @@ function guarded(context: AttemptContext): AttemptContext {
 async function request(context: AttemptContext, { url }: UserTarget): Promise<AttemptResult> {
   let next = new URL(url);
   for (let hop = 0; hop <= REDIRECTS_FOLLOWED; hop += 1) {
-    const location = await getHeader(context, next);
-    if (location === null || context.mode !== 'ipv6') return {};
-    next = redirected(next, location);
+    const redirected = await getHeader(context, next);
+    if (redirected === null || context.mode !== 'ipv6') return {};
+    next = redirected;
   }
-  throw new ObservedError(
-    'request',
-    'RedirectLoop',
-    `${url} redirects more than ${REDIRECTS_FOLLOWED} times`,
-  );
-}
-
-function redirected(from: URL, location: string): URL {
-  const to = URL.parse(location, from.href);
-  if (to?.protocol === 'http:' || to?.protocol === 'https:') return to;
-  throw new ObservedError(
-    'request',
-    'RedirectLoop',
-    `${from.href} redirects to "${location}", which is no web address`,
-  );
+  throw tooManyRedirects(new URL(url));
 }
 
 async function connect(context: AttemptContext, { scheme, host, port }: UserTarget): Promise<AttemptResult> {
   await openPlainConnection(context, { host, port, tls: scheme === 'tls' });
   return {};
 }
+
+type Attempt = (context: AttemptContext, target: UserTarget) => Promise<AttemptResult>;
+
+const ATTEMPTS: Readonly<Record<Scheme, Attempt>> = {
+  http: request,
+  https: request,
+  tls: connect,
+  tcp: connect,
+  oci: (context, { url }) => pullImage(context, new URL(url)),
+};

@@ -26,6 +26,8 @@ export interface InternetProps {
   readonly model: Model;
   /** Whose requests the AWS services take; those of nobody else. */
   readonly principals: readonly Principal[];
+  /** Stand-ins besides those of the table, by name. @default - none */
+  readonly services?: Readonly<Record<string, Service>> | undefined;
   /** The VPC endpoint that requests from one address to another come through. @default - none do */
   readonly vpcEndpointOf?: (sourceAddress: string, destinationAddress: string) => string | null;
   /** 0 for any free port. @default 80 */
@@ -47,13 +49,15 @@ export interface RunningInternet {
 /** @throws if a port cannot be bound, or the template holds what a service cannot stand in for */
 export async function startInternet(props: InternetProps): Promise<RunningInternet> {
   const { internet, model, principals, httpPort = 80, httpsPort = 443 } = props;
-  const [authority, services] = await Promise.all([
+  const own = new Map(Object.entries(props.services ?? {}));
+  const [authority, created] = await Promise.all([
     createAuthority(internet),
     createServices(
-      internet.hosts.map(({ service }) => service),
+      internet.hosts.map(({ service }) => service).filter((name) => !own.has(name)),
       { model, gate: { principals, region: model.region, endpointPolicies: endpointPolicies(model) } },
     ),
   ]);
+  const services = new Map([...created, ...own]);
   const sightings: Sighting[] = [];
   const serve = (incoming: Incoming, outgoing: Outgoing) => {
     // A client that breaks off in the middle of a request gets no answer and leaves no trace.

@@ -16,6 +16,14 @@ import {
 } from './failing.ts';
 import { behindGate, type GateProps } from './gate.ts';
 import { redirecting, redirectingForEver, redirectingInside, redirectingIntoTheVpc } from './redirecting.ts';
+import {
+  createRegistry,
+  limitedRegistry,
+  pageInstead,
+  privateRegistry,
+  registryStorage,
+  registryTokens,
+} from './registry/registry.ts';
 import { createS3 } from './s3/s3.ts';
 import { createS3Vectors } from './s3-vectors/s3-vectors.ts';
 import type { Service } from './service.ts';
@@ -46,6 +54,20 @@ const SERVICES: Readonly<Record<string, ServiceFactory>> = {
   'redirecting-for-ever': () => redirectingForEver,
   'redirecting-inside': () => redirectingInside,
   'redirecting-into-the-vpc': () => redirectingIntoTheVpc,
+  'docker-hub': () =>
+    createRegistry({
+      realm: 'https://auth.docker.io/token',
+      storage: 'https://production.cloudflare.docker.com',
+    }),
+  'github-registry': () => createRegistry({ storage: 'https://pkg-containers.githubusercontent.com' }),
+  quay: () => createRegistry({ storage: 'https://cdn01.quay.io' }),
+  'ecr-public': () => createRegistry({ storage: 'https://d5l0dvt14r5h8.cloudfront.net' }),
+  'registry-tokens': () => registryTokens,
+  'registry-storage': () => registryStorage,
+  'registry-private': () => privateRegistry,
+  'registry-limited': () => limitedRegistry,
+  'registry-with-layers-over-ipv4': () => createRegistry({ storage: 'https://layers.registry.example' }),
+  'page-instead': () => pageInstead,
   s3: ({ model, gate }) => behindGate(createS3(model), gate),
   's3-vectors': ({ model, gate }) => behindGate(createS3Vectors(model), gate),
   'bedrock-runtime': ({ model, gate }) =>

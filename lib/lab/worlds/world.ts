@@ -3,6 +3,7 @@ import type { CauseCode, Expectation, Path, Verdict } from '../../../lambda/prob
 import type { Run } from '../../../lambda/probe/report-schema.ts';
 import type { Fault } from '../plan.ts';
 import type { Internet } from '../services/internet.ts';
+import type { Service } from '../services/service.ts';
 import type { Model } from '../template/model.ts';
 import type { Template } from '../template/template.ts';
 
@@ -27,6 +28,8 @@ export interface World {
   readonly changeTemplate?: (template: Template) => void;
   /** The internet to use in place of the given one. @default - the baseline */
   readonly changeInternet?: (internet: Internet, model: Model) => Internet;
+  /** Stand-ins of the world's own, by the names that its hosts' services have. @default - none */
+  readonly services?: Readonly<Record<string, Service>>;
   /** What happened to the deployed resources behind the template's back. @default - nothing */
   readonly drift?: (model: Model) => Model;
   /** Whether the subnets do not all report the same, so that one of them says little. @default false */

@@ -44,6 +44,7 @@ import { networkAclReplies } from './network-acl-replies.ts';
 import { noDefaultRoute } from './no-default-route.ts';
 import { noTime } from './no-time.ts';
 import { oneAzBroken } from './one-az-broken.ts';
+import { registries } from './registries.ts';
 import { routeBlackholed } from './route-blackholed.ts';
 import { s3GatewayEndpoint } from './s3-gateway-endpoint.ts';
 import { seenFromElsewhere } from './seen-from-elsewhere.ts';
@@ -102,6 +103,7 @@ export const WORLDS: readonly World[] = [
   answerWithoutEnd,
   noTime,
   hostileServers,
+  registries,
   networkAclOut,
   networkAclReplies,
   blockPublicAccess,

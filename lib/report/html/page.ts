@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { PHASES } from '../../../lambda/probe/contract.ts';
 import type { Report, Run, Target } from '../../../lambda/probe/report-schema.ts';
+import { pullLines, rehearsals } from '../pulls.ts';
 import { evidence } from './evidence.ts';
 import { html, type Markup } from './markup.ts';
 import { networkOf, type PicturedNetwork } from './network.ts';
@@ -35,6 +36,7 @@ ${runs.map(runLine)}
 <h2>Targets</h2>
 <p class="soft">Point at a target, or move to it by the keyboard: its path is lit, and below is what was seen.</p>
 ${table(report, ids)}
+${pullsOf(report)}
 <section aria-live="polite">
 <h2>Evidence</h2>
 ${PHASES.map(key)}
@@ -102,4 +104,13 @@ function article({ runs }: Report, id: string, index: number): Markup {
     return target ? [evidence(run, target)] : [];
   });
   return html`<article class="evidence" id="evidence-${index}" data-target="${index}"><h3>${id}</h3>${parts}</article>`;
+}
+
+/** What a rehearsal of the registries means; nothing where there was none. */
+function pullsOf({ runs }: Report): readonly Markup[] {
+  return rehearsals(runs).map(
+    ({ heading, pulls }) => html`<h2>Containers without IPv4</h2>
+<p class="soft">${heading}</p>
+<ul>${pullLines(pulls).map(({ subject, answer, why }) => html`<li>${subject}: <strong>${answer}</strong>: ${why}</li>`)}</ul>`,
+  );
 }

@@ -1,0 +1,111 @@
+/**
+ * A registry that speaks the OCI distribution protocol as the public ones do: it wants a token, which whoever asks is given,
+ * shows indexes and manifests, and redirects to a storage for the layers.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Service, ServiceResponse } from '../service.ts';
+import { BLOBS, type Blob, INDEX, MANIFESTS } from './image.ts';
+
+export interface RegistryProps {
+  /** Where tokens are given. @default - here, at `/token` */
+  readonly realm?: string;
+  /** Who has the layers, as `https://host`. */
+  readonly storage: string;
+}
+
+/** For one run of the lab: nobody else knows what it signs with. */
+const SECRET = randomBytes(32);
+
+function sign(text: string): string {
+  return createHmac('sha256', SECRET).update(text).digest('base64url');
+}
+
+const TOKEN_PATH = '/token';
+
+export function createRegistry({ realm, storage }: RegistryProps): Service {
+  return (request) => {
+    if (request.path === TOKEN_PATH) return registryTokens(request);
+    const [, name = '', kind, reference = ''] =
+      /^\/v2\/(.+)\/(manifests|blobs)\/([^/]+)$/.exec(decodeURIComponent(request.path)) ?? [];
+    if (request.headers.authorization !== `Bearer ${tokenFor(pullOf(name))}`)
+      return challenge(realm ?? `https://${request.host}${TOKEN_PATH}`, request.host, name);
+    if (kind === 'manifests') return manifest(reference);
+    if (kind === 'blobs') return redirect(storage, reference);
+    return problem(404, 'NAME_UNKNOWN');
+  };
+}
+
+/** A host that does nothing but give tokens, with all that comes with it in the real world: some kilobytes of them. */
+export const registryTokens: Service = ({ query }) => {
+  const scope = query.get('scope') ?? '';
+  return json(200, { token: tokenFor(scope), expires_in: 300, issued_at: new Date().toISOString() });
+};
+
+/** Where layers lie, behind addresses that are signed; a second kind of authorization is refused, as S3 refuses it. */
+export const registryStorage: Service = ({ path, query, headers }) => {
+  if (headers.authorization !== undefined) return { status: 400, body: 'Only one auth mechanism allowed\n' };
+  if (query.get('signature') !== sign(path)) return { status: 403, body: 'Access Denied\n' };
+  const found = BLOBS.find(({ digest }) => path.endsWith(`/${digest}`));
+  return found ? { status: 200, headers: { 'content-type': found.type }, body: found.content } : NO_BLOB;
+};
+
+/** ECR without credentials: the registry asks for a password, and names nobody who would give a token. */
+export const privateRegistry: Service = ({ host }) => ({
+  ...problem(401, 'DENIED'),
+  headers: { ...JSON_TYPE, 'www-authenticate': `Basic realm="https://${host}/",service="ecr.amazonaws.com"` },
+});
+
+export const limitedRegistry: Service = () => problem(429, 'TOOMANYREQUESTS');
+
+/** What a captive portal or a wrong address answers in the place of a registry. */
+export const pageInstead: Service = () => ({
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><body>Welcome</body></html>\n',
+});
+
+function pullOf(name: string): string {
+  return `repository:${name}:pull`;
+}
+
+/** Real ones are signed documents of this size. */
+const TOKEN_LENGTH = 3_000;
+
+function tokenFor(scope: string): string {
+  return sign(scope).repeat(TOKEN_LENGTH / 40);
+}
+
+function challenge(realm: string, service: string, name: string): ServiceResponse {
+  const parameters = `realm="${realm}",service="${service}",scope="${pullOf(name)}"`;
+  return {
+    ...problem(401, 'UNAUTHORIZED'),
+    headers: { ...JSON_TYPE, 'www-authenticate': `Bearer ${parameters}` },
+  };
+}
+
+function manifest(reference: string): ServiceResponse {
+  const found = reference.includes(':') ? MANIFESTS.find(({ digest }) => digest === reference) : INDEX;
+  return found ? document(found) : problem(404, 'MANIFEST_UNKNOWN');
+}
+
+function document({ digest, type, content }: Blob): ServiceResponse {
+  return { status: 200, headers: { 'content-type': type, 'docker-content-digest': digest }, body: content };
+}
+
+function redirect(storage: string, digest: string): ServiceResponse {
+  const path = `/blobs/${digest}`;
+  return { status: 307, headers: { location: `${storage}${path}?signature=${sign(path)}` } };
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** OCI distribution specification 1.1, "Error codes". */
+function problem(status: number, code: string): ServiceResponse {
+  return json(status, { errors: [{ code, message: code.toLowerCase() }] });
+}
+
+const NO_BLOB = problem(404, 'BLOB_UNKNOWN');
+
+function json(status: number, content: object): ServiceResponse {
+  return { status, headers: JSON_TYPE, body: JSON.stringify(content) };
+}

@@ -1,0 +1,66 @@
+/** What a rehearsal of the registries means for containers, in words: once for all subnets that say the same. */
+import type { PullAnswer } from '../../lambda/probe/contract.ts';
+import { plainText } from '../../lambda/probe/net/plain-text.ts';
+import type { PullNeed, Pulls, Run } from '../../lambda/probe/report-schema.ts';
+import type { Paint } from './paint.ts';
+
+const ANSWERS: Readonly<Record<PullAnswer, string>> = { yes: '✓ yes', no: '✗ no', unknown: '? unknown' };
+const STYLES = { yes: 'green', no: 'red', unknown: 'yellow' } as const;
+
+const WAYS: Readonly<Record<PullNeed['way'], string>> = {
+  'default-name': 'by its default name',
+  'dual-stack-name': 'by its dual-stack name',
+  none: 'not over IPv6',
+  unknown: 'nobody could tell',
+};
+
+const SUBJECTS = [
+  ['fargateIpv6Only', 'Fargate task in an IPv6-only subnet'],
+  ['fargateDualStack', 'Fargate task in a dual-stack subnet'],
+  ['eksNode', 'EKS node in a dual-stack subnet'],
+] as const;
+const SUBJECT_WIDTH = Math.max(...SUBJECTS.map(([, { length }]) => length));
+const NEED_WIDTH = 14;
+
+export interface Rehearsal {
+  /** From where, and how to name an image. */
+  readonly heading: string;
+  readonly pulls: Pulls;
+}
+
+export function rehearsals(runs: readonly Run[]): Rehearsal[] {
+  const rehearsed = runs.flatMap((run) => (run.pulls ? [{ run, pulls: run.pulls }] : []));
+  const groups = Map.groupBy(rehearsed, ({ pulls }) => JSON.stringify(pulls));
+  return [...groups.values()].flatMap((group) => {
+    const zones = group.map(({ run }) => run.network.availabilityZone ?? run.region).join(', ');
+    return group
+      .slice(0, 1)
+      .map(({ pulls }) => ({ heading: `from ${zones}; ECR's images by the name ${pulls.image}`, pulls }));
+  });
+}
+
+/** A line for each kind of container. */
+export function pullLines(pulls: Pulls) {
+  return SUBJECTS.map(([key, subject]) => {
+    const { would, why } = pulls[key];
+    return { subject, would, answer: ANSWERS[would], why };
+  });
+}
+
+export function renderPulls(runs: readonly Run[], paint: Paint): string[] {
+  return rehearsals(runs).map(({ heading, pulls }) =>
+    [
+      paint('bold', plainText(`containers without IPv4, ${heading}`, 1_000)),
+      ...pullLines(pulls).map(
+        ({ subject, would, answer, why }) =>
+          `  ${subject.padEnd(SUBJECT_WIDTH)}  ${paint(STYLES[would], answer)}: ${plainText(why, 1_000)}`,
+      ),
+      ...pulls.eksNode.needs.map(renderNeed),
+    ].join('\n'),
+  );
+}
+
+function renderNeed({ id, way, host, cause }: PullNeed): string {
+  const words = plainText(`${WAYS[way]}, ${host}${cause ? ` (${cause})` : ''}`, 1_000);
+  return `    ${id.padEnd(NEED_WIDTH)}${words}`;
+}

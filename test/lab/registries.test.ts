@@ -1,0 +1,44 @@
+/** The rehearsal of the registries, as a user runs it. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { lab } from './lab-command.ts';
+
+const refused = inject('labRefused');
+const SUBNET = ['--assembly', inject('assembly'), '--subnet', 'us-west-2a', '--registries'];
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-registries-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.skipIf(refused !== null)('the rehearsal', () => {
+  test('walks the pulls, and says what would come up and by which names', async () => {
+    const file = join(folder, 'page.html');
+    const { status, stdout } = await lab(...SUBNET, '--html', file);
+    expect(stdout).toContain('✓ the kernel confirms every claim');
+    expect(stdout).toMatch(/Fargate task in an IPv6-only subnet +✓ yes/);
+    expect(stdout).toMatch(/Fargate task in a dual-stack subnet +✗ no: AWS fetches image/);
+    expect(stdout).toMatch(/EKS node in a dual-stack subnet +✓ yes/);
+    expect(stdout).toContain('111122223333.dkr-ecr.us-west-2.on.aws/REPOSITORY:TAG');
+    expect(stdout).toMatch(/^ {4}token +IPv6 +auth\.docker\.io/m);
+    expect(stdout).toMatch(/^ {4}manifest +- +ghcr\.io {2}- {2}ENODATA/m);
+    expect(stdout).not.toContain('what it saves');
+    expect(stdout).not.toContain('News');
+    expect(readFileSync(file, 'utf8')).toContain('Containers without IPv4');
+    expect(status).toBe(0);
+  });
+
+  test('says no where nothing is reached', async () => {
+    const { stdout, stderr } = await lab(...SUBNET, '--world', 'no-default-route');
+    expect(stdout).toMatch(
+      /Fargate task in an IPv6-only subnet +✗ no: not reached over IPv6: ecr-api \(ConnectTimeout\)/,
+    );
+    expect(stdout).toMatch(/EKS node in a dual-stack subnet +✗ no/);
+    expect(stderr).not.toContain('the kernel disagrees');
+  });
+
+  test('stands alone', async () => {
+    const { stderr, status } = await lab(...SUBNET, '--only', 's3');
+    expect(stderr).toContain('cannot be used with');
+    expect(status).toBe(2);
+  });
+});

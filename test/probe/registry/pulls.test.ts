@@ -1,0 +1,116 @@
+/** What a rehearsal says of containers. */
+import { describe, expect, test } from 'vitest';
+import { pullsOf } from '../../../lambda/probe/registry/pulls.ts';
+import {
+  dualStackId,
+  REHEARSED,
+  type Rehearsed,
+  rehearsalTargets,
+} from '../../../lambda/probe/registry/rehearsal.ts';
+import type { Control, Run, Target } from '../../../lambda/probe/report-schema.ts';
+import { control, failing, passingAt, withoutIpv6 } from '../../report/run-builder.ts';
+
+const ACCOUNT = '111122223333';
+
+/** IPv4 alone by default names, both families by dual-stack ones, as AWS documents it. */
+function documented(changes: Partial<Record<string, Target>> = {}): Target[] {
+  return REHEARSED.flatMap((id) => [
+    changes[id] ?? withoutIpv6(id, `${id}.amazonaws.example`),
+    changes[dualStackId(id)] ?? passingAt(dualStackId(id), `${id}.api.example`),
+  ]);
+}
+
+function pulls(targets: readonly Target[], { region = 'us-west-2', controls = [control()] } = {}) {
+  const run: Pick<Run, 'region' | 'targets' | 'controls'> = { region, targets: [...targets], controls };
+  const found = pullsOf(run, ACCOUNT);
+  if (!found) throw new Error('nothing was rehearsed');
+  return found;
+}
+
+const wayOf = (id: Rehearsed, targets: readonly Target[]) =>
+  pulls(targets).eksNode.needs.find((need) => need.id === id);
+
+describe('the summaries', () => {
+  test('say yes where the dual-stack names answer, and how to write the image', () => {
+    const found = pulls(documented());
+    expect(found.image).toBe('111122223333.dkr-ecr.us-west-2.on.aws/REPOSITORY:TAG');
+    expect([found.fargateIpv6Only.would, found.eksNode.would]).toEqual(['yes', 'yes']);
+    expect(found.eksNode.why).toContain('AWS_USE_DUALSTACK_ENDPOINT=true');
+    expect(found.eksNode.needs.map(({ way }) => way)).toEqual(REHEARSED.map(() => 'dual-stack-name'));
+  });
+
+  test('tell Fargate’s two kinds of subnets apart: in dual-stack ones AWS pulls over IPv4', () => {
+    expect(pulls(documented()).fargateDualStack).toMatchObject({
+      would: 'no',
+      why: expect.stringContaining('containers-roadmap#2641'),
+    });
+    const controls: Control[] = [control({ succeeded: true, asExpected: false })];
+    expect(pulls(documented(), { controls }).fargateDualStack.would).toBe('yes');
+  });
+
+  test.each(['eu-west-1', 'eu-north-1'])('know that %s runs no tasks in IPv6-only subnets', (region) => {
+    expect(pulls(documented(), { region }).fargateIpv6Only).toMatchObject({
+      would: 'no',
+      why: expect.stringContaining(region),
+    });
+  });
+
+  test('name what is not reached, and its cause', () => {
+    const id = dualStackId('ecr-registry');
+    const found = pulls(documented({ [id]: withoutIpv6(id, 'x.example', 'ENOTFOUND') }));
+    expect(found.fargateIpv6Only).toMatchObject({
+      would: 'no',
+      why: 'not reached over IPv6: ecr-registry (NoSuchHost)',
+    });
+    expect(found.eksNode.would).toBe('no');
+  });
+
+  test('of a node that cannot join, a task may still be pulled', () => {
+    const id = dualStackId('eks-api');
+    const found = pulls(documented({ [id]: failing(id) }));
+    expect([found.fargateIpv6Only.would, found.eksNode.would]).toEqual(['yes', 'no']);
+  });
+
+  test('prefer the default name where it answers: then nothing has to be changed', () => {
+    const reached = documented({ 'sts-api': passingAt('sts-api', 'sts.us-west-2.amazonaws.com') });
+    expect(wayOf('sts-api', reached)).toEqual({
+      ...{ id: 'sts-api', way: 'default-name', host: 'sts.us-west-2.amazonaws.com', cause: null },
+    });
+  });
+
+  test('say that nobody could tell where nobody could', () => {
+    const id = dualStackId('ecr-layers');
+    const untold: Target = { ...passingAt(id, 'x.example'), reached: true, verdict: 'inconclusive' };
+    expect(pulls(documented({ [id]: untold })).eksNode).toMatchObject({
+      would: 'unknown',
+      why: 'nobody could tell of ecr-layers',
+    });
+  });
+
+  test('are none for a run that rehearsed nothing', () => {
+    expect(
+      pullsOf({ region: 'us-west-2', targets: [passingAt('s3', 'x.example')], controls: [] }, ACCOUNT),
+    ).toBeUndefined();
+  });
+});
+
+test('the rehearsal asks in its own Region and account, and may end as it will', () => {
+  const targets = rehearsalTargets('eu-central-1', ACCOUNT);
+  const hosts = Object.fromEntries(targets.map(({ id, host }) => [id, host]));
+  expect(hosts).toMatchObject({
+    'ecr-api': 'api.ecr.eu-central-1.amazonaws.com',
+    'ecr-api-dual-stack': 'ecr.eu-central-1.api.aws',
+    'ecr-registry': '111122223333.dkr.ecr.eu-central-1.amazonaws.com',
+    'ecr-registry-dual-stack': '111122223333.dkr-ecr.eu-central-1.on.aws',
+    'ecr-layers-dual-stack':
+      'prod-eu-central-1-starport-layer-bucket.s3.dualstack.eu-central-1.amazonaws.com',
+    'ecr-public': 'public.ecr.aws',
+    'ecr-public-dual-stack': 'ecr-public.aws.com',
+    'docker-hub': 'registry-1.docker.io',
+    'ghcr.io': 'ghcr.io',
+    'quay.io': 'quay.io',
+  });
+  expect(new Set(targets.map(({ expect: expected, metrics }) => `${expected} ${metrics}`))).toEqual(
+    new Set(['any false']),
+  );
+});
