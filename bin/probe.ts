@@ -1,5 +1,5 @@
 /** The command line of a deployed stack: finds its probes, invokes them, prints the report. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { STACK_NAME } from '../lambda/probe/contract.ts';
 import { plainText } from '../lambda/probe/net/plain-text.ts';
 import type { Report } from '../lambda/probe/report-schema.ts';
@@ -16,10 +16,12 @@ import { placeIn, probeRegions } from '../lib/deployed/probe-regions.ts';
 import {
   catalogueStack,
   type PlaceOptions,
+  type ProbeOptions,
   type ProbeOutcome,
   probeStack,
 } from '../lib/deployed/probe-stack.ts';
 import { DeployedProblem } from '../lib/deployed/problem.ts';
+import type { TaskKind } from '../lib/deployed/tasks/task-place.ts';
 import { renderPage } from '../lib/report/html/page.ts';
 import { createProgress } from '../lib/report/progress.ts';
 
@@ -30,6 +32,7 @@ interface Arguments extends EventArguments, ExpectationArguments, PlanArguments,
   readonly json?: boolean;
   readonly html?: string;
   readonly natUsage?: boolean;
+  readonly on?: 'lambda' | TaskKind;
 }
 
 function commandLine(): Command {
@@ -42,6 +45,14 @@ function commandLine(): Command {
     .option('--profile <profile>', 'the profile whose credentials are used (default: AWS_PROFILE)')
     .option('--html <file>', 'also write the report as a page', writableFile)
     .option('--json', 'print the report as one JSON document')
+    .addOption(
+      new Option(
+        '--on <kind>',
+        'what the probe runs on: the functions, or a Fargate task in each IPv6-only or dual-stack subnet',
+      )
+        .choices(['lambda', 'fargate', 'fargate-dual-stack'])
+        .conflicts(['catalogue', 'allRegions', 'regions']),
+    )
     .addOption(natUsageOption().conflicts('json'))
     .addHelpText(
       'after',
@@ -65,9 +76,16 @@ interface Probed extends ProbeOutcome {
   readonly natUsage: readonly NatUsageFinding[];
 }
 
+/** From the functions, or from tasks, whose clients only they need. */
+async function outcome({ on }: Arguments, options: ProbeOptions): Promise<ProbeOutcome> {
+  if (on === undefined || on === 'lambda') return probeStack(options);
+  const { probeTasks } = await import('../lib/deployed/tasks/probe-tasks.ts');
+  return probeTasks(options, on);
+}
+
 /** A report is worth more than none: whoever may not read the account's metrics is told, and has it. */
 async function probe(given: Arguments, options: PlaceOptions): Promise<Probed> {
-  const { report, notes } = await probeStack({ ...options, event: eventOf(given) });
+  const { report, notes } = await outcome(given, { ...options, event: eventOf(given) });
   if (!given.natUsage) return { report, notes, natUsage: [] };
   step(`reading what the NAT gateways in ${options.place.region} carried`);
   const { readNatUsage } = await import('../lib/deployed/nat-usage.ts');

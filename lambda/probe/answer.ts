@@ -18,7 +18,16 @@ interface Refusal {
   readonly error: { readonly code: 'InvalidEvent'; readonly problems: readonly string[] };
 }
 
-export async function answer(event: unknown, context: Context): Promise<Report | CatalogueReport | Refusal> {
+export interface AnswerOptions {
+  /** Whether the report is written as metrics too. */
+  readonly metrics: boolean;
+}
+
+export async function answer(
+  event: unknown,
+  context: Context,
+  options: AnswerOptions = { metrics: true },
+): Promise<Report | CatalogueReport | Refusal> {
   const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - REPORT_MARGIN_MS));
   try {
     const environment = readEnvironment(process.env);
@@ -31,7 +40,7 @@ export async function answer(event: unknown, context: Context): Promise<Report |
       const { runCatalogue } = await import('./catalogue/run-catalogue.ts');
       return await runCatalogue(environment, signal);
     }
-    return await probe(request, environment, signal);
+    return await probe(request, environment, signal, options);
   } catch (error) {
     if (error instanceof InvalidEvent) return refuse(error);
     throw error;
@@ -43,14 +52,17 @@ async function probe(
   request: ProbeEvent,
   environment: ProbeEnvironment,
   signal: AbortSignal,
+  { metrics }: AnswerOptions,
 ): Promise<Report> {
   const { runProbe } = await import('./run.ts');
   const { reportOf } = await import('./judge/summary.ts');
   const { logReport } = await import('./emit/log.ts');
-  const { emitMetrics } = await import('./emit/metrics.ts');
   const report = reportOf([await runProbe(request, environment, signal)]);
   logReport(report, (line) => process.stdout.write(line));
-  for (const run of report.runs) emitMetrics(run, request.userTargets);
+  if (metrics) {
+    const { emitMetrics } = await import('./emit/metrics.ts');
+    for (const run of report.runs) emitMetrics(run, request.userTargets);
+  }
   return report;
 }
 

@@ -49,6 +49,27 @@ export const OUTPUTS = {
   logsConsoleUrl: 'LogsConsoleUrl',
 } as const;
 
+/** The outputs of a stack with the setting `fargate`: what it takes to run a task. Lists are comma-separated. */
+export const FARGATE_OUTPUTS = {
+  cluster: 'FargateCluster',
+  taskDefinition: 'FargateTaskDefinition',
+  securityGroup: 'FargateSecurityGroup',
+  logGroup: 'FargateLogGroup',
+  ipv6OnlySubnets: 'FargateIpv6OnlySubnets',
+  dualStackSubnets: 'FargateDualStackSubnets',
+  /** Of the subnets of either list, in its order. */
+  availabilityZones: 'FargateAvailabilityZones',
+} as const;
+
+/** What the task definition, whoever runs it and the code in the container must agree on. */
+export const CONTAINER = {
+  name: 'probe',
+  /** The container's log stream is `natless/probe/TASK`. */
+  logStreamPrefix: 'natless',
+  /** The variable that holds the event, as JSON. @default {} */
+  eventVariable: 'NATLESS_EVENT',
+} as const;
+
 /** The file beside the probe's code that holds the settings' targets. */
 export const SETTINGS_TARGETS_FILE = 'settings-targets.json';
 

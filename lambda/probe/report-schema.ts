@@ -95,6 +95,11 @@ export const controlSchema = z.strictObject({
   meaningful: z.boolean(),
   asExpected: z.boolean(),
   cause: causeSchema.nullable(),
+  /**
+   * Whether nothing could even be sent: the probe has no IPv4, as in an IPv6-only subnet. False too where a report was
+   * stored before there was the field.
+   */
+  unsent: z.boolean().default(false),
   /** The addresses that were tried. */
   remoteAddresses: z.array(z.string()),
 });

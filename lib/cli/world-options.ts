@@ -6,6 +6,7 @@ import { WORLDS } from '../lab/worlds/worlds.ts';
 
 export interface WorldArguments {
   readonly world: string;
+  readonly on?: LabRequest['on'];
   readonly subnet?: string;
   readonly assembly?: string;
   readonly template?: string;
@@ -21,6 +22,14 @@ export function addWorldOptions(command: Command): Command {
       new Option('--world <name>', 'the scenario')
         .choices(WORLDS.map(({ name }) => name))
         .default('as-synthesized'),
+    )
+    .addOption(
+      new Option(
+        '--on <kind>',
+        'what the probe runs on: Lambda functions, or Fargate tasks in IPv6-only subnets',
+      )
+        .choices(['lambda', 'fargate'])
+        .conflicts('template'),
     )
     .option('--subnet <subnet>', 'one subnet: its id, logical id, name or Availability Zone')
     .addOption(
@@ -47,8 +56,24 @@ export function addWorldOptions(command: Command): Command {
 
 /** What is tried there is not said yet: the event is empty. */
 export function worldRequest(given: WorldArguments): LabRequest {
-  const { world, subnet = null, securityGroup = null, region = null, parameter: parameters = {} } = given;
-  return { ...DEFAULT_REQUEST, source: sourceOf(given), world, subnet, securityGroup, region, parameters };
+  const {
+    world,
+    on = 'lambda',
+    subnet = null,
+    securityGroup = null,
+    region = null,
+    parameter: parameters = {},
+  } = given;
+  return {
+    ...DEFAULT_REQUEST,
+    source: sourceOf(given),
+    world,
+    on,
+    subnet,
+    securityGroup,
+    region,
+    parameters,
+  };
 }
 
 function sourceOf({ assembly, template }: WorldArguments): TemplateSource {

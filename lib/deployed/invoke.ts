@@ -6,6 +6,7 @@ import { plainText } from '../../lambda/probe/net/plain-text.ts';
 import { ask, clientConfiguration } from './client.ts';
 import type { Place } from './place.ts';
 import { DeployedProblem } from './problem.ts';
+import { readAnswer } from './read-answer.ts';
 
 /** The function's own time-out of 60 s, and half a minute for a first start in a VPC. */
 const INVOCATION_TIMEOUT_MS = 90_000;
@@ -34,7 +35,7 @@ export async function invokeProbe<Schema extends z.ZodType>(
   const deadline = AbortSignal.timeout(WAKING_TIMEOUT_MS);
   for (;;) {
     try {
-      return readAnswer(functionName, await send(invocation), schema);
+      return readOutput(functionName, await send(invocation), schema);
     } catch (error) {
       if (!isAsleep(error) || deadline.aborted) throw error;
       progress(`${functionName} is waking up: its network interface is being made again`);
@@ -62,25 +63,14 @@ function send({ functionName, event, place, signal }: Invocation): Promise<Invok
   return ask(asking, lambda, (client, options) => client.send(command, options));
 }
 
-function readAnswer<Schema extends z.ZodType>(
+function readOutput<Schema extends z.ZodType>(
   functionName: string,
   { FunctionError, Payload }: InvokeCommandOutput,
   schema: Schema,
 ): z.output<Schema> {
   const answer = parse(Payload?.transformToString() ?? '');
   if (FunctionError) throw functionError(functionName, answer);
-  const problems = refusalIn(answer);
-  if (problems) {
-    const list = plainText(problems.join('; '));
-    throw new DeployedProblem(
-      `invoking ${functionName} failed: the probe refused the event: ${list}; a stack of another version may know other targets: deploy it again with npx cdk deploy`,
-    );
-  }
-  const parsed = schema.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  throw new DeployedProblem(
-    `invoking ${functionName} failed: what it returned is no report of this version: deploy the stack again with npx cdk deploy`,
-  );
+  return readAnswer(`invoking ${functionName}`, answer, schema);
 }
 
 /** Lambda's form of an error that the function did not catch, a time-out among them. */
@@ -92,11 +82,6 @@ function functionError(functionName: string, answer: unknown): DeployedProblem {
     ? `the function ran into its time-out, which its own deadline should have prevented (${said}): run the command again, and if it stays so, ${help}`
     : `the function itself failed (${said}): ${help}`;
   return new DeployedProblem(`invoking ${functionName} failed: ${sentence}`);
-}
-
-function refusalIn(answer: unknown): readonly unknown[] | null {
-  const problems = (answer as { error?: { problems?: unknown } } | null)?.error?.problems;
-  return Array.isArray(problems) ? problems : null;
 }
 
 function parse(payload: string): unknown {

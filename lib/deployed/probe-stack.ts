@@ -33,11 +33,18 @@ export interface ProbeOutcome {
 export function probeStack(options: ProbeOptions): Promise<ProbeOutcome> {
   return endingTogether(options, async (together) => {
     const reports = await invokeAll(together, oneRunSchema);
-    const runs = reports.flatMap((report) => report.runs);
-    const completed = await Promise.all(runs.map((run) => complete(run, together)));
-    const notes = completed.flatMap(({ note }) => note ?? []);
-    return { report: reportOf(completed.map(({ run }) => run)), notes };
+    return outcomeOf(
+      reports.flatMap((report) => report.runs),
+      together,
+    );
   });
+}
+
+/** One report of what all probes said, each completed with what the user's credentials can find out. */
+export async function outcomeOf(runs: readonly Run[], options: PlaceOptions): Promise<ProbeOutcome> {
+  const completed = await Promise.all(runs.map((run) => complete(run, options)));
+  const notes = completed.flatMap(({ note }) => note ?? []);
+  return { report: reportOf(completed.map(({ run }) => run)), notes };
 }
 
 /** The catalogue of each subnet. @throws DeployedProblem */
@@ -84,7 +91,7 @@ interface Completed {
 }
 
 /** A report whose route is only declared is worth more than none: whoever may not ask EC2 is told, and has it. */
-async function complete(run: Run, { place, progress, signal }: ProbeOptions): Promise<Completed> {
+async function complete(run: Run, { place, progress, signal }: PlaceOptions): Promise<Completed> {
   const { route, subnetId } = run.network;
   if (route.witness !== 'declared' || subnetId === null) return { run };
   progress(`asking EC2 for the route table of ${subnetId}, which the probe could not look up`);

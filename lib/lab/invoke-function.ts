@@ -1,5 +1,6 @@
-/** Invokes a function of the lab and reads what it returned, or says why that is nothing. */
+/** Invokes a function of the lab and reads what it returned (a task returns nothing, and leaves it in its log), or says why that is nothing. */
 import type { z } from 'zod';
+import { reportIn } from '../../lambda/container/report-lines.ts';
 import { EnvironmentError } from './environment-error.ts';
 import type { RunningFunction } from './runtime/start-function.ts';
 
@@ -21,7 +22,9 @@ export async function invokeFunction<Schema extends z.ZodType>(
   if (Array.isArray(problems)) {
     throw new EnvironmentError(`the probe refused the event: ${problems.join('; ')}`);
   }
-  const parsed = schema.safeParse(payload);
+  const parsed = schema.safeParse(payload ?? reportIn(logs.split('\n')));
   if (parsed.success) return { value: parsed.data, logs };
-  throw new Error(`the function returned no report: ${JSON.stringify(payload).slice(0, 500)}`);
+  throw new Error(
+    `the function returned no report, and left none in its log: ${JSON.stringify(payload).slice(0, 500)}`,
+  );
 }

@@ -12,12 +12,12 @@ import { nftRuleset } from './plan/filtering.ts';
 import { type NetworkInterface, type Placement, placeInterfaces } from './plan/interfaces.ts';
 import type { NamespacePlan } from './plan/namespace-plan.ts';
 import { creationLines, interfaceBatches, internetBatches, routerBatches } from './plan/routing.ts';
-import { type GatewayLink, layOut, ROUTER, resolverAddresses } from './plan/topology.ts';
+import { type GatewayLink, layOut, ROUTER, resolverAddresses, resolverFor } from './plan/topology.ts';
 import type { Model } from './template/model.ts';
 import { type ServiceAddresses, withServiceAddresses } from './template/prefix-lists.ts';
 
 export type { EndpointHost, EndpointInterface, Fault, NamespacePlan, NetworkInterface, Placement };
-export { placeInterfaces, resolverAddresses, vpcEndpointBetween };
+export { placeInterfaces, resolverAddresses, resolverFor, vpcEndpointBetween };
 
 export interface Plan {
   readonly interfaces: readonly NetworkInterface[];

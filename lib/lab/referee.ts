@@ -117,8 +117,11 @@ function checkAnswer(
   ];
 }
 
-/** Over IPv4 as well: what answered must have shaken hands, what stayed silent must have been tried. */
-function checkControl({ id, kind, succeeded, remoteAddresses }: Control, facts: Facts): string[] {
+/**
+ * Over IPv4 as well: what answered must have shaken hands, what stayed silent must have been tried, and of what is said to
+ * be unsent no packet may have left.
+ */
+function checkControl({ id, kind, succeeded, unsent, remoteAddresses }: Control, facts: Facts): string[] {
   if (kind !== 'ipv4') return [];
   const tried = ({ peerAddress }: { peerAddress: string }) => remoteAddresses.includes(peerAddress);
   const flows = facts.flows.filter(tried);
@@ -128,6 +131,7 @@ function checkControl({ id, kind, succeeded, remoteAddresses }: Control, facts: 
     return [`the IPv4 control of ${id}: said ${succeeded ? 'answered' : 'silent'}, but the address ${word}`];
   }
   const sent = flows.length + facts.drops.filter(tried).length;
+  if (unsent) return sent === 0 ? [] : [`the IPv4 control of ${id}: said unsent, but packets left for it`];
   return sent > 0 ? [] : [`the IPv4 control of ${id}: no packet was ever sent`];
 }
 

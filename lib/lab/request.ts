@@ -8,6 +8,8 @@ export type TemplateSource =
 export interface LabRequest {
   readonly source: TemplateSource;
   readonly world: string;
+  /** What the probe runs on: Lambda functions, or Fargate tasks in IPv6-only subnets. */
+  readonly on: 'lambda' | 'fargate';
   /** A subnet's logical id, id, name or Availability Zone; null for every subnet with a function. */
   readonly subnet: string | null;
   /** Only the first of those subnets. */
@@ -30,6 +32,7 @@ export interface LabRequest {
 export const DEFAULT_REQUEST: LabRequest = {
   source: { kind: 'synthesize' },
   world: 'as-synthesized',
+  on: 'lambda',
   subnet: null,
   firstSubnetOnly: false,
   region: null,

@@ -11,6 +11,7 @@ import {
   placeInterfaces,
   planNetwork,
   resolverAddresses,
+  resolverFor,
   vpcEndpointBetween,
 } from './plan.ts';
 import type { LabRequest } from './request.ts';
@@ -27,11 +28,12 @@ import { lambdaPrincipal, type Principal } from './services/iam/principal.ts';
 import type { Internet } from './services/internet.ts';
 import { type RunningInternet, startInternet } from './services/internet-servers.ts';
 import { startResolver } from './services/resolver.ts';
-import { synthesize } from './synthesize.ts';
+import { ownSettings, synthesize } from './synthesize.ts';
 import { type Assembly, readAssembly, readTemplateFile } from './template/assembly.ts';
 import type { Model } from './template/model.ts';
 import { buildModel } from './template/network.ts';
 import { withServiceAddresses } from './template/prefix-lists.ts';
+import { CONTAINER_RUNTIME } from './template/tasks.ts';
 import { TemplateError } from './template/template-error.ts';
 import type { World } from './worlds/world.ts';
 
@@ -114,13 +116,19 @@ async function ownProbe(progress: (step: string) => void): Promise<ProbeCode> {
   return { codePath, handler: PROBE_HANDLER, runtime: 'nodejs24.x' };
 }
 
+/** What is asked for must be there, whatever cdk.json says. */
+function withFargate(settings: object = ownSettings()): object {
+  return { ...settings, fargate: true };
+}
+
 function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired }: World): Principal {
   const principal = lambdaPrincipal(model, fn);
-  return credentialsExpired ? { ...principal, expiresAt: new Date(0) } : principal;
+  const own = fn.runtime === CONTAINER_RUNTIME ? { ...principal, functionArn: null } : principal;
+  return credentialsExpired ? { ...own, expiresAt: new Date(0) } : own;
 }
 
 async function assemblyOf(
-  { source, region }: LabRequest,
+  { source, region, on }: LabRequest,
   { name, settings }: World,
   progress: (step: string) => void,
 ): Promise<Assembly> {
@@ -132,7 +140,7 @@ async function assemblyOf(
   if (source.kind === 'assembly') return readAssembly(source.path, region);
   if (source.kind === 'template') return readTemplateFile(source.path);
   progress('synthesizing the stack');
-  return readAssembly(await synthesize(settings), region);
+  return readAssembly(await synthesize(on === 'fargate' ? withFargate(settings) : settings), region);
 }
 
 function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
@@ -141,6 +149,7 @@ function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
   const model = buildModel(assembly.template, {
     ...assembly,
     parameters: request.parameters,
+    tasks: request.on === 'fargate',
     region: regionOf(assembly, request),
     accountId,
   });
@@ -198,7 +207,7 @@ async function run(
       internet: resolvedInVpc(internetData, plan.endpointHosts, model),
       dns64CidrBlocks: dns64CidrBlocks(model),
     }),
-    Promise.all(planned.map((member) => startMember(member, model, addresses[0] ?? NO_RESOLVER, internet))),
+    Promise.all(planned.map((member) => startMember(member, model, internet))),
     plan.delayMilliseconds === null ? null : startDelay(plan.delayMilliseconds),
   ]);
   return {
@@ -216,19 +225,18 @@ async function run(
 
 async function startMember(
   member: PlannedMember,
-  { region }: Model,
-  resolverAddress: string,
+  model: Model,
   { caCertificatePem }: RunningInternet,
 ): Promise<WorldMember> {
   const { credentials, functionArn } = member.principal;
   const running = await startFunction(member.fn, {
     namespace: member.networkInterface.name,
     functionArn: functionArn ?? '',
-    resolverAddress,
+    resolverAddress: resolverFor(member.networkInterface, model) ?? NO_RESOLVER,
     caCertificatePem,
     environment: {
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
+      AWS_REGION: model.region,
+      AWS_DEFAULT_REGION: model.region,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_SESSION_TOKEN: credentials.sessionToken,

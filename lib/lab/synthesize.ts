@@ -3,6 +3,7 @@
  * memory that only they have, so that whatever ends the lab leaves no folder and no process.
  */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from './environment-error.ts';
 import { memoryFolder } from './memory-folder.ts';
@@ -22,6 +23,9 @@ const NO_ACCOUNT = {
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 
+/** No image is built here, so no program that would build one is looked for: this one is everywhere. */
+const NO_DOCKER = { CDK_DOCKER: 'true' };
+
 /** It takes longer than the synthesis, and changes nothing in the template: `cdk synth` and `cdk deploy` validate. */
 const NO_VALIDATION = { CDK_VALIDATION: 'false' };
 
@@ -40,11 +44,21 @@ export async function synthesize(settings?: object): Promise<string> {
   throw new EnvironmentError(`the stack cannot be synthesized:\n${said.trim()}`);
 }
 
+/** The settings of cdk.json. */
+export function ownSettings(): object {
+  const { context = {} } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as Cdk;
+  return context.natless ?? {};
+}
+
+interface Cdk {
+  readonly context?: { readonly natless?: object };
+}
+
 function runCdk(folder: string, settings?: object): Promise<{ code: number | null; said: string }> {
   const context = settings ? ['--context', `natless=${JSON.stringify(settings)}`] : [];
   const child = spawn(CDK, ['synth', '--quiet', '--output', folder, ...context], {
     cwd: ROOT,
-    env: { ...process.env, ...NO_ACCOUNT, ...NO_VALIDATION },
+    env: { ...process.env, ...NO_ACCOUNT, ...NO_VALIDATION, ...NO_DOCKER },
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: SYNTH_TIMEOUT_MS,
     killSignal: 'SIGKILL',

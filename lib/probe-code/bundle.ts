@@ -2,7 +2,7 @@
  * Bundles the probe with esbuild: ES modules, one chunk for each lazily loaded part, so that a run loads only
  * the clients that it needs (CDK's NodejsFunction writes a single file and cannot split). Stack and lab both do.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import { SETTINGS_TARGETS_FILE } from '../../lambda/probe/contract.ts';
@@ -11,6 +11,7 @@ import type { UserTarget } from '../../lambda/probe/user-targets/parse.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const CREDENTIALS = join(ROOT, 'lambda', 'probe', 'credentials.ts');
 const ENTRY = join(ROOT, 'lambda', 'probe', 'handler.ts');
+const CONTAINER = join(ROOT, 'lambda', 'container');
 
 /** The function's handler, as Lambda names it: `handler.mjs`, export `handler`. */
 export const PROBE_HANDLER = 'handler.handler';
@@ -21,11 +22,24 @@ export function writeProbe(outdir: string, targets: readonly UserTarget[]): void
   writeFileSync(join(outdir, SETTINGS_TARGETS_FILE), JSON.stringify(targets));
 }
 
+/** Writes what an image is built from into a folder: the Dockerfile, and the same code behind another entry. */
+export function writeContainer(outdir: string, targets: readonly UserTarget[]): void {
+  build(join(CONTAINER, 'main.ts'), outdir);
+  writeFileSync(join(outdir, SETTINGS_TARGETS_FILE), JSON.stringify(targets));
+  copyFileSync(join(CONTAINER, 'Dockerfile'), join(outdir, 'Dockerfile'));
+}
+
 /** Writes the bundle into a folder, and says which file holds what. The same sources give the same bytes. */
 export function bundleInto(outdir: string): Metafile {
-  const { metafile } = buildSync({
+  const metafile = build(ENTRY, outdir);
+  leaveOutBareImports(join(outdir, 'handler.mjs'));
+  return metafile;
+}
+
+function build(entry: string, outdir: string): Metafile {
+  return buildSync({
     absWorkingDir: ROOT,
-    entryPoints: [ENTRY],
+    entryPoints: [entry],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -39,9 +53,7 @@ export function bundleInto(outdir: string): Metafile {
     alias: { '@aws-sdk/credential-provider-node': CREDENTIALS },
     logLevel: 'error',
     metafile: true,
-  });
-  leaveOutBareImports(join(outdir, 'handler.mjs'));
-  return metafile;
+  }).metafile;
 }
 
 /** esbuild has every entry import its helpers, also one that calls none: a second file to load, for nothing. */

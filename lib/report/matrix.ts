@@ -37,5 +37,6 @@ function controls({ controls: all }: Run): string {
   const ipv4 = all.filter(({ kind }) => kind === 'ipv4');
   const strange = ipv4.filter(({ asExpected }) => !asExpected);
   if (strange.length > 0) return `${strange.length} answered`;
+  if (ipv4.length > 0 && ipv4.every(({ unsent }) => unsent)) return 'no IPv4';
   return ipv4.some(({ meaningful }) => meaningful) ? 'silent' : 'meaningless';
 }

@@ -140,6 +140,8 @@ function renderIpv4Controls(controls: readonly Control[], paint: Paint): string 
     const text = `${answered.length} of ${controls.length} answered over IPv4 that must not: ${answered.join(', ')}`;
     return paint('yellow', plainText(text));
   }
+  if (controls.length > 0 && controls.every(({ unsent }) => unsent))
+    return `${controls.length} tried over IPv4, and none could be sent: there is no IPv4 here`;
   const meaning = controls.some(({ meaningful }) => meaningful)
     ? 'which means something, since IPv6 worked'
     : 'which means nothing, since IPv6 did not work either';

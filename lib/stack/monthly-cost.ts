@@ -16,6 +16,9 @@ const PRICES = {
   /** In each Availability Zone (AWS PrivateLink). */
   interfaceEndpointHour: 0.01,
   interfaceEndpointGigabyte: 0.01,
+  /** Fargate on arm64, for each vCPU and gigabyte. */
+  fargateCpuHour: 0.03238,
+  fargateGigabyteHour: 0.00356,
   hoursInMonth: 730,
 };
 
@@ -49,6 +52,11 @@ export function monthlyCost(settings: Settings): string[] {
           `off: a run every hour would cost ${usd(scheduleCost({ ...settings, schedule: 'rate(1 hour)' }))} (natless.schedule)`,
         ]
       : []),
+    ...(settings.fargate
+      ? [
+          `fargate: nothing while idle but the image's storage, a cent; ${taskCost(settings)} for a run of its tasks`,
+        ]
+      : []),
     `requests and storage: cents (list prices of us-east-1, ${PRICES.date})`,
   ];
 }
@@ -68,6 +76,13 @@ function idleCost(settings: Settings): string {
   ];
   const sum = usd(endpoints + (alarms ? alarmCost(settings) : 0));
   return reasons.length === 0 ? sum : `${sum} a month for ${reasons.join(' and ')}`;
+}
+
+/** A task is paid for a minute at least. */
+function taskCost({ availabilityZones }: Settings): string {
+  const { fargateCpuHour, fargateGigabyteHour } = PRICES;
+  const minute = (0.5 * fargateCpuHour + fargateGigabyteHour) / MINUTES_IN_HOUR;
+  return `${(availabilityZones * minute).toFixed(4)} USD`;
 }
 
 function metricCount({ availabilityZones, targets }: Settings): number {

@@ -5,6 +5,7 @@ import { Annotations, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { TargetId } from '../../lambda/probe/contract.ts';
 import { existingVpcOf } from './existing-vpc-settings.ts';
+import { ProbeTasks } from './fargate/probe-tasks.ts';
 import { ProbeFunctions } from './function/probe-functions.ts';
 import { ProbeSchedule } from './function/probe-schedule.ts';
 import { Alarms } from './monitoring/alarms.ts';
@@ -36,6 +37,8 @@ export interface NatlessStackProps extends StackProps {
 /** Where the probes are put, and what of it is the stack's own. */
 interface Surroundings {
   readonly network: ProbedNetwork;
+  /** Null for a VPC of the user's. */
+  readonly own: DualStackNetwork | null;
   readonly endpoints: VpcEndpoints | null;
   readonly flowLogGroup: LogGroup | null;
 }
@@ -43,7 +46,7 @@ interface Surroundings {
 export class NatlessStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: NatlessStackProps) {
     super(scope, id, props);
-    const { network, endpoints, flowLogGroup } = this.addNetwork(settings);
+    const { network, own, endpoints, flowLogGroup } = this.addNetwork(settings);
     const targets = this.addTargets(network, endpoints, settings);
     endpoints?.allowTargets(targets);
     const { functions, logGroups } = new ProbeFunctions(this, 'Probes', {
@@ -52,6 +55,8 @@ export class NatlessStack extends Stack {
       targets,
       settings,
     });
+    if (settings.fargate && own)
+      new ProbeTasks(this, 'Tasks', { network: own, endpoints, targets, settings });
     const sources = { probeLogGroups: logGroups, flowLogGroup };
     new SavedQueries(this, 'SavedQueries', sources);
     if (settings.dashboard) new ProbeDashboard(this, 'Dashboard', sources);
@@ -65,16 +70,16 @@ export class NatlessStack extends Stack {
     const existing = existingVpcOf(settings);
     if (existing) {
       const network = existingNetwork(this, 'Network', existing);
-      return { network, endpoints: null, flowLogGroup: null };
+      return { network, own: null, endpoints: null, flowLogGroup: null };
     }
-    const network = new DualStackNetwork(this, 'Network', settings);
-    const { logGroup } = new FlowLogs(this, 'FlowLogs', { vpc: network.vpc });
+    const own = new DualStackNetwork(this, 'Network', settings);
+    const { logGroup } = new FlowLogs(this, 'FlowLogs', { vpc: own.vpc });
     const { interfaceEndpoints, gatewayEndpoints } = settings;
     const endpoints =
       interfaceEndpoints.length + gatewayEndpoints.length > 0
-        ? new VpcEndpoints(this, 'Endpoints', { network, interfaceEndpoints, gatewayEndpoints })
+        ? new VpcEndpoints(this, 'Endpoints', { network: own, interfaceEndpoints, gatewayEndpoints })
         : null;
-    return { network: ownNetwork(network), endpoints, flowLogGroup: logGroup };
+    return { network: ownNetwork(own), own, endpoints, flowLogGroup: logGroup };
   }
 
   /** What runs and tells by itself, where the settings want it. */

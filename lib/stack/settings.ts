@@ -1,6 +1,7 @@
 /** The settings under the context key `natless` of cdk.json, validated in one place, everything wrong at once. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { FARGATE_WITHOUT_IPV6_ONLY } from '../../lambda/probe/contract.ts';
 import { parseUserTargets, type UserTarget } from '../../lambda/probe/user-targets/parse.ts';
 import { gatewayEndpoints, interfaceEndpoints } from './endpoint-settings.ts';
 import { existingVpcProblems, existingVpcSettings } from './existing-vpc-settings.ts';
@@ -78,6 +79,8 @@ const settingsSchema = z.strictObject({
   interfaceEndpoints,
   /** The services that get a gateway endpoint, which costs nothing. @default [] */
   gatewayEndpoints,
+  /** Whether the probe is a Fargate task as well, to be run by hand; building its image takes Docker. @default false */
+  fargate: z.boolean('write true or false').default(false),
   ...existingVpcSettings,
 });
 
@@ -101,7 +104,7 @@ export function readSettings(given: unknown): Settings {
   const problems = [
     ...(parsed.error?.issues ?? []).flatMap((issue) => describe(issue, context)),
     ...existingVpcProblems({ ...(context ?? {}) }),
-    ...(parsed.success ? uselessMail(parsed.data) : []),
+    ...(parsed.success ? [...uselessMail(parsed.data), ...fargateProblems(parsed.data)] : []),
   ];
   if (!parsed.success || problems.length > 0) throw new InvalidSettings(problems);
   const { subnetIds, availabilityZones } = parsed.data;
@@ -113,6 +116,22 @@ function uselessMail({ alarmMail, alarms, schedule }: Settings): string[] {
   if (alarmMail === undefined || alarms || schedule !== undefined) return [];
   return [
     `  natless.alarmMail is ${JSON.stringify(alarmMail)}: there are no alarms to tell of; write "alarms": true as well, or a schedule`,
+  ];
+}
+
+function fargateProblems({ fargate, vpcId, regions = [] }: Settings): string[] {
+  if (!fargate) return [];
+  const missing = regions.filter((region) => FARGATE_WITHOUT_IPV6_ONLY.includes(region));
+  return [
+    ...(vpcId === undefined
+      ? []
+      : [
+          '  natless.fargate is true: it adds IPv6-only subnets, and natless changes nothing in an existing VPC; write false, or leave natless.vpcId out',
+        ]),
+    ...missing.map(
+      (region) =>
+        `  natless.fargate is true: Fargate runs nothing in IPv6-only subnets in ${region}; write false, or leave that Region out of natless.regions`,
+    ),
   ];
 }
 

@@ -51,6 +51,12 @@ describe.skipIf(refused !== null)('errors of the input end with status 2 and a s
     expect(status).toBe(2);
   });
 
+  test('an assembly without Fargate tasks', async () => {
+    const { status, stderr } = await lab('--assembly', inject('assembly'), '--on', 'fargate');
+    expect(stderr).toContain('synthesize it with "fargate": true');
+    expect(status).toBe(2);
+  });
+
   test('a subnet without a function', async () => {
     const { status, stderr } = await lab('--assembly', inject('assembly'), '--subnet', 'subnet-x');
     expect(stderr).toContain('no function is in a subnet "subnet-x"');

@@ -41,6 +41,7 @@ function run(changes: Partial<Run> = {}): Run {
         meaningful: true,
         asExpected: true,
         cause: null,
+        unsent: false,
         remoteAddresses: ['198.18.0.1'],
       },
     ],
@@ -224,6 +225,14 @@ describe('a lie about sending', () => {
 describe('a lie about a control', () => {
   test('silent, though it was never tried', () => {
     expect(disagreements(run(), facts({ drops: [] })).join()).toContain('no packet was ever sent');
+  });
+
+  test('unsent, though packets left for it; without any it is believed', () => {
+    const controls = run().controls.map((control) => ({ ...control, unsent: true }));
+    expect(disagreements(run({ controls }), facts()).join()).toContain(
+      'said unsent, but packets left for it',
+    );
+    expect(disagreements(run({ controls }), facts({ drops: [] }))).toEqual([]);
   });
 
   test('silent, though the address shook hands', () => {

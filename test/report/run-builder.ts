@@ -54,6 +54,7 @@ export function control(changes: Partial<Control> = {}): Control {
     meaningful: true,
     asExpected: true,
     cause: null,
+    unsent: false,
     remoteAddresses: ['198.18.0.1'],
     ...changes,
   };

@@ -27,14 +27,15 @@ test.each<[string, object]>([
   ['interface endpoints', { interfaceEndpoints: ENDPOINTS.interfaceEndpoints }],
   ['gateway endpoints', { gatewayEndpoints: ENDPOINTS.gatewayEndpoints }],
   ['an existing VPC', EXISTING],
+  ['Fargate tasks', { fargate: true }],
   ['several Regions', { regions: ['us-west-2', 'eu-west-1'] }],
   ['no Bedrock Runtime', { bedrockRuntime: false }],
   ['alarms', { alarms: true }],
   ['a schedule', { schedule: 'rate(1 hour)' }],
   ['alarms, mail and a schedule', { ...ALARMS }],
   [
-    'all endpoints and alarms in several Regions',
-    { ...ENDPOINTS, ...ALARMS, regions: ['us-west-2', 'eu-west-1'] },
+    'all endpoints, alarms and Fargate tasks in several Regions',
+    { ...ENDPOINTS, ...ALARMS, fargate: true, regions: ['us-west-2', 'eu-central-1'] },
   ],
   [
     'an existing VPC without what it may lack',

@@ -15,6 +15,7 @@ function problemsOf(context: unknown): string {
 test.each([undefined, {}])("without settings the article's names and addresses hold (%j)", (context) => {
   expect(readSettings(context)).toEqual({
     alarms: false,
+    fargate: false,
     vpcName: 'vpc-Develop-Network',
     publicSubnetName: 'sub-public',
     privateSubnetName: 'sub-private',

@@ -10,6 +10,9 @@ type Remedy = (facts: Facts, message: string) => string;
 const subnet = (facts: Facts) => facts.subnetId ?? "the function's subnet";
 const block = (facts: Facts) => facts.vpcIpv6CidrBlock ?? "the VPC's IPv6 block";
 
+/** In what Node says of a connect that failed at once: `connect ENETUNREACH 198.51.100.1:443`. */
+const IPV4_ADDRESS = /connect E\w+ \d+\.\d+\.\d+\.\d+:/;
+
 const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   NoSuchHost: () =>
     'there is no such endpoint in this Region: use the default name, which is IPv4 only, through an interface endpoint or a NAT gateway',
@@ -23,8 +26,10 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
     `look, in this order, at the security group's egress to ::/0, the route ::/0 in the route table of ${subnet(facts)}, its network ACL in both directions, and VPC Block Public Access`,
   ConnectRefused: () =>
     'the address answered with a reset: nothing listens on that port, or a firewall refuses it',
-  NetworkUnreachable: (facts) =>
-    `the function has no IPv6: look at Ipv6AllowedForDualStack in its VpcConfig and at the IPv6 block of ${subnet(facts)}`,
+  NetworkUnreachable: (facts, message) =>
+    IPV4_ADDRESS.test(message)
+      ? `there is no IPv4 in ${subnet(facts)}, and nothing else was called: call the dual-stack name`
+      : `the function has no IPv6: look at Ipv6AllowedForDualStack in its VpcConfig and at the IPv6 block of ${subnet(facts)}`,
   AdminProhibited: () =>
     'a router or firewall on the way refuses the packets (ICMPv6 "administratively prohibited"): look at network firewalls and their rules for IPv6',
   TlsCertificateInvalid: () => 'a middlebox intercepts TLS, or the name is not the one on the certificate',

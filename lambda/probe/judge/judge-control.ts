@@ -9,7 +9,7 @@ import { causeOfDetour } from './judge.ts';
 import { isThroughEndpoint, leavesOverIpv6 } from './path.ts';
 
 export function judgeControl(evidence: ControlEvidence, targets: readonly Target[], facts: Facts): Control {
-  const { id, answeredBy, remoteAddresses, cutOff } = evidence;
+  const { id, answeredBy, codes, remoteAddresses, cutOff } = evidence;
   const own = targets.find((target) => target.id === id);
   const cause = answeredBy === null ? null : causeOfAnswer(answeredBy, own, facts);
   return {
@@ -20,9 +20,13 @@ export function judgeControl(evidence: ControlEvidence, targets: readonly Target
     meaningful: !(cutOff && answeredBy === null) && targets.some(({ path }) => leavesOverIpv6(path)),
     asExpected: cause === null || (own?.expect === 'vpc-endpoint' && cause.code === 'VpcEndpointInPath'),
     cause,
+    unsent: answeredBy === null && codes.length > 0 && codes.every((code) => UNSENT.includes(code)),
     remoteAddresses: [...remoteAddresses],
   };
 }
+
+/** Without an address or a route of the family Linux says so at once, and sends nothing (connect(2)). */
+const UNSENT = ['ENETUNREACH', 'EADDRNOTAVAIL'];
 
 /** A VPC endpoint answers over IPv4 as well, and leads nowhere else. Without the routes its target's path tells it. */
 function causeOfAnswer(address: string, own: Target | undefined, facts: Facts): Cause {
@@ -58,6 +62,7 @@ export function judgeIamControl(
     meaningful: failure?.outcome === 'denied' && vouched,
     asExpected: failure !== null,
     cause: failure ? null : causeOf('SourceMismatch', READ_FROM_OUTSIDE, facts),
+    unsent: false,
     remoteAddresses: evidence.operations.flatMap(({ remoteAddress }) => remoteAddress ?? []),
   };
 }

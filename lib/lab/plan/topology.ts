@@ -77,6 +77,15 @@ export function resolverAddresses({ vpc }: Model): string[] {
   return [addressAt(parseCidr(base), 2), '169.254.169.253', 'fd00:ec2::253'];
 }
 
+/** The first of them that the interface can ask: one without IPv4 asks over IPv6. Null where there is none. */
+export function resolverFor(
+  { ipv4Address }: Pick<NetworkInterface, 'ipv4Address'>,
+  model: Model,
+): string | null {
+  const usable = resolverAddresses(model).find((address) => ipv4Address !== null || isIpv6(address));
+  return usable ?? null;
+}
+
 export function isIpv6(address: string): boolean {
   return address.includes(':');
 }

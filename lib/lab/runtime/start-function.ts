@@ -3,12 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { LambdaFunction } from '../template/model.ts';
+import { CONTAINER_RUNTIME } from '../template/tasks.ts';
 import type { FromSandbox, Invocation, ToSandbox } from './messages.ts';
 
 const SANDBOX = join(import.meta.dirname, 'sandbox.ts');
 
-/** The runtime of the template's functions, in Lambda's own major version of Node. */
+/** The runtime of the template's functions, in Lambda's own major version of Node; and what plays ECS for its tasks. */
 const NODE24 = join(import.meta.dirname, 'node24');
+const CONTAINER = join(import.meta.dirname, 'container');
 
 /** The 10 s that Lambda allows an initialization, and the start of a process before it. */
 const START_TIMEOUT_MS = 15_000;
@@ -41,7 +43,7 @@ export async function startFunction(fn: LambdaFunction, place: FunctionPlace): P
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const request = {
-    runtimePath: NODE24,
+    runtimePath: fn.runtime === CONTAINER_RUNTIME ? CONTAINER : NODE24,
     ...rest,
     codePath: fn.codePath,
     handler: fn.handler,

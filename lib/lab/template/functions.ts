@@ -98,7 +98,7 @@ function assetOf(resource: StackResource): string {
   );
 }
 
-function roleOf(stack: Stack, resource: StackResource, arn: string): string {
+export function roleOf(stack: Stack, resource: StackResource, arn: string): string {
   const roles = stack.resourcesOfType('AWS::IAM::Role');
   const role = roles.find(({ logicalId }) => stack.attributeOf(logicalId, 'Arn') === arn);
   if (role) return role.logicalId;

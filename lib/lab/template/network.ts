@@ -11,12 +11,15 @@ import { buildPrefixLists, servicePrefixLists } from './prefix-lists.ts';
 import { buildRouteTables, routeTableOfSubnets } from './route-tables.ts';
 import { buildSecurityGroups } from './security-groups.ts';
 import { openStack, type Stack, type StackProps } from './stack.ts';
+import { buildTasks } from './tasks.ts';
 import type { Template } from './template.ts';
 import { type BareSubnet, buildSubnets, buildVpc } from './vpc.ts';
 
 export interface ModelProps extends StackProps {
   /** The folder that `aws:asset:path` is relative to. */
   readonly assetRoot: string;
+  /** Whether the probe's Fargate tasks stand in the place of the functions. @default false */
+  readonly tasks?: boolean;
 }
 
 /** What the stand-ins of AWS services are made from. Other types are never evaluated. */
@@ -41,6 +44,7 @@ export function buildModel(template: Template, props: ModelProps): Model {
   const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { vpc, routeTables, networkAcls });
   const ownPrefixLists = buildPrefixLists(stack);
   const securityGroups = buildSecurityGroups(stack, vpc, ownPrefixLists);
+  const build = props.tasks ? buildTasks : buildFunctions;
   const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups });
   return {
     region: stack.region,
@@ -53,7 +57,7 @@ export function buildModel(template: Template, props: ModelProps): Model {
     endpoints,
     prefixLists: [...ownPrefixLists, ...servicePrefixLists(endpoints)],
     securityGroups,
-    functions: buildFunctions(stack, { assetRoot: props.assetRoot, subnets, securityGroups }),
+    functions: build(stack, { assetRoot: props.assetRoot, subnets, securityGroups }),
     others: buildOthers(stack),
   };
 }

@@ -33,6 +33,8 @@ export interface Stack {
   /** What `Ref` gives. */
   readonly refOf: (logicalId: string) => string;
   readonly attributeOf: (logicalId: string, attribute: string) => unknown;
+  /** An output's value; undefined where the template has no such output. */
+  readonly outputOf: (name: string) => unknown;
   /** The properties that a schema names, evaluated and checked; the others are never looked at. */
   readonly read: <Shape extends z.ZodRawShape>(
     resource: StackResource,
@@ -91,6 +93,7 @@ export function openStack(template: Template, props: StackProps): Stack {
     resourcesOfType,
     refOf: (logicalId) => String(evaluator.evaluate({ Ref: logicalId })),
     attributeOf: (logicalId, attribute) => evaluator.evaluate({ 'Fn::GetAtt': [logicalId, attribute] }),
+    outputOf: (name) => evaluator.evaluate(template.Outputs?.[name]?.Value),
     read: (resource, schema) => readProperties(resource, schema, (name) => property(resource, name)),
     readAll: (resource) =>
       Object.fromEntries(

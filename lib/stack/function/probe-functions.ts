@@ -22,6 +22,7 @@ import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
 import type { Settings } from '../settings.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
 import { probeCode } from './probe-asset.ts';
+import { networkEnvironment, probeEnvironment } from './probe-environment.ts';
 import { ProbeRole } from './probe-role.ts';
 import { openPorts, ProbeSecurityGroup } from './probe-security-group.ts';
 
@@ -61,15 +62,7 @@ export class ProbeFunctions extends Construct {
         ipv6Ready: network.ipv6Ready,
       }).role,
       securityGroup: new ProbeSecurityGroup(this, 'SecurityGroup', { vpc: network.vpc, ports }).securityGroup,
-      environment: Object.assign(
-        {
-          [ENV.iamWitness]: String(settings.iamWitness),
-          [ENV.eventTargets]: String(settings.eventTargets),
-          [ENV.openPorts]: ports.join(','),
-          ...(endpoints && { [ENV.vpcEndpoints]: endpoints.services.join(',') }),
-        },
-        ...targets.map(({ environment }) => environment),
-      ),
+      environment: probeEnvironment({ settings, ports, endpoints, targets }),
     };
     endpoints?.allowFrom(shared.securityGroup);
     this.functions = network.subnets.map((subnet, zone) => this.addFunction(zone, subnet, network, shared));
@@ -107,7 +100,7 @@ export class ProbeFunctions extends Construct {
       loggingFormat: LoggingFormat.TEXT,
       environment: {
         ...shared.environment,
-        ...networkEnvironment(subnet.subnetId, place, network),
+        ...networkEnvironment(network, placeEnvironment(subnet.subnetId, place)),
       },
     });
     probe.node.addDependency(...network.ipv6Ready, ...ready);
@@ -116,18 +109,13 @@ export class ProbeFunctions extends Construct {
 }
 
 /** What nobody knows is left out. */
-function networkEnvironment(
+function placeEnvironment(
   subnetId: string,
-  { availabilityZone, ipv6CidrBlock: subnetBlock }: Pick<ProbedSubnet, 'availabilityZone' | 'ipv6CidrBlock'>,
-  { vpc, ipv4CidrBlock, ipv6CidrBlock, gatewayId }: ProbedNetwork,
+  { availabilityZone, ipv6CidrBlock }: Pick<ProbedSubnet, 'availabilityZone' | 'ipv6CidrBlock'>,
 ): Record<string, string> {
   return {
-    [ENV.vpcId]: vpc.vpcId,
-    ...(ipv4CidrBlock !== null && { [ENV.vpcIpv4CidrBlock]: ipv4CidrBlock }),
-    [ENV.vpcIpv6CidrBlock]: ipv6CidrBlock,
     [ENV.subnetId]: subnetId,
-    ...(subnetBlock !== null && { [ENV.subnetIpv6CidrBlock]: subnetBlock }),
+    ...(ipv6CidrBlock !== null && { [ENV.subnetIpv6CidrBlock]: ipv6CidrBlock }),
     ...(availabilityZone !== null && { [ENV.availabilityZone]: availabilityZone }),
-    ...(gatewayId !== null && { [ENV.gatewayId]: gatewayId }),
   };
 }

@@ -7,6 +7,9 @@ export const SUBNET_BITS = 64;
 /** Private subnets start here, so that a further Availability Zone never moves an existing subnet. */
 const FIRST_PRIVATE = 8;
 
+/** IPv6-only subnets follow, with the same room. */
+const FIRST_IPV6_ONLY = 16;
+
 /** `Fn::Cidr` must count past the last private subnet. */
 export const SUBNETS_COUNTED = 16;
 
@@ -17,10 +20,17 @@ const MOST_ZONES = 6;
 const LARGEST_BLOCK = 16;
 const SMALLEST_BLOCK = 20;
 
-export type SubnetKind = 'public' | 'private';
+/** An IPv6-only subnet has a /64 and no /24. */
+export type SubnetKind = 'public' | 'private' | 'ipv6-only';
+
+const FIRST: Readonly<Record<SubnetKind, number>> = {
+  public: 0,
+  private: FIRST_PRIVATE,
+  'ipv6-only': FIRST_IPV6_ONLY,
+};
 
 export function subnetNumber(kind: SubnetKind, zone: number): number {
-  return kind === 'public' ? zone : FIRST_PRIVATE + zone;
+  return FIRST[kind] + zone;
 }
 
 /** @throws Error for what the plan has no room for */

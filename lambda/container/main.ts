@@ -1,0 +1,20 @@
+/** The container's entry: runs the probe once, as the function's handler does, and leaves the report in the log. */
+import { CONTAINER } from '../probe/contract.ts';
+import { takeCredentials } from './credentials.ts';
+import { reportLines } from './report-lines.ts';
+
+/** As long as the function has. */
+const TIMEOUT_MS = 60_000;
+
+async function main(): Promise<void> {
+  const deadline = Date.now() + TIMEOUT_MS;
+  await takeCredentials(process.env);
+  const { answer } = await import('../probe/answer.ts');
+  const event: unknown = JSON.parse(process.env[CONTAINER.eventVariable] || '{}');
+  const context = { getRemainingTimeInMillis: () => deadline - Date.now() };
+  // The functions' metrics are about the functions: a task in another subnet must not change their alarms.
+  const report = await answer(event, context, { metrics: false });
+  for (const line of reportLines(report)) process.stdout.write(`${line}\n`);
+}
+
+await main();

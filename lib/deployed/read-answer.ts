@@ -1,0 +1,29 @@
+/** Reads what a probe answered, whichever way it came. */
+import type { z } from 'zod';
+import { plainText } from '../../lambda/probe/net/plain-text.ts';
+import { DeployedProblem } from './problem.ts';
+
+/** @param doing what was tried, for example `invoking Probe0`. @throws DeployedProblem unless the answer satisfies the schema */
+export function readAnswer<Schema extends z.ZodType>(
+  doing: string,
+  answer: unknown,
+  schema: Schema,
+): z.output<Schema> {
+  const problems = refusalIn(answer);
+  if (problems) {
+    const list = plainText(problems.join('; '));
+    throw new DeployedProblem(
+      `${doing} failed: the probe refused the event: ${list}; a stack of another version may know other targets: deploy it again with npx cdk deploy`,
+    );
+  }
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new DeployedProblem(
+    `${doing} failed: what it returned is no report of this version: deploy the stack again with npx cdk deploy`,
+  );
+}
+
+function refusalIn(answer: unknown): readonly unknown[] | null {
+  const problems = (answer as { error?: { problems?: unknown } } | null)?.error?.problems;
+  return Array.isArray(problems) ? problems : null;
+}

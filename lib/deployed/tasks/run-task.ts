@@ -1,0 +1,111 @@
+/** Runs one task to its end, and says how it ended in AWS's own words. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from '@aws-sdk/client-ecs';
+import { CONTAINER, ENV } from '../../../lambda/probe/contract.ts';
+import { ask, clientConfiguration } from '../client.ts';
+import type { Place } from '../place.ts';
+import { DeployedProblem } from '../problem.ts';
+import type { TaskPlace, TaskSubnet } from './task-place.ts';
+
+/** A pull takes half a minute, a pull that AWS gives up some minutes, the probe one. */
+const TASK_TIMEOUT_MS = 10 * 60_000;
+const POLL_MS = 3_000;
+
+export interface TaskRun {
+  readonly place: Place;
+  readonly task: TaskPlace;
+  readonly subnet: TaskSubnet;
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly progress: (step: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface EndedTask {
+  /** The last part of its ARN. */
+  readonly id: string;
+  /** Null where the container never ran. */
+  readonly exitCode: number | null;
+  /** Why ECS stopped it, and what it says of the container. */
+  readonly stoppedReason: string;
+}
+
+/** @throws DeployedProblem */
+export async function runTask(run: TaskRun): Promise<EndedTask> {
+  const { place, progress, signal, subnet } = run;
+  const taskArn = await start(run);
+  const deadline = Date.now() + TASK_TIMEOUT_MS;
+  let last = '';
+  while (Date.now() < deadline) {
+    const task = await describe(taskArn, run);
+    const status = task?.lastStatus ?? 'unknown';
+    if (status !== last) progress(`task in ${subnet.availabilityZone}: ${status}`);
+    last = status;
+    if (task && status === 'STOPPED') return endOf(taskArn, task);
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  throw new DeployedProblem(
+    `the task in ${subnet.subnetId} (${taskArn}) is ${last} after ${TASK_TIMEOUT_MS / 60_000} minutes: look at it in the ECS console, and stop it with aws ecs stop-task --region ${place.region} --cluster ${run.task.cluster} --task ${taskArn}`,
+  );
+}
+
+async function start({ place, task, subnet, event, signal }: TaskRun): Promise<string> {
+  const asking = {
+    doing: `running a task in ${subnet.subnetId}`,
+    permission: "ecs:RunTask and iam:PassRole for the task's two roles",
+    place,
+    signal,
+  };
+  // One try: a second one would run twice.
+  const client = new ECSClient({ ...clientConfiguration(place), maxAttempts: 1 });
+  const environment = {
+    [ENV.subnetId]: subnet.subnetId,
+    [ENV.availabilityZone]: subnet.availabilityZone,
+    [CONTAINER.eventVariable]: JSON.stringify(event),
+  };
+  const command = new RunTaskCommand({
+    cluster: task.cluster,
+    taskDefinition: task.taskDefinition,
+    launchType: 'FARGATE',
+    count: 1,
+    networkConfiguration: {
+      awsvpcConfiguration: {
+        subnets: [subnet.subnetId],
+        securityGroups: [task.securityGroup],
+        assignPublicIp: 'DISABLED',
+      },
+    },
+    overrides: {
+      containerOverrides: [
+        {
+          name: CONTAINER.name,
+          environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
+        },
+      ],
+    },
+  });
+  const { tasks = [], failures = [] } = await ask(asking, client, (ecs, options) =>
+    ecs.send(command, options),
+  );
+  const taskArn = tasks[0]?.taskArn;
+  if (taskArn !== undefined) return taskArn;
+  const [{ reason = 'no reason', detail = '' } = {}] = failures;
+  throw new DeployedProblem(`${asking.doing} failed: ECS says ${reason} ${detail}`.trim());
+}
+
+async function describe(taskArn: string, { place, task, signal }: TaskRun): Promise<Task | undefined> {
+  const asking = { doing: `asking for the task ${taskArn}`, permission: 'ecs:DescribeTasks', place, signal };
+  const command = new DescribeTasksCommand({ cluster: task.cluster, tasks: [taskArn] });
+  const { tasks = [] } = await ask(asking, new ECSClient(clientConfiguration(place)), (ecs, options) =>
+    ecs.send(command, options),
+  );
+  return tasks[0];
+}
+
+function endOf(taskArn: string, { stoppedReason = '', containers = [] }: Task): EndedTask {
+  const [container] = containers;
+  return {
+    id: taskArn.split('/').at(-1) ?? taskArn,
+    exitCode: container?.exitCode ?? null,
+    stoppedReason: [stoppedReason, container?.reason ?? ''].filter((text) => text !== '').join('; '),
+  };
+}

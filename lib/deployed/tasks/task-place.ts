@@ -1,0 +1,51 @@
+/** What it takes to run a task of a deployed stack, from the stack's outputs. */
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import { FARGATE_OUTPUTS } from '../../../lambda/probe/contract.ts';
+import { lookForStack } from '../find-stack.ts';
+import type { Place } from '../place.ts';
+import { DeployedProblem } from '../problem.ts';
+
+/** Which subnets: without IPv4, where AWS pulls over IPv6, or dual-stack, where it pulls over IPv4. */
+export type TaskKind = 'fargate' | 'fargate-dual-stack';
+
+export interface TaskPlace {
+  readonly cluster: string;
+  readonly taskDefinition: string;
+  readonly securityGroup: string;
+  readonly logGroup: string;
+  readonly subnets: readonly TaskSubnet[];
+}
+
+export interface TaskSubnet {
+  readonly subnetId: string;
+  readonly availabilityZone: string;
+}
+
+/** @throws DeployedProblem, also where the stack has no tasks */
+export async function findTasks(place: Place, kind: TaskKind, signal: AbortSignal): Promise<TaskPlace> {
+  const stack = await lookForStack(place, signal);
+  const found = stack && taskPlaceIn(stack, kind);
+  if (found) return found;
+  throw new DeployedProblem(
+    stack
+      ? `stack "${place.stackName}" in ${place.region} has no Fargate tasks: write "fargate": true among natless's settings in cdk.json, and deploy it again with npx cdk deploy`
+      : `there is no stack "${place.stackName}" in ${place.region}: deploy it with npx cdk deploy, or name its Region with --region or its name with --stack`,
+  );
+}
+
+function taskPlaceIn({ Outputs = [] }: Stack, kind: TaskKind): TaskPlace | null {
+  const outputs = new Map(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue ?? '']));
+  const read = (output: keyof typeof FARGATE_OUTPUTS) => outputs.get(FARGATE_OUTPUTS[output]) ?? '';
+  const zones = read('availabilityZones').split(',');
+  const subnetIds = read(kind === 'fargate' ? 'ipv6OnlySubnets' : 'dualStackSubnets')
+    .split(',')
+    .filter((id) => id !== '');
+  if (read('taskDefinition') === '' || subnetIds.length === 0) return null;
+  return {
+    cluster: read('cluster'),
+    taskDefinition: read('taskDefinition'),
+    securityGroup: read('securityGroup'),
+    logGroup: read('logGroup'),
+    subnets: subnetIds.map((subnetId, index) => ({ subnetId, availabilityZone: zones[index] ?? '' })),
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * Plays ECS for a container in a function's sandbox: for each event starts the image's entry point with the environment that a
+ * task would have, gives it credentials at an address of its own, and says how it ended. Plain JavaScript, as the other runtime.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+
+const [hostname, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
+
+/**
+ * One request to the Runtime API.
+ *
+ * @param {'GET' | 'POST'} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @returns {Promise<{ headers: import('node:http').IncomingHttpHeaders, text: string }>}
+ */
+function ask(method, path, body) {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { hostname, port, method, path: `/2018-06-01/runtime/${path}` },
+      async (response) => {
+        const chunks = [];
+        for await (const chunk of response) chunks.push(chunk);
+        resolve({ headers: response.headers, text: Buffer.concat(chunks).toString('utf8') });
+      },
+    );
+    sent.once('error', reject);
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, ...others } = process.env;
+
+/** The task's credentials, as the ECS agent gives them. */
+async function serveCredentials() {
+  const document = JSON.stringify({
+    AccessKeyId: AWS_ACCESS_KEY_ID,
+    SecretAccessKey: AWS_SECRET_ACCESS_KEY,
+    Token: AWS_SESSION_TOKEN,
+  });
+  const server = createServer((_, response) => response.end(document));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+}
+
+/** What belongs to Lambda, no task has. */
+const OF_LAMBDA = /^(AWS_LAMBDA_|LAMBDA_|_HANDLER$|AWS_EXECUTION_ENV$|TZ$)/;
+
+/**
+ * @param {string} event
+ * @param {number} credentialsPort
+ */
+function environmentOf(event, credentialsPort) {
+  return {
+    ...Object.fromEntries(Object.entries(others).filter(([name]) => !OF_LAMBDA.test(name))),
+    AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${credentialsPort}/credentials`,
+    NATLESS_EVENT: event,
+  };
+}
+
+/** @param {number} credentialsPort */
+async function serveOne(credentialsPort) {
+  const { headers, text } = await ask('GET', 'invocation/next');
+  const id = headers['lambda-runtime-aws-request-id'];
+  const [program = '', ...args] = JSON.parse(process.env._HANDLER ?? '[]');
+  const child = spawn(program, args, {
+    env: environmentOf(text, credentialsPort),
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code, signal] = await once(child, 'close');
+  if (code === 0) await ask('POST', `invocation/${id}/response`, null);
+  else
+    await ask('POST', `invocation/${id}/error`, {
+      errorType: 'EssentialContainerExited',
+      errorMessage: `Essential container in task exited: ${signal ?? `exit code ${code}`}`,
+    });
+}
+
+const credentialsPort = await serveCredentials();
+while (true) await serveOne(credentialsPort);

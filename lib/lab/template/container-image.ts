@@ -1,0 +1,41 @@
+/**
+ * What an image would hold and run, from its build context: the Dockerfile's instructions are followed without Docker. Of
+ * the base image the lab takes Node alone, and brings its own of the same major version; everything else is refused.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TASK_ROOT } from '../runtime/task-root.ts';
+import { TemplateError } from './template-error.ts';
+
+export interface ContainerImage {
+  /** The folder whose content the image has at the task's root. */
+  readonly codePath: string;
+  readonly entryPoint: readonly string[];
+}
+
+const NODE_MAJOR = process.versions.node.split('.')[0];
+
+/** @throws TemplateError for what the lab cannot follow */
+export function readImage(context: string): ContainerImage {
+  const file = join(context, 'Dockerfile');
+  if (!existsSync(file))
+    throw new TemplateError(`there is no "${file}": the image's build context is missing`);
+  const instructions = readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const unknown = instructions.find((line) => !FOLLOWED.some((pattern) => pattern.test(line)));
+  if (unknown !== undefined)
+    throw new TemplateError(`"${file}": the lab cannot follow "${unknown}" without Docker`);
+  const [, entryPoint] = instructions.map((line) => /^ENTRYPOINT (.*)$/.exec(line)).findLast(Boolean) ?? [];
+  if (entryPoint === undefined) throw new TemplateError(`"${file}" has no ENTRYPOINT`);
+  return { codePath: context, entryPoint: JSON.parse(entryPoint) as string[] };
+}
+
+/** The user is another one in the lab, and has no privileges either. */
+const FOLLOWED = [
+  new RegExp(String.raw`^FROM \S*\bnode:${NODE_MAJOR}\b\S*$`),
+  new RegExp(`^COPY \\. ${TASK_ROOT}$`),
+  /^USER node$/,
+  /^ENTRYPOINT \["[^"]+"(, "[^"]+")*\]$/,
+];

@@ -1,0 +1,60 @@
+/**
+ * IPv6-only subnets beside the private ones, on their route tables: where Fargate pulls without IPv4. CDK's own construct
+ * for subnets cannot make them (aws/aws-cdk#34569).
+ */
+import { CfnSubnet, CfnSubnetRouteTableAssociation } from 'aws-cdk-lib/aws-ec2';
+import { Fn, Tags } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { SUBNET_BITS, subnetNumber } from '../network/address-plan.ts';
+import type { DualStackNetwork, PrivateSubnet } from '../network/dual-stack-network.ts';
+
+/** `Fn::Cidr` must count past the last of them. */
+const SUBNETS_COUNTED = 32;
+
+export interface Ipv6OnlySubnetsProps {
+  readonly network: DualStackNetwork;
+  /** Before the Availability Zone in a subnet's Name tag. */
+  readonly subnetName: string;
+}
+
+export class Ipv6OnlySubnets extends Construct {
+  readonly subnetIds: readonly string[];
+  /** What whoever runs code in the subnets must wait for. */
+  readonly ready: readonly Construct[];
+
+  constructor(scope: Construct, id: string, { network, subnetName }: Ipv6OnlySubnetsProps) {
+    super(scope, id);
+    const made = network.privateSubnets.map((beside, zone) =>
+      this.addSubnet(zone, beside, network, subnetName),
+    );
+    this.subnetIds = made.map(({ subnet }) => subnet.ref);
+    this.ready = made.map(({ association }) => association);
+  }
+
+  private addSubnet(
+    zone: number,
+    { subnet: beside, egressRoute }: PrivateSubnet,
+    { vpc, ipv6CidrBlock, ipv6Association }: DualStackNetwork,
+    subnetName: string,
+  ) {
+    const blocks = Fn.cidr(ipv6CidrBlock, SUBNETS_COUNTED, String(SUBNET_BITS));
+    const subnet = new CfnSubnet(this, `Subnet${zone}`, {
+      vpcId: vpc.vpcId,
+      availabilityZone: beside.availabilityZone,
+      ipv6CidrBlock: Fn.select(subnetNumber('ipv6-only', zone), blocks),
+      ipv6Native: true,
+      assignIpv6AddressOnCreation: true,
+      enableDns64: false,
+      privateDnsNameOptionsOnLaunch: { EnableResourceNameDnsAAAARecord: true, HostnameType: 'resource-name' },
+    });
+    // CloudFormation sees no dependency on what gives the VPC its block (aws/aws-cdk#36714).
+    subnet.node.addDependency(ipv6Association);
+    Tags.of(subnet).add('Name', Fn.join('-', [subnetName, beside.availabilityZone]));
+    const association = new CfnSubnetRouteTableAssociation(this, `Association${zone}`, {
+      subnetId: subnet.ref,
+      routeTableId: beside.routeTable.routeTableId,
+    });
+    association.node.addDependency(egressRoute);
+    return { subnet, association };
+  }
+}

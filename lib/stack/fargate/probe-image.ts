@@ -1,0 +1,34 @@
+/** The image that holds the probe's code, by the name that can be pulled over IPv6. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { UserTarget } from '../../../lambda/probe/user-targets/parse.ts';
+import { writeContainer } from '../../probe-code/bundle.ts';
+
+export interface ProbeImage {
+  /** `ACCOUNT.dkr-ecr.REGION.on.aws/REPOSITORY:TAG`: CDK itself names images by a host that has IPv4 alone (aws/aws-cdk#35052). */
+  readonly uri: string;
+  readonly repository: IRepository;
+}
+
+export function probeImage(scope: Construct, id: string, targets: readonly UserTarget[]): ProbeImage {
+  const asset = assetOf(scope, id, targets);
+  const { account, region } = Stack.of(scope);
+  const { repository, imageTag } = asset;
+  return { uri: `${account}.dkr-ecr.${region}.on.aws/${repository.repositoryName}:${imageTag}`, repository };
+}
+
+/** CDK copies the folder into the assembly at once. */
+function assetOf(scope: Construct, id: string, targets: readonly UserTarget[]): DockerImageAsset {
+  const directory = mkdtempSync(join(tmpdir(), 'natless-image-'));
+  try {
+    writeContainer(directory, targets);
+    return new DockerImageAsset(scope, id, { directory, platform: Platform.LINUX_ARM64 });
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * The probe as a Fargate task, to be run once and by hand: in IPv6-only subnets, where AWS pulls the image over IPv6, and
+ * in the dual-stack ones, where it pulls over IPv4 alone. No service runs, so nothing costs while idle.
+ */
+import {
+  Cluster,
+  ContainerImage,
+  ContainerInsights,
+  CpuArchitecture,
+  FargateTaskDefinition,
+  LogDrivers,
+  OperatingSystemFamily,
+} from 'aws-cdk-lib/aws-ecs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnOutput, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { CONTAINER, FARGATE_OUTPUTS, FARGATE_WITHOUT_IPV6_ONLY } from '../../../lambda/probe/contract.ts';
+import { networkEnvironment, probeEnvironment } from '../function/probe-environment.ts';
+import { openPorts, ProbeSecurityGroup } from '../function/probe-security-group.ts';
+import type { DualStackNetwork } from '../network/dual-stack-network.ts';
+import { ownNetwork } from '../network/probed-network.ts';
+import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
+import { InvalidSettings, type Settings } from '../settings.ts';
+import type { TargetResource } from '../targets/target-resource.ts';
+import { Ipv6OnlySubnets } from './ipv6-only-subnets.ts';
+import { probeImage } from './probe-image.ts';
+import { TaskRoles } from './task-roles.ts';
+
+export interface ProbeTasksProps {
+  readonly network: DualStackNetwork;
+  /** The stack's own; null where it has none. */
+  readonly endpoints: VpcEndpoints | null;
+  readonly targets: readonly TargetResource[];
+  readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets' | 'targets' | 'privateSubnetName'>;
+}
+
+/** About the share of a processor that the functions have by their memory. */
+const CPU_UNITS = 512;
+const MEMORY_MEGABYTES = 1024;
+
+export class ProbeTasks extends Construct {
+  /** @throws InvalidSettings in a Region whose Fargate knows no IPv6-only subnets */
+  constructor(scope: Construct, id: string, props: ProbeTasksProps) {
+    super(scope, id);
+    requireRegion(Stack.of(this).region);
+    const { network, endpoints, settings } = props;
+    const ports = openPorts(settings.targets);
+    const { securityGroup } = new ProbeSecurityGroup(this, 'SecurityGroup', { vpc: network.vpc, ports });
+    endpoints?.allowFrom(securityGroup);
+    const subnets = new Ipv6OnlySubnets(this, 'Subnets', {
+      network,
+      subnetName: `${settings.privateSubnetName}-ipv6-only`,
+    });
+    const logGroup = new LogGroup(this, 'LogGroup', {
+      retention: RetentionDays.TWO_WEEKS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const taskDefinition = this.addTask(props, ports, logGroup);
+    taskDefinition.node.addDependency(...subnets.ready);
+    const cluster = this.addCluster(network);
+    this.addOutputs({
+      cluster: cluster.clusterName,
+      taskDefinition: taskDefinition.taskDefinitionArn,
+      securityGroup: securityGroup.securityGroupId,
+      logGroup: logGroup.logGroupName,
+      ipv6OnlySubnets: Fn.join(',', [...subnets.subnetIds]),
+      dualStackSubnets: Fn.join(
+        ',',
+        network.privateSubnets.map(({ subnet }) => subnet.subnetId),
+      ),
+      availabilityZones: Fn.join(
+        ',',
+        network.privateSubnets.map(({ subnet }) => subnet.availabilityZone),
+      ),
+    });
+  }
+
+  private addCluster({ vpc }: DualStackNetwork): Cluster {
+    const cluster = new Cluster(this, 'Cluster', { vpc, containerInsightsV2: ContainerInsights.DISABLED });
+    const reason =
+      'a task runs for a minute when somebody asks, and its report says more than its metrics would';
+    Validations.of(cluster).acknowledge({ id: 'AwsSolutions-ECS4', reason });
+    return cluster;
+  }
+
+  private addTask(
+    { network, endpoints, targets, settings }: ProbeTasksProps,
+    ports: readonly number[],
+    logGroup: LogGroup,
+  ): FargateTaskDefinition {
+    const image = probeImage(this, 'Image', settings.targets);
+    const ipv6Ready = [network.ipv6Association];
+    const { executionRole, taskRole } = new TaskRoles(this, 'Roles', { image, logGroup, targets, ipv6Ready });
+    const taskDefinition = new FargateTaskDefinition(this, 'Task', {
+      cpu: CPU_UNITS,
+      memoryLimitMiB: MEMORY_MEGABYTES,
+      runtimePlatform: {
+        cpuArchitecture: CpuArchitecture.ARM64,
+        operatingSystemFamily: OperatingSystemFamily.LINUX,
+      },
+      executionRole: executionRole.withoutPolicyUpdates(),
+      taskRole: taskRole.withoutPolicyUpdates(),
+    });
+    taskDefinition.addContainer(CONTAINER.name, {
+      image: ContainerImage.fromRegistry(image.uri),
+      logging: LogDrivers.awsLogs({ logGroup, streamPrefix: CONTAINER.logStreamPrefix }),
+      readonlyRootFilesystem: true,
+      environment: {
+        ...probeEnvironment({ settings, ports, endpoints, targets }),
+        ...networkEnvironment(ownNetwork(network)),
+      },
+    });
+    taskDefinition.node.addDependency(...ipv6Ready);
+    const reason = 'names of resources and of the network: nothing in the environment is a secret';
+    Validations.of(taskDefinition).acknowledge({ id: 'AwsSolutions-ECS2', reason });
+    return taskDefinition;
+  }
+
+  private addOutputs(values: Readonly<Record<keyof typeof FARGATE_OUTPUTS, string>>): void {
+    for (const [key, name] of Object.entries(FARGATE_OUTPUTS))
+      new CfnOutput(Stack.of(this), name, {
+        description: 'for npm run probe -- --on fargate',
+        value: values[key as keyof typeof FARGATE_OUTPUTS],
+      });
+  }
+}
+
+function requireRegion(region: string): void {
+  if (!FARGATE_WITHOUT_IPV6_ONLY.includes(region)) return;
+  throw new InvalidSettings([
+    `  natless.fargate is true: Fargate runs nothing in IPv6-only subnets in ${region}, says its documentation: write false, or deploy to another Region`,
+  ]);
+}

@@ -1,0 +1,47 @@
+/** What the stack tells a probe through its environment, function or task. */
+import { ENV } from '../../../lambda/probe/contract.ts';
+import type { ProbedNetwork } from '../network/probed-network.ts';
+import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
+import type { Settings } from '../settings.ts';
+import type { TargetResource } from '../targets/target-resource.ts';
+
+export interface ProbeEnvironmentProps {
+  readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets'>;
+  /** The TCP ports that the security group lets out. */
+  readonly ports: readonly number[];
+  /** The stack's own; null where it has none. */
+  readonly endpoints: VpcEndpoints | null;
+  readonly targets: readonly TargetResource[];
+}
+
+/** The same for all probes. */
+export function probeEnvironment({
+  settings,
+  ports,
+  endpoints,
+  targets,
+}: ProbeEnvironmentProps): Readonly<Record<string, string>> {
+  return Object.assign(
+    {
+      [ENV.iamWitness]: String(settings.iamWitness),
+      [ENV.eventTargets]: String(settings.eventTargets),
+      [ENV.openPorts]: ports.join(','),
+      ...(endpoints && { [ENV.vpcEndpoints]: endpoints.services.join(',') }),
+    },
+    ...targets.map(({ environment }) => environment),
+  );
+}
+
+/** What nobody knows is left out. @param place the subnet's part, where it is known beforehand */
+export function networkEnvironment(
+  { vpc, ipv4CidrBlock, ipv6CidrBlock, gatewayId }: ProbedNetwork,
+  place: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  return {
+    [ENV.vpcId]: vpc.vpcId,
+    ...(ipv4CidrBlock !== null && { [ENV.vpcIpv4CidrBlock]: ipv4CidrBlock }),
+    [ENV.vpcIpv6CidrBlock]: ipv6CidrBlock,
+    ...place,
+    ...(gatewayId !== null && { [ENV.gatewayId]: gatewayId }),
+  };
+}

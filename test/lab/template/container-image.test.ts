@@ -1,0 +1,34 @@
+/** What the lab makes of a Dockerfile without Docker. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readImage } from '../../../lib/lab/template/container-image.ts';
+import { writeContainer } from '../../../lib/probe-code/bundle.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-image-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function imageOf(dockerfile: string) {
+  writeFileSync(join(folder, 'Dockerfile'), dockerfile);
+  return readImage(folder);
+}
+
+test('the probe’s own is followed', () => {
+  writeContainer(folder, []);
+  expect(readImage(folder)).toEqual({ codePath: folder, entryPoint: ['node', '/var/task/main.mjs'] });
+});
+
+test.each([
+  ['FROM python:3\nCOPY . /var/task\nENTRYPOINT ["node", "x"]', 'cannot follow "FROM python:3"'],
+  ['FROM node:24-slim\nCOPY . /app\nENTRYPOINT ["node", "x"]', 'cannot follow "COPY . /app"'],
+  ['FROM node:24-slim\nRUN curl x\nENTRYPOINT ["node", "x"]', 'cannot follow "RUN curl x"'],
+  ['FROM node:24-slim\nENTRYPOINT node x', 'cannot follow "ENTRYPOINT node x"'],
+  ['FROM node:24-slim', 'has no ENTRYPOINT'],
+])('what is not the probe’s is refused: %j', (dockerfile, words) => {
+  expect(() => imageOf(dockerfile)).toThrow(words);
+});
+
+test('a folder without one is refused', () => {
+  expect(() => readImage(join(folder, 'absent'))).toThrow('build context is missing');
+});
