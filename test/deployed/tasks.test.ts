@@ -151,6 +151,17 @@ describe('a task', () => {
   });
 });
 
+test('more targets than a task can be told of are refused before any task runs', async () => {
+  const targets = Array.from({ length: 90 }, (_, index) => [
+    '--target',
+    `https://${'x'.repeat(60)}${index}.example`,
+  ]);
+  const { stderr, status, asked } = await probe(targets.flat());
+  expect(stderr).toContain('name fewer targets');
+  expect(asked.map(({ operation }) => operation)).not.toContain('RunTask');
+  expect(status).toBe(2);
+});
+
 describe('one sentence on standard error, status 2, and nothing else', () => {
   test.concurrent.each<[string, Answers, ...string[]]>([
     [

@@ -11,6 +11,9 @@ import type { TaskPlace, TaskSubnet } from './task-place.ts';
 const TASK_TIMEOUT_MS = 10 * 60_000;
 const POLL_MS = 3_000;
 
+/** Of a task's overrides, as JSON (Amazon ECS API Reference, TaskOverride); the rest of them is short. */
+const EVENT_LIMIT_CHARACTERS = 7_500;
+
 export interface TaskRun {
   readonly place: Place;
   readonly task: TaskPlace;
@@ -32,6 +35,7 @@ export interface EndedTask {
 /** @throws DeployedProblem */
 export async function runTask(run: TaskRun): Promise<EndedTask> {
   const { place, progress, signal, subnet } = run;
+  requireRoom(run);
   const taskArn = await start(run);
   const deadline = Date.now() + TASK_TIMEOUT_MS;
   let last = '';
@@ -45,6 +49,15 @@ export async function runTask(run: TaskRun): Promise<EndedTask> {
   }
   throw new DeployedProblem(
     `the task in ${subnet.subnetId} (${taskArn}) is ${last} after ${TASK_TIMEOUT_MS / 60_000} minutes: look at it in the ECS console, and stop it with aws ecs stop-task --region ${place.region} --cluster ${run.task.cluster} --task ${taskArn}`,
+  );
+}
+
+function requireRoom({ event }: TaskRun): void {
+  // As a string within a string its quotes count twice.
+  const { length } = JSON.stringify(JSON.stringify(event));
+  if (length <= EVENT_LIMIT_CHARACTERS) return;
+  throw new DeployedProblem(
+    `the event has ${length} characters, and a task takes ${EVENT_LIMIT_CHARACTERS}: name fewer targets, or write them into natless's settings`,
   );
 }
 
