@@ -4,17 +4,23 @@ import { defineConfig } from 'vitest/config';
 
 /** It runs as many labs at once as the machine bears: beside other tests, each would stretch the other's time-outs. */
 const MATRIX = 'test/lab/worlds.test.ts';
+const STACK = 'test/stack/*.test.ts';
 
 export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'worlds', include: [MATRIX], sequence: { groupOrder: 0 } } },
+      // One import of CDK for all its tests: it takes longer than most of them, and they share no state.
+      {
+        extends: true,
+        test: { name: 'stack', include: [STACK], isolate: false, sequence: { groupOrder: 1 } },
+      },
       {
         extends: true,
         test: {
           name: 'all else',
           include: ['test/**/*.test.ts'],
-          exclude: [MATRIX],
+          exclude: [MATRIX, STACK],
           sequence: { groupOrder: 1 },
         },
       },

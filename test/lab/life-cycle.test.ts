@@ -79,7 +79,7 @@ async function labAt(step: string, ...args: string[]): Promise<ChildProcess & { 
 describe.skipIf(refused !== null)('a lab that is ended', () => {
   describe.each<[step: string, signals: readonly NodeJS.Signals[], ...args: string[]]>([
     ['synthesizing', ['SIGINT', 'SIGTERM', 'SIGKILL']],
-    ['probing', ['SIGINT', 'SIGTERM', 'SIGKILL']],
+    ['probing', ['SIGINT', 'SIGTERM', 'SIGKILL'], '--assembly', inject('assembly')],
     ['1 of', ['SIGKILL'], '--all-worlds', '--assembly', inject('assembly')],
   ])('at the step "%s"', (step, signals, ...args) => {
     test.each(signals)('by %s leaves nothing behind', async (signal) => {

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { ENV, OUTPUTS } from '../../lambda/probe/contract.ts';
 import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
-import { InvalidSettings, readSettings } from '../../lib/stack/settings.ts';
+import { readSettings } from '../../lib/stack/settings.ts';
+import { problemsOf } from './settings-problems.ts';
 import { synthesized } from './synthesized.ts';
 
 const EXISTING = {
@@ -73,16 +74,6 @@ test('the cost counts its subnets', () => {
 });
 
 describe('what does not fit together', () => {
-  function problemsOf(settings: object): string {
-    try {
-      readSettings(settings);
-    } catch (error) {
-      if (error instanceof InvalidSettings) return error.message;
-      throw error;
-    }
-    return '';
-  }
-
   const without = (...keys: string[]) =>
     Object.fromEntries(Object.entries(EXISTING).filter(([key]) => !keys.includes(key)));
 

@@ -3,22 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { CONTAINER, FARGATE_OUTPUTS } from '../../lambda/probe/contract.ts';
 import { NatlessStack } from '../../lib/stack/natless-stack.ts';
-import { InvalidSettings, readSettings } from '../../lib/stack/settings.ts';
+import { readSettings } from '../../lib/stack/settings.ts';
+import { problemsOf } from './settings-problems.ts';
 import { type Resource, synthesized, unsynthesized } from './synthesized.ts';
 
 const { propertiesOf, template, resources } = synthesized({ fargate: true });
 const [[, task] = []] = propertiesOf('AWS::ECS::TaskDefinition');
 const [container] = (task?.ContainerDefinitions ?? []) as Record<string, unknown>[];
-
-function problemsOf(settings: object): string {
-  try {
-    readSettings(settings);
-  } catch (error) {
-    if (error instanceof InvalidSettings) return error.message;
-    throw error;
-  }
-  return '';
-}
 
 test('without the setting there is none of it', () => {
   const without = synthesized({ fargate: false }).template.toJSON();

@@ -1,16 +1,7 @@
 /** The settings: defaults, and errors that come all at once and say what would be right. */
 import { describe, expect, test } from 'vitest';
-import { InvalidSettings, readSettings } from '../../lib/stack/settings.ts';
-
-function problemsOf(context: unknown): string {
-  try {
-    readSettings(context);
-  } catch (error) {
-    if (error instanceof InvalidSettings) return error.message;
-    throw error;
-  }
-  return '';
-}
+import { readSettings } from '../../lib/stack/settings.ts';
+import { problemsOf } from './settings-problems.ts';
 
 test.each([undefined, {}])("without settings the article's names and addresses hold (%j)", (context) => {
   expect(readSettings(context)).toEqual({

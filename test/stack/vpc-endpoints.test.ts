@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { ENV } from '../../lambda/probe/contract.ts';
 import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
-import { InvalidSettings, readSettings } from '../../lib/stack/settings.ts';
+import { readSettings } from '../../lib/stack/settings.ts';
+import { problemsOf } from './settings-problems.ts';
 import { synthesized } from './synthesized.ts';
 
 const HYBRID = { interfaceEndpoints: ['bedrock-runtime'], gatewayEndpoints: ['s3', 'dynamodb'] };
@@ -14,16 +15,6 @@ const endpoints: Readonly<Record<string, Record<string, unknown>>> = Object.from
     properties,
   ]),
 );
-
-function problemsOf(settings: object): string {
-  try {
-    readSettings(settings);
-  } catch (error) {
-    if (error instanceof InvalidSettings) return error.message;
-    throw error;
-  }
-  return '';
-}
 
 test('without the settings there is none of it', () => {
   const without = synthesized({ interfaceEndpoints: [], gatewayEndpoints: [] }).template.toJSON();

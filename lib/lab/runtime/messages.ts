@@ -3,8 +3,9 @@
 export interface SandboxRequest {
   /** The function's folder of code, read-only for the function. */
   readonly codePath: string;
-  /** The folder of the runtime, whose entry is `bootstrap.mjs`. */
+  /** The folder of the runtime, and the file in it to start. */
   readonly runtimePath: string;
+  readonly entry: string;
   readonly handler: string;
   readonly functionName: string;
   readonly functionArn: string;

@@ -16,7 +16,7 @@ export function startRuntime(
   const node = [
     NODE_FILE,
     `--max-old-space-size=${Math.floor(request.memoryMegabytes * HEAP_SHARE)}`,
-    `${RUNTIME_ROOT}/bootstrap.mjs`,
+    `${RUNTIME_ROOT}/${request.entry}`,
   ];
   const child = spawn(
     'unshare',

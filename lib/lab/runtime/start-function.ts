@@ -8,9 +8,8 @@ import type { FromSandbox, Invocation, ToSandbox } from './messages.ts';
 
 const SANDBOX = join(import.meta.dirname, 'sandbox.ts');
 
-/** The runtime of the template's functions, in Lambda's own major version of Node; and what plays ECS for its tasks. */
+/** The runtime of the template's functions, in Lambda's own major version of Node, and what plays ECS for its tasks. */
 const NODE24 = join(import.meta.dirname, 'node24');
-const CONTAINER = join(import.meta.dirname, 'container');
 
 /** The 10 s that Lambda allows an initialization, and the start of a process before it. */
 const START_TIMEOUT_MS = 15_000;
@@ -43,7 +42,8 @@ export async function startFunction(fn: LambdaFunction, place: FunctionPlace): P
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const request = {
-    runtimePath: fn.runtime === CONTAINER_RUNTIME ? CONTAINER : NODE24,
+    runtimePath: NODE24,
+    entry: fn.runtime === CONTAINER_RUNTIME ? 'container.mjs' : 'bootstrap.mjs',
     ...rest,
     codePath: fn.codePath,
     handler: fn.handler,

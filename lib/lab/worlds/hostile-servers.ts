@@ -1,10 +1,8 @@
 /** Further hosts that misbehave towards whoever probes them, as users' targets may: none of them harms the others. */
-import type { Expectation } from '../../../lambda/probe/contract.ts';
-import { addHost, changeHosts } from './hosts.ts';
+import { changeHosts, servers } from './hosts.ts';
 import { controlsSilent, healthy, type World } from './world.ts';
 
-/** By the first label of a name under `hostile.example`: the service that plays it, and what a probe must make of it. */
-const SERVERS: Readonly<Record<string, { readonly service: string; readonly expect: Expectation }>> = {
+const SERVERS = servers('hostile.example', {
   endless: { service: 'oversized', expect: 'reached' },
   drips: { service: 'dripping', expect: 'reached' },
   moves: { service: 'redirecting', expect: 'reached' },
@@ -14,24 +12,19 @@ const SERVERS: Readonly<Record<string, { readonly service: string; readonly expe
   bigheader: { service: 'oversized-header', expect: 'any' },
   hugecertificate: { service: 'website', expect: 'any' },
   rebinds: { service: 'website', expect: 'any' },
-};
+});
 
 export const hostileServers: World = {
   name: 'hostile-servers',
   summary: 'targets under hostile.example misbehave, and harm nobody',
   changeInternet: (internet) => {
-    const added = Object.entries(SERVERS).reduce(
-      (sum, [label, { service }]) => addHost(sum, `${label}.hostile.example`, service),
-      internet,
-    );
-    const rebinding = changeHosts(added, /^rebinds\.hostile/, (host) => ({ ...host, dns: 'rebinds' }));
+    const rebinding = changeHosts(SERVERS.addTo(internet), /^rebinds\.hostile/, (host) => ({
+      ...host,
+      dns: 'rebinds',
+    }));
     return changeHosts(rebinding, /^hugecertificate\./, (host) => ({ ...host, certificate: 'huge' }));
   },
-  targets: Object.entries(SERVERS).map(([name, { expect }]) => ({
-    url: `https://${name}.hostile.example`,
-    name,
-    expect,
-  })),
+  targets: SERVERS.targets((host) => `https://${host}`),
   expectTarget: healthy,
   expectControls: controlsSilent,
 };

@@ -44,7 +44,7 @@ describe("the lab's internet", () => {
   beforeAll(async () => {
     internet = await startLoopbackInternet(undefined, ({ hosts }) => ({
       hosts: hosts.map((host) => {
-        if (host.name === 'ghcr.io') return { ...host, ipv4: ['127.0.0.9'], ipv6: [] };
+        if (host.name === 'github.com') return { ...host, ipv4: ['127.0.0.9'], ipv6: [] };
         return host.name === 'api.github.com' ? { ...host, service: 'unavailable' } : host;
       }),
     }));
@@ -62,9 +62,9 @@ describe("the lab's internet", () => {
   });
 
   it('does not answer for a host at an address of another, or for a host that is not there', async () => {
-    expect(await get(internet, 'http', 'ghcr.io', '/')).toMatchObject({ status: 421 });
-    expect(await get(internet, 'https', 'ghcr.io', '/')).toMatchObject({ status: 421 });
-    expect(await get(internet, 'http', 'ghcr.io', '/', '127.0.0.9')).toMatchObject({ status: 200 });
+    expect(await get(internet, 'http', 'github.com', '/')).toMatchObject({ status: 421 });
+    expect(await get(internet, 'https', 'github.com', '/')).toMatchObject({ status: 421 });
+    expect(await get(internet, 'http', 'github.com', '/', '127.0.0.9')).toMatchObject({ status: 200 });
     expect(await get(internet, 'http', 'absent.example', '/')).toMatchObject({ status: 421 });
   });
 
@@ -98,7 +98,7 @@ describe("the lab's internet", () => {
   });
 
   it('shows one certificate for its names, and none for others', async () => {
-    const hosts = ['ifconfig.me', 'some-bucket.s3.dualstack.us-west-2.amazonaws.com', 'ghcr.io'];
+    const hosts = ['ifconfig.me', 'some-bucket.s3.dualstack.us-west-2.amazonaws.com', 'github.com'];
     for (const host of hosts) await negotiated(internet, host);
     await expect(negotiated(internet, 'a.dotted.bucket.s3.us-west-2.amazonaws.com')).rejects.toMatchObject({
       code: 'ERR_TLS_CERT_ALTNAME_INVALID',

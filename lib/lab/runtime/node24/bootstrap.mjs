@@ -3,35 +3,10 @@
  * to strip types would take a function that starts almost a tenth of a second.
  */
 import { existsSync } from 'node:fs';
-import { request } from 'node:http';
 import { pathToFileURL } from 'node:url';
-
-const [hostname, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
+import { ask } from './ask.mjs';
 
 /** @typedef {(event: unknown, context: object) => unknown} Handler */
-
-/**
- * One request to the Runtime API.
- *
- * @param {'GET' | 'POST'} method
- * @param {string} path
- * @param {unknown} [body]
- * @returns {Promise<{ headers: import('node:http').IncomingHttpHeaders, text: string }>}
- */
-function ask(method, path, body) {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      { hostname, port, method, path: `/2018-06-01/runtime/${path}` },
-      async (response) => {
-        const chunks = [];
-        for await (const chunk of response) chunks.push(chunk);
-        resolve({ headers: response.headers, text: Buffer.concat(chunks).toString('utf8') });
-      },
-    );
-    sent.once('error', reject);
-    sent.end(body === undefined ? undefined : JSON.stringify(body));
-  });
-}
 
 /** @returns {Promise<Handler>} */
 async function loadHandler() {

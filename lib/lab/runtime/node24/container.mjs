@@ -4,32 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-
-const [hostname, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
-
-/**
- * One request to the Runtime API.
- *
- * @param {'GET' | 'POST'} method
- * @param {string} path
- * @param {unknown} [body]
- * @returns {Promise<{ headers: import('node:http').IncomingHttpHeaders, text: string }>}
- */
-function ask(method, path, body) {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      { hostname, port, method, path: `/2018-06-01/runtime/${path}` },
-      async (response) => {
-        const chunks = [];
-        for await (const chunk of response) chunks.push(chunk);
-        resolve({ headers: response.headers, text: Buffer.concat(chunks).toString('utf8') });
-      },
-    );
-    sent.once('error', reject);
-    sent.end(body === undefined ? undefined : JSON.stringify(body));
-  });
-}
+import { createServer } from 'node:http';
+import { ask } from './ask.mjs';
 
 const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, ...others } = process.env;
 
