@@ -34,7 +34,7 @@ export async function answer(
     const request = parseEvent(event, {
       settingsTargets: readSettingsTargets(),
       eventTargets: environment.eventTargets,
-      rehearsal: () => rehearsalTargets(environment.region, accountIn(environment)),
+      rehearsal: () => rehearsalTargets(environment.region, accountIn(environment), environment.image),
     });
     if (request.catalogue) {
       const { runCatalogue } = await import('./catalogue/run-catalogue.ts');

@@ -29,6 +29,8 @@ export const ENV = {
   openPorts: 'NATLESS_OPEN_PORTS',
   /** The services that the stack gave a VPC endpoint, comma-separated, by EC2's names (`s3`); absent without any. */
   vpcEndpoints: 'NATLESS_VPC_ENDPOINTS',
+  /** An image in the account's own ECR, as `repository:tag`; absent where the stack has none. */
+  image: 'NATLESS_IMAGE',
   /** `false` where the setting `bedrockRuntime` is off. */
   bedrockRuntime: 'NATLESS_BEDROCK_RUNTIME',
 } as const;

@@ -21,6 +21,8 @@ export interface ProbeEnvironment {
   /** The services that the stack gave a VPC endpoint, by EC2's names. */
   readonly vpcEndpoints: readonly string[];
   readonly bedrockRuntime: boolean;
+  /** Of the account's own ECR, as `repository:tag`. */
+  readonly image: string | null;
 }
 
 export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment {
@@ -42,6 +44,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
     eventTargets: read(ENV.eventTargets) !== 'false',
     openPorts: read(ENV.openPorts)?.split(',').map(Number) ?? null,
     vpcEndpoints: read(ENV.vpcEndpoints)?.split(',') ?? [],
+    image: read(ENV.image),
     bedrockRuntime: read(ENV.bedrockRuntime) !== 'false',
   };
 }

@@ -5,6 +5,7 @@ import { Annotations, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { TargetId } from '../../lambda/probe/contract.ts';
 import { existingVpcOf } from './existing-vpc-settings.ts';
+import { probeImage } from './fargate/probe-image.ts';
 import { ProbeTasks } from './fargate/probe-tasks.ts';
 import { ProbeFunctions } from './function/probe-functions.ts';
 import { ProbeSchedule } from './function/probe-schedule.ts';
@@ -24,6 +25,7 @@ import { iamWitness } from './targets/iam-witness.ts';
 import { routeTables } from './targets/route-tables.ts';
 import { hasS3Vectors } from './targets/s3-vectors-regions.ts';
 import { TargetBucket } from './targets/target-bucket.ts';
+import { targetImage } from './targets/target-image.ts';
 import { TargetModel, withoutModel } from './targets/target-model.ts';
 import type { TargetResource } from './targets/target-resource.ts';
 import { TargetTable } from './targets/target-table.ts';
@@ -47,7 +49,11 @@ export class NatlessStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: NatlessStackProps) {
     super(scope, id, props);
     const { network, own, endpoints, flowLogGroup } = this.addNetwork(settings);
-    const targets = this.addTargets(network, endpoints, settings);
+    const image = settings.fargate ? probeImage(this, 'Image', settings.targets) : null;
+    const targets = [
+      ...this.addTargets(network, endpoints, settings),
+      ...(image ? [targetImage(image)] : []),
+    ];
     endpoints?.allowTargets(targets);
     const { functions, logGroups } = new ProbeFunctions(this, 'Probes', {
       network,
@@ -55,8 +61,7 @@ export class NatlessStack extends Stack {
       targets,
       settings,
     });
-    if (settings.fargate && own)
-      new ProbeTasks(this, 'Tasks', { network: own, endpoints, targets, settings });
+    if (image && own) new ProbeTasks(this, 'Tasks', { image, network: own, endpoints, targets, settings });
     const sources = { probeLogGroups: logGroups, flowLogGroup };
     new SavedQueries(this, 'SavedQueries', sources);
     if (settings.dashboard) new ProbeDashboard(this, 'Dashboard', sources);

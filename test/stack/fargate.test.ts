@@ -14,7 +14,7 @@ const [container] = (task?.ContainerDefinitions ?? []) as Record<string, unknown
 test('without the setting there is none of it', () => {
   const without = synthesized({ fargate: false }).template.toJSON();
   expect(without).toEqual(synthesized().template.toJSON());
-  expect(JSON.stringify(without)).not.toMatch(/ECS|Fargate|Ipv6Native/);
+  expect(JSON.stringify(without)).not.toMatch(/ECS|Fargate|Ipv6Native|ecr:|NATLESS_IMAGE/);
 });
 
 test('nothing runs, and so costs, by itself', () => {
@@ -110,6 +110,13 @@ describe('the task', () => {
     };
     const anywhere = start.Statement.filter(({ Resource }) => Resource === '*').map(({ Action }) => Action);
     expect(anywhere).toEqual(['ecr:GetAuthorizationToken']);
+  });
+
+  test('and the functions may pull the image, to rehearse it', () => {
+    const [[, probe] = []] = propertiesOf('AWS::Lambda::Function').filter(([id]) =>
+      id.startsWith('ProbesProbe0'),
+    );
+    expect(JSON.stringify(probe?.Environment)).toMatch(/"NATLESS_IMAGE":.*container-assets.*:[0-9a-f]{64}/);
   });
 
   test('can be found by the outputs', () => {

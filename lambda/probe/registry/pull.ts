@@ -9,6 +9,7 @@ import { REDIRECTS_FOLLOWED, redirectIn, tooManyRedirects } from '../attempts/re
 import { ObservedError } from '../evidence.ts';
 import { MANIFEST_LIMIT_BYTES } from '../limits.ts';
 import { tokenUrl } from './challenge.ts';
+import { ecrApiOf, ecrAuthorization } from './ecr.ts';
 import { type Image, imageIn } from './image.ts';
 import { MANIFEST_TYPES, nextIn, tokenIn } from './manifest.ts';
 
@@ -17,8 +18,8 @@ interface Walk {
   readonly context: AttemptContext;
   readonly registry: URL;
   readonly image: Image;
-  /** Stays in memory: it is in no evidence. */
-  token: string | null;
+  /** The header for the registry, which stays in memory: it is in no evidence. */
+  authorization: string | null;
 }
 
 interface Hop {
@@ -33,7 +34,7 @@ interface Hop {
 export async function pullImage(context: AttemptContext, url: URL): Promise<AttemptResult> {
   const image = imageIn(url);
   if (!image) throw new ObservedError('request', 'ResponseInvalid', `${url.href} names no image`);
-  const walk: Walk = { context, registry: url, image, token: null };
+  const walk: Walk = { context, registry: url, image, authorization: null };
   if (context.mode !== 'ipv6') {
     // Whether the runtime's own choice gets to the registry: Node's says nothing about the rest of a pull.
     await getHeader(context, urlOf(walk, manifest('manifest', image.reference).path));
@@ -73,12 +74,25 @@ function urlOf({ registry, image }: Walk, path: string): URL {
 /** The answer, with a token if that is what it takes. @throws ObservedError for any answer that is no success */
 async function take(walk: Walk, hop: Hop): Promise<Answer> {
   const answer = await follow(walk, hop);
-  if (answer.status !== 401 || walk.token !== null) return requireSuccess(answer, hop.name);
-  const url = tokenUrl(answer.headers['www-authenticate'], walk.image.name);
-  if (!url) return requireSuccess(answer, hop.name);
-  const token = await getAnswer(walk.context, { url, name: 'token' }, MANIFEST_LIMIT_BYTES);
-  walk.token = tokenIn(requireSuccess(token, 'token').body);
+  if (answer.status !== 401 || walk.authorization !== null) return requireSuccess(answer, hop.name);
+  walk.authorization = await authorizationFor(walk, answer);
+  if (walk.authorization === null) return requireSuccess(answer, hop.name);
   return requireSuccess(await follow(walk, hop), hop.name);
+}
+
+/** A token that anybody is given, or ECR's own password; null where neither can be had. */
+async function authorizationFor(
+  { context, registry, image }: Walk,
+  { headers }: Answer,
+): Promise<string | null> {
+  const challenge = headers['www-authenticate'];
+  const url = tokenUrl(challenge, image.name);
+  if (url) {
+    const token = await getAnswer(context, { url, name: 'token' }, MANIFEST_LIMIT_BYTES);
+    return `Bearer ${tokenIn(requireSuccess(token, 'token').body)}`;
+  }
+  const api = /^basic\b/i.test(challenge ?? '') ? ecrApiOf(registry.hostname) : null;
+  return api && ecrAuthorization(context, api);
 }
 
 async function follow(walk: Walk, { name, path, accept, send }: Hop): Promise<Answer> {
@@ -88,7 +102,7 @@ async function follow(walk: Walk, { name, path, accept, send }: Hop): Promise<An
     const answer = await send(walk.context, {
       url,
       name: count === 0 ? name : `${name}, redirected`,
-      headers: { accept, ...authorization(walk, url) },
+      headers: { accept, ...headerFor(walk, url) },
     });
     const redirected = redirectIn(answer, url);
     if (!redirected) return answer;
@@ -98,8 +112,8 @@ async function follow(walk: Walk, { name, path, accept, send }: Hop): Promise<An
 }
 
 /** For the registry alone: whoever it redirects to has the address's own signature, and no business with the token. */
-function authorization({ token, registry }: Walk, { origin }: URL): Readonly<Record<string, string>> {
-  return token !== null && origin === registry.origin ? { authorization: `Bearer ${token}` } : {};
+function headerFor({ authorization, registry }: Walk, { origin }: URL): Readonly<Record<string, string>> {
+  return authorization !== null && origin === registry.origin ? { authorization } : {};
 }
 
 const PROBLEMS: Readonly<Record<number, readonly [code: string, words: string]>> = {

@@ -5,7 +5,10 @@ import type { Control, PullNeed, Pulls, Run, Target } from '../report-schema.ts'
 import { dualStackId, type Rehearsed } from './rehearsal.ts';
 
 /** ECS pulls by these, and so does containerd on a node. */
-const PULL = ['ecr-api', 'ecr-registry', 'ecr-layers'] as const;
+const PULL = ['ecr-api', 'ecr-registry', 'ecr-layers', 'ecr-image'] as const;
+
+/** Without an image of the account's own there is none to walk. */
+const OPTIONAL: readonly Rehearsed[] = ['ecr-image'];
 const JOIN = ['ec2-api', 'sts-api', 'eks-api', ...PULL, 'eks-add-ons'] as const;
 
 /** @returns undefined for a run that rehearsed nothing */
@@ -15,7 +18,7 @@ export function pullsOf(
 ): Pulls | undefined {
   const needs = new Map(JOIN.map((id) => [id, needOf(id, targets)]));
   const ofIds = (ids: readonly Rehearsed[]) => ids.flatMap((id) => needs.get(id) ?? []);
-  if (ofIds(JOIN).length < JOIN.length) return undefined;
+  if (JOIN.some((id) => !OPTIONAL.includes(id) && !needs.get(id))) return undefined;
   return {
     image: `${accountId ?? 'ACCOUNT'}.dkr-ecr.${region}.on.aws/REPOSITORY:TAG`,
     fargateIpv6Only: fargateIpv6Only(region, ofIds(PULL)),

@@ -1,11 +1,12 @@
 /** The targets of the registry rehearsal: who is asked when a container's image is pulled and when a node joins a cluster. */
 import { parseUserTargets, type UserTarget } from '../user-targets/parse.ts';
 
-/** What AWS itself must reach, each by its default name and by its dual-stack one. */
+/** What AWS itself must reach, each by its default name and by its dual-stack one; `ecr-image` only where there is an image. */
 export const REHEARSED = [
   'ecr-api',
   'ecr-registry',
   'ecr-layers',
+  'ecr-image',
   'eks-add-ons',
   'eks-api',
   'ec2-api',
@@ -30,10 +31,13 @@ interface Names {
 }
 
 /**
- * A private image needs a repository and credentials. That its hosts answer, with whatever status, is what can be seen
+ * A private image needs a repository and credentials, which the stack has with its Fargate tasks. That the hosts answer, with whatever status, is what can be seen
  * without: where ECR keeps layers, its user guide says ("Amazon ECR interface VPC endpoints", the S3 gateway endpoint).
  */
-function namesOf(region: string, accountId: string): Readonly<Record<Rehearsed, Names>> {
+function namesOf(
+  region: string,
+  accountId: string,
+): Readonly<Record<Exclude<Rehearsed, 'ecr-image'>, Names>> {
   const registryOf = (account: string) => ({
     default: `${account}.dkr.ecr.${region}.amazonaws.com/v2/`,
     dualStack: `${account}.dkr-ecr.${region}.on.aws/v2/`,
@@ -65,14 +69,33 @@ const IMAGES: Readonly<Record<string, string>> = {
   'quay.io': 'oci://quay.io/quay/busybox:latest',
 };
 
+/** By both of the registry's names: which storage each redirects to is what nobody says. */
+function privateImages(
+  region: string,
+  accountId: string | null,
+  image: string | null,
+): Readonly<Record<string, string>> {
+  if (accountId === null || image === null) return {};
+  return {
+    'ecr-image': `oci://${accountId}.dkr.ecr.${region}.amazonaws.com/${image}`,
+    [dualStackId('ecr-image')]: `oci://${accountId}.dkr-ecr.${region}.on.aws/${image}`,
+  };
+}
+
 /** Nobody knows beforehand which of them answer, so each may end as it will; and none has metrics. */
-export function rehearsalTargets(region: string, accountId: string | null): readonly UserTarget[] {
+export function rehearsalTargets(
+  region: string,
+  accountId: string | null,
+  image: string | null = null,
+): readonly UserTarget[] {
   const names = namesOf(region, accountId ?? ADD_ON_ACCOUNT);
-  const hosts = REHEARSED.flatMap((id) => [
-    { name: id, url: `https://${names[id].default}` },
-    { name: dualStackId(id), url: `https://${names[id].dualStack}` },
+  const hosts = Object.entries(names).flatMap(([id, { default: byDefault, dualStack }]) => [
+    { name: id, url: `https://${byDefault}` },
+    { name: dualStackId(id as Rehearsed), url: `https://${dualStack}` },
   ]);
-  const images = Object.entries(IMAGES).map(([name, url]) => ({ name, url }));
+  const images = Object.entries({ ...privateImages(region, accountId, image), ...IMAGES }).map(
+    ([name, url]) => ({ name, url }),
+  );
   const { targets, problems } = parseUserTargets(
     [...hosts, ...images].map((target) => ({ ...target, expect: 'any' })),
     'registries',

@@ -20,7 +20,7 @@ export function baselineInternet({ region, accountId }: BaselineProps): Internet
     hosts: baseline.hosts.map(({ name, ipv4, ipv6, service }, index): Host => {
       const addresses = addressesAt(index);
       return {
-        name: name.replace('{region}', region).replace('{account}', accountId),
+        name: name.replaceAll('{region}', region).replace('{account}', accountId),
         ipv4: ipv4 ? [addresses.ipv4] : [],
         ipv6: ipv6 ? [addresses.ipv6] : [],
         dns: 'answer',

@@ -75,6 +75,13 @@ export const dynamoDbErrors = jsonErrors(400, ({ status, code, message }) => ({
   body: JSON.stringify({ __type: `com.amazon.coral.service#${code}`, message }),
 }));
 
+/** AWS JSON 1.1, of Amazon ECR. */
+export const ecrErrors = jsonErrors(400, ({ status, code, message }) => ({
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.1' },
+  body: JSON.stringify({ __type: code, message }),
+}));
+
 /** AWS restJson1: the code stands in a header. */
 export const restJsonErrors = jsonErrors(403, ({ status, code, message }) => ({
   status,

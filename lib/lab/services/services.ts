@@ -4,6 +4,7 @@ import { createBedrockRuntime } from './bedrock-runtime.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEc2 } from './ec2.ts';
 import { echo, echoOfAnotherVpc, echoOfMarkup } from './echo.ts';
+import { createEcr } from './ecr.ts';
 import {
   dripping,
   hanging,
@@ -75,6 +76,7 @@ const SERVICES: Readonly<Record<string, ServiceFactory>> = {
   'bedrock-runtime-not-granted': ({ model, gate }) =>
     behindGate(createBedrockRuntime(model, { modelGranted: false }), gate),
   sts: ({ model, gate }) => behindGate(createSts(model), gate),
+  ecr: ({ gate }) => behindGate(createEcr(), gate),
   ec2: ({ model, gate }) => behindGate(createEc2(model), gate),
   dynamodb: async ({ model, gate }) => behindGate(await createDynamoDb(model), gate),
 };

@@ -10,6 +10,8 @@ import type { UserTarget } from '../../../lambda/probe/user-targets/parse.ts';
 import { writeContainer } from '../../probe-code/bundle.ts';
 
 export interface ProbeImage {
+  /** `REPOSITORY:TAG`. */
+  readonly name: string;
   /** `ACCOUNT.dkr-ecr.REGION.on.aws/REPOSITORY:TAG`: CDK itself names images by a host that has IPv4 alone (aws/aws-cdk#35052). */
   readonly uri: string;
   readonly repository: IRepository;
@@ -19,7 +21,8 @@ export function probeImage(scope: Construct, id: string, targets: readonly UserT
   const asset = assetOf(scope, id, targets);
   const { account, region } = Stack.of(scope);
   const { repository, imageTag } = asset;
-  return { uri: `${account}.dkr-ecr.${region}.on.aws/${repository.repositoryName}:${imageTag}`, repository };
+  const name = `${repository.repositoryName}:${imageTag}`;
+  return { name, uri: `${account}.dkr-ecr.${region}.on.aws/${name}`, repository };
 }
 
 /** CDK copies the folder into the assembly at once. */

@@ -23,10 +23,11 @@ import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
 import { InvalidSettings, type Settings } from '../settings.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
 import { Ipv6OnlySubnets } from './ipv6-only-subnets.ts';
-import { probeImage } from './probe-image.ts';
+import type { ProbeImage } from './probe-image.ts';
 import { TaskRoles } from './task-roles.ts';
 
 export interface ProbeTasksProps {
+  readonly image: ProbeImage;
   readonly network: DualStackNetwork;
   /** The stack's own; null where it has none. */
   readonly endpoints: VpcEndpoints | null;
@@ -84,11 +85,10 @@ export class ProbeTasks extends Construct {
   }
 
   private addTask(
-    { network, endpoints, targets, settings }: ProbeTasksProps,
+    { image, network, endpoints, targets, settings }: ProbeTasksProps,
     ports: readonly number[],
     logGroup: LogGroup,
   ): FargateTaskDefinition {
-    const image = probeImage(this, 'Image', settings.targets);
     const ipv6Ready = [network.ipv6Association];
     const { executionRole, taskRole } = new TaskRoles(this, 'Roles', { image, logGroup, targets, ipv6Ready });
     const taskDefinition = new FargateTaskDefinition(this, 'Task', {

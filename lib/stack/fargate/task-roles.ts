@@ -3,6 +3,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
+import { pullStatements } from '../targets/target-image.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
 import type { ProbeImage } from './probe-image.ts';
 
@@ -51,13 +52,9 @@ export class TaskRoles extends Construct {
 }
 
 /** CDK's own grant is for an image by its IPv4 name alone. */
-function startStatements({ repository }: ProbeImage, { logGroupArn }: ILogGroup): PolicyStatement[] {
+function startStatements(image: ProbeImage, { logGroupArn }: ILogGroup): PolicyStatement[] {
   return [
-    new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
-    new PolicyStatement({
-      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      resources: [repository.repositoryArn],
-    }),
+    ...pullStatements(image),
     new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] }),
   ];
 }

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { BLOBS, INDEX } from '../../../lib/lab/services/registry/image.ts';
 import {
   createRegistry,
+  ecrPassword,
+  privateRegistry,
   registryStorage,
   registryTokens,
 } from '../../../lib/lab/services/registry/registry.ts';
@@ -44,6 +46,20 @@ describe('a registry', () => {
     const other = await ask(registry, 'https://r.example/v2/a/c/manifests/1', { authorization });
     expect([own.status, other.status]).toEqual([200, 401]);
     expect(own.headers?.['docker-content-digest']).toBe(INDEX.digest);
+  });
+
+  test('of ECR’s asks for the password, and redirects by the kind of name that it was asked by', async () => {
+    const authorization = `Basic ${Buffer.from(`AWS:${ecrPassword()}`).toString('base64')}`;
+    const blob = (host: string) => `https://111122223333.${host}/v2/a/blobs/${layer?.digest}`;
+    const [refused, byDefault, dualStack] = await Promise.all([
+      ask(privateRegistry, blob('dkr.ecr.us-west-2.amazonaws.com'), { authorization: 'Basic QVdTOng=' }),
+      ask(privateRegistry, blob('dkr.ecr.us-west-2.amazonaws.com'), { authorization }),
+      ask(privateRegistry, blob('dkr-ecr.us-west-2.on.aws'), { authorization }),
+    ]);
+    expect(refused.status).toBe(401);
+    expect(refused.headers?.['www-authenticate']).toMatch(/^Basic /);
+    expect(byDefault.headers?.location).toContain('.s3.us-west-2.amazonaws.com/');
+    expect(dualStack.headers?.location).toContain('.s3.dualstack.us-west-2.amazonaws.com/');
   });
 
   test('redirects to a storage that wants its own signature, and no other', async () => {

@@ -1,6 +1,7 @@
 /** What is made of a registry's answers, the malformed ones too. */
 import { describe, expect, test } from 'vitest';
 import { tokenUrl } from '../../../lambda/probe/registry/challenge.ts';
+import { ecrApiOf } from '../../../lambda/probe/registry/ecr.ts';
 import { nextIn, tokenIn } from '../../../lambda/probe/registry/manifest.ts';
 
 const digest = (character: string) => `sha256:${character.repeat(64)}`;
@@ -29,6 +30,28 @@ describe('a challenge', () => {
     'Bearer realm="nonsense"',
   ])('that leads nowhere is none: %j', (challenge) => {
     expect(tokenUrl(challenge, 'a')).toBeNull();
+  });
+});
+
+describe('ECR’s password', () => {
+  test('comes from the API that has the registry’s kind of name', () => {
+    expect(ecrApiOf('111122223333.dkr.ecr.us-west-2.amazonaws.com')).toEqual({
+      ...{ region: 'us-west-2', hostname: 'api.ecr.us-west-2.amazonaws.com' },
+    });
+    expect(ecrApiOf('111122223333.dkr-ecr.eu-central-1.on.aws')).toEqual({
+      ...{ region: 'eu-central-1', hostname: 'ecr.eu-central-1.api.aws' },
+    });
+  });
+
+  test.each([
+    '111122223333.dkr.ecr.us-west-2.amazonaws.com.evil.example',
+    'evil.example/111122223333.dkr-ecr.us-west-2.on.aws',
+    'x.111122223333.dkr-ecr.us-west-2.on.aws',
+    '1.dkr-ecr.us-west-2.on.aws',
+    '111122223333.dkr-ecr.us-west-2.on.aws.',
+    'public.ecr.aws',
+  ])('goes to no other host: %s', (host) => {
+    expect(ecrApiOf(host)).toBeNull();
   });
 });
 

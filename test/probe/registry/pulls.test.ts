@@ -12,9 +12,12 @@ import { control, failing, passingAt, withoutIpv6 } from '../../report/run-build
 
 const ACCOUNT = '111122223333';
 
+/** What is asked where the account has no image of its own. */
+const HOSTS = REHEARSED.filter((id) => id !== 'ecr-image');
+
 /** IPv4 alone by default names, both families by dual-stack ones, as AWS documents it. */
 function documented(changes: Partial<Record<string, Target>> = {}): Target[] {
-  return REHEARSED.flatMap((id) => [
+  return HOSTS.flatMap((id) => [
     changes[id] ?? withoutIpv6(id, `${id}.amazonaws.example`),
     changes[dualStackId(id)] ?? passingAt(dualStackId(id), `${id}.api.example`),
   ]);
@@ -36,7 +39,7 @@ describe('the summaries', () => {
     expect(found.image).toBe('111122223333.dkr-ecr.us-west-2.on.aws/REPOSITORY:TAG');
     expect([found.fargateIpv6Only.would, found.eksNode.would]).toEqual(['yes', 'yes']);
     expect(found.eksNode.why).toContain('AWS_USE_DUALSTACK_ENDPOINT=true');
-    expect(found.eksNode.needs.map(({ way }) => way)).toEqual(REHEARSED.map(() => 'dual-stack-name'));
+    expect(found.eksNode.needs.map(({ way }) => way)).toEqual(HOSTS.map(() => 'dual-stack-name'));
   });
 
   test('tell Fargate’s two kinds of subnets apart: in dual-stack ones AWS pulls over IPv4', () => {
@@ -69,6 +72,18 @@ describe('the summaries', () => {
     const id = dualStackId('eks-api');
     const found = pulls(documented({ [id]: failing(id) }));
     expect([found.fargateIpv6Only.would, found.eksNode.would]).toEqual(['yes', 'no']);
+  });
+
+  test('count an image of the account’s own, whose layers tell what no host does', () => {
+    const id = dualStackId('ecr-image');
+    const own = [withoutIpv6('ecr-image', 'x.example'), passingAt(id, 's3.dualstack.example')];
+    expect(pulls([...documented(), ...own]).fargateIpv6Only.needs.at(-1)).toEqual({
+      ...{ id: 'ecr-image', way: 'dual-stack-name', host: 's3.dualstack.example', cause: null },
+    });
+    const redirectedToIpv4 = [withoutIpv6('ecr-image', 'x.example'), withoutIpv6(id, 's3.example')];
+    expect(pulls([...documented(), ...redirectedToIpv4]).fargateIpv6Only).toMatchObject({
+      ...{ would: 'no', why: 'not reached over IPv6: ecr-image (NoAaaaRecord)' },
+    });
   });
 
   test('prefer the default name where it answers: then nothing has to be changed', () => {
@@ -110,6 +125,11 @@ test('the rehearsal asks in its own Region and account, and may end as it will',
     'ghcr.io': 'ghcr.io',
     'quay.io': 'quay.io',
   });
+  expect(hosts).not.toHaveProperty('ecr-image');
+  const withImage = rehearsalTargets('eu-central-1', ACCOUNT, 'cdk-assets:abc');
+  expect(withImage.find(({ id }) => id === 'ecr-image-dual-stack')?.url).toBe(
+    'https://111122223333.dkr-ecr.eu-central-1.on.aws/cdk-assets:abc',
+  );
   expect(new Set(targets.map(({ expect: expected, metrics }) => `${expected} ${metrics}`))).toEqual(
     new Set(['any false']),
   );
