@@ -32,10 +32,11 @@ export default defineConfig({
       // Hundreds of commands load the same code: with their compiled code kept they take half the time to start.
       NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'natless'),
     },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // Vitest would keep one of two cores for itself.
-    maxWorkers: 2,
+    // Nothing takes a quarter of it on an idle machine; one that is shared may be several times slower.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Vitest would keep one of two cores for itself, and most tests wait for time-outs that are the network's.
+    maxWorkers: 3,
     // Labs wait more than they compute, but on two cores a fourth would stretch the others' connects.
     maxConcurrency: 3,
   },

@@ -78,7 +78,7 @@ describe.skipIf(refused !== null)('exec runs', () => {
         'export AWS_USE_DUALSTACK_ENDPOINT=true',
         "bucket=$(aws s3 ls | awk '{ print $3 }')",
         `cd ${folder}`,
-        'head -c 20000000 /dev/urandom > large',
+        'head -c 9000000 /dev/urandom > large',
         'echo small > small',
         'aws s3 cp --quiet small s3://$bucket/folder/small',
         'aws s3 cp --quiet large s3://$bucket/folder/large',
@@ -92,7 +92,7 @@ describe.skipIf(refused !== null)('exec runs', () => {
       const { stdout, stderr } = await exec(['sh', '-c', script], generousAssembly());
       expect(stderr).not.toMatch(/failed/);
       expect(stdout.split('\n').map((line) => line.replace(/^[\d-]+ [\d:]+ +/, ''))).toEqual([
-        '20000000 large',
+        '9000000 large',
         '6 small',
         'the same',
         'small',

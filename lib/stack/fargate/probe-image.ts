@@ -1,10 +1,9 @@
 /** The image that holds the probe's code, by the name that can be pulled over IPv6. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
-import { Stack } from 'aws-cdk-lib/core';
+import { Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { UserTarget } from '../../../lambda/probe/user-targets/parse.ts';
 import { writeContainer } from '../../probe-code/bundle.ts';
@@ -25,9 +24,11 @@ export function probeImage(scope: Construct, id: string, targets: readonly UserT
   return { name, uri: `${account}.dkr-ecr.${region}.on.aws/${name}`, repository };
 }
 
-/** CDK copies the folder into the assembly at once. */
+/** CDK copies the folder at once, which stands in the assembly's own meanwhile: whatever ends the synthesis, nothing is left elsewhere. */
 function assetOf(scope: Construct, id: string, targets: readonly UserTarget[]): DockerImageAsset {
-  const directory = mkdtempSync(join(tmpdir(), 'natless-image-'));
+  const stage = Stage.of(scope);
+  if (!stage) throw new Error('an image has a place only within an app');
+  const directory = mkdtempSync(join(stage.outdir, 'image-'));
   try {
     writeContainer(directory, targets);
     return new DockerImageAsset(scope, id, { directory, platform: Platform.LINUX_ARM64 });
