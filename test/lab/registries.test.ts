@@ -50,15 +50,6 @@ describe.skipIf(refused !== null)('the rehearsal', () => {
     expect(ended.status).toBe(0);
   });
 
-  test('says no where nothing is reached', async () => {
-    const { stdout, stderr } = await lab(...SUBNET, '--world', 'no-default-route');
-    expect(stdout).toMatch(
-      /Fargate task in an IPv6-only subnet +✗ no: not reached over IPv6: ecr-api \(ConnectTimeout\)/,
-    );
-    expect(stdout).toMatch(/EKS node in a dual-stack subnet +✗ no/);
-    expect(stderr).not.toContain('the kernel disagrees');
-  });
-
   test('stands alone', async () => {
     const { stderr, status } = await lab(...SUBNET, '--only', 's3');
     expect(stderr).toContain('cannot be used with');

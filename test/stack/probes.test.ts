@@ -49,8 +49,8 @@ describe('the probe functions', () => {
 
   test.each(probes)('%s is told everything that the contract names', (_, { Environment }) => {
     const { Variables } = Environment as { Variables: Record<string, unknown> };
-    const { vpcEndpoints, bedrockRuntime, ...always } = ENV;
-    for (const optIn of [vpcEndpoints, bedrockRuntime]) expect(Variables[optIn]).toBeUndefined();
+    const { vpcEndpoints, bedrockRuntime, image, ...always } = ENV;
+    for (const optIn of [vpcEndpoints, bedrockRuntime, image]) expect(Variables[optIn]).toBeUndefined();
     expect(Object.keys(Variables).sort()).toEqual(Object.values(always).sort());
   });
 
