@@ -63,12 +63,13 @@ function outcomeOf(action) {
 const run = (command, ...args) =>
   outcomeOf(() => execFileSync(command, args, { stdio: 'pipe', timeout: 2_000 }) && 'it worked');
 
-export const breaksOut = async () => ({
+/** @type {(event: { file: string }) => Promise<Record<string, string>>} */
+export const breaksOut = async ({ file }) => ({
   addsAddress: run('ip', 'addr', 'add', '10.9.9.9/32', 'dev', 'lo'),
   takesLinkDown: run('ip', 'link', 'set', 'lo', 'down'),
   entersHost: run('nsenter', '--net=/proc/1/ns/net', 'true'),
   mounts: run('mount', '-t', 'tmpfs', 'tmpfs', '/tmp'),
-  readsProject: outcomeOf(() => readFileSync('/work/package.json')),
+  readsProject: outcomeOf(() => readFileSync(file)),
   readsShadow: outcomeOf(() => readFileSync('/etc/shadow')),
   writesItsCode: outcomeOf(() => writeFileSync('/var/task/index.mjs', '')),
   writesItsRuntime: outcomeOf(() => writeFileSync('/var/runtime/bootstrap.mjs', '')),
