@@ -3,7 +3,7 @@ import type { CatalogueReport } from './catalogue/catalogue-schema.ts';
 import { accountIn, type ProbeEnvironment, readEnvironment } from './environment.ts';
 import { InvalidEvent, type ProbeEvent, parseEvent } from './event.ts';
 import { REPORT_MARGIN_MS } from './limits.ts';
-import { rehearsalTargets } from './registry/rehearsal.ts';
+import { rehearsalTargets } from './rehearsal/targets.ts';
 import type { Report } from './report-schema.ts';
 import { readSettingsTargets } from './user-targets/settings-targets.ts';
 

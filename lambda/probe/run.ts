@@ -12,7 +12,7 @@ import { judgeTarget, type TargetEvidence } from './judge/judge.ts';
 import { judgeControl, judgeIamControl } from './judge/judge-control.ts';
 import { publicOnly } from './net/public-address.ts';
 import { resolveHost } from './net/resolve.ts';
-import { pullsOf } from './registry/pulls.ts';
+import { pullsOf } from './rehearsal/pulls.ts';
 import type { Control, Run, Target } from './report-schema.ts';
 import type { ProbeTarget } from './targets/target.ts';
 import { chooseTargets, furtherWitnesses } from './targets/targets.ts';

@@ -54,7 +54,7 @@ export function monthlyCost(settings: Settings): string[] {
       : []),
     ...(settings.fargate
       ? [
-          `fargate: nothing while idle but the image's storage, a cent; ${taskCost(settings)} for a run of its tasks`,
+          `fargate: nothing while idle but the image's storage (0.10 USD per GB and month); ${taskCost(settings)} for a run of its tasks`,
         ]
       : []),
     `requests and storage: cents (list prices of us-east-1, ${PRICES.date})`,
@@ -78,10 +78,13 @@ function idleCost(settings: Settings): string {
   return reasons.length === 0 ? sum : `${sum} a month for ${reasons.join(' and ')}`;
 }
 
+/** As fargate/probe-tasks.ts asks for it. */
+const TASK = { cpus: 0.5, gigabytes: 1 };
+
 /** A task is paid for a minute at least. */
 function taskCost({ availabilityZones }: Settings): string {
   const { fargateCpuHour, fargateGigabyteHour } = PRICES;
-  const minute = (0.5 * fargateCpuHour + fargateGigabyteHour) / MINUTES_IN_HOUR;
+  const minute = (TASK.cpus * fargateCpuHour + TASK.gigabytes * fargateGigabyteHour) / MINUTES_IN_HOUR;
   return `${(availabilityZones * minute).toFixed(4)} USD`;
 }
 

@@ -22,7 +22,9 @@ test('an image is walked hop by hop over the EIGW, and one that is not there is 
     subnet: 'us-west-2a',
   };
   const { runs } = await runInside<LabResult>(ENTRY, request, {
-    ...{ unshareArguments, onProgress: () => {}, signal: new AbortController().signal },
+    unshareArguments,
+    onProgress: () => {},
+    signal: new AbortController().signal,
   });
   const [run] = runs;
   if (!run) throw new Error('no run');

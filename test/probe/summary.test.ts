@@ -57,6 +57,9 @@ describe('the sentence', () => {
     expect(summarize([run([bedrock])]).sentence).toContain('News: bedrock-runtime');
     const failed = { ...failing('bedrock-runtime'), expect: 'any' as const };
     expect(summarize([run([failed])]).sentence).not.toContain('News');
+    // Of others that may end as they will, nobody said that they had no IPv6.
+    const other = { ...passing('mine'), expect: 'any' as const };
+    expect(summarize([run([other])]).sentence).not.toContain('News');
   });
 
   test('counts what a VPC endpoint carries as expected, and not what it refused', () => {

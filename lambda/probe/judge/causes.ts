@@ -85,6 +85,10 @@ const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: Reg
         'the registry was reached, and natless takes no passwords: name a public image to see where its layers lie',
     },
     {
+      pattern: /the registry denies the pull/,
+      remedy: () => 'the registry was reached: look at who may pull the image',
+    },
+    {
       // IAM User Guide, Troubleshoot access denied error messages.
       pattern: /no VPC endpoint policy allows/,
       remedy: () => "the VPC endpoint's policy forbids it, whatever the role may do: allow the action there",

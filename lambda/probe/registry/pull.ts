@@ -118,7 +118,7 @@ function headerFor({ authorization, registry }: Walk, { origin }: URL): Readonly
 
 const PROBLEMS: Readonly<Record<number, readonly [code: string, words: string]>> = {
   401: ['AccessDenied', 'the registry asks for credentials'],
-  403: ['AccessDenied', 'the registry asks for credentials'],
+  403: ['AccessDenied', 'the registry denies the pull'],
   404: ['NotFound', 'the registry has no such image'],
   429: ['TooManyRequests', 'the registry limits pulls'],
 };

@@ -4,7 +4,6 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TASK_ROOT } from '../runtime/task-root.ts';
 import { TemplateError } from './template-error.ts';
 
 export interface ContainerImage {
@@ -12,6 +11,9 @@ export interface ContainerImage {
   readonly codePath: string;
   readonly entryPoint: readonly string[];
 }
+
+/** Where the sandbox has the code, of functions and tasks alike. */
+const CODE_ROOT = '/var/task';
 
 const NODE_MAJOR = process.versions.node.split('.')[0];
 
@@ -35,7 +37,7 @@ export function readImage(context: string): ContainerImage {
 /** The user is another one in the lab, and has no privileges either. */
 const FOLLOWED = [
   new RegExp(String.raw`^FROM \S*\bnode:${NODE_MAJOR}\b\S*$`),
-  new RegExp(`^COPY \\. ${TASK_ROOT}$`),
+  new RegExp(`^COPY \\. ${CODE_ROOT}$`),
   /^USER node$/,
   /^ENTRYPOINT \["[^"]+"(, "[^"]+")*\]$/,
 ];

@@ -3,9 +3,9 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
-import { pullStatements } from '../targets/target-image.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
 import type { ProbeImage } from './probe-image.ts';
+import { pullStatements } from './target-image.ts';
 
 export interface TaskRolesProps {
   readonly image: ProbeImage;

@@ -31,8 +31,8 @@ interface Names {
 }
 
 /**
- * A private image needs a repository and credentials, which the stack has with its Fargate tasks. That the hosts answer, with whatever status, is what can be seen
- * without: where ECR keeps layers, its user guide says ("Amazon ECR interface VPC endpoints", the S3 gateway endpoint).
+ * That the hosts answer, with whatever status, is what can be seen without an image of one's own. In which bucket ECR keeps
+ * layers, its user guide says ("Amazon ECR interface VPC endpoints", the S3 gateway endpoint).
  */
 function namesOf(
   region: string,

@@ -1,8 +1,8 @@
 /** The grants for the probe's own image in ECR, so that a rehearsal can walk the pull of a private one. */
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ENV } from '../../../lambda/probe/contract.ts';
-import type { ProbeImage } from '../fargate/probe-image.ts';
-import type { TargetResource } from './target-resource.ts';
+import type { TargetResource } from '../targets/target-resource.ts';
+import type { ProbeImage } from './probe-image.ts';
 
 /** What a pull takes, whoever pulls (Amazon ECR user guide, "Private registry authentication"). */
 export function pullStatements({ repository }: ProbeImage): PolicyStatement[] {

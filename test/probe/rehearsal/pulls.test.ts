@@ -1,12 +1,12 @@
 /** What a rehearsal says of containers. */
 import { describe, expect, test } from 'vitest';
-import { pullsOf } from '../../../lambda/probe/registry/pulls.ts';
+import { pullsOf } from '../../../lambda/probe/rehearsal/pulls.ts';
 import {
   dualStackId,
   REHEARSED,
   type Rehearsed,
   rehearsalTargets,
-} from '../../../lambda/probe/registry/rehearsal.ts';
+} from '../../../lambda/probe/rehearsal/targets.ts';
 import type { Control, Run, Target } from '../../../lambda/probe/report-schema.ts';
 import { control, failing, passingAt, withoutIpv6 } from '../../report/run-builder.ts';
 
@@ -95,11 +95,36 @@ describe('the summaries', () => {
 
   test('say that nobody could tell where nobody could', () => {
     const id = dualStackId('ecr-layers');
-    const untold: Target = { ...passingAt(id, 'x.example'), reached: true, verdict: 'inconclusive' };
+    const cause = { code: 'NoWitness' as const, message: '', remedy: '' };
+    const untold: Target = { ...passingAt(id, 'x.example'), verdict: 'inconclusive', cause };
     expect(pulls(documented({ [id]: untold })).eksNode).toMatchObject({
       would: 'unknown',
-      why: 'nobody could tell of ecr-layers',
+      why: expect.stringContaining('nobody could tell of ecr-layers (NoWitness)'),
     });
+  });
+
+  test('do not take a denial for a want of IPv6', () => {
+    const id = dualStackId('ecr-image');
+    const denied: Target = { ...passingAt(id, 'x.example'), verdict: 'fail' };
+    const own = [withoutIpv6('ecr-image', 'x.example'), denied];
+    expect(pulls([...documented(), ...own]).fargateIpv6Only.would).toBe('unknown');
+  });
+
+  test('do not say no where a name leads into the VPC, to an endpoint that a pull would take', () => {
+    const inside = withoutIpv6('ecr-api', 'api.ecr.us-west-2.amazonaws.com');
+    const [attempt] = inside.attempts;
+    const operations = (attempt?.operations ?? []).map((operation) => ({
+      ...operation,
+      dns: { a: ['10.1.8.9'], aaaa: [] },
+    }));
+    const byEndpoint = { ...inside, attempts: attempt ? [{ ...attempt, operations }] : [] };
+    const id = dualStackId('ecr-api');
+    const found = pulls(documented({ 'ecr-api': byEndpoint, [id]: failing(id) }));
+    expect(found.fargateDualStack).toMatchObject({
+      would: 'unknown',
+      why: expect.stringContaining('endpoints'),
+    });
+    expect(found.eksNode).toMatchObject({ would: 'unknown', why: expect.stringContaining('not followed') });
   });
 
   test('are none for a run that rehearsed nothing', () => {

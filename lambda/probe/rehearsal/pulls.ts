@@ -1,8 +1,9 @@
 /** What a rehearsal means: would a Fargate task's image be pulled, would an EKS node join and pull? Pure. */
-import { FARGATE_WITHOUT_IPV6_ONLY, type PullAnswer } from '../contract.ts';
+import { FARGATE_WITHOUT_IPV6_ONLY } from '../contract.ts';
 import { isWayOut } from '../judge/judge-control.ts';
+import { publicOnly } from '../net/public-address.ts';
 import type { Control, PullNeed, Pulls, Run, Target } from '../report-schema.ts';
-import { dualStackId, type Rehearsed } from './rehearsal.ts';
+import { dualStackId, type Rehearsed } from './targets.ts';
 
 /** ECS pulls by these, and so does containerd on a node. */
 const PULL = ['ecr-api', 'ecr-registry', 'ecr-layers', 'ecr-image'] as const;
@@ -22,8 +23,8 @@ export function pullsOf(
   return {
     image: `${accountId ?? 'ACCOUNT'}.dkr-ecr.${region}.on.aws/REPOSITORY:TAG`,
     fargateIpv6Only: fargateIpv6Only(region, ofIds(PULL)),
-    fargateDualStack: fargateDualStack(controls),
-    eksNode: eksNode(ofIds(JOIN)),
+    fargateDualStack: fargateDualStack(targets, controls),
+    eksNode: summary(ofIds(JOIN), EKS_YES),
   };
 }
 
@@ -36,8 +37,10 @@ function fargateIpv6Only(region: string, needs: readonly PullNeed[]): Summary {
 }
 
 /** Nothing that a probe reaches changes it: AWS fetches the image for the task, over the task's own interface. */
-function fargateDualStack(controls: readonly Control[]): Summary {
+function fargateDualStack(targets: readonly Target[], controls: readonly Control[]): Summary {
   if (controls.some(isWayOut)) return { would: 'yes', why: 'over IPv4, which has a way out', needs: [] };
+  if (PULL.some((id) => targets.some((target) => target.id === id && leadsInside(target))))
+    return { would: 'unknown', why: `AWS may pull over IPv4 by endpoints: ${NOT_FOLLOWED}`, needs: [] };
   const why =
     "AWS fetches image, secrets and parameters over IPv4 there, whatever the image's name (aws/containers-roadmap#2641, #2792)";
   return { would: 'no', why, needs: [] };
@@ -46,21 +49,24 @@ function fargateDualStack(controls: readonly Control[]): Summary {
 const EKS_YES =
   "name images as above, the add-ons' too, and have nodeadm call AWS by dual-stack names (spec.instance.environment.default: AWS_USE_DUALSTACK_ENDPOINT=true); no public report of such a node was found";
 
-function eksNode(needs: readonly PullNeed[]): Summary {
-  return summary(needs, EKS_YES);
-}
+const NOT_FOLLOWED = 'names that lead into the VPC, as those of endpoints do, are not followed';
 
 /** A need that nothing answers decides; where nobody could tell, neither can this. */
 function summary(needs: readonly PullNeed[], how: string): Summary {
   const missing = needs.filter(({ way }) => way === 'none');
   if (missing.length > 0) {
-    const names = missing.map(({ id, cause }) => `${id} (${cause})`);
-    return { would: 'no', why: `not reached over IPv6: ${names.join(', ')}`, needs: [...needs] };
+    return { would: 'no', why: `not reached over IPv6: ${withCauses(missing)}`, needs: [...needs] };
   }
-  const untold = needs.filter(({ way }) => way === 'unknown').map(({ id }) => id);
-  if (untold.length > 0)
-    return { would: 'unknown', why: `nobody could tell of ${untold.join(', ')}`, needs: [...needs] };
-  return { would: 'yes' satisfies PullAnswer, why: how, needs: [...needs] };
+  const untold = needs.filter(({ way }) => way === 'unknown');
+  if (untold.length > 0) {
+    const why = `nobody could tell of ${withCauses(untold)}; ${NOT_FOLLOWED}`;
+    return { would: 'unknown', why, needs: [...needs] };
+  }
+  return { would: 'yes', why: how, needs: [...needs] };
+}
+
+function withCauses(needs: readonly PullNeed[]): string {
+  return needs.map(({ id, cause }) => `${id} (${cause})`).join(', ');
 }
 
 /** The default name first: with it nothing has to be changed. */
@@ -80,7 +86,18 @@ function needOf(id: Rehearsed, targets: readonly Target[]): PullNeed | null {
 
 function wayOf(reached: Target | undefined, byDefault: Target, byDualStack: Target): PullNeed['way'] {
   if (reached) return reached === byDefault ? 'default-name' : 'dual-stack-name';
-  return byDualStack.verdict === 'inconclusive' ? 'unknown' : 'none';
+  // What was reached and not vouched for, or denied, is not what keeps a pull from IPv6.
+  const isUntold = byDualStack.reached || byDualStack.verdict === 'inconclusive';
+  return isUntold || [byDefault, byDualStack].some(leadsInside) ? 'unknown' : 'none';
+}
+
+const refusalOf = publicOnly([]);
+
+/** To an address in the VPC, where an endpoint's private DNS may have it: whoever pulls goes there, and the probe does not. */
+function leadsInside({ path, cause, attempts }: Target): boolean {
+  const { dns } = attempts[0]?.operations.at(-1) ?? {};
+  const addresses = [...(dns?.a ?? []), ...(dns?.aaaa ?? [])];
+  return path === 'vpc-endpoint' || cause?.code === 'TargetRefused' || addresses.some(refusalOf);
 }
 
 function hostOf({ attempts }: Target): string {
