@@ -20,11 +20,15 @@ export interface Invoked {
   readonly logs: string;
 }
 
+/** The time-outs of two functions. */
+const DEADLINE_MS = 70_000;
+
 const DEFAULTS = {
   codePath: join(import.meta.dirname, 'handlers'),
   environment: {},
   events: [{}],
-  timeoutSeconds: 3,
+  // Plenty on a machine that is busy: what is to end earlier says so.
+  timeoutSeconds: 30,
   memoryMegabytes: 128,
   runtimePath: null,
 };
@@ -39,7 +43,7 @@ export async function invokeAll(
     {
       unshareArguments,
       onProgress: () => {},
-      signal: AbortSignal.timeout(40_000),
+      signal: AbortSignal.timeout(DEADLINE_MS),
     },
   );
 }

@@ -36,7 +36,7 @@ const exited = (how: string) => ({
   errorMessage: `RequestId: … Error: Runtime exited with error: ${how}`,
 });
 
-const ENDINGS: readonly [handler: string, outcome: object][] = [
+const ENDINGS: readonly [handler: string, outcome: object, timeoutSeconds?: number][] = [
   [
     'index.echo',
     {
@@ -61,6 +61,7 @@ const ENDINGS: readonly [handler: string, outcome: object][] = [
   [
     'index.hangs',
     { errorType: 'Sandbox.Timedout', errorMessage: 'RequestId: … Error: Task timed out after 3.00 seconds' },
+    3,
   ],
   ['index.hoards', exited('signal: aborted')],
   ['broken.handler', { errorType: 'RangeError', errorMessage: 'broken from the start' }],
@@ -75,13 +76,15 @@ const ENDINGS: readonly [handler: string, outcome: object][] = [
   ['malformed', { errorType: 'Runtime.MalformedHandlerName', errorMessage: 'Bad handler' }],
 ];
 
-describe.concurrent.each(ENDINGS)('the handler %s ends as in Lambda', (handler, outcome) => {
+describe.concurrent.each(ENDINGS)('the handler %s ends as in Lambda', (handler, outcome, timeoutSeconds) => {
+  const given = { handler, events: [{ hello: 'world' }], ...(timeoutSeconds && { timeoutSeconds }) };
+
   test("under the lab's runtime", async () => {
-    expect(outcomeOf(await invoke({ handler, events: [{ hello: 'world' }] }))).toEqual(outcome);
+    expect(outcomeOf(await invoke(given))).toEqual(outcome);
   });
 
   test("under AWS's runtime interface client", async () => {
-    const invoked = await invoke({ handler, events: [{ hello: 'world' }], runtimePath: official });
+    const invoked = await invoke({ ...given, runtimePath: official });
     expect(outcomeOf(invoked)).toEqual(outcome);
   });
 });

@@ -20,7 +20,7 @@ export async function echo(event, context) {
     event,
     context: { functionName, functionVersion, memoryLimitInMB, invokedFunctionArn },
     hasRequestId: /^[0-9a-f-]{36}$/.test(awsRequestId),
-    hasTimeLeft: remaining > 0 && remaining <= 3_000,
+    hasTimeLeft: remaining > 0 && remaining <= 30_000,
   };
 }
 
