@@ -86,8 +86,8 @@ describe.skipIf(refused !== null)('a lab that is ended', () => {
       const before = traces();
       const child = await labAt(step, ...args);
       const family = tree(child.pid);
-      expect(family.length).toBeGreaterThan(2);
-      expect(alive(family)).toEqual(family);
+      // Of its short programs one may have ended in between.
+      expect(alive(family).length).toBeGreaterThan(2);
       const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
       child.kill(signal);
       expect(await ended).toBe(signal === 'SIGKILL' ? null : 130);
