@@ -1,5 +1,7 @@
 /** Finds out by trying what this machine lacks for the lab, and on Debian or Ubuntu installs it. */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { EnvironmentError } from './environment-error.ts';
 
@@ -56,10 +58,21 @@ function addSystemFolders(): void {
 }
 
 function missingPackages(): string[] {
-  const missing = Object.entries(PROGRAMS).filter(
-    ([program]) => run(program, ['--version']).error !== undefined,
-  );
+  const missing = Object.entries(PROGRAMS).filter(([program]) => !isInstalled(program));
   return [...new Set(missing.map(([, name]) => name))];
+}
+
+function isInstalled(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function install(
@@ -68,7 +81,7 @@ async function install(
 ): Promise<void> {
   const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
   const needed = `the lab needs ${packages.join(' and ')}`;
-  if (run('apt-get', ['--version']).error)
+  if (!isInstalled('apt-get'))
     throw new EnvironmentError(`${needed}: install it with your system's package manager`);
   if (!isRoot()) throw new EnvironmentError(`${needed}: run sudo ${command}`);
   if (!allowed)
