@@ -1,6 +1,6 @@
 /** A task's credentials: ECS gives them at an address of the task's own, and the probe reads them from the environment. */
-import { get } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { nodeHttp } from '../probe/net/node-http.ts';
 
 /** The agent's address in every task (Amazon ECS developer guide, "Task IAM role"). */
 const AGENT = 'http://169.254.170.2';
@@ -25,9 +25,11 @@ export async function takeCredentials(environment: NodeJS.ProcessEnv): Promise<v
 
 function read(url: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    get(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }, (response) => {
-      if (response.statusCode === 200) text(response).then(resolve, reject);
-      else reject(new Error(`the task's credentials cannot be had: HTTP ${response.statusCode}`));
-    }).once('error', reject);
+    nodeHttp
+      .get(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }, (response) => {
+        if (response.statusCode === 200) text(response).then(resolve, reject);
+        else reject(new Error(`the task's credentials cannot be had: HTTP ${response.statusCode}`));
+      })
+      .once('error', reject);
   });
 }

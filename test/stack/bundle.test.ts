@@ -41,6 +41,13 @@ test("holds the function's own credentials in the place of the SDK's chain of pr
   expect(sources('node_modules/@aws-sdk/credential-provider-sso/')).toEqual([]);
 });
 
+test("imports Node's http nowhere by a statement, which would load undici with it", () => {
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  expect(imports.map(({ path }) => path)).toContain('node:https');
+  const statements = imports.filter(({ kind }) => kind === 'import-statement');
+  expect(statements.filter(({ path }) => /^(node:)?http$/.test(path))).toEqual([]);
+});
+
 test('loads no client before a run needs it', () => {
   const entry = Object.entries(metafile.outputs).find(([path]) => path.endsWith('/handler.mjs'))?.[1];
   const eager = new Set<string>();

@@ -1,10 +1,11 @@
 /** One GET over a connection of our own, its body read to a limit. */
-import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request as requestTls } from 'node:https';
 import type { Socket } from 'node:net';
 import { ObservedError, type OperationEvidence, observePhase, startOperation } from '../evidence.ts';
 import { BODY_LIMIT_BYTES, REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { openConnection } from '../net/connect.ts';
+import { nodeHttp } from '../net/node-http.ts';
 import { guardedLookup, requireAllowedHost } from '../net/public-address.ts';
 import type { AttemptContext } from './attempt.ts';
 import { redirectIn } from './redirects.ts';
@@ -104,7 +105,7 @@ async function askByDefaults<T>(
 ): Promise<T> {
   const { url } = question;
   requireAllowedHost(url.hostname, refusalOf);
-  const send = url.protocol === 'https:' ? requestTls : request;
+  const send = url.protocol === 'https:' ? requestTls : nodeHttp.request;
   const lookup = refusalOf && { lookup: guardedLookup(refusalOf) };
   return new Promise<T>((resolve, reject) => {
     const sent = send(url, { agent: false, headers: headersOf(question), signal, ...lookup });
@@ -133,7 +134,7 @@ function exchange<T>(
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   const signal = AbortSignal.any([deadline, timeout]);
   return new Promise<T>((resolve, reject) => {
-    const sent = request({
+    const sent = nodeHttp.request({
       createConnection: () => socket,
       path: `${url.pathname}${url.search}`,
       headers: { host: url.host, ...headersOf(question), connection: 'close' },

@@ -1,9 +1,10 @@
 /** The lab's internet, running: one server per scheme that plays every host at every address. */
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { nodeHttp } from '../../../lambda/probe/net/node-http.ts';
 import type { Model } from '../template/model.ts';
 import { findHost } from './dns.ts';
 import { type Incoming, type Outgoing, plainAddress, readRequest, writeResponse } from './http-exchange.ts';
@@ -63,7 +64,7 @@ export async function startInternet(props: InternetProps): Promise<RunningIntern
     // A client that breaks off in the middle of a request gets no answer and leaves no trace.
     answer(incoming, outgoing, { props, services, sightings }).catch(() => outgoing.destroy());
   };
-  const http = createServer(serve);
+  const http = nodeHttp.createServer(serve);
   const https = secureServer(internet, authority).on('request', serve);
   const listeners = await Promise.all([listen(http, httpPort), listen(https, httpsPort)]);
   return {
