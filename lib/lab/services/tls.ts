@@ -1,18 +1,12 @@
-/** The lab's certificate authority and the certificates of its internet's hosts, made anew for each run. */
+/** The lab's certificate authority and the certificates of its internet's hosts. */
 import { createSecureContext, type SecureContext } from 'node:tls';
+import { certificatesFor } from './certificate-cache.ts';
+import type { LeafOrder } from './certificates.ts';
 import { findHost } from './dns.ts';
 import type { CertificateKind, Host, Internet } from './internet.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** A leaf lives longer than any run, and no longer than clients accept (398 days). */
-const LIFETIME_DAYS = 30;
-
 /** Some kilobytes of names; a certificate for hundreds would be larger than what it protects. */
 const HOSTS_PER_LEAF = 50;
-
-/** P-256 is made in milliseconds; RSA takes a hundred times as long. */
-const KEY = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
 
 export interface Authority {
   /** What clients must trust. */
@@ -22,17 +16,16 @@ export interface Authority {
 }
 
 export async function createAuthority(internet: Internet): Promise<Authority> {
-  const ca = await issue('natless lab authority', null, [
-    { name: 'basicConstraints', cA: true, critical: true },
-    { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-  ]);
   const batches = batchesOf(internet.hosts);
-  const contexts = await Promise.all(batches.map(({ kind, hosts }) => leafContext(kind, hosts, ca)));
+  const { caCertificatePem, leaves } = await certificatesFor(batches.map(orderOf));
+  const contexts = leaves.map(({ keyPem, certificatePem }) =>
+    createSecureContext({ key: keyPem, cert: certificatePem }),
+  );
   const contextOf = new Map(
     batches.flatMap(({ hosts }, index) => hosts.map((host) => [host, contexts[index] ?? null] as const)),
   );
   return {
-    caCertificatePem: ca.cert,
+    caCertificatePem,
     contextFor: (serverName) => {
       const host = findHost(internet, serverName);
       return host ? (contextOf.get(host) ?? null) : (contexts[0] ?? null);
@@ -61,17 +54,9 @@ function kindOf({ certificate = 'valid' }: Host): CertificateKind {
   return certificate;
 }
 
-interface Pems {
-  readonly cert: string;
-  readonly private: string;
-}
-
 /** One leaf names every host of its batch. */
-async function leafContext(kind: CertificateKind, hosts: readonly Host[], ca: Pems): Promise<SecureContext> {
-  const names = namesOn(kind, hosts);
-  const issuer = kind === 'untrusted' ? null : ca;
-  const leaf = await issue('natless lab', issuer, subjectAltNames(names), kind === 'expired');
-  return createSecureContext({ key: leaf.private, cert: leaf.cert });
+function orderOf({ kind, hosts }: Batch): LeafOrder {
+  return { names: namesOn(kind, hosts), trusted: kind !== 'untrusted', expired: kind === 'expired' };
 }
 
 /** More than OpenSSL takes from a peer, which is about 100 KB of certificates. */
@@ -83,35 +68,4 @@ function namesOn(kind: CertificateKind, hosts: readonly Host[]): string[] {
   return kind === 'huge'
     ? [...own, ...Array.from({ length: HUGE_NAMES }, (_, index) => `${index}.huge.invalid`)]
     : own;
-}
-
-type Extensions = NonNullable<NonNullable<Parameters<typeof import('selfsigned').generate>[1]>['extensions']>;
-
-function subjectAltNames(names: readonly string[]): Extensions {
-  return [
-    { name: 'basicConstraints', cA: false, critical: true },
-    { name: 'keyUsage', digitalSignature: true, critical: true },
-    { name: 'extKeyUsage', serverAuth: true },
-    { name: 'subjectAltName', altNames: names.map((value) => ({ type: 2, value })) },
-  ];
-}
-
-/** @param ca null for a certificate that vouches for itself */
-async function issue(
-  commonName: string,
-  ca: Pems | null,
-  extensions: Extensions,
-  expired = false,
-): Promise<Pems> {
-  // Loading takes longer than issuing, and only a world that starts needs it.
-  const { generate } = await import('selfsigned');
-  const lastDay = Date.now() + (expired ? -1 : LIFETIME_DAYS) * DAY_MS;
-  return generate([{ name: 'commonName', value: commonName }], {
-    ...KEY,
-    // A day early: two clocks of one machine never differ, but a user may set one back.
-    notBeforeDate: new Date(lastDay - (LIFETIME_DAYS + 1) * DAY_MS),
-    notAfterDate: new Date(lastDay),
-    extensions,
-    ...(ca && { ca: { key: ca.private, cert: ca.cert } }),
-  });
 }
