@@ -7,7 +7,7 @@ import { readLedger } from './netns.ts';
 import { catalogueDisagreements } from './referee-catalogue.ts';
 import type { LabRequest } from './request.ts';
 import { startWorld } from './start-world.ts';
-import { findWorld } from './worlds/worlds.ts';
+import { findWorld } from './worlds/find-world.ts';
 
 export interface CatalogueResult {
   /** One for each subnet. */
@@ -21,7 +21,7 @@ export async function runCatalogue(
   request: LabRequest,
   progress: (step: string) => void,
 ): Promise<CatalogueResult> {
-  const world = await startWorld(request, findWorld(request.world), progress);
+  const world = await startWorld(request, await findWorld(request.world), progress);
   try {
     progress('checking the hosts of every AWS service');
     const answers = await Promise.all(

@@ -9,7 +9,7 @@ import { PASSED_THROUGH } from './spawn-inside.ts';
 import { type RunningWorld, startWorld, type WorldMember } from './start-world.ts';
 import { describeTraffic } from './traffic.ts';
 import { TRUST } from './trust.ts';
-import { findWorld } from './worlds/worlds.ts';
+import { findWorld } from './worlds/find-world.ts';
 
 export interface ExecResult {
   /** The command's exit status; 128 and the signal's number where one ended it, as shells have it. */
@@ -31,7 +31,7 @@ const UNPRIVILEGED = [
 
 /** @throws TemplateError for what is wrong with the template */
 export async function runExec(request: ExecRequest, progress: (step: string) => void): Promise<ExecResult> {
-  const world = await startWorld(request, findWorld(request.world), progress);
+  const world = await startWorld(request, await findWorld(request.world), progress);
   const [member] = world.members;
   if (!member) throw new Error('the world has no function whose place the command could take');
   readyForCommands(world);

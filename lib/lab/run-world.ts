@@ -15,8 +15,8 @@ import { findHost } from './services/dns.ts';
 import type { Sighting } from './services/internet.ts';
 import { type RunningWorld, startWorld, type WorldMember } from './start-world.ts';
 import { differencesFrom } from './worlds/check.ts';
+import { findWorld } from './worlds/find-world.ts';
 import type { World } from './worlds/world.ts';
-import { findWorld } from './worlds/worlds.ts';
 
 export interface LabResult {
   /** One run per network interface, with what the kernel says of it. */
@@ -30,12 +30,16 @@ export interface LabResult {
   readonly namespaces: readonly string[];
 }
 
-/** @throws if the template cannot be built, or a function does not return a report */
+/**
+ * @param given a world of the caller's own. @default - the one that the request names
+ * @throws if the template cannot be built, or a function does not return a report
+ */
 export async function runWorld(
   request: LabRequest,
   progress: (step: string) => void,
-  world: World = findWorld(request.world),
+  given?: World,
 ): Promise<LabResult> {
+  const world = given ?? (await findWorld(request.world));
   const running = await startWorld(request, world, progress);
   const endCapture = request.capture ? await startCapture() : null;
   if (request.keep) readyForCommands(running);

@@ -5,8 +5,8 @@ import type { LabRequest, TemplateSource } from './request.ts';
 import type { LabResult } from './run-world.ts';
 import { runInside } from './spawn-inside.ts';
 import { synthesize } from './synthesize.ts';
+import { findWorld } from './worlds/find-world.ts';
 import type { World } from './worlds/world.ts';
-import { findWorld } from './worlds/worlds.ts';
 
 /** In the place of the one world. */
 export interface WorldsRequest extends LabRequest {
@@ -33,7 +33,7 @@ export async function runWorlds(
   const worker = async () => {
     for (let next = pending.shift(); next; next = pending.shift()) {
       const [index, name] = next;
-      results[index] = await runOne({ ...request, source }, findWorld(name));
+      results[index] = await runOne({ ...request, source }, await findWorld(name));
       ended += 1;
       progress(`${ended} of ${worlds.length} worlds`);
     }

@@ -4,7 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
-import { parseTemplateText } from './template-text.ts';
 
 export interface Assembly {
   readonly templateFile: string;
@@ -56,8 +55,9 @@ export function readAssembly(directory: string, region: string | null = null): A
     readWith(JSON.parse, manifestFile, 'JSON'),
     region,
   );
+  const templateFile = join(folder, properties.templateFile ?? `${name}.template.json`);
   return {
-    ...readTemplateFile(join(folder, properties.templateFile ?? `${name}.template.json`)),
+    ...loneTemplate(templateFile, readWith(JSON.parse, templateFile, 'JSON')),
     stackName: properties.stackName ?? name,
     ...boundTo(environment),
   };
@@ -94,13 +94,24 @@ function onlyStack(directory: string, manifest: unknown, region: string | null) 
 }
 
 /** @throws TemplateError if the file is missing or is no template in JSON or YAML */
-export function readTemplateFile(path: string): Assembly {
+export async function readTemplateFile(path: string): Promise<Assembly> {
   const templateFile = resolve(path);
   if (!existsSync(templateFile)) throw new TemplateError(`there is no template file "${path}"`);
-  const template = readWith(parseTemplateText, templateFile, 'JSON or YAML');
+  // Only here, since a parser of YAML takes longer to load than to read a template.
+  const { parseYamlTemplate } = await import('./yaml-template.ts');
+  const parse = (text: string) => (isJson(text) ? JSON.parse(text) : parseYamlTemplate(text));
+  return loneTemplate(templateFile, readWith(parse, templateFile, 'JSON or YAML'));
+}
+
+/** JSON is YAML too, but its own parser is faster and says what is wrong with JSON. */
+function isJson(text: string): boolean {
+  return text.trimStart().startsWith('{');
+}
+
+function loneTemplate(templateFile: string, template: unknown): Assembly {
   if (!templateSchema.safeParse(template).success) {
     throw new TemplateError(
-      `"${path}" is not a CloudFormation template: it has no Resources that each have a Type`,
+      `"${templateFile}" is not a CloudFormation template: it has no Resources that each have a Type`,
     );
   }
   return {

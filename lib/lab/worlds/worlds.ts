@@ -1,4 +1,4 @@
-/** All worlds, by name. */
+/** All worlds. A lab that runs one loads it by itself: find-world.ts. */
 
 import { aRecordsMissing } from './a-records-missing.ts';
 import { aaaaMissing } from './aaaa-missing.ts';
@@ -114,11 +114,3 @@ export const WORLDS: readonly World[] = [
   hybridIpv4Only,
   hybridBroken,
 ];
-
-/** @throws if there is no such world, naming those there are */
-export function findWorld(name: string): World {
-  const world = WORLDS.find((candidate) => candidate.name === name);
-  if (world) return world;
-  const names = WORLDS.map((candidate) => candidate.name).join(', ');
-  throw new Error(`there is no world "${name}": the worlds are ${names}`);
-}

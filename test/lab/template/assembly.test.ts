@@ -99,9 +99,9 @@ describe('readAssembly', () => {
 });
 
 describe('readTemplateFile', () => {
-  it('reads a template by itself, with assets beside it', () => {
+  it('reads a template by itself, with assets beside it', async () => {
     const path = write('vpc.json', TEMPLATE);
-    expect(readTemplateFile(path)).toEqual({
+    expect(await readTemplateFile(path)).toEqual({
       templateFile: path,
       template: TEMPLATE,
       assetRoot: folder,
@@ -111,26 +111,32 @@ describe('readTemplateFile', () => {
     });
   });
 
-  it('reads YAML with short forms', () => {
+  it('reads YAML with short forms', async () => {
     const path = write(
       'vpc.yaml',
       'Resources:\n  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: !Ref Cidr } }\n',
     );
-    expect(readTemplateFile(path).template).toEqual({
+    expect((await readTemplateFile(path)).template).toEqual({
       Resources: { Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: { Ref: 'Cidr' } } } },
     });
   });
 
-  it('refuses what is no template', () => {
-    expect(() => readTemplateFile(join(folder, 'none.json'))).toThrow(TemplateError);
-    expect(() => readTemplateFile(write('a.json', []))).toThrow(/is not a CloudFormation template/);
-    expect(() => readTemplateFile(write('b.json', { Resources: { A: {} } }))).toThrow(
+  it('says of broken JSON what its own parser says', async () => {
+    await expect(readTemplateFile(write('vpc.json', '{ "Resources": }'))).rejects.toThrow(
+      /cannot be read as JSON or YAML: Unexpected token '}'/,
+    );
+  });
+
+  it('refuses what is no template', async () => {
+    await expect(readTemplateFile(join(folder, 'none.json'))).rejects.toThrow(TemplateError);
+    await expect(readTemplateFile(write('a.json', []))).rejects.toThrow(/is not a CloudFormation template/);
+    await expect(readTemplateFile(write('b.json', { Resources: { A: {} } }))).rejects.toThrow(
       /has no Resources that each have a Type/,
     );
-    expect(() => readTemplateFile(write('c.yaml', 'Resources:\n'))).toThrow(
+    await expect(readTemplateFile(write('c.yaml', 'Resources:\n'))).rejects.toThrow(
       /is not a CloudFormation template/,
     );
-    expect(() => readTemplateFile(write('d.yaml', 'Resources: !Foo\n'))).toThrow(
+    await expect(readTemplateFile(write('d.yaml', 'Resources: !Foo\n'))).rejects.toThrow(
       /cannot be read as JSON or YAML: Unresolved tag: !Foo/,
     );
   });

@@ -1,4 +1,4 @@
-/** Reads the text of a template, JSON or YAML, with CloudFormation's short forms like `!Ref` and `!GetAtt`. */
+/** Reads the text of a template in YAML, with CloudFormation's short forms like `!Ref` and `!GetAtt`. */
 import { type CollectionTag, type Node, Pair, parseDocument, Scalar, type ScalarTag, YAMLMap } from 'yaml';
 
 /** The intrinsics that have a short form: all of them; two have no `Fn::` in the long one. */
@@ -22,10 +22,8 @@ const WITH_PREFIX = [
   'Transform',
 ];
 
-/** @throws if the text is neither JSON nor YAML, with the place */
-export function parseTemplateText(text: string): unknown {
-  // JSON is YAML too, but its own parser is faster and says what is wrong with JSON.
-  if (text.trimStart().startsWith('{')) return JSON.parse(text);
+/** @throws if the text is no YAML, with the place */
+export function parseYamlTemplate(text: string): unknown {
   // YAML 1.2's core schema: an unquoted date, like a policy's Version, stays the string that CloudFormation takes it for.
   const document = parseDocument(text, { schema: 'core', customTags: SHORT_FORMS });
   // An unknown tag is a mere warning to the parser; here it would be an intrinsic that is ignored.
