@@ -1,8 +1,8 @@
 /** A folder that only this mount namespace has: whatever ends the lab leaves no file. */
 import { spawnSync } from 'node:child_process';
 
-/** Every Linux has it, and nothing here needs it. */
-const MEMORY = '/media';
+/** Every Linux has it, nothing here needs it, and nobody keeps a project there. */
+const MEMORY = '/dev/shm';
 
 /** Empty, and new at every call: an earlier one is hidden. */
 export function memoryFolder(): string {
