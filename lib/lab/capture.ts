@@ -9,11 +9,12 @@ import { PASSED_THROUGH } from './spawn-inside.ts';
 const START_TIMEOUT_MS = 10_000;
 
 /**
- * Every link at once, which the capture tells apart (LINKTYPE_LINUX_SLL2), but for the internet's own loopback device.
+ * Every link at once, which the capture tells apart (LINKTYPE_LINUX_SLL2), but for what crosses no gateway.
  * Without buffers: what was seen is in the file, however the lab ends. As whoever runs it: there is no other user here.
  */
 const TCPDUMP = ['--interface=any', '--linktype=LINUX_SLL2', '-U', '--relinquish-privileges=root', '-w', '-'];
-const NOT_LOOPBACK = 'not (host 127.0.0.1 or host ::1)';
+/** Addresses of the internet's own loopback device. */
+const LOOPBACK = ['127.0.0.1', '::1'];
 
 /** @throws EnvironmentError without tcpdump */
 export function requireTcpdump(): void {
@@ -22,8 +23,9 @@ export function requireTcpdump(): void {
 }
 
 /** @returns what ends the capture, once its file is whole */
-export async function startCapture(): Promise<() => Promise<void>> {
-  const child = spawn('tcpdump', [...TCPDUMP, NOT_LOOPBACK], {
+export async function startCapture(resolverAddresses: readonly string[]): Promise<() => Promise<void>> {
+  const behindNoGateway = [...LOOPBACK, ...resolverAddresses].map((address) => `host ${address}`);
+  const child = spawn('tcpdump', [...TCPDUMP, `not (${behindNoGateway.join(' or ')})`], {
     stdio: ['ignore', PASSED_THROUGH.capture, 'pipe'],
   });
   await listening(child);

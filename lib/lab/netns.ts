@@ -14,30 +14,39 @@ const COMMAND_TIMEOUT_MS = 10_000;
 /** Where `ip` and `nft` are, which an ordinary user's PATH often leaves out on Debian. */
 const ENVIRONMENT = { ...process.env, PATH: `${process.env.PATH ?? '/usr/bin:/bin'}:/usr/sbin:/sbin` };
 
-/** One shell for each namespace: starting a process from Node costs more than what these commands do. */
-const SHELL = ['sh', '-e'];
-
 /** @throws if a command fails, with what it said; or outside of fresh namespaces, where it would change the host */
 export async function applyPlan(plan: Plan): Promise<void> {
   refuseHost();
-  await run(SHELL, [
+  await run(['sh', '-e'], script(plan));
+}
+
+/**
+ * One script for everything: starting processes costs more than what these commands do, and while a shell starts them this
+ * process is free for other things. Namespaces are configured at the same time.
+ */
+function script(plan: Plan): string[] {
+  return [
     'mount -t tmpfs tmpfs /run',
     'mkdir /run/netns',
     ...ipBatch({ family: null, lines: plan.creation }),
-  ]);
-  // The ruleset takes longest, so it goes first.
-  await Promise.all([
-    run([...inside(ROUTER), 'nft', '-f', '-'], [plan.nft]),
-    ...plan.namespaces.map((namespacePlan) => configure(namespacePlan)),
-  ]);
+    'jobs=',
+    // The ruleset takes longest, so it goes first.
+    ...inBackground(`${inside(ROUTER)} nft -f -`, [plan.nft]),
+    ...plan.namespaces.flatMap(configure),
+    'for job in $jobs; do wait $job; done',
+  ];
 }
 
-async function configure({ namespace, sysctls, ipBatches }: NamespacePlan): Promise<void> {
-  await run([...inside(namespace), ...SHELL], [...sysctls.map(sysctl), ...ipBatches.flatMap(ipBatch)]);
+function configure({ namespace, sysctls, ipBatches }: NamespacePlan): string[] {
+  return inBackground(`${inside(namespace)} sh -e`, [...sysctls.map(sysctl), ...ipBatches.flatMap(ipBatch)]);
+}
+
+function inBackground(command: string, input: readonly string[]): string[] {
+  return [`${command} <<'INPUT' &`, ...input, 'INPUT', 'jobs="$jobs $!"'];
 }
 
 export async function readLedger(plan: Plan): Promise<Ledger> {
-  const listing = await run([...inside(ROUTER), 'nft', '-j', 'list', 'table', 'inet', NFT_TABLE]);
+  const listing = await run(`${inside(ROUTER)} nft -j list table inet ${NFT_TABLE}`.split(' '));
   return parseLedger(plan, JSON.parse(listing));
 }
 
@@ -50,8 +59,8 @@ function refuseHost(): void {
   );
 }
 
-function inside(namespace: string | null): string[] {
-  return namespace === null ? [] : ['nsenter', `--net=/run/netns/${namespace}`];
+function inside(namespace: string | null): string {
+  return namespace === null ? '' : `nsenter --net=/run/netns/${namespace}`;
 }
 
 function sysctl(setting: string): string {

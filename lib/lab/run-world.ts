@@ -9,6 +9,7 @@ import { readyForCommands } from './for-commands.ts';
 import { type Answer, invokeFunction } from './invoke-function.ts';
 import type { Ledger } from './ledger.ts';
 import { readLedger } from './netns.ts';
+import { resolverAddresses } from './plan.ts';
 import { disagreements } from './referee.ts';
 import type { LabRequest } from './request.ts';
 import { findHost } from './services/dns.ts';
@@ -41,7 +42,7 @@ export async function runWorld(
 ): Promise<LabResult> {
   const world = given ?? (await findWorld(request.world));
   const running = await startWorld(request, world, progress);
-  const endCapture = request.capture ? await startCapture() : null;
+  const endCapture = request.capture ? await startCapture(resolverAddresses(running.model)) : null;
   if (request.keep) readyForCommands(running);
   try {
     const { length } = running.members;

@@ -4,7 +4,6 @@ import { FREE_TARGETS, hasProbe, type ProbeCode, withProbe } from './lab-probe.t
 import { memoryFolder } from './memory-folder.ts';
 import { applyPlan } from './netns.ts';
 import { type PlacedFunction, placeFunctions } from './placed-function.ts';
-import { ROUTER } from './plan/topology.ts';
 import {
   type NetworkInterface,
   type Plan,
@@ -15,7 +14,8 @@ import {
   vpcEndpointBetween,
 } from './plan.ts';
 import type { LabRequest } from './request.ts';
-import { type RunningFunction, startFunction } from './runtime/start-function.ts';
+import type { Sandbox } from './runtime/sandbox.ts';
+import { prepareFunction, type RunningFunction } from './runtime/start-function.ts';
 import { baselineInternet } from './services/baseline.ts';
 import { withCatalogue } from './services/catalogue-hosts.ts';
 import {
@@ -189,7 +189,8 @@ async function run(
   planned: readonly PlannedMember[],
 ): Promise<Omit<RunningWorld, 'targets'>> {
   const principals = planned.map(({ principal }) => principal);
-  const [internet] = await Promise.all([
+  // The network is made by other processes while this one makes the internet.
+  const [internet, sandboxes] = await Promise.all([
     startInternet({
       internet: servedInVpc(internetData, plan.endpointHosts, model),
       model,
@@ -197,43 +198,40 @@ async function run(
       services,
       vpcEndpointOf: (source, destination) => vpcEndpointBetween(model, source, destination),
     }),
-    applyPlan(plan),
+    applyPlan(plan).then(() => Promise.all(planned.map((member) => prepareMember(member, model)))),
   ]);
-  const addresses = resolverAddresses(model);
-  const [resolver, members, endDelay] = await Promise.all([
+  const [resolver, endDelay] = await Promise.all([
     startResolver({
-      namespace: ROUTER,
-      addresses,
+      addresses: resolverAddresses(model),
       internet: resolvedInVpc(internetData, plan.endpointHosts, model),
       dns64CidrBlocks: dns64CidrBlocks(model),
     }),
-    Promise.all(planned.map((member) => startMember(member, model, internet))),
     plan.delayMilliseconds === null ? null : startDelay(plan.delayMilliseconds),
   ]);
+  await Promise.all(sandboxes.map((sandbox) => sandbox.start(internet.caCertificatePem)));
   return {
     model,
     plan,
     internetData,
     internet,
-    members,
+    members: planned.flatMap((member, index) => {
+      const running = sandboxes[index];
+      return running ? [{ ...member, running }] : [];
+    }),
     stop: async () => {
       endDelay?.();
-      await Promise.all([...members.map(({ running }) => running.stop()), resolver.stop(), internet.stop()]);
+      resolver.stop();
+      await Promise.all([...sandboxes.map((sandbox) => sandbox.stop()), internet.stop()]);
     },
   };
 }
 
-async function startMember(
-  member: PlannedMember,
-  model: Model,
-  { caCertificatePem }: RunningInternet,
-): Promise<WorldMember> {
-  const { credentials, functionArn } = member.principal;
-  const running = await startFunction(member.fn, {
-    namespace: member.networkInterface.name,
+function prepareMember({ fn, networkInterface, principal }: PlannedMember, model: Model): Promise<Sandbox> {
+  const { credentials, functionArn } = principal;
+  return prepareFunction(fn, {
+    namespace: networkInterface.name,
     functionArn: functionArn ?? '',
-    resolverAddress: resolverFor(member.networkInterface, model) ?? NO_RESOLVER,
-    caCertificatePem,
+    resolverAddress: resolverFor(networkInterface, model) ?? NO_RESOLVER,
     environment: {
       AWS_REGION: model.region,
       AWS_DEFAULT_REGION: model.region,
@@ -242,5 +240,4 @@ async function startMember(
       AWS_SESSION_TOKEN: credentials.sessionToken,
     },
   });
-  return { ...member, running };
 }

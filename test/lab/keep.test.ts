@@ -68,6 +68,7 @@ describe.skipIf(refused !== null)('--pcap', () => {
       expect(await read(file, `src host ${remoteAddress} and dst host ${localAddress}`)).not.toEqual([]);
     }
     expect(await read(file, 'ip and tcp')).toEqual([]);
+    expect(await read(file, 'port 53')).toEqual([]);
   });
 
   test('that cannot be written is refused before anything is built', async () => {

@@ -148,6 +148,11 @@ describe("the VPC's resolver", () => {
     SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 1, CidrIp: '192.0.2.1/32' }],
   };
 
+  it('has no other service', async () => {
+    const { outcomes } = await runScenario({ tries: resolvers.map((address) => ({ address, port: 80 })) });
+    expect(outcomes).toEqual(['timeout', 'timeout', 'timeout']);
+  });
+
   it('is reached past a security group that lets nothing out', async () => {
     const { outcomes } = await runScenario({
       tries: [...resolvers, ipv6].map((address) => ({ address, port: DNS_PORT })),

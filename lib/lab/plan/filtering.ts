@@ -6,7 +6,7 @@ import { nat64Chains, nat64Translation } from './nat64.ts';
 import { networkAclChains, networkAclRules } from './network-acls.ts';
 import { publicAccessRules } from './public-access.ts';
 import { acceptRules, type Member } from './security.ts';
-import { type GatewayLink, isIpv6, type Topology, VOID } from './topology.ts';
+import { type GatewayLink, isIpv6, RESOLVER_LINK, type Topology, VOID } from './topology.ts';
 
 export const NFT_TABLE = 'natless';
 
@@ -30,6 +30,7 @@ export function nftRuleset(topology: Topology, faults: readonly Fault[]): string
       ...interfaces.map(({ name }) => `iifname "${name}" jump egress_${name}`),
     ]),
     ...hook('own_addresses', 'filter hook input priority 0', inputRules(topology)),
+    ...hook('resolver', 'filter hook forward priority -2', RESOLVER_RULES),
     ...networkAclChains(topology),
     ...hook('network_acls', 'filter hook forward priority -1', networkAclRules(topology)),
     ...hook('gateways', 'filter hook forward priority 0', [
@@ -75,10 +76,17 @@ function ingressRules(member: Member | undefined, topology: Topology): string[] 
   ];
 }
 
-/** The router itself is no place in the VPC: it answers as the resolver and as a neighbour, and to nobody else. */
-function inputRules({ interfaces, resolverAddresses }: Topology): string[] {
+/** Behind the link are the internet's services too: of those a resolver has one, and it never asks first. */
+const RESOLVER_RULES = [
+  `iifname "${RESOLVER_LINK}" ct state != { established, related } drop`,
+  'ct state established,related accept',
+  `oifname "${RESOLVER_LINK}" meta l4proto { tcp, udp } th dport 53 accept`,
+  `oifname "${RESOLVER_LINK}" drop`,
+];
+
+/** The router itself is no place in the VPC: it answers as a neighbour, and to nobody else. */
+function inputRules({ interfaces }: Topology): string[] {
   return interfaces.flatMap(({ name }) => [
-    ...resolverAddresses.map((address) => `iifname "${name}" ${daddr(address)} accept`),
     `iifname "${name}" meta l4proto ipv6-icmp accept`,
     `iifname "${name}" drop`,
   ]);

@@ -4,7 +4,7 @@ import { nat64Block } from '../template/nat64.ts';
 import { dropChain } from './accounting.ts';
 import { hasNat64 } from './nat64.ts';
 import { cidrMatch, protocolMatch } from './security.ts';
-import { type GatewayLink, isIpv6, type Topology } from './topology.ts';
+import { type GatewayLink, isIpv6, RESOLVER_LINK, type Topology } from './topology.ts';
 
 type Direction = 'ingress' | 'egress';
 
@@ -48,6 +48,9 @@ function entryRule(entry: NetworkAclEntry, direction: Direction): string {
 export function networkAclRules(topology: Topology): string[] {
   const { model, gatewayLinks } = topology;
   return [
+    // They filter nothing to or from the resolver (VPC User Guide, "Control subnet traffic with network access control lists").
+    `iifname "${RESOLVER_LINK}" accept`,
+    `oifname "${RESOLVER_LINK}" accept`,
     ...model.subnets.flatMap((subnet) => borderRules(subnet, 'egress', model.networkAcls)),
     ...gatewayLinks.flatMap((link) => natRules(link, topology)),
     ...model.subnets.flatMap((subnet) => borderRules(subnet, 'ingress', model.networkAcls)),

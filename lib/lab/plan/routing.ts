@@ -11,6 +11,7 @@ import {
   INTERFACE_END,
   isIpv6,
   linkOfRoute,
+  RESOLVER_LINK,
   ROUTER,
   ROUTER_ADDRESS,
   routesOf,
@@ -34,15 +35,31 @@ const FIRST_TABLE = 1000;
 /** The first of the internet's tables, one for each link, of what goes back over it; the template's are the router's. */
 const FIRST_RETURN_TABLE = 100;
 
+/** The internet's table of what the resolver answers. */
+const RESOLVER_TABLE = 98;
+
+const EVERYWHERE = ['0.0.0.0/0', '::/0'];
+
 /** Makes the namespaces and the links between them, all unconfigured; run from the internet's namespace. */
-export function creationLines({ interfaces, gatewayLinks }: Topology): string[] {
+export function creationLines(topology: Topology): string[] {
+  const { interfaces } = topology;
   return [
     `netns add ${ROUTER}`,
     ...interfaces.map(({ name }) => `netns add ${name}`),
     ...interfaces.map(
       ({ name }) => `link add ${name} netns ${ROUTER} type veth peer name ${INTERFACE_END} netns ${name}`,
     ),
-    ...gatewayLinks.map(({ name }) => `link add ${name} netns ${ROUTER} type veth peer name ${name}`),
+    ...linksToInternet(topology).map(
+      (name) => `link add ${name} netns ${ROUTER} type veth peer name ${name}`,
+    ),
+  ];
+}
+
+/** With the same name at both ends. */
+function linksToInternet({ gatewayLinks, resolverAddresses }: Topology): string[] {
+  return [
+    ...gatewayLinks.map(({ name }) => name),
+    ...(resolverAddresses.length === 0 ? [] : [RESOLVER_LINK]),
   ];
 }
 
@@ -61,10 +78,10 @@ export function interfaceBatches(networkInterface: NetworkInterface): IpBatch[] 
 
 /** The internet has every address of its hosts on its loopback device. */
 export function internetBatches(topology: Topology, addresses: readonly string[]): IpBatch[] {
-  const rules = returnRules(topology);
   return [
     { family: null, lines: internetLines(topology, addresses) },
-    ...(rules.length === 0 ? [] : [{ family: '6' as const, lines: rules }]),
+    { family: '4', lines: resolverRules(topology, '4') },
+    { family: '6', lines: [...resolverRules(topology, '6'), ...returnRules(topology)] },
   ];
 }
 
@@ -86,12 +103,14 @@ function via(destination: string, nextHop: string, device: string): string {
 }
 
 function routerLines(topology: Topology): string[] {
-  const { interfaces, gatewayLinks, resolverAddresses, model } = topology;
-  const tables = model.routeTables.map((table, index) => tableLines(table, FIRST_TABLE + index, topology));
+  const tables = topology.model.routeTables.map((table, index) =>
+    tableLines(table, FIRST_TABLE + index, topology),
+  );
   return [
     'link set lo up',
-    ...resolverAddresses.map((address) => addAddress(address, 'lo')),
-    ...[...interfaces, ...gatewayLinks].flatMap(({ name }) => linkEnd(name, ROUTER_ADDRESS)),
+    ...[...topology.interfaces.map(({ name }) => name), ...linksToInternet(topology)].flatMap((name) =>
+      linkEnd(name, ROUTER_ADDRESS),
+    ),
     `link add ${VOID} type veth peer name ${VOID}-end`,
     `link set ${VOID} up`,
     `link set ${VOID}-end up`,
@@ -128,20 +147,26 @@ function endpointBlocks(routeTableId: string, { model }: Topology): string[] {
   return [...new Set(blocks)];
 }
 
-/** The VPC's own blocks: its interfaces, and nobody at any other address. */
-function localLines({ interfaces, endpointInterfaces, model: { vpc } }: Topology): string[] {
+/** The VPC's own blocks: its interfaces and its resolver, and nobody at any other address. */
+function localLines({
+  interfaces,
+  endpointInterfaces,
+  resolverAddresses,
+  model: { vpc },
+}: Topology): string[] {
   const to = (address: string, device: string) =>
     via(`${address}/${isIpv6(address) ? 128 : 32}`, FAR_ADDRESS, device);
   return [
     ...interfaces.flatMap((each) => addressesOf(each).map((address) => to(address, each.name))),
     ...endpointInterfaces.flatMap(addressesOf).map((address) => to(address, ENDPOINT_LINK)),
+    ...resolverAddresses.map((address) => to(address, RESOLVER_LINK)),
     ...[...vpc.ipv4CidrBlocks, ...vpc.ipv6CidrBlocks].map((block) => `route add ${block} dev ${VOID}`),
   ];
 }
 
 /** Not a blackhole: the packet must come as far as the forward chain, to be counted by its destination. */
 function voidDefaults(): string[] {
-  return ['0.0.0.0/0', '::/0'].map((all) => `route add ${all} dev ${VOID} metric ${WORST_METRIC}`);
+  return EVERYWHERE.map((all) => `route add ${all} dev ${VOID} metric ${WORST_METRIC}`);
 }
 
 /** What comes from an interface is routed by its subnet's table. */
@@ -165,9 +190,10 @@ function interfaceLines(networkInterface: NetworkInterface): string[] {
 }
 
 function internetLines(topology: Topology, addresses: readonly string[]): string[] {
-  const { gatewayLinks, endpointInterfaces, model } = topology;
+  const { gatewayLinks, endpointInterfaces, resolverAddresses, model } = topology;
   const hostAddresses = new Set([
     ...addresses,
+    ...resolverAddresses,
     ...nat64Addresses(addresses, topology),
     ...endpointInterfaces.flatMap(addressesOf),
   ]);
@@ -175,7 +201,8 @@ function internetLines(topology: Topology, addresses: readonly string[]): string
     'link set lo up',
     // Endpoints answer in the service's place: their interfaces' addresses are the internet's own.
     ...[...hostAddresses].map((address) => addAddress(address, 'lo')),
-    ...gatewayLinks.flatMap(({ name }) => linkEnd(name, FAR_ADDRESS)),
+    ...linksToInternet(topology).flatMap((name) => linkEnd(name, FAR_ADDRESS)),
+    ...resolverReturnRoutes(topology),
     ...endpointReturnRoutes(topology),
     ...returnTables(topology),
     ...model.subnets.flatMap((subnet) => returnRoute(subnet, topology)),
@@ -188,6 +215,18 @@ function internetLines(topology: Topology, addresses: readonly string[]): string
         : [],
     ),
   ];
+}
+
+/** What the resolver answers goes back by no gateway, whoever asked. */
+function resolverReturnRoutes({ resolverAddresses }: Topology): string[] {
+  if (resolverAddresses.length === 0) return [];
+  return EVERYWHERE.map((all) => `${via(all, ROUTER_ADDRESS, RESOLVER_LINK)} table ${RESOLVER_TABLE}`);
+}
+
+function resolverRules({ resolverAddresses }: Topology, family: '4' | '6'): string[] {
+  return resolverAddresses
+    .filter((address) => isIpv6(address) === (family === '6'))
+    .map((address) => `rule add from ${address} lookup ${RESOLVER_TABLE}`);
 }
 
 /** Nobody but endpoints answers a private IPv4 address. */

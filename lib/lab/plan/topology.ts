@@ -11,6 +11,9 @@ export const ROUTER = 'router';
 /** Where the router sends what has no route, to be counted and dropped in silence. */
 export const VOID = 'void';
 
+/** The link to the resolver, which is no host of the VPC: it answers from the internet's namespace. */
+export const RESOLVER_LINK = 'resolver';
+
 /** The network interface's end of its link. */
 export const INTERFACE_END = 'eth0';
 

@@ -1,11 +1,12 @@
-/** Lambda's Runtime API (Lambda Developer Guide, "Using the Lambda runtime API"), for one runtime process. */
+/**
+ * Lambda's Runtime API (Lambda Developer Guide, "Using the Lambda runtime API"), for one runtime process. At a Unix socket:
+ * that leads out of a network namespace, so no process is needed inside to listen.
+ */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-
-export interface RuntimeError {
-  readonly errorType: string;
-  readonly errorMessage: string;
-}
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { nodeHttp } from '../../../lambda/probe/net/node-http.ts';
+import type { RuntimeError } from './invocation.ts';
 
 export interface RuntimeEvents {
   /** The runtime asked for its next invocation: for the first time, that is the end of its initialization. */
@@ -23,16 +24,19 @@ export interface PendingInvocation {
 }
 
 export interface RuntimeApi {
-  readonly port: number;
+  readonly socketPath: string;
   /** Hands an invocation to the runtime, now or when it next asks. @returns the request's id */
   readonly deliver: (invocation: PendingInvocation) => string;
   /** The runtime has ended: what was meant for it goes to no other. */
   readonly forget: () => void;
+  readonly close: () => void;
 }
 
 const VERSION = '/2018-06-01/runtime';
 
-export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi> {
+/** @param name tells it apart from those of other functions */
+export async function startRuntimeApi(name: string, events: RuntimeEvents): Promise<RuntimeApi> {
+  const socketPath = `/run/${name}.runtime-api`;
   const queue: (PendingInvocation & { readonly id: string })[] = [];
   const waiting: ServerResponse[] = [];
   const match = () => {
@@ -42,7 +46,7 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
     queue.shift();
     answerNext(response, invocation.id, invocation);
   };
-  const server = createServer((request, response) => {
+  const server = nodeHttp.createServer((request, response) => {
     if (request.method === 'GET' && request.url === `${VERSION}/invocation/next`) {
       waiting.push(response);
       events.onNext();
@@ -53,8 +57,10 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
   });
   // The runtime waits for its next invocation as long as it takes.
   server.requestTimeout = 0;
+  server.listen(socketPath);
+  await once(server, 'listening');
   return {
-    port: await listen(server),
+    socketPath,
     deliver(invocation) {
       const id = randomUUID();
       queue.push({ ...invocation, id });
@@ -65,17 +71,11 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
       queue.length = 0;
       waiting.length = 0;
     },
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
   };
-}
-
-function listen(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
 }
 
 function answerNext(

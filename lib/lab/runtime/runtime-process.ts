@@ -1,31 +1,36 @@
 /** Starts the runtime as a process that sees only its task's files, has no privileges and no children left behind. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import type { SandboxRequest } from './messages.ts';
-import { CA_FILE, NODE_FILE, RUNTIME_ROOT, TASK_ROOT, taskRootScript } from './task-root.ts';
+import type { SandboxRequest } from './invocation.ts';
+import { CA_FILE, NODE_FILE, RUNTIME_API, RUNTIME_ROOT, TASK_ROOT, taskRootScript } from './task-root.ts';
 
 /** Lambda leaves the runtime a part of the function's memory for itself. */
 const HEAP_SHARE = 0.9;
 
+const NAMESPACES = ['unshare', '--mount', '--pid', '--fork', '--kill-child'];
+
+/** It waits for the certificate authority, on its standard input, before it runs any of the function's code. */
 export function startRuntime(
   request: SandboxRequest,
-  apiPort: number,
+  apiSocket: string,
   onOutput: (text: string) => void,
-): ChildProcess {
-  const script = taskRootScript(request, process.execPath);
+): ChildProcessWithoutNullStreams {
+  const script = taskRootScript(request, { nodeFile: process.execPath, apiSocket });
   const node = [
     NODE_FILE,
     `--max-old-space-size=${Math.floor(request.memoryMegabytes * HEAP_SHARE)}`,
     `${RUNTIME_ROOT}/${request.entry}`,
   ];
   const child = spawn(
-    'unshare',
-    ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', script, 'sh', ...node],
+    'nsenter',
+    [`--net=/run/netns/${request.namespace}`, ...NAMESPACES, 'sh', '-c', script, 'sh', ...node],
     {
-      env: runtimeEnvironment(request, apiPort),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: runtimeEnvironment(request),
+      stdio: 'pipe',
     },
   );
+  // One that has ended says so itself.
+  child.stdin.on('error', () => {});
   child.stdout.setEncoding('utf8').on('data', onOutput);
   child.stderr.setEncoding('utf8').on('data', onOutput);
   return child;
@@ -38,7 +43,7 @@ function logStreamName(): string {
 }
 
 /** Lambda's own variables, then the function's, then the lab's certificate authority; nothing of the machine's. */
-function runtimeEnvironment(request: SandboxRequest, apiPort: number): Record<string, string> {
+function runtimeEnvironment(request: SandboxRequest): Record<string, string> {
   return {
     PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
     LANG: 'en_US.UTF-8',
@@ -51,7 +56,7 @@ function runtimeEnvironment(request: SandboxRequest, apiPort: number): Record<st
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: request.logGroupName,
     AWS_LAMBDA_LOG_STREAM_NAME: logStreamName(),
-    AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${apiPort}`,
+    AWS_LAMBDA_RUNTIME_API: RUNTIME_API,
     LAMBDA_TASK_ROOT: TASK_ROOT,
     LAMBDA_RUNTIME_DIR: RUNTIME_ROOT,
     _HANDLER: request.handler,

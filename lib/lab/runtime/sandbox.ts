@@ -1,11 +1,9 @@
-/**
- * The entry of a function's sandbox: a process in the function's network namespace that offers the Runtime API
- * there, starts the runtime below it, and enforces the time-out as Lambda does.
- */
-import type { ChildProcess } from 'node:child_process';
+/** A function's sandbox: offers the Runtime API, starts the runtime that asks it, and enforces the time-out as Lambda does. */
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
 import { constants } from 'node:os';
-import type { FromSandbox, Invocation, SandboxRequest, ToSandbox } from './messages.ts';
-import { type RuntimeApi, type RuntimeError, startRuntimeApi } from './runtime-api.ts';
+import type { Invocation, RuntimeError, SandboxRequest } from './invocation.ts';
+import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 import { startRuntime } from './runtime-process.ts';
 
 /** What is kept of one invocation's output. */
@@ -14,26 +12,34 @@ const LOG_LIMIT_CHARACTERS = 1_000_000;
 /** Lambda stops an initialization after this time, and starts another within the first invocation. */
 const INIT_TIMEOUT_MS = 10_000;
 
-class Sandbox {
+interface Running {
+  readonly startedAt: number;
+  readonly requestId: string;
+  readonly done: (invocation: Invocation) => void;
+}
+
+export class Sandbox {
   readonly #request: SandboxRequest;
+  readonly #initialized = Promise.withResolvers<void>();
+  #caCertificatePem = '';
   #api: RuntimeApi | null = null;
   /** Null after it has ended, and until an invocation needs another. */
-  #runtime: ChildProcess | null = null;
+  #runtime: ChildProcessWithoutNullStreams | null = null;
   /** What the runtime itself said of its initialization. */
   #initError: RuntimeError | null = null;
-  #isReady = false;
   #logs = '';
   #timer: NodeJS.Timeout | undefined;
   /** Null between invocations. */
-  #invocation: { readonly startedAt: number; readonly requestId: string } | null = null;
+  #invocation: Running | null = null;
 
   constructor(request: SandboxRequest) {
     this.#request = request;
   }
 
-  async start(): Promise<void> {
-    this.#api = await startRuntimeApi({
-      onNext: () => this.#ready(),
+  /** Makes everything that needs no certificate authority. */
+  async prepare(): Promise<void> {
+    this.#api = await startRuntimeApi(this.#request.namespace, {
+      onNext: this.#initialized.resolve,
       onInitError: (error) => {
         this.#initError = error;
       },
@@ -41,57 +47,78 @@ class Sandbox {
       onError: (error) => this.#finish(null, error),
     });
     this.#boot(this.#api);
-    setTimeout(() => this.#isReady || this.#runtime?.kill('SIGKILL'), INIT_TIMEOUT_MS).unref();
   }
 
-  /** An invocation after one that ended the runtime finds a new one, as it would find a new environment. */
-  invoke(event: unknown): void {
+  /**
+   * Resolves when the function is initialized, or has failed to be: the first invocation then says how.
+   *
+   * @param caCertificatePem what the function is to trust besides the usual, in its NODE_EXTRA_CA_CERTS
+   */
+  async start(caCertificatePem: string): Promise<void> {
+    this.#caCertificatePem = caCertificatePem;
+    this.#runtime?.stdin.end(caCertificatePem);
+    const timer = setTimeout(() => this.#runtime?.kill('SIGKILL'), INIT_TIMEOUT_MS);
+    await this.#initialized.promise.finally(() => clearTimeout(timer));
+  }
+
+  /** One at a time. An invocation after one that ended the runtime finds a new one, as it would find a new environment. */
+  invoke(event: unknown): Promise<Invocation> {
     const api = this.#api;
-    if (!api) return;
-    const startedAt = Date.now();
+    if (!api) throw new Error('the sandbox has not been started');
     const { timeoutSeconds, functionArn } = this.#request;
-    if (!this.#runtime) this.#boot(api);
+    const startedAt = Date.now();
+    if (!this.#runtime) this.#boot(api).stdin.end(this.#caCertificatePem);
     this.#timer = setTimeout(() => this.#timeOut(timeoutSeconds), timeoutSeconds * 1000);
     const requestId = api.deliver({ event, deadline: startedAt + timeoutSeconds * 1000, functionArn });
-    this.#invocation = { startedAt, requestId };
+    return new Promise((done) => {
+      this.#invocation = { startedAt, requestId, done };
+    });
   }
 
-  #boot({ port }: RuntimeApi): void {
+  async stop(): Promise<void> {
+    const runtime = this.#takeRuntime();
+    this.#api?.close();
+    if (!runtime || runtime.exitCode !== null || runtime.signalCode !== null) return;
+    runtime.kill('SIGKILL');
+    await once(runtime, 'exit');
+  }
+
+  #boot({ socketPath }: RuntimeApi): ChildProcessWithoutNullStreams {
     this.#initError = null;
-    const runtime = startRuntime(this.#request, port, (text) => {
+    const runtime = startRuntime(this.#request, socketPath, (text) => {
       this.#logs = (this.#logs + text).slice(-LOG_LIMIT_CHARACTERS);
     });
     this.#runtime = runtime;
     runtime.once('close', (code) => {
       if (this.#runtime === runtime) this.#gone(code);
     });
-  }
-
-  #ready(): void {
-    if (!this.#isReady) tell({ kind: 'ready' });
-    this.#isReady = true;
+    return runtime;
   }
 
   #gone(code: number | null): void {
-    this.#runtime = null;
-    this.#api?.forget();
+    this.#takeRuntime();
     this.#finish(
       null,
       this.#initError ??
         this.#sandboxError('Runtime.ExitError', `Runtime exited with error: ${endingInWords(code)}`),
     );
-    this.#ready();
+    this.#initialized.resolve();
   }
 
   #timeOut(seconds: number): void {
-    const runtime = this.#runtime;
-    this.#runtime = null;
-    this.#api?.forget();
-    runtime?.kill('SIGKILL');
+    this.#takeRuntime()?.kill('SIGKILL');
     this.#finish(
       null,
       this.#sandboxError('Sandbox.Timedout', `Task timed out after ${seconds.toFixed(2)} seconds`),
     );
+  }
+
+  /** What becomes of it from now on is nobody's concern. */
+  #takeRuntime(): ChildProcessWithoutNullStreams | null {
+    const runtime = this.#runtime;
+    this.#runtime = null;
+    this.#api?.forget();
+    return runtime;
   }
 
   /** What Lambda itself says of an invocation begins with its request's id. */
@@ -99,14 +126,15 @@ class Sandbox {
     return { errorType, errorMessage: `RequestId: ${this.#invocation?.requestId} Error: ${words}` };
   }
 
-  #finish(payload: unknown, error: Invocation['error']): void {
+  #finish(payload: unknown, error: RuntimeError | null): void {
     clearTimeout(this.#timer);
-    if (this.#invocation === null) return;
-    const durationMs = Date.now() - this.#invocation.startedAt;
+    const invocation = this.#invocation;
+    if (invocation === null) return;
     this.#invocation = null;
+    const durationMs = Date.now() - invocation.startedAt;
     // What the runtime wrote before it answered is in the pipe by now: it is read before an immediate runs.
     setImmediate(() => {
-      tell({ kind: 'done', invocation: { payload, error, logs: this.#logs, durationMs } });
+      invocation.done({ payload, error, logs: this.#logs, durationMs });
       this.#logs = '';
     });
   }
@@ -129,20 +157,3 @@ function endingInWords(status: number | null): string {
   const signal = status === null ? 'killed' : SIGNALS.get(status - BY_SIGNAL);
   return signal === undefined ? `exit status ${status}` : `signal: ${signal}`;
 }
-
-function tell(message: FromSandbox): void {
-  process.send?.(message);
-}
-
-let sandbox: Sandbox | null = null;
-
-process.on('message', (message: ToSandbox) => {
-  if (message.kind === 'invoke') {
-    sandbox?.invoke(message.event);
-    return;
-  }
-  sandbox = new Sandbox(message.request);
-  void sandbox.start();
-});
-// The lab is gone, however it went.
-process.on('disconnect', () => process.exit());

@@ -1,105 +1,109 @@
-/** The VPC's resolver: a process of its own in the router's namespace, where neither security groups nor ACLs filter. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import type { DnsQuery } from './dns-server.ts';
+/** The VPC's resolver: DNS over UDP and TCP on given addresses, with a log of the queries. */
+import { createSocket, type RemoteInfo, type Socket as UdpSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { isInside } from '../../../lambda/probe/net/address.ts';
+import { answer, questionOf, rebound, type Transport } from './dns.ts';
+import { withDns64 } from './dns64.ts';
 import type { Internet } from './internet.ts';
-import type { FromResolver, ToResolver } from './resolver-messages.ts';
 
-/** Node starts in about 50 ms; on a machine a hundred times slower the lab is of no use. */
-const START_TIMEOUT_MS = 5_000;
+/** How long a TCP client may stay silent (RFC 7766 suggests seconds). */
+const TCP_IDLE_TIMEOUT_MS = 5_000;
 
-/** One message each way between two processes of one machine. */
-const ANSWER_TIMEOUT_MS = 2_000;
+/** Queries kept, so that a flood cannot eat the memory: a run makes a few hundred. */
+const LOG_LIMIT = 20_000;
 
-const PROCESS_FILE = fileURLToPath(new URL('resolver-process.ts', import.meta.url));
+export interface DnsQuery {
+  readonly name: string;
+  readonly type: string;
+  readonly transport: Transport;
+  readonly sourceAddress: string;
+}
 
 export interface ResolverProps {
-  /** The network namespace to listen in; null for the caller's own. */
-  readonly namespace: string | null;
   readonly addresses: readonly string[];
   readonly internet: Internet;
   /** Whoever asks from these blocks is answered by DNS64. @default - nobody */
   readonly dns64CidrBlocks?: readonly string[];
-  /** 0 for any free port. @default 53 */
+  /** 0 for any free port, the same for both transports. @default 53 */
   readonly port?: number;
 }
 
 export interface RunningResolver {
   readonly port: number;
   /** Every query so far, in the order of arrival. */
-  readonly queries: () => Promise<readonly DnsQuery[]>;
-  readonly stop: () => Promise<void>;
+  readonly queries: readonly DnsQuery[];
+  readonly stop: () => void;
 }
 
-/** @throws if the resolver cannot listen on an address, or does not start in time */
-export async function startResolver({
-  namespace,
-  addresses,
-  internet,
-  dns64CidrBlocks = [],
-  port = 53,
-}: ResolverProps): Promise<RunningResolver> {
-  const child = spawnIn(namespace, [process.execPath, PROCESS_FILE]);
-  try {
-    const started = await ask(
-      child,
-      { kind: 'start', addresses, internet, dns64CidrBlocks, port },
-      'ready',
-      START_TIMEOUT_MS,
+/** @throws if an address cannot be bound */
+export async function startResolver(props: ResolverProps): Promise<RunningResolver> {
+  const { addresses, port = 53, dns64CidrBlocks = [] } = props;
+  const translated = withDns64(props.internet);
+  const queries: DnsQuery[] = [];
+  const resolve = (query: Buffer, transport: Transport, sourceAddress: string) => {
+    const isTranslated = dns64CidrBlocks.some((block) => isInside(sourceAddress, block));
+    const internet = isTranslated ? translated : props.internet;
+    const question = questionOf(query);
+    if (question === null) return answer(internet, query, transport);
+    const { name, type } = question;
+    const askedBefore = queries.some(
+      (before) => before.name === name && before.type === type && before.sourceAddress === sourceAddress,
     );
-    return {
-      port: started.port,
-      queries: async () => (await ask(child, { kind: 'queries' }, 'queries', ANSWER_TIMEOUT_MS)).queries,
-      stop: () => end(child),
-    };
-  } catch (error) {
-    await end(child);
-    throw error;
-  }
-}
-
-/** nsenter replaces itself by the command, so the channel for messages survives. */
-function spawnIn(namespace: string | null, command: readonly string[]): ChildProcess {
-  const [file = '', ...args] =
-    namespace === null ? command : ['nsenter', `--net=/run/netns/${namespace}`, ...command];
-  return spawn(file, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-}
-
-type Kind = FromResolver['kind'];
-
-/** Sends one message and waits for the answer of the wanted kind. */
-function ask<K extends Kind>(
-  child: ChildProcess,
-  message: ToResolver,
-  wanted: K,
-  timeoutMs: number,
-): Promise<Extract<FromResolver, { kind: K }>> {
-  const { promise, resolve, reject } = Promise.withResolvers<Extract<FromResolver, { kind: K }>>();
-  const onMessage = (reply: FromResolver) => {
-    if (reply.kind === wanted) resolve(reply as Extract<FromResolver, { kind: K }>);
-    if (reply.kind === 'failed') reject(new Error(`the resolver cannot start: ${reply.message}`));
+    if (queries.length < LOG_LIMIT) queries.push({ name, type, transport, sourceAddress });
+    return answer(askedBefore ? rebound(internet, name) : internet, query, transport);
   };
-  const onError = (error: Error) => reject(new Error(`the resolver cannot be started: ${error.message}`));
-  const onExit = (code: number | null) => reject(new Error(`the resolver ended with status ${code}`));
-  const timer = setTimeout(
-    () => reject(new Error(`the resolver did not answer within ${timeoutMs} ms`)),
-    timeoutMs,
-  );
-  child.on('message', onMessage).once('error', onError).once('exit', onExit);
-  if (child.connected) child.send(message, (error) => error && onError(error));
-  else onExit(child.exitCode);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    child.off('message', onMessage).off('error', onError).off('exit', onExit);
+  const closers: (() => void)[] = [];
+  let bound = port;
+  for (const address of addresses) {
+    const tcp = await serveTcp(address, bound, resolve);
+    closers.push(() => tcp.close());
+    bound = (tcp.address() as AddressInfo).port;
+    const udp = await serveUdp(address, bound, resolve);
+    closers.push(() => udp.close());
+  }
+  return { port: bound, queries, stop: () => closers.forEach((close) => void close()) };
+}
+
+type Resolve = (query: Buffer, transport: Transport, sourceAddress: string) => Buffer | null;
+
+async function serveUdp(address: string, port: number, resolve: Resolve): Promise<UdpSocket> {
+  const socket = createSocket(isIPv6(address) ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' });
+  socket.on('message', (query: Buffer, sender: RemoteInfo) => {
+    const response = resolve(query, 'udp', sender.address);
+    // A client that is gone by now is no concern of the resolver's.
+    if (response) socket.send(response, sender.port, sender.address, () => {});
+  });
+  socket.bind({ address, port });
+  await once(socket, 'listening');
+  return socket;
+}
+
+async function serveTcp(address: string, port: number, resolve: Resolve): Promise<Server> {
+  const server = createServer((socket) => answerStream(socket, resolve));
+  server.listen({ host: address, port, ipv6Only: isIPv6(address) });
+  await once(server, 'listening');
+  return server;
+}
+
+/** Each message comes behind its length (RFC 1035, section 4.2.2); a client may send several. */
+function answerStream(socket: Socket, resolve: Resolve): void {
+  let received = Buffer.alloc(0);
+  socket.setTimeout(TCP_IDLE_TIMEOUT_MS, () => socket.destroy());
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (chunk: Buffer) => {
+    received = Buffer.concat([received, chunk]);
+    while (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
+      const end = 2 + received.readUInt16BE(0);
+      const response = resolve(received.subarray(2, end), 'tcp', socket.remoteAddress ?? '');
+      received = received.subarray(end);
+      if (response) socket.write(withLength(response));
+    }
   });
 }
 
-/** Asked for nothing, it holds nothing: killing it loses nothing. */
-function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
-    return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGKILL');
-  });
+function withLength(message: Buffer): Buffer {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(message.length);
+  return Buffer.concat([length, message]);
 }

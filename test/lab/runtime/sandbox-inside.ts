@@ -1,6 +1,6 @@
 /** Runs inside fresh namespaces: invokes a function in a sandbox, once for each event. */
 import { execFileSync } from 'node:child_process';
-import { startFunction } from '../../../lib/lab/runtime/start-function.ts';
+import { prepareFunction } from '../../../lib/lab/runtime/start-function.ts';
 import { serveInside } from '../../../lib/lab/spawn-inside.ts';
 import type { Invoked, SandboxCase } from './run-sandbox.ts';
 
@@ -12,7 +12,7 @@ serveInside<SandboxCase, Invoked[]>(
       '-ec',
       `mount -t tmpfs tmpfs /run; mkdir /run/netns; ip netns add ${NAMESPACE}; ip -n ${NAMESPACE} link set lo up`,
     ]);
-    const running = await startFunction(
+    const sandbox = await prepareFunction(
       {
         logicalId: 'Function',
         name: 'a-function',
@@ -33,20 +33,20 @@ serveInside<SandboxCase, Invoked[]>(
         functionArn: 'arn:aws:lambda:us-west-2:111122223333:function:a-function',
         environment: {},
         resolverAddress: '127.0.0.1',
-        caCertificatePem: '',
         ...(runtimePath === null ? {} : { runtimePath }),
       },
     );
+    await sandbox.start('');
     const invoked: Invoked[] = [];
     for (const event of events) {
-      const { payload, error, logs } = await running.invoke(event);
+      const { payload, error, logs } = await sandbox.invoke(event);
       invoked.push({
         payload,
         error: error && { errorType: error.errorType, errorMessage: error.errorMessage },
         logs,
       });
     }
-    await running.stop();
+    await sandbox.stop();
     return invoked;
   },
 );

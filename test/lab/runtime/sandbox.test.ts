@@ -1,6 +1,8 @@
 /** What becomes of a function in the lab's sandbox, beside what becomes of it under AWS's own runtime interface client. */
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { TARGET_IDS } from '../../../lambda/probe/contract.ts';
 import { reportSchema } from '../../../lambda/probe/report-schema.ts';
 import { readAssembly } from '../../../lib/lab/template/assembly.ts';
@@ -145,6 +147,13 @@ describe.concurrent('a sandbox', () => {
     const { error } = await invoke({ handler: 'index.holdsMemory', memoryMegabytes: 128 });
     expect(error?.errorMessage).toContain('signal: aborted');
     expect((await invoke({ handler: 'index.holdsMemory', memoryMegabytes: 512 })).error).toBeNull();
+  });
+
+  test('runs code from wherever it lies', async () => {
+    const codePath = join(mkdtempSync(join(tmpdir(), 'natless-test-')), `it's a "folder"\\with\ta #1 $HOME`);
+    cpSync(join(import.meta.dirname, 'handlers'), codePath, { recursive: true });
+    onTestFinished(() => rmSync(dirname(codePath), { recursive: true }));
+    expect((await invoke({ handler: 'index.echo', codePath })).error).toBeNull();
   });
 
   test('lets a function change neither its network nor its code, nor see files that are not its own', async () => {

@@ -1,7 +1,10 @@
 /** Asks the Runtime API (AWS Lambda Developer Guide, "Using the Lambda runtime API"). */
-import { request } from 'node:http';
 
-const [hostname, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
+// Not by an import statement: that would load undici, for the sake of one of the exports.
+const { request } = process.getBuiltinModule('node:http');
+
+/** Where Lambda has a host and a port: no process of the lab's is in the function's network. */
+const socketPath = process.env.AWS_LAMBDA_RUNTIME_API ?? '';
 
 /**
  * One request to the Runtime API.
@@ -13,14 +16,11 @@ const [hostname, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
  */
 export function ask(method, path, body) {
   return new Promise((resolve, reject) => {
-    const sent = request(
-      { hostname, port, method, path: `/2018-06-01/runtime/${path}` },
-      async (response) => {
-        const chunks = [];
-        for await (const chunk of response) chunks.push(chunk);
-        resolve({ headers: response.headers, text: Buffer.concat(chunks).toString('utf8') });
-      },
-    );
+    const sent = request({ socketPath, method, path: `/2018-06-01/runtime/${path}` }, async (response) => {
+      const chunks = [];
+      for await (const chunk of response) chunks.push(chunk);
+      resolve({ headers: response.headers, text: Buffer.concat(chunks).toString('utf8') });
+    });
     sent.once('error', reject);
     sent.end(body === undefined ? undefined : JSON.stringify(body));
   });

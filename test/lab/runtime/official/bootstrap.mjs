@@ -2,17 +2,31 @@
  * Starts AWS's own runtime interface client, whose native addon is a client of the Runtime API in C++ and is not built here:
  * these few lines of HTTP take its place.
  */
+import { once } from 'node:events';
 import { request } from 'node:http';
 import Module from 'node:module';
+import { connect, createServer } from 'node:net';
+import { pipeline } from 'node:stream';
 
-const [hostname, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
+const socketPath = process.env.AWS_LAMBDA_RUNTIME_API ?? '';
+
+/** The client asks a host and a port: these lead to the lab's socket. */
+const forwarder = createServer((client) => {
+  const socket = connect(socketPath);
+  pipeline(client, socket, client, () => {});
+}).listen(0, '127.0.0.1');
+await once(forwarder, 'listening');
+// A handler that waits for nothing must end the process.
+forwarder.unref();
+const { port } = /** @type {import('node:net').AddressInfo} */ (forwarder.address());
+process.env.AWS_LAMBDA_RUNTIME_API = `127.0.0.1:${port}`;
 
 /**
  * @param {string} path
  * @param {string} body
  */
 function post(path, body) {
-  request({ hostname, port, method: 'POST', path: `/2018-06-01/runtime/invocation/${path}` }).end(body);
+  request({ socketPath, method: 'POST', path: `/2018-06-01/runtime/invocation/${path}` }).end(body);
 }
 
 // The client itself has a way to fetch the next invocation in JavaScript.
