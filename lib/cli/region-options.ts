@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { DeployedProblem } from '../deployed/problem.ts';
+import { ROOT } from '../folders.ts';
 
 export interface RegionArguments {
   readonly allRegions?: boolean;
   readonly regions?: readonly string[];
 }
 
-const CDK_JSON = join(import.meta.dirname, '..', '..', 'cdk.json');
+const CDK_JSON = join(ROOT, 'cdk.json');
 
 export function addRegionOptions(command: Command): Command {
   return command

@@ -5,10 +5,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../folders.ts';
 import { EnvironmentError } from './environment-error.ts';
 import { memoryFolder } from './memory-folder.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const CDK = join(ROOT, 'node_modules', '.bin', 'cdk');
 
 /** The stack is synthesized for no account in particular: with credentials the CLI would look for theirs, in vain. */

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import { SETTINGS_TARGETS_FILE } from '../../lambda/probe/contract.ts';
 import type { UserTarget } from '../../lambda/probe/user-targets/parse.ts';
+import { ROOT } from '../folders.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const CREDENTIALS = join(ROOT, 'lambda', 'probe', 'credentials.ts');
 const ENTRY = join(ROOT, 'lambda', 'probe', 'handler.ts');
 const CONTAINER = join(ROOT, 'lambda', 'container');

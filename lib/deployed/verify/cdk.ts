@@ -1,9 +1,8 @@
 /** Runs the CDK's own command line, which deploys and destroys: what it says goes to standard error. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { ROOT } from '../../folders.ts';
 import type { Place } from '../place.ts';
-
-const ROOT = join(import.meta.dirname, '..', '..', '..');
 
 /** The tests put a program of their own in its place. */
 const CDK = process.env.NATLESS_TEST_CDK ?? join(ROOT, 'node_modules', '.bin', 'cdk');

@@ -7,10 +7,10 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CACHE } from '../../folders.ts';
 import type { Issued, LeafOrder } from './certificates.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..', '..');
-const FOLDER = join(ROOT, 'node_modules', '.cache', 'natless', 'certificates');
+const FOLDER = join(CACHE, 'certificates');
 
 /** No lab runs longer. */
 const MARGIN_MS = 24 * 60 * 60 * 1000;
