@@ -13,11 +13,6 @@ export type ProbeCode = Pick<LambdaFunction, 'codePath' | 'handler' | 'runtime'>
 
 const ROLE = 'LabProbeRole';
 
-/** Every function of this project's stack has the variable, and nobody else's. */
-export function hasProbe({ functions }: Model): boolean {
-  return functions.some(({ environment }) => environment[ENV.iamWitness] !== undefined);
-}
-
 /** @throws TemplateError if there is no such subnet or security group, or no private subnet where none is named */
 export function withProbe(model: Model, code: ProbeCode, request: LabRequest): Model {
   const group = securityGroupFor(model, request.securityGroup);

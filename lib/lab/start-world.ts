@@ -1,6 +1,6 @@
 /** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
 import { startDelay } from './delay/start-delay.ts';
-import { FREE_TARGETS, hasProbe, type ProbeCode, withProbe } from './lab-probe.ts';
+import { FREE_TARGETS, type ProbeCode, withProbe } from './lab-probe.ts';
 import { memoryFolder } from './memory-folder.ts';
 import { applyPlan } from './netns.ts';
 import { type PlacedFunction, placeFunctions } from './placed-function.ts';
@@ -76,7 +76,7 @@ export async function startWorld(
   const assembly = await assemblyOf(request, world, progress);
   progress('building the network');
   const found = modelOf(assembly, request, world);
-  const isOwn = hasProbe(found);
+  const isOwn = found.functions.length > 0;
   const model = isOwn ? found : withProbe(found, await ownProbe(progress), request);
   const placed = placeFunctions(model, request.subnet).slice(0, request.firstSubnetOnly ? 1 : undefined);
   const interfaces = placeInterfaces(

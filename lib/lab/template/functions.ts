@@ -1,6 +1,7 @@
-/** The Lambda functions that the template places in the VPC. */
+/** The probe's functions that the template places in the VPC: any other is not the lab's to run. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ENV } from '../../../lambda/probe/contract.ts';
 import type { LambdaFunction, SecurityGroup, Subnet } from './model.ts';
 import { flag, number, optionalText, text, textList } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
@@ -31,12 +32,18 @@ export interface FunctionSurroundings {
   readonly securityGroups: readonly SecurityGroup[];
 }
 
-/** Functions without a VpcConfig are left out: CDK's providers of custom resources, for example. */
+/** Of other functions nothing is evaluated: what they are made of is seldom there, and changes no network. */
 export function buildFunctions(stack: Stack, surroundings: FunctionSurroundings): LambdaFunction[] {
   return stack
     .resourcesOfType('AWS::Lambda::Function')
-    .filter(({ resource }) => resource.Properties?.VpcConfig !== undefined)
+    .filter(isProbe)
     .map((resource) => buildFunction(stack, resource, surroundings));
+}
+
+/** Every function of this project's stack has the variable, and nobody else's. */
+function isProbe({ resource }: StackResource): boolean {
+  const { Variables = {} } = (resource.Properties?.Environment ?? {}) as { Variables?: object };
+  return Object.hasOwn(Variables, ENV.iamWitness);
 }
 
 function buildFunction(

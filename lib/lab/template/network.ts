@@ -46,6 +46,7 @@ export function buildModel(template: Template, props: ModelProps): Model {
   const securityGroups = buildSecurityGroups(stack, vpc, ownPrefixLists);
   const build = props.tasks ? buildTasks : buildFunctions;
   const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups });
+  const functions = build(stack, { assetRoot: props.assetRoot, subnets, securityGroups });
   return {
     region: stack.region,
     accountId: stack.accountId,
@@ -57,8 +58,9 @@ export function buildModel(template: Template, props: ModelProps): Model {
     endpoints,
     prefixLists: [...ownPrefixLists, ...servicePrefixLists(endpoints)],
     securityGroups,
-    functions: build(stack, { assetRoot: props.assetRoot, subnets, securityGroups }),
-    others: buildOthers(stack),
+    functions,
+    // Nobody else's role is played, and so nobody asks for what it may use.
+    others: functions.length > 0 ? buildOthers(stack) : [],
   };
 }
 

@@ -100,7 +100,7 @@ describe('a model', () => {
     expect(vpc.ipv6CidrBlocks).toEqual(['2001:db8:1234:1a00::/56', '2001:db8:1234:1b00::/56']);
   });
 
-  it('has the functions in the VPC with their environment and code, and leaves the others alone', () => {
+  it("has the probe's functions with their environment and code, and leaves the others alone", () => {
     const { functions, gateways, subnets, securityGroups } = model();
     expect(functions.map(({ logicalId }) => logicalId)).toEqual(['ProbeA', 'ProbeB']);
     expect(functions[0]).toEqual({
@@ -111,6 +111,7 @@ describe('a model', () => {
       runtime: 'nodejs24.x',
       codePath: '/assembly/asset.0123',
       environment: {
+        NATLESS_IAM_WITNESS: 'true',
         BUCKET: expect.stringMatching(/^natless-bucket-[0-9a-f]{12}$/),
         TABLE: expect.stringMatching(/^Natless-Table-/),
         GATEWAY: gateways[0]?.id,
@@ -122,6 +123,27 @@ describe('a model', () => {
       ipv6AllowedForDualStack: true,
       roleLogicalId: 'Role',
     });
+  });
+
+  it("leaves somebody else's functions alone, and what only they use", () => {
+    const theirs: Record<string, Resource> = {
+      ProbeA: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          Code: { ZipFile: 'def handler(event, context): pass' },
+          Role: 'arn:aws:iam::111122223333:role/made-elsewhere',
+          Environment: { Variables: { QUEUE: { 'Fn::GetAtt': ['Queue', 'Arn'] } } },
+          VpcConfig: { SubnetIds: [{ Ref: 'PrivateA' }], SecurityGroupIds: [{ Ref: 'Group' }] },
+        },
+      },
+      ProbeB: { Type: 'AWS::Lambda::Function', Properties: { PackageType: 'Image' } },
+      Queue: { Type: 'AWS::SQS::Queue' },
+      ...changed('Role', { Policies: [{ PolicyDocument: { 'Fn::GetAtt': ['Queue', 'Arn'] } }] }),
+      ...changed('Bucket', { NotificationConfiguration: { 'Fn::GetAtt': ['Queue', 'Arn'] } }),
+    };
+    const { functions, others, subnets } = model(theirs);
+    expect({ functions, others }).toEqual({ functions: [], others: [] });
+    expect(subnets).toHaveLength(3);
   });
 
   it('has what the services need with every intrinsic evaluated, and no other resource', () => {
