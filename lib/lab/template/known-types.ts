@@ -47,6 +47,8 @@ const NAMESPACES = [
   'AWS::NetworkFirewall::',
   'AWS::Route53Profiles::',
   'AWS::Route53Resolver::',
+  // A nested stack, too.
+  'AWS::Serverless::Application',
   'AWS::VpcLattice::',
 ];
 

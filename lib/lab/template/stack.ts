@@ -103,11 +103,18 @@ export function openStack(template: Template, props: StackProps): Stack {
   return stack;
 }
 
+/**
+ * The one macro whose work is known: it writes functions, APIs, tables and the like in the place of `AWS::Serverless::` resources,
+ * none of a network's, and leaves all others as they are (AWS SAM Developer Guide, "Generated CloudFormation resources").
+ */
+const SAM = 'AWS::Serverless-2016-10-31';
+
 /** A macro rewrites the template on AWS's side, with any resource that it likes. */
 function refuseMacros({ Transform }: Template): void {
-  if (Transform === undefined) return;
+  const macro = [Transform ?? []].flat().find((name) => name !== SAM);
+  if (macro === undefined) return;
   throw new TemplateError(
-    `the template has Transform ${show(Transform)}, which the lab cannot run: give it the processed template`,
+    `the template has Transform ${show(macro)}, which the lab cannot run: give it the processed template`,
   );
 }
 

@@ -430,13 +430,32 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
 ];
 
 describe('a template is refused for', () => {
-  it('a macro, a nested stack and a private hosted zone, but not for a public zone', () => {
-    const Transform = 'AWS::Serverless-2016-10-31';
+  const SAM = 'AWS::Serverless-2016-10-31';
+
+  it.each([
+    ['AWS::LanguageExtensions', '"AWS::LanguageExtensions"'],
+    [[SAM, 'OwnMacro'], '"OwnMacro"'],
+    [{ Name: 'AWS::Include' }, '{"Name":"AWS::Include"}'],
+  ])('a macro whose work is not known: %j', (Transform, shown) => {
     expect(() => buildModel({ ...dualStackTemplate(), Transform }, MODEL_PROPS)).toThrow(
-      'the template has Transform "AWS::Serverless-2016-10-31", which the lab cannot run',
+      `the template has Transform ${shown}, which the lab cannot run`,
     );
-    const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://example.com' } };
-    expect(() => model({ Nested: nested })).toThrow('Nested (AWS::CloudFormation::Stack): the lab does not');
+  });
+
+  it.each([[SAM], [[SAM]]])("but not for AWS SAM's, which writes no network: %j", (Transform) => {
+    const Handler: Resource = {
+      Type: 'AWS::Serverless::Function',
+      Properties: { Role: { 'Fn::GetAtt': ['HandlerRole', 'Arn'] }, VpcConfig: { SubnetIds: [] } },
+    };
+    const template = { ...dualStackTemplate({ Handler }), Transform };
+    expect(buildModel(template, MODEL_PROPS)).toEqual(model());
+  });
+
+  it.each(['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'])('a nested stack: %s', (Type) => {
+    expect(() => model({ Nested: { Type } })).toThrow(`Nested (${Type}): the lab does not model this type`);
+  });
+
+  it('a private hosted zone, but not for a public one', () => {
     const zone = (properties: Record<string, unknown>) => ({
       Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.com', ...properties } },
     });
