@@ -28,6 +28,7 @@ export function withProbe(model: Model, code: ProbeCode, request: LabRequest): M
 }
 
 function subnetsFor(model: Model, chosen: string | null): Subnet[] {
+  if (model.subnets.length === 0) throw new TemplateError('the template has no subnet to put a probe into');
   const known = model.subnets.map(({ id, name }) => `${id} (${name})`).join(', ');
   const wanted = model.subnets.filter((subnet) =>
     chosen === null ? isPrivate(subnet, model) : namesOf(subnet).includes(chosen),

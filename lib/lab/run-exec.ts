@@ -38,7 +38,7 @@ export async function runExec(request: ExecRequest, progress: (step: string) => 
   const status = await runCommand(request.command, member, world);
   const ledger = ledgerOf(member.networkInterface.name, await readLedger(world.plan));
   await world.stop();
-  return { status, traffic: describeTraffic(ledger, world.internetData) };
+  return { status, traffic: describeTraffic(ledger, world.served) };
 }
 
 function runCommand(command: readonly string[], member: WorldMember, world: RunningWorld): Promise<number> {

@@ -112,7 +112,7 @@ function refereeRun({ networkInterface, subnet }: WorldMember, run: Run, observe
     drops: own.drops,
     sightings: observed.sightings,
     declaredLink: declaredLink(observed.running.model, subnet.routeTableId),
-    ipv6AddressesOf: (host) => findHost(observed.running.internetData, host)?.ipv6 ?? [],
+    ipv6AddressesOf: (host) => findHost(observed.running.served, host)?.ipv6 ?? [],
   });
   return {
     ...run,

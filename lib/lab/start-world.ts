@@ -16,8 +16,8 @@ import {
 import type { LabRequest } from './request.ts';
 import type { Sandbox } from './runtime/sandbox.ts';
 import { prepareFunction, type RunningFunction } from './runtime/start-function.ts';
+import { withAwsHosts } from './services/aws-hosts.ts';
 import { baselineInternet } from './services/baseline.ts';
-import { withCatalogue } from './services/catalogue-hosts.ts';
 import {
   refuseUnplayable,
   resolvedInVpc,
@@ -59,7 +59,8 @@ export interface WorldMember extends PlannedMember {
 export interface RunningWorld {
   readonly model: Model;
   readonly plan: Plan;
-  readonly internetData: Internet;
+  /** Every host with all its addresses, those of VPC endpoints among them. */
+  readonly served: Internet;
   readonly internet: RunningInternet;
   readonly members: readonly WorldMember[];
   /** The targets that the probes can try; null for all: the template is this project's. */
@@ -89,9 +90,7 @@ export async function startWorld(
       ? [{ ...function_, networkInterface, principal: principalOf(function_, model, world) }]
       : [];
   });
-  const baseline = request.event.catalogue
-    ? withCatalogue(baselineInternet(model), model.region)
-    : baselineInternet(model);
+  const baseline = withAwsHosts(baselineInternet(model), model.region);
   const internetData = world.changeInternet?.(baseline, model) ?? baseline;
   refuseUnplayable(model);
   const serviceAddresses = serviceAddressesOf(internetData);
@@ -189,10 +188,11 @@ async function run(
   planned: readonly PlannedMember[],
 ): Promise<Omit<RunningWorld, 'targets'>> {
   const principals = planned.map(({ principal }) => principal);
+  const served = servedInVpc(internetData, plan.endpointHosts, model);
   // The network is made by other processes while this one makes the internet.
   const [internet, sandboxes] = await Promise.all([
     startInternet({
-      internet: servedInVpc(internetData, plan.endpointHosts, model),
+      internet: served,
       model,
       principals,
       services,
@@ -212,7 +212,7 @@ async function run(
   return {
     model,
     plan,
-    internetData,
+    served,
     internet,
     members: planned.flatMap((member, index) => {
       const running = sandboxes[index];

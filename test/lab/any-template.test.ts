@@ -34,6 +34,22 @@ describe.skipIf(refused !== null)('a template without a probe of ours', () => {
     expect(status).toBe(0);
   });
 
+  test('shows the way through an endpoint of a service that the lab does not play', async () => {
+    const script = `fetch('https://ssm.us-west-2.amazonaws.com/').then(async (r) => console.log(await r.text()))`;
+    const { stdout, stderr } = await runCommand('lab.ts', [
+      'exec',
+      ...TEMPLATE,
+      '--',
+      process.execPath,
+      '-e',
+      script,
+    ]);
+    expect(stdout).toContain('the lab does not play ssm.us-west-2.amazonaws.com');
+    expect(stderr).toMatch(
+      /^ssm\.us-west-2\.amazonaws\.com 10\.9\.0\.\d+:443 .*VPC endpoint: \d+ packets out/m,
+    );
+  });
+
   test.each([
     [['--subnet', 'Nowhere'], 'there is no subnet "Nowhere": the subnets are'],
     [['--security-group', 'Open'], 'there is no security group "Open": the security groups are'],

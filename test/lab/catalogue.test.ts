@@ -14,7 +14,8 @@ describe.skipIf(refused !== null)('the catalogue', () => {
     const hosts = report?.catalogue.hosts ?? [];
     expect(hosts).toHaveLength(763);
     const byCode = Map.groupBy(hosts, ({ code }) => code);
-    expect([...byCode.keys()].sort()).toEqual(['NoAaaaRecord', null].sort());
+    expect([...byCode.keys()].sort()).toEqual(['NoAaaaRecord', 'NoSuchHost', null].sort());
+    expect(byCode.get('NoSuchHost')?.map(({ host }) => host)).toEqual(['bedrock-runtime.us-west-2.api.aws']);
     expect(byCode.get(null)?.every(({ reached, remoteAddress }) => reached && remoteAddress !== null)).toBe(
       true,
     );
@@ -26,7 +27,7 @@ describe.skipIf(refused !== null)('the catalogue', () => {
     const { stdout, status } = await lab('--json', ...SUBNET, '--world', 'no-default-route');
     const [report] = z.array(catalogueSchema).parse(JSON.parse(stdout));
     const codes = new Set(report?.catalogue.hosts.map(({ code }) => code));
-    expect(codes).toEqual(new Set(['NoAaaaRecord', 'ConnectTimeout']));
+    expect(codes).toEqual(new Set(['NoAaaaRecord', 'NoSuchHost', 'ConnectTimeout']));
     expect(status).toBe(0);
   });
 

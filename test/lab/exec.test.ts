@@ -34,6 +34,13 @@ describe.skipIf(refused !== null)('exec', () => {
     expect(status).toBe(3);
   });
 
+  test('shows the way to services that the lab does not play', async () => {
+    const { status, stdout, stderr } = await exec([], ask('https://kms.us-west-2.api.aws/'));
+    expect(stdout).toContain('the lab does not play kms.us-west-2.api.aws');
+    expect(stderr).toMatch(/^kms\.us-west-2\.api\.aws .*:443 over the egress-only internet gateway: /m);
+    expect(status).toBe(0);
+  });
+
   test('hands the command its input, its role’s credentials and its Region, and none of the user’s', async () => {
     const script = 'read line; echo "$line $AWS_REGION $AWS_PROFILE."; echo "$AWS_ACCESS_KEY_ID" | cut -c1-4';
     const { stdout } = await exec(['--subnet', 'us-west-2b'], ['sh', '-c', script], 'hello\n');

@@ -1,7 +1,7 @@
 /** The lab's internet as the real one is known to be: baseline.json with a Region, an account and addresses filled in. */
 import ipaddr from 'ipaddr.js';
 import baseline from './baseline.json' with { type: 'json' };
-import type { Host, Internet } from './internet.ts';
+import type { DnsBehaviour, Host, Internet } from './internet.ts';
 
 /** RFC 2544's block for benchmarks: nobody routes it, and it is no private range that a VPC could use. */
 const FIRST_IPV4_ADDRESS = '198.18.0.1';
@@ -14,19 +14,31 @@ export interface BaselineProps {
   readonly accountId: string;
 }
 
+/** As baseline.json has it. */
+interface BaselineHost {
+  readonly name: string;
+  readonly ipv4: boolean;
+  readonly ipv6: boolean;
+  /** @default 'answer' */
+  readonly dns?: DnsBehaviour;
+  readonly service: string;
+}
+
 /** Every host has its own address in each family that it has, the same in every run. */
 export function baselineInternet({ region, accountId }: BaselineProps): Internet {
   return {
-    hosts: baseline.hosts.map(({ name, ipv4, ipv6, service }, index): Host => {
-      const addresses = addressesAt(index);
-      return {
-        name: name.replaceAll('{region}', region).replace('{account}', accountId),
-        ipv4: ipv4 ? [addresses.ipv4] : [],
-        ipv6: ipv6 ? [addresses.ipv6] : [],
-        dns: 'answer',
-        service,
-      };
-    }),
+    hosts: (baseline.hosts as readonly BaselineHost[]).map(
+      ({ name, ipv4, ipv6, dns, service }, index): Host => {
+        const addresses = addressesAt(index);
+        return {
+          name: name.replaceAll('{region}', region).replace('{account}', accountId),
+          ipv4: ipv4 ? [addresses.ipv4] : [],
+          ipv6: ipv6 ? [addresses.ipv6] : [],
+          dns: dns ?? 'answer',
+          service,
+        };
+      },
+    ),
   };
 }
 

@@ -1,11 +1,11 @@
 /** What VPC endpoints change on the lab's internet: where services are, which names lead into the VPC, and who serves there. */
 import type { EndpointHost } from '../plan.ts';
-import type { Model } from '../template/model.ts';
+import type { Model, VpcEndpoint } from '../template/model.ts';
 import type { ServiceAddresses } from '../template/prefix-lists.ts';
 import { TemplateError } from '../template/template-error.ts';
 import type { Host, Internet } from './internet.ts';
 
-/** The stand-in of each service that may have an endpoint in the lab, by the name that EC2 gives it. */
+/** The stand-ins of services that the lab plays, by the names that EC2 gives their endpoints. */
 const STAND_INS: Readonly<Record<string, string>> = {
   s3: 's3',
   dynamodb: 'dynamodb',
@@ -15,15 +15,18 @@ const STAND_INS: Readonly<Record<string, string>> = {
   ec2: 'ec2',
 };
 
-/** @throws TemplateError for an endpoint that the lab could not play truthfully */
+/** Whether the lab plays the service; of others it has the way alone, and no policy says anything about that. */
+export function isPlayed({ service }: VpcEndpoint): boolean {
+  return Object.hasOwn(STAND_INS, service);
+}
+
+/** @throws TemplateError for a gateway endpoint of a service whose addresses the lab does not know */
 export function refuseUnplayable({ endpoints }: Model): void {
-  for (const { logicalId, service } of endpoints) {
-    if (!Object.hasOwn(STAND_INS, service)) {
-      throw new TemplateError(
-        `${logicalId} is an endpoint of "${service}", which the lab's internet does not have (it has ${Object.keys(STAND_INS).join(', ')}): take it out of the template`,
-      );
-    }
-  }
+  const unplayable = endpoints.find((endpoint) => endpoint.kind === 'gateway' && !isPlayed(endpoint));
+  if (!unplayable) return;
+  throw new TemplateError(
+    `${unplayable.logicalId} is a gateway endpoint of "${unplayable.service}", which the lab's internet does not have: take it out of the template`,
+  );
 }
 
 export function serviceAddressesOf({ hosts }: Internet): ServiceAddresses {
@@ -66,6 +69,6 @@ function hostOf(
 ): Host {
   const endpoint = endpoints.find(({ id }) => id === endpointId);
   const service =
-    hosts.find((host) => host.name === name)?.service ?? STAND_INS[endpoint?.service ?? ''] ?? 'website';
+    hosts.find((host) => host.name === name)?.service ?? STAND_INS[endpoint?.service ?? ''] ?? 'not-played';
   return { name, ipv4, ipv6, dns: 'answer', service };
 }

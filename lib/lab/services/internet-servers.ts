@@ -7,6 +7,7 @@ import { TLSSocket } from 'node:tls';
 import { nodeHttp } from '../../../lambda/probe/net/node-http.ts';
 import type { Model } from '../template/model.ts';
 import { findHost } from './dns.ts';
+import { isPlayed } from './endpoint-hosts.ts';
 import { type Incoming, type Outgoing, plainAddress, readRequest, writeResponse } from './http-exchange.ts';
 import { endpointPolicies } from './iam/endpoint-policy.ts';
 import type { Principal } from './iam/principal.ts';
@@ -55,7 +56,14 @@ export async function startInternet(props: InternetProps): Promise<RunningIntern
     createAuthority(internet),
     createServices(
       internet.hosts.map(({ service }) => service).filter((name) => !own.has(name)),
-      { model, gate: { principals, region: model.region, endpointPolicies: endpointPolicies(model) } },
+      {
+        model,
+        gate: {
+          principals,
+          region: model.region,
+          endpointPolicies: endpointPolicies(model.endpoints.filter(isPlayed)),
+        },
+      },
     ),
   ]);
   const services = new Map([...created, ...own]);

@@ -16,6 +16,7 @@ import {
   unavailable,
 } from './failing.ts';
 import { behindGate, type GateProps } from './gate.ts';
+import { notPlayed } from './not-played.ts';
 import { redirecting, redirectingForEver, redirectingInside, redirectingIntoTheVpc } from './redirecting.ts';
 import {
   createRegistry,
@@ -43,6 +44,7 @@ const SERVICES: Readonly<Record<string, ServiceFactory>> = {
   'echo-of-markup': () => echoOfMarkup,
   'echo-of-another-vpc': () => echoOfAnotherVpc,
   website: () => website,
+  'not-played': () => notPlayed,
   unavailable: () => unavailable,
   throttling: () => throttling,
   hanging: () => hanging,

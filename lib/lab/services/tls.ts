@@ -28,7 +28,7 @@ export async function createAuthority(internet: Internet): Promise<Authority> {
     caCertificatePem,
     contextFor: (serverName) => {
       const host = findHost(internet, serverName);
-      return host ? (contextOf.get(host) ?? null) : (contexts[0] ?? null);
+      return host && isThere(host) ? (contextOf.get(host) ?? null) : (contexts[0] ?? null);
     },
   };
 }
@@ -40,7 +40,7 @@ interface Batch {
 
 /** Hosts that share a certificate: those of one kind, and no more than keep it small on the wire. */
 function batchesOf(hosts: readonly Host[]): Batch[] {
-  const kinds = [...Map.groupBy(hosts, kindOf)].filter(([kind]) => kind !== 'none');
+  const kinds = [...Map.groupBy(hosts.filter(isThere), kindOf)].filter(([kind]) => kind !== 'none');
   return kinds.flatMap(([kind, members]) => {
     const starts = Array.from(
       { length: Math.ceil(members.length / HOSTS_PER_LEAF) },
@@ -48,6 +48,10 @@ function batchesOf(hosts: readonly Host[]): Batch[] {
     );
     return starts.map((start) => ({ kind, hosts: members.slice(start, start + HOSTS_PER_LEAF) }));
   });
+}
+
+function isThere({ dns }: Host): boolean {
+  return dns !== 'nxdomain';
 }
 
 function kindOf({ certificate = 'valid' }: Host): CertificateKind {

@@ -191,7 +191,7 @@ function privateDnsNamesOf(resource: StackResource, service: string, region: str
   const names = privateDnsNames(service, region);
   if (names) return names;
   throw new TemplateError(
-    `${placeOf(resource)}: the lab does not know the private DNS names of "${service}": set PrivateDnsEnabled to false`,
+    `${placeOf(resource)}: the lab does not know the private DNS names of "${service}": set PrivateDnsEnabled to false to have the endpoint without them`,
   );
 }
 

@@ -1,17 +1,32 @@
 /** The names of a service that its interface endpoint takes over where private DNS is on. */
+import { catalogueEntries } from '../../../lambda/probe/catalogue/hosts.ts';
 
-/** Services whose names are not `SERVICE.REGION.amazonaws.com` (the services' pages on AWS PrivateLink). */
+/** Services whose names the SDK's rules do not give (the services' own pages on AWS PrivateLink). */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
-  'ecr.api': ['api.ecr.{region}.amazonaws.com'],
+  'codeartifact.api': ['codeartifact.{region}.amazonaws.com'],
+  'codeartifact.repositories': ['*.d.codeartifact.{region}.amazonaws.com'],
+  ec2messages: ['ec2messages.{region}.amazonaws.com'],
   'ecr.dkr': ['*.dkr.ecr.{region}.amazonaws.com'],
+  'ecs-agent': ['ecs-a.{region}.amazonaws.com'],
+  'ecs-telemetry': ['ecs-t.{region}.amazonaws.com'],
+  'eks-auth': ['eks-auth.{region}.api.aws'],
+  'email-smtp': ['email-smtp.{region}.amazonaws.com'],
   'execute-api': ['*.execute-api.{region}.amazonaws.com'],
+  'git-codecommit': ['git-codecommit.{region}.amazonaws.com'],
+  'guardduty-data': ['guardduty-data.{region}.amazonaws.com'],
+  'kinesis-firehose': ['firehose.{region}.amazonaws.com'],
+  'kinesis-streams': ['kinesis.{region}.amazonaws.com'],
   s3: ['s3.{region}.amazonaws.com', '*.s3.{region}.amazonaws.com'],
   s3vectors: ['s3vectors.{region}.api.aws'],
+  ssmmessages: ['ssmmessages.{region}.amazonaws.com'],
 };
 
-/** @returns null for a service of several parts that is not in the table: its names cannot be guessed */
+/** @returns null for a service that neither the table nor the SDK's rules know: its names cannot be guessed */
 export function privateDnsNames(service: string, region: string): readonly string[] | null {
-  const known = Object.hasOwn(EXCEPTIONS, service) ? EXCEPTIONS[service] : undefined;
-  if (!known && service.includes('.')) return null;
-  return (known ?? [`${service}.{region}.amazonaws.com`]).map((name) => name.replace('{region}', region));
+  if (Object.hasOwn(EXCEPTIONS, service)) {
+    return (EXCEPTIONS[service] ?? []).map((name) => name.replace('{region}', region));
+  }
+  // `sagemaker.runtime` has the name `runtime.sagemaker`.
+  const host = `${service.split('.').reverse().join('.')}.${region}.amazonaws.com`;
+  return catalogueEntries(region).some((entry) => entry.host === host) ? [host] : null;
 }

@@ -34,8 +34,9 @@ export function servers(domain: string, played: Readonly<Record<string, Played>>
   };
 }
 
-/** A further host, with an address in both families. */
+/** A further host, with an address in both families; one that has the name already gives way. */
 export function addHost({ hosts }: Internet, name: string, service: string): Internet {
   const { ipv4, ipv6 } = addressesAt(hosts.length);
-  return { hosts: [...hosts, { name, ipv4: [ipv4], ipv6: [ipv6], dns: 'answer', service }] };
+  const others = hosts.filter((host) => host.name !== name);
+  return { hosts: [...others, { name, ipv4: [ipv4], ipv6: [ipv6], dns: 'answer', service }] };
 }

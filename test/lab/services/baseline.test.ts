@@ -7,7 +7,7 @@ const internet = baselineInternet({ region: 'eu-west-1', accountId: '11112222333
 
 function families(name: string): string {
   const host = findHost(internet, name);
-  if (!host) return 'none';
+  if (!host || host.dns === 'nxdomain') return 'none';
   return [...(host.ipv4.length > 0 ? ['A'] : []), ...(host.ipv6.length > 0 ? ['AAAA'] : [])].join('+');
 }
 
@@ -30,6 +30,8 @@ describe('the baseline of the internet', () => {
     ['sts.eu-west-1.api.aws', 'A+AAAA'],
     ['ec2.eu-west-1.api.aws', 'A+AAAA'],
     ['github.com', 'A'],
+    ['sqs.eu-west-1.amazonaws.com', 'A+AAAA'],
+    ['kms.eu-west-1.amazonaws.com', 'none'],
     ['s3.us-west-2.amazonaws.com', 'none'],
   ])('%s has %s', (name, expected) => {
     expect(families(name)).toBe(expected);

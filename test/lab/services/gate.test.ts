@@ -299,7 +299,7 @@ describe('the gate', () => {
       const handle = behindGate(service, {
         principals: [principal],
         region: REGION,
-        endpointPolicies: endpointPolicies({ endpoints: [endpoint] }),
+        endpointPolicies: endpointPolicies([endpoint]),
       });
       const direct = await signed(principal);
       const [inside, outside] = await Promise.all([

@@ -113,6 +113,15 @@ describe('an interface endpoint', () => {
   it.each([
     ['ecr.dkr', '*.dkr.ecr.us-west-2.amazonaws.com', 'ID.dkr.ecr.us-west-2.vpce.amazonaws.com'],
     ['s3vectors', 's3vectors.us-west-2.api.aws', 'ID.s3vectors.us-west-2.vpce.amazonaws.com'],
+    ['ecr.api', 'api.ecr.us-west-2.amazonaws.com', 'ID.api.ecr.us-west-2.vpce.amazonaws.com'],
+    ['logs', 'logs.us-west-2.amazonaws.com', 'ID.logs.us-west-2.vpce.amazonaws.com'],
+    ['ssmmessages', 'ssmmessages.us-west-2.amazonaws.com', 'ID.ssmmessages.us-west-2.vpce.amazonaws.com'],
+    ['ecs-agent', 'ecs-a.us-west-2.amazonaws.com', 'ID.ecs-agent.us-west-2.vpce.amazonaws.com'],
+    [
+      'sagemaker.runtime',
+      'runtime.sagemaker.us-west-2.amazonaws.com',
+      'ID.runtime.sagemaker.us-west-2.vpce.amazonaws.com',
+    ],
   ])('of %s answers to %s', (service, name, own) => {
     const names = hosts({ ServiceName: `com.amazonaws.us-west-2.${service}` }).map(([host]) => host);
     expect(names).toEqual(expect.arrayContaining([name, own]));
@@ -164,8 +173,13 @@ describe('an interface endpoint', () => {
       /needs IPv4 and IPv6, and IpAddressType gives IPv4/,
     ],
     [
-      'names that cannot be known',
-      { ServiceName: 'com.amazonaws.us-west-2.sagemaker.runtime' },
+      'names of several parts that cannot be known',
+      { ServiceName: 'com.amazonaws.us-west-2.airflow.env' },
+      /does not know the private/,
+    ],
+    [
+      'a name that no rule knows',
+      { ServiceName: 'com.amazonaws.us-west-2.no-such-service' },
       /does not know the private/,
     ],
     [

@@ -1,5 +1,5 @@
 /** The policies of VPC endpoints: what may pass through one, in addition to what the caller's own policies allow. */
-import type { Model } from '../../template/model.ts';
+import type { VpcEndpoint } from '../../template/model.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import { parseResourcePolicy, type Statement } from './policy.ts';
 import { UnknownPolicyElement } from './unknown-policy-element.ts';
@@ -8,7 +8,7 @@ import { UnknownPolicyElement } from './unknown-policy-element.ts';
 export type EndpointPolicies = ReadonlyMap<string, readonly Statement[]>;
 
 /** @throws TemplateError for what the evaluator does not know */
-export function endpointPolicies({ endpoints }: Pick<Model, 'endpoints'>): EndpointPolicies {
+export function endpointPolicies(endpoints: readonly VpcEndpoint[]): EndpointPolicies {
   const having = endpoints.filter(({ policyDocument }) => policyDocument !== null);
   return new Map(having.map(({ id, logicalId, policyDocument }) => [id, read(logicalId, policyDocument)]));
 }

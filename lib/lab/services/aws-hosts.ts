@@ -1,11 +1,11 @@
-/** The hosts of the probe's catalogue, for the lab's internet: those that the baseline does not know already. */
+/** The hosts of every AWS service, for the lab's internet: those that the SDK's endpoint rules name and the baseline does not. */
 import { type CatalogueEntry, catalogueEntries } from '../../../lambda/probe/catalogue/hosts.ts';
 import { addressesAt } from './baseline.ts';
 import { findHost } from './dns.ts';
 import type { Host, Internet } from './internet.ts';
 
 /** Whether such a host has IPv6 is a guess from its name, as good as any: the catalogue is to find out about real ones. */
-export function withCatalogue(internet: Internet, region: string): Internet {
+export function withAwsHosts(internet: Internet, region: string): Internet {
   const further = catalogueEntries(region).filter(({ host }) => findHost(internet, host) === null);
   const hosts = further.map((entry, index) => hostOf(entry, internet.hosts.length + index));
   return { hosts: [...internet.hosts, ...hosts] };
@@ -14,5 +14,5 @@ export function withCatalogue(internet: Internet, region: string): Internet {
 function hostOf({ host, services }: CatalogueEntry, index: number): Host {
   const { ipv4, ipv6 } = addressesAt(index);
   const hasIpv6 = services.some(({ kind }) => kind === 'dual-stack') || /\.(api\.aws|on\.aws)$/.test(host);
-  return { name: host, ipv4: [ipv4], ipv6: hasIpv6 ? [ipv6] : [], dns: 'answer', service: 'website' };
+  return { name: host, ipv4: [ipv4], ipv6: hasIpv6 ? [ipv6] : [], dns: 'answer', service: 'not-played' };
 }
