@@ -7,6 +7,7 @@ import { WORLDS } from '../lab/worlds/worlds.ts';
 export interface WorldArguments {
   readonly world: string;
   readonly on?: LabRequest['on'];
+  readonly vpc?: string;
   readonly subnet?: string;
   readonly assembly?: string;
   readonly template?: string;
@@ -42,6 +43,7 @@ export function addWorldOptions(command: Command): Command {
       'where the template has no probe of ours: the security group of the one that the lab places',
     )
     .option('--template <file>', 'a CloudFormation template in JSON or YAML')
+    .option('--vpc <vpc>', 'of a template with several VPCs, one: its logical id or id')
     .option(
       '--parameter <name=value>',
       "a value of one of the template's parameters; repeatable",
@@ -59,6 +61,7 @@ export function worldRequest(given: WorldArguments): LabRequest {
   const {
     world,
     on = 'lambda',
+    vpc = null,
     subnet = null,
     securityGroup = null,
     region = null,
@@ -69,6 +72,7 @@ export function worldRequest(given: WorldArguments): LabRequest {
     source: sourceOf(given),
     world,
     on,
+    vpc,
     subnet,
     securityGroup,
     region,

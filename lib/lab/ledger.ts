@@ -20,13 +20,15 @@ export interface Drop {
   readonly networkInterface: string;
   /**
    * `network-acl`: of either subnet on the way, in either direction; a dropped reply counts as one of the packets that
-   * it answers. `no-public-address`: the internet gateway translates no private IPv4 address that has no public one.
+   * it answers. `other-network`: a route leads to a network that the lab does not have. `no-public-address`: the internet
+   * gateway translates no private IPv4 address that has no public one.
    */
   readonly reason:
     | 'security-group'
     | 'block-public-access'
     | 'network-acl'
     | 'no-route'
+    | 'other-network'
     | 'no-public-address'
     | 'fault';
   readonly peerAddress: string;

@@ -10,6 +10,8 @@ export interface LabRequest {
   readonly world: string;
   /** What the probe runs on: Lambda functions, or Fargate tasks in IPv6-only subnets. */
   readonly on: 'lambda' | 'fargate';
+  /** Of a template with several VPCs, the one to build: its logical id or id; null where there is one. */
+  readonly vpc: string | null;
   /** A subnet's logical id, id, name or Availability Zone; null for every subnet with a function. */
   readonly subnet: string | null;
   /** Only the first of those subnets. */
@@ -33,6 +35,7 @@ export const DEFAULT_REQUEST: LabRequest = {
   source: { kind: 'synthesize' },
   world: 'as-synthesized',
   on: 'lambda',
+  vpc: null,
   subnet: null,
   firstSubnetOnly: false,
   region: null,
@@ -42,6 +45,13 @@ export const DEFAULT_REQUEST: LabRequest = {
   capture: false,
   event: {},
 };
+
+/** The targets that an event names, which the command line has checked. */
+export function targetsIn(
+  event: LabRequest['event'],
+): readonly { readonly url: string; readonly name?: string }[] {
+  return (event.targets ?? []) as ReturnType<typeof targetsIn>;
+}
 
 /** A command of the user's in the place of the functions. */
 export interface ExecRequest extends LabRequest {

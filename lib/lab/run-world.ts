@@ -11,7 +11,7 @@ import type { Ledger } from './ledger.ts';
 import { readLedger } from './netns.ts';
 import { resolverAddresses } from './plan.ts';
 import { disagreements } from './referee.ts';
-import type { LabRequest } from './request.ts';
+import { type LabRequest, targetsIn } from './request.ts';
 import { findHost } from './services/dns.ts';
 import type { Sighting } from './services/internet.ts';
 import { type RunningWorld, startWorld, type WorldMember } from './start-world.ts';
@@ -84,8 +84,7 @@ function eventOf(
 ): LabRequest['event'] {
   const wanted = Object.keys(event).length === 0 && world.targets ? { targets: world.targets } : event;
   if (possible === null || 'only' in wanted || 'registries' in wanted) return wanted;
-  const named = (wanted.targets ?? []) as readonly { readonly url: string; readonly name?: string }[];
-  return { ...wanted, only: [...possible, ...named.map(({ url, name = url }) => name)] };
+  return { ...wanted, only: [...possible, ...targetsIn(wanted).map(({ url, name = url }) => name)] };
 }
 
 /** A deployed probe reports one run. */

@@ -13,7 +13,7 @@ import {
   resolverFor,
   vpcEndpointBetween,
 } from './plan.ts';
-import type { LabRequest } from './request.ts';
+import { type LabRequest, targetsIn } from './request.ts';
 import type { Sandbox } from './runtime/sandbox.ts';
 import { prepareFunction, type RunningFunction } from './runtime/start-function.ts';
 import { withAwsHosts } from './services/aws-hosts.ts';
@@ -27,6 +27,7 @@ import {
 import { lambdaPrincipal, type Principal } from './services/iam/principal.ts';
 import type { Internet } from './services/internet.ts';
 import { type RunningInternet, startInternet } from './services/internet-servers.ts';
+import { refuseShadowedNames } from './services/private-zones.ts';
 import { startResolver } from './services/resolver.ts';
 import { ownSettings, synthesize } from './synthesize.ts';
 import { type Assembly, readAssembly, readTemplateFile } from './template/assembly.ts';
@@ -93,6 +94,7 @@ export async function startWorld(
   const baseline = withAwsHosts(baselineInternet(model), model.region);
   const internetData = world.changeInternet?.(baseline, model) ?? baseline;
   refuseUnplayable(model);
+  refuseShadowedNames(model, internetData, hostsAsked(request));
   const serviceAddresses = serviceAddressesOf(internetData);
   const faults = world.faults?.(internetData);
   const plan = planNetwork(model, interfaces, addressesOf(internetData), faults, serviceAddresses);
@@ -113,6 +115,11 @@ async function ownProbe(progress: (step: string) => void): Promise<ProbeCode> {
   const codePath = memoryFolder();
   writeProbe(codePath, []);
   return { codePath, handler: PROBE_HANDLER, runtime: 'nodejs24.x' };
+}
+
+/** The hosts of the user's own targets. */
+function hostsAsked({ event }: LabRequest): string[] {
+  return targetsIn(event).map(({ url }) => URL.parse(url)?.hostname ?? '');
 }
 
 /** What is asked for must be there, whatever cdk.json says. */
@@ -148,6 +155,7 @@ function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
   const model = buildModel(assembly.template, {
     ...assembly,
     parameters: request.parameters,
+    vpc: request.vpc,
     tasks: request.on === 'fargate',
     region: regionOf(assembly, request),
     accountId,

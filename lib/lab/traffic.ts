@@ -15,6 +15,7 @@ const REASONS: Readonly<Record<Drop['reason'], string>> = {
   'block-public-access': 'dropped by VPC Block Public Access',
   'network-acl': 'dropped by a network ACL',
   'no-route': 'dropped for want of a route',
+  'other-network': 'led by a route to a network that the lab does not have',
   'no-public-address': 'dropped at the internet gateway for want of a public address',
   fault: 'lost on the way',
 };

@@ -71,9 +71,13 @@ describe.skipIf(refused !== null)('errors of the input end with status 2 and a s
       JSON.stringify({ Resources: { First: vpc('10.0.0.0/16'), Second: vpc('10.1.0.0/16') } }),
     );
     const { status, stderr } = await lab('--template', file);
-    expect(stderr).toContain('First');
-    expect(stderr).toContain('Second');
+    expect(stderr).toContain(
+      'the template has 2 VPCs (First, Second), and the lab holds one: choose it with --vpc',
+    );
     expect(status).toBe(2);
+    const chosen = await lab('--template', file, '--vpc', 'Second');
+    expect(chosen.stderr).toContain('the template has no subnet to put a probe into');
+    expect(chosen.status).toBe(2);
   });
 
   const VPC = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };

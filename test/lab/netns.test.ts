@@ -142,6 +142,55 @@ describe('a NAT gateway', () => {
   });
 });
 
+describe('a regional NAT gateway', () => {
+  const { SubnetId, ...properties } = NAT.Nat?.Properties ?? {};
+  const Nat = {
+    Type: 'AWS::EC2::NatGateway',
+    Properties: { ...properties, AvailabilityMode: 'regional', VpcId: { Ref: 'Vpc' } },
+  };
+
+  it('carries IPv4 without a public subnet, as long as the VPC has an internet gateway', async () => {
+    const { outcomes, sources } = await runScenario({
+      tries: [OVER_IPV4],
+      changes: { ...NAT, Nat },
+      removed: ['PublicRoute'],
+    });
+    expect(outcomes).toEqual(['connected']);
+    expect(sources).toEqual(['::ffff:203.0.113.1']);
+  });
+
+  it('carries nothing without one', async () => {
+    const { outcomes, ledger } = await runScenario({
+      tries: [OVER_IPV4],
+      changes: { ...NAT, Nat },
+      removed: ['PublicRoute', 'IgwAttachment'],
+    });
+    expect(outcomes).toEqual(['timeout']);
+    expect(ledger.drops).toMatchObject([{ reason: 'no-route', peerAddress: ipv4 }]);
+  });
+});
+
+describe('a route to another network', () => {
+  const ToPeer = {
+    Type: 'AWS::EC2::Route',
+    Properties: {
+      RouteTableId: { Ref: 'PrivateTable' },
+      DestinationCidrBlock: '10.0.0.0/8',
+      TransitGatewayId: 'tgw-1',
+    },
+  };
+
+  it('takes packets out of the lab, past every other route, and they are counted apart', async () => {
+    const { outcomes, ledger } = await runScenario({
+      tries: [{ address: '10.9.9.9', port: 80 }, OVER_IPV4],
+      changes: { ...NAT, ToPeer },
+    });
+    expect(outcomes).toEqual(['timeout', 'connected']);
+    expect(ledger.drops).toMatchObject([{ reason: 'other-network', peerAddress: '10.9.9.9' }]);
+    expect(ledger.flows).toMatchObject([{ link: 'nat-gateway', peerAddress: ipv4 }]);
+  });
+});
+
 describe("the VPC's resolver", () => {
   const resolvers = ['10.1.0.2', '169.254.169.253', 'fd00:ec2::253'];
   const closed = {

@@ -225,6 +225,15 @@ describe('the ruleset', () => {
       expect(nft).toContain(`ip daddr ${block} accept\n`);
   });
 
+  it('is refused for a prefix list of elsewhere, but only in a group that is used', () => {
+    const rule = { IpProtocol: '-1', DestinationPrefixListId: 'pl-1' };
+    expect(() => plan(changed('Group', { SecurityGroupEgress: [rule] }))).toThrow(
+      'Group: a rule names the prefix list "pl-1", which is none of the template\'s',
+    );
+    const Unused = changed('Group', { SecurityGroupEgress: [rule] }).Group as Resource;
+    expect(() => plan({ Unused })).not.toThrow();
+  });
+
   it('admits only replies at the egress-only gateway', () => {
     expect(plan().nft).toContain('iifname "eigw" ct state != { established, related } drop');
     expect(plan().nft).not.toMatch(/iifname "igw" ct state != /);

@@ -13,6 +13,7 @@ export const DROP_REASONS: readonly Drop['reason'][] = [
   'network-acl',
   'block-public-access',
   'no-route',
+  'other-network',
   'no-public-address',
   'fault',
 ];

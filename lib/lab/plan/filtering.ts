@@ -6,7 +6,7 @@ import { nat64Chains, nat64Translation } from './nat64.ts';
 import { networkAclChains, networkAclRules } from './network-acls.ts';
 import { publicAccessRules } from './public-access.ts';
 import { acceptRules, type Member } from './security.ts';
-import { type GatewayLink, isIpv6, RESOLVER_LINK, type Topology, VOID } from './topology.ts';
+import { ELSEWHERE, type GatewayLink, isIpv6, RESOLVER_LINK, type Topology, VOID } from './topology.ts';
 
 export const NFT_TABLE = 'natless';
 
@@ -94,8 +94,11 @@ function inputRules({ interfaces }: Topology): string[] {
 
 function unroutedRules({ interfaces }: Topology): string[] {
   return [
-    ...interfaces.map(({ name }) => `iifname "${name}" oifname "${VOID}" jump ${dropChain('no-route')}`),
-    `oifname "${VOID}" drop`,
+    ...interfaces.flatMap(({ name }) => [
+      `iifname "${name}" oifname "${VOID}" jump ${dropChain('no-route')}`,
+      `iifname "${name}" oifname "${ELSEWHERE}" jump ${dropChain('other-network')}`,
+    ]),
+    `oifname { "${VOID}", "${ELSEWHERE}" } drop`,
   ];
 }
 

@@ -5,6 +5,7 @@ import { prefixListsOf } from '../template/prefix-lists.ts';
 import { addressesOf, type NetworkInterface } from './interfaces.ts';
 import { hasNat64, nat64Addresses } from './nat64.ts';
 import {
+  ELSEWHERE,
   ENDPOINT_LINK,
   FAR_ADDRESS,
   type GatewayLink,
@@ -111,9 +112,11 @@ function routerLines(topology: Topology): string[] {
     ...[...topology.interfaces.map(({ name }) => name), ...linksToInternet(topology)].flatMap((name) =>
       linkEnd(name, ROUTER_ADDRESS),
     ),
-    `link add ${VOID} type veth peer name ${VOID}-end`,
-    `link set ${VOID} up`,
-    `link set ${VOID}-end up`,
+    ...[VOID, ELSEWHERE].flatMap((name) => [
+      `link add ${name} type veth peer name ${name}-end`,
+      `link set ${name} up`,
+      `link set ${name}-end up`,
+    ]),
     ...localLines(topology),
     ...voidDefaults(),
     ...tables.flat(),
@@ -126,7 +129,7 @@ function tableLines(table: RouteTable, number: number, topology: Topology): stri
     const link = linkOfRoute(route, topology);
     return link
       ? via(route.destinationCidrBlock, FAR_ADDRESS, link.name)
-      : `route add ${route.destinationCidrBlock} dev ${VOID}`;
+      : `route add ${route.destinationCidrBlock} dev ${route.toOtherNetwork ? ELSEWHERE : VOID}`;
   });
   return [...localLines(topology), ...own, ...endpointRoutes(table, topology), ...voidDefaults()].map(
     (line) => `${line} table ${number}`,

@@ -1,5 +1,6 @@
 /** Security groups as nftables rules: what an interface may send, and who may open a connection to it. */
 import type { SecurityGroupRule } from '../template/model.ts';
+import { at } from '../template/template-error.ts';
 import { addressesOf } from './interfaces.ts';
 import { isIpv6, type Topology } from './topology.ts';
 
@@ -12,13 +13,16 @@ export interface Member {
   readonly ipv6Address: string | null;
 }
 
-/** The rules of all the interface's groups together, each of them an `accept`. */
+/**
+ * The rules of all the interface's groups together, each of them an `accept`.
+ * @throws TemplateError for a prefix list that is not the template's
+ */
 export function acceptRules(direction: Direction, member: Member, topology: Topology): string[] {
   return topology.model.securityGroups
     .filter(({ id }) => member.securityGroupIds.includes(id))
-    .flatMap((group) => group[direction])
-    .flatMap((rule) =>
-      peerMatches(rule, direction, topology).map((peer) =>
+    .flatMap((group) => group[direction].map((rule) => ({ rule, logicalId: group.logicalId })))
+    .flatMap(({ rule, logicalId }) =>
+      at(logicalId, () => peerMatches(rule, direction, topology)).map((peer) =>
         [peer, protocolMatch(rule), 'accept'].filter((part) => part !== '').join(' '),
       ),
     );
@@ -29,14 +33,22 @@ function peerMatches({ peer }: SecurityGroupRule, direction: Direction, topology
   const side = direction === 'egress' ? 'daddr' : 'saddr';
   if (peer.kind === 'cidr') return [cidrMatch(peer.cidrBlock, side)];
   if (peer.kind === 'prefix-list') {
-    const list = topology.model.prefixLists.find(({ id }) => id === peer.prefixListId);
-    return (list?.cidrBlocks ?? []).map((block) => cidrMatch(block, side));
+    return blocksOf(peer.prefixListId, topology).map((block) => cidrMatch(block, side));
   }
   const members: Member[] = [...topology.interfaces, ...topology.endpointInterfaces];
   const addresses = members
     .filter(({ securityGroupIds }) => securityGroupIds.includes(peer.securityGroupId))
     .flatMap(addressesOf);
   return addresses.map((address) => `${isIpv6(address) ? 'ip6' : 'ip'} ${side} ${address}`);
+}
+
+/** AWS's own lists have other ids in each Region: the lab cannot know what a literal one stands for. */
+function blocksOf(prefixListId: string, { model }: Topology): readonly string[] {
+  const list = model.prefixLists.find(({ id }) => id === prefixListId);
+  if (list) return list.cidrBlocks;
+  throw new Error(
+    `a rule names the prefix list "${prefixListId}", which is none of the template's: write its blocks`,
+  );
 }
 
 export function cidrMatch(cidrBlock: string, side: 'saddr' | 'daddr'): string {

@@ -11,6 +11,9 @@ export const ROUTER = 'router';
 /** Where the router sends what has no route, to be counted and dropped in silence. */
 export const VOID = 'void';
 
+/** And what has a route to a network that the lab does not have. */
+export const ELSEWHERE = 'elsewhere';
+
 /** The link to the resolver, which is no host of the VPC: it answers from the internet's namespace. */
 export const RESOLVER_LINK = 'resolver';
 
@@ -93,15 +96,23 @@ export function isIpv6(address: string): boolean {
   return address.includes(':');
 }
 
-/** The link that a route leads to; null for a NAT gateway whose own subnet has no way to the internet. */
+/** The link that a route leads to; null for a NAT gateway that has no way to the internet itself. */
 export function linkOfRoute({ gatewayId }: Route, topology: Topology): GatewayLink | null {
   const link = topology.gatewayLinks.find(({ gateway }) => gateway?.id === gatewayId);
   if (link?.kind !== 'nat-gateway') return link ?? null;
-  const subnet = topology.model.subnets.find(({ id }) => id === link.gateway?.subnetId);
-  return subnet && hasInternetGateway(subnet, topology) ? link : null;
+  return natWorks(link.gateway?.subnetId ?? null, topology) ? link : null;
 }
 
-/** EC2 attaches a NAT gateway anywhere, but it only works in a subnet that leads to an internet gateway. */
+/**
+ * EC2 attaches a NAT gateway anywhere, but it only works in a subnet that leads to an internet gateway. A regional one is in
+ * none, and leads to the VPC's internet gateway by a route table of its own (VPC User Guide, "Regional NAT gateways").
+ */
+function natWorks(subnetId: string | null, topology: Topology): boolean {
+  if (subnetId === null) return topology.gatewayLinks.some(({ kind }) => kind === 'internet-gateway');
+  const subnet = topology.model.subnets.find(({ id }) => id === subnetId);
+  return subnet !== undefined && hasInternetGateway(subnet, topology);
+}
+
 function hasInternetGateway(subnet: Subnet, topology: Topology): boolean {
   return routesOf(subnet, topology).some(({ destinationCidrBlock, gatewayId }) => {
     const kind = topology.gatewayLinks.find(({ gateway }) => gateway?.id === gatewayId)?.kind;

@@ -97,12 +97,15 @@ const GATEWAY_ELEMENTS: Readonly<Record<GatewayKind, string>> = {
 };
 
 /** A route whose gateway was deleted stays, as a black hole. */
-function describeRoute({ gateways }: Model, { destinationCidrBlock, gatewayId }: Route): XmlContent {
+function describeRoute(
+  { gateways }: Model,
+  { destinationCidrBlock, gatewayId, toOtherNetwork }: Route,
+): XmlContent {
   const gateway = gateways.find(({ id }) => id === gatewayId);
   return {
     ...destination(destinationCidrBlock),
     [GATEWAY_ELEMENTS[gateway?.kind ?? 'internet-gateway']]: gatewayId,
-    state: gateway ? 'active' : 'blackhole',
+    state: gateway || toOtherNetwork ? 'active' : 'blackhole',
     origin: 'CreateRoute',
   };
 }

@@ -1,5 +1,6 @@
 /** What `Ref` and `Fn::GetAtt` give for the types of resources that the lab has a use for. */
 import { text } from './intrinsics.ts';
+import { type AssociatedBlock, blocksOf } from './ipv6-blocks.ts';
 import { ec2Id, generatedName } from './physical-ids.ts';
 
 /** A resource as its attributes see it. */
@@ -12,8 +13,8 @@ export interface ResourceContext {
   readonly stackName: string;
   /** A property, evaluated; undefined where there is none. */
   readonly property: (name: string) => unknown;
-  /** The IPv6 blocks of the template's VPC, in the template's order, with the resource that associates each. */
-  readonly ipv6CidrBlocks: () => readonly { readonly logicalId: string; readonly cidrBlock: string }[];
+  /** The IPv6 blocks of the template's VPCs, in the template's order, with the resource that associates each. */
+  readonly ipv6CidrBlocks: () => readonly AssociatedBlock[];
   /** The position of this resource among those of its type. */
   readonly index: () => number;
 }
@@ -77,7 +78,7 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
     CidrBlock: ({ property }) => property('CidrBlock'),
     DefaultNetworkAcl: ({ logicalId }) => defaultNetworkAclId(logicalId),
     DefaultSecurityGroup: ({ logicalId }) => defaultSecurityGroupId(logicalId),
-    Ipv6CidrBlocks: ({ ipv6CidrBlocks }) => ipv6CidrBlocks().map(({ cidrBlock }) => cidrBlock),
+    Ipv6CidrBlocks: ({ logicalId, ipv6CidrBlocks }) => blocksOf(ec2Id('vpc', logicalId), ipv6CidrBlocks()),
   }),
   'AWS::EC2::VPCCidrBlock': ec2('vpc-cidr-assoc', 'Id', {
     CidrBlock: ({ property }) => property('CidrBlock'),
@@ -107,6 +108,11 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
     VpcId: ({ property }) => property('VpcId'),
   }),
   'AWS::EC2::FlowLog': ec2('fl', 'Id'),
+  'AWS::EC2::Instance': ec2('i', 'InstanceId'),
+  'AWS::EC2::NetworkInterface': ec2('eni', 'Id'),
+  'AWS::EC2::TransitGateway': ec2('tgw', 'Id'),
+  'AWS::EC2::VPCPeeringConnection': ec2('pcx', 'Id'),
+  'AWS::EC2::VPNGateway': ec2('vgw', 'VPNGatewayId'),
   'AWS::EC2::EIP': {
     ref: elasticIp,
     attributes: { PublicIp: elasticIp, AllocationId: ({ logicalId }) => ec2Id('eipalloc', logicalId) },

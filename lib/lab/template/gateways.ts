@@ -1,14 +1,14 @@
 /** The gateways that are attached to the VPC. */
 import { z } from 'zod';
 import type { Gateway, Vpc } from './model.ts';
-import { optionalText, refused, text } from './property-types.ts';
+import { optionalText, text, textList } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { placeOf, TemplateError } from './template-error.ts';
 
 const attachmentSchema = z.object({
   VpcId: text,
   InternetGatewayId: optionalText,
-  VpnGatewayId: refused('it has no virtual private gateways'),
+  VpnGatewayId: optionalText,
 });
 
 const egressOnlySchema = z.object({ VpcId: text });
@@ -19,11 +19,14 @@ const natSchema = z.object({
   ConnectivityType: z
     .literal('public', 'the lab cannot model it: it has public NAT gateways only')
     .optional(),
-  AvailabilityMode: z.literal('zonal', 'the lab cannot model it: it has zonal NAT gateways only').optional(),
+  AvailabilityMode: z.enum(['zonal', 'regional']).default('zonal'),
+  /** Of a regional one, which stands in no subnet. */
+  VpcId: optionalText,
+  AvailabilityZoneAddresses: z.array(z.object({ AllocationIds: textList })).optional(),
 });
 
 export function buildGateways(stack: Stack, vpc: Vpc): Gateway[] {
-  return [...egressOnlyGateways(stack, vpc), ...internetGateways(stack, vpc), ...natGateways(stack)];
+  return [...egressOnlyGateways(stack, vpc), ...internetGateways(stack, vpc), ...natGateways(stack, vpc)];
 }
 
 function egressOnlyGateways(stack: Stack, vpc: Vpc): Gateway[] {
@@ -36,11 +39,12 @@ function egressOnlyGateways(stack: Stack, vpc: Vpc): Gateway[] {
 /** An internet gateway without an attachment is not one of the VPC's. */
 function internetGateways(stack: Stack, vpc: Vpc): Gateway[] {
   const gateways = stack.resourcesOfType('AWS::EC2::InternetGateway');
-  const attached = stack.resourcesOfType('AWS::EC2::VPCGatewayAttachment').map((resource) => {
-    const { VpcId, InternetGatewayId } = stack.read(resource, attachmentSchema);
+  const attached = stack.resourcesOfType('AWS::EC2::VPCGatewayAttachment').flatMap((resource) => {
+    const { VpcId, InternetGatewayId, VpnGatewayId } = stack.read(resource, attachmentSchema);
     refuseOtherVpc(resource, VpcId, vpc);
+    if (InternetGatewayId === undefined && VpnGatewayId !== undefined) return [];
     const found = gateways.find(({ logicalId }) => stack.refOf(logicalId) === InternetGatewayId);
-    if (found) return gateway(stack, found, 'internet-gateway');
+    if (found) return [gateway(stack, found, 'internet-gateway')];
     throw new TemplateError(
       `${placeOf(resource)}: InternetGatewayId "${InternetGatewayId}" is none of the template's internet gateways`,
     );
@@ -54,28 +58,55 @@ function internetGateways(stack: Stack, vpc: Vpc): Gateway[] {
   return attached;
 }
 
-function natGateways(stack: Stack): Gateway[] {
-  const addresses = new Map(
+function natGateways(stack: Stack, vpc: Vpc): Gateway[] {
+  const elasticIps = new Map(
     stack
       .resourcesOfType('AWS::EC2::EIP')
       .map(({ logicalId }) => [stack.attributeOf(logicalId, 'AllocationId'), stack.refOf(logicalId)]),
   );
-  const subnetIds = stack.resourcesOfType('AWS::EC2::Subnet').map(({ logicalId }) => stack.refOf(logicalId));
-  return stack.resourcesOfType('AWS::EC2::NatGateway').map((resource) => {
-    const { SubnetId, AllocationId } = stack.read(resource, natSchema);
-    const publicIpv4Address = addresses.get(AllocationId);
-    if (SubnetId === undefined || !subnetIds.includes(SubnetId)) {
-      throw new TemplateError(
-        `${placeOf(resource)}: SubnetId "${SubnetId}" is none of the template's subnets`,
-      );
+  return stack.resourcesOfType('AWS::EC2::NatGateway').map((resource, index) => {
+    const properties = stack.read(resource, natSchema);
+    const own = gateway(stack, resource, 'nat-gateway');
+    const allocationIds = allocationIdsOf(properties);
+    if (properties.AvailabilityMode === 'zonal') {
+      const publicIpv4Address = elasticIpOf(resource, allocationIds[0], elasticIps);
+      return { ...own, subnetId: zoneOf(stack, resource, properties.SubnetId), publicIpv4Address };
     }
-    if (publicIpv4Address === undefined) {
-      throw new TemplateError(
-        `${placeOf(resource)}: AllocationId "${AllocationId}" is none of the template's Elastic IPs`,
-      );
-    }
-    return { ...gateway(stack, resource, 'nat-gateway'), subnetId: SubnetId, publicIpv4Address };
+    refuseOtherVpc(resource, properties.VpcId ?? '', vpc);
+    const [first] = allocationIds.map((id) => elasticIpOf(resource, id, elasticIps));
+    return { ...own, publicIpv4Address: first ?? automaticElasticIp(index) };
   });
+}
+
+type NatProperties = z.output<typeof natSchema>;
+
+function allocationIdsOf({ AllocationId, AvailabilityZoneAddresses = [] }: NatProperties): string[] {
+  const perZone = AvailabilityZoneAddresses.flatMap(({ AllocationIds }) => AllocationIds);
+  return perZone.length > 0 ? perZone : [AllocationId ?? []].flat();
+}
+
+function elasticIpOf(
+  resource: StackResource,
+  allocationId: string | undefined,
+  elasticIps: ReadonlyMap<unknown, string>,
+): string {
+  const address = elasticIps.get(allocationId);
+  if (address !== undefined) return address;
+  throw new TemplateError(
+    `${placeOf(resource)}: AllocationId "${allocationId}" is none of the template's Elastic IPs`,
+  );
+}
+
+/** A zonal gateway works in its subnet's zone, by its subnet's routes. */
+function zoneOf(stack: Stack, resource: StackResource, subnetId: string | undefined): string {
+  const known = stack.resourcesOfType('AWS::EC2::Subnet').map(({ logicalId }) => stack.refOf(logicalId));
+  if (subnetId !== undefined && known.includes(subnetId)) return subnetId;
+  throw new TemplateError(`${placeOf(resource)}: SubnetId "${subnetId}" is none of the template's subnets`);
+}
+
+/** What EC2 allocates where the template names no address: from the end of the block that Elastic IPs are taken from. */
+function automaticElasticIp(index: number): string {
+  return `203.0.113.${254 - index}`;
 }
 
 function gateway(stack: Stack, { logicalId }: StackResource, kind: Gateway['kind']): Gateway {

@@ -1,4 +1,4 @@
-/** The IPv6 blocks of the template's VPC: those it names, and those that Amazon would provide. */
+/** The blocks that the template associates with its VPCs: those it names, and those that Amazon would provide. */
 import { z } from 'zod';
 import { addressAt, formatCidr, parseCidr } from './cidr.ts';
 import { flag, ipv4CidrBlock, ipv6CidrBlock, refused, text } from './property-types.ts';
@@ -21,25 +21,29 @@ const vpcCidrBlockSchema = z.object({
 
 export interface AssociatedBlock {
   readonly logicalId: string;
+  readonly vpcId: string;
   readonly cidrBlock: string;
+}
+
+export function blocksOf(vpc: string, blocks: readonly AssociatedBlock[]): string[] {
+  return blocks.filter(({ vpcId }) => vpcId === vpc).map(({ cidrBlock }) => cidrBlock);
 }
 
 type Reader = Pick<Stack, 'resourcesOfType' | 'read'>;
 
 export function ipv6CidrBlocks(stack: Reader): AssociatedBlock[] {
   let provided = 0;
-  return associations(stack).flatMap(({ logicalId, ipv6 }) => {
+  return associations(stack).flatMap(({ logicalId, vpcId, ipv6 }) => {
     if (ipv6 === null) return [];
-    return [
-      { logicalId, cidrBlock: ipv6 === 'amazon' ? providedBlock(provided++) : formatCidr(parseCidr(ipv6)) },
-    ];
+    const cidrBlock = ipv6 === 'amazon' ? providedBlock(provided++) : formatCidr(parseCidr(ipv6));
+    return [{ logicalId, vpcId, cidrBlock }];
   });
 }
 
 /** The IPv4 blocks beside the VPC's own. */
 export function secondaryIpv4CidrBlocks(stack: Reader): AssociatedBlock[] {
-  return associations(stack).flatMap(({ logicalId, ipv4 }) =>
-    ipv4 === null ? [] : [{ logicalId, cidrBlock: formatCidr(parseCidr(ipv4)) }],
+  return associations(stack).flatMap(({ logicalId, vpcId, ipv4 }) =>
+    ipv4 === null ? [] : [{ logicalId, vpcId, cidrBlock: formatCidr(parseCidr(ipv4)) }],
   );
 }
 
@@ -49,7 +53,7 @@ function associations(stack: Reader) {
     const ipv6 = properties.AmazonProvidedIpv6CidrBlock ? 'amazon' : (properties.Ipv6CidrBlock ?? null);
     const ipv4 = properties.CidrBlock ?? null;
     refuseUnclear(resource, [properties.AmazonProvidedIpv6CidrBlock, properties.Ipv6CidrBlock, ipv4]);
-    return { logicalId: resource.logicalId, ipv6, ipv4 };
+    return { logicalId: resource.logicalId, vpcId: properties.VpcId, ipv6, ipv4 };
   });
 }
 

@@ -29,15 +29,31 @@ const MODELLED = [
   'AWS::EC2::SecurityGroupEgress',
 ];
 
+const BY_ROUTE = 'only a route to it could carry packets, and routes are looked at';
+
 /** Types that cannot change what a function reaches, each with the reason. */
 const IGNORABLE: Readonly<Record<string, string>> = {
+  'AWS::EC2::CustomerGateway': BY_ROUTE,
   'AWS::EC2::EIPAssociation': 'it gives an instance an address, and carries nobody else’s packets',
   'AWS::EC2::FlowLog': 'it records packets and touches none',
-  'AWS::EC2::Instance': 'only a route to it could carry the packets of others, and such a route is refused',
+  'AWS::EC2::Instance': BY_ROUTE,
   'AWS::EC2::KeyPair': 'it opens a login, not a path',
   'AWS::EC2::LaunchTemplate': 'it describes instances and starts none',
+  'AWS::EC2::NetworkInterface': BY_ROUTE,
+  'AWS::EC2::NetworkInterfaceAttachment': BY_ROUTE,
+  'AWS::EC2::TransitGateway': BY_ROUTE,
+  'AWS::EC2::TransitGatewayAttachment': BY_ROUTE,
+  'AWS::EC2::TransitGatewayRoute': BY_ROUTE,
+  'AWS::EC2::TransitGatewayRouteTable': BY_ROUTE,
+  'AWS::EC2::TransitGatewayRouteTableAssociation': BY_ROUTE,
+  'AWS::EC2::TransitGatewayRouteTablePropagation': BY_ROUTE,
+  'AWS::EC2::TransitGatewayVpcAttachment': BY_ROUTE,
   'AWS::EC2::Volume': 'it is a disk',
   'AWS::EC2::VolumeAttachment': 'it is a disk',
+  'AWS::EC2::VPCPeeringConnection': BY_ROUTE,
+  'AWS::EC2::VPNConnection': BY_ROUTE,
+  'AWS::EC2::VPNConnectionRoute': BY_ROUTE,
+  'AWS::EC2::VPNGateway': BY_ROUTE,
 };
 
 /** Where the resources live that decide about packets and names in a VPC, or that can hold any resource at all. */
@@ -63,9 +79,7 @@ export function refuseUnknownTypes(stack: Stack): void {
   );
 }
 
-function couldMatter({ type, resource }: StackResource): boolean {
-  // A private hosted zone answers names in the resolver's place; a public one does not concern the VPC.
-  if (type === 'AWS::Route53::HostedZone') return resource.Properties?.VPCs !== undefined;
+function couldMatter({ type }: StackResource): boolean {
   return NAMESPACES.some((namespace) => type.startsWith(namespace));
 }
 

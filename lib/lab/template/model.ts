@@ -45,7 +45,7 @@ export interface Gateway {
   readonly logicalId: string;
   readonly id: string;
   readonly kind: GatewayKind;
-  /** The subnet of a NAT gateway; null for the others. */
+  /** The subnet of a NAT gateway; null for one that is regional, and for the others. */
   readonly subnetId: string | null;
   /** The Elastic IP of a NAT gateway; null for the others. */
   readonly publicIpv4Address: string | null;
@@ -55,6 +55,8 @@ export interface Route {
   readonly logicalId: string;
   readonly destinationCidrBlock: string;
   readonly gatewayId: string;
+  /** Whether it leads to a network that the lab does not have: a transit gateway's, a peer's, an appliance's. @default false */
+  readonly toOtherNetwork?: boolean;
 }
 
 export interface RouteTable {
@@ -107,6 +109,13 @@ export interface VpcEndpoint {
   readonly regionalDnsFamilies: readonly Family[];
   /** The endpoint's policy, evaluated; null for the default one, which allows everything. */
   readonly policyDocument: unknown;
+}
+
+/** What the VPC's resolver answers from, in the place of the internet's zone of that name. */
+export interface PrivateZone {
+  readonly logicalId: string;
+  /** In lower case, without the root's dot. */
+  readonly name: string;
 }
 
 export interface PrefixList {
@@ -174,6 +183,7 @@ export interface Model {
   readonly networkAcls: readonly NetworkAcl[];
   readonly endpoints: readonly VpcEndpoint[];
   readonly prefixLists: readonly PrefixList[];
+  readonly privateZones: readonly PrivateZone[];
   readonly securityGroups: readonly SecurityGroup[];
   readonly functions: readonly LambdaFunction[];
   /** Buckets, tables, roles and the like, for the stand-ins of AWS services. */

@@ -7,7 +7,9 @@ import { buildGateways } from './gateways.ts';
 import { refuseUnknownTypes } from './known-types.ts';
 import type { Model, OtherResource, Subnet } from './model.ts';
 import { buildNetworkAcls, networkAclOfSubnets } from './network-acls.ts';
+import { chooseVpc, withoutOtherVpcs } from './one-vpc.ts';
 import { buildPrefixLists, servicePrefixLists } from './prefix-lists.ts';
+import { buildPrivateZones } from './private-zones.ts';
 import { buildRouteTables, routeTableOfSubnets } from './route-tables.ts';
 import { buildSecurityGroups } from './security-groups.ts';
 import { openStack, type Stack, type StackProps } from './stack.ts';
@@ -18,6 +20,8 @@ import { type BareSubnet, buildSubnets, buildVpc } from './vpc.ts';
 export interface ModelProps extends StackProps {
   /** The folder that `aws:asset:path` is relative to. */
   readonly assetRoot: string;
+  /** Of a template with several VPCs, the one to build: its logical id or id. @default - the only one */
+  readonly vpc?: string | null;
   /** Whether the probe's Fargate tasks stand in the place of the functions. @default false */
   readonly tasks?: boolean;
 }
@@ -34,16 +38,18 @@ const USED_BY_SERVICES = [
 
 /** @throws TemplateError for what CloudFormation or EC2 would refuse, and for what the lab does not model */
 export function buildModel(template: Template, props: ModelProps): Model {
-  const stack = openStack(template, props);
-  refuseUnknownTypes(stack);
-  refuseOtherResolvers(stack);
-  const vpc = buildVpc(stack);
+  const whole = openStack(template, props);
+  refuseUnknownTypes(whole);
+  const chosen = chooseVpc(whole, props.vpc ?? null);
+  const stack = withoutOtherVpcs(whole, chosen);
+  const vpc = buildVpc(stack, chosen);
+  refuseOtherResolvers(stack, vpc);
   const gateways = buildGateways(stack, vpc);
   const routeTables = buildRouteTables(stack, vpc, gateways);
   const networkAcls = buildNetworkAcls(stack, vpc);
   const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { vpc, routeTables, networkAcls });
   const ownPrefixLists = buildPrefixLists(stack);
-  const securityGroups = buildSecurityGroups(stack, vpc, ownPrefixLists);
+  const securityGroups = buildSecurityGroups(stack, vpc);
   const build = props.tasks ? buildTasks : buildFunctions;
   const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups });
   const functions = build(stack, { assetRoot: props.assetRoot, subnets, securityGroups });
@@ -57,6 +63,7 @@ export function buildModel(template: Template, props: ModelProps): Model {
     networkAcls,
     endpoints,
     prefixLists: [...ownPrefixLists, ...servicePrefixLists(endpoints)],
+    privateZones: buildPrivateZones(stack, vpc),
     securityGroups,
     functions,
     // Nobody else's role is played, and so nobody asks for what it may use.

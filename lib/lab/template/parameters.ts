@@ -37,7 +37,10 @@ export type GivenParameters = Readonly<Record<string, string>>;
 
 type Definitions = Readonly<Record<string, unknown>>;
 
-/** Every parameter at once, as CloudFormation checks them before it makes anything. */
+/**
+ * Every value at once, as CloudFormation checks them before it makes anything. A value that is missing is an error where the
+ * network needs it: many a key pair or password it does not.
+ */
 export function refuseWrongParameters(definitions: Definitions, given: GivenParameters): void {
   const known = Object.keys(definitions);
   const stranger = Object.keys(given).find((name) => !known.includes(name));
@@ -45,12 +48,18 @@ export function refuseWrongParameters(definitions: Definitions, given: GivenPara
     const names = known.length === 0 ? 'it has none' : `its parameters are ${known.join(', ')}`;
     throw new TemplateError(`the template has no parameter "${stranger}": ${names}`);
   }
-  for (const name of known) at('the template', () => parameterValue(name, definitions[name], given));
+  for (const name of known.filter((each) => givenOrDefault(each, definitions[each], given) !== undefined))
+    at('the template', () => parameterValue(name, definitions[name], given));
+}
+
+function givenOrDefault(name: string, definition: unknown, given: GivenParameters): unknown {
+  if (Object.hasOwn(given, name)) return given[name];
+  return isObject(definition) ? definition.Default : undefined;
 }
 
 export function parameterValue(name: string, definition: unknown, given: GivenParameters): unknown {
-  const { Type: type, Default: fallback, AllowedValues: allowed } = isObject(definition) ? definition : {};
-  const value = Object.hasOwn(given, name) ? given[name] : fallback;
+  const { Type: type, AllowedValues: allowed } = isObject(definition) ? definition : {};
+  const value = givenOrDefault(name, definition, given);
   if (value === undefined) {
     throw new Error(
       `the parameter "${name}" has no value: give it one with --parameter ${name}=…, or a Default in the template`,

@@ -9,10 +9,12 @@ export const number = z
   .union([z.number(), z.string().regex(/^-?\d+$/)], 'should be a whole number')
   .transform(Number);
 
-/** A boolean, false where it is absent. */
+const TRUE_OR_FALSE = 'should be true or false';
+
+/** A boolean, also as a word: templates write `True` as well. */
 export const flag = z
-  .union([z.boolean(), z.enum(['true', 'false'])], 'should be true or false')
-  .transform((value) => value === true || value === 'true')
+  .union([z.boolean(), z.string().regex(/^(true|false)$/i, TRUE_OR_FALSE)], TRUE_OR_FALSE)
+  .transform((value) => String(value).toLowerCase() === 'true')
   .optional();
 
 export const textList = z.array(text, 'should be a list of strings');

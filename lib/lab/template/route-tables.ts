@@ -11,7 +11,7 @@ import type { Stack, StackResource } from './stack.ts';
 import { placeOf, TemplateError } from './template-error.ts';
 import type { BareSubnet } from './vpc.ts';
 
-const TARGET = refused('it routes to internet, egress-only and NAT gateways only');
+const INSPECTION = refused('what inspects packets may drop any of them');
 
 const routeSchema = z.object({
   RouteTableId: text,
@@ -21,14 +21,14 @@ const routeSchema = z.object({
   GatewayId: optionalText,
   EgressOnlyInternetGatewayId: optionalText,
   NatGatewayId: optionalText,
-  CarrierGatewayId: TARGET,
-  CoreNetworkArn: TARGET,
-  InstanceId: TARGET,
-  LocalGatewayId: TARGET,
-  NetworkInterfaceId: TARGET,
-  TransitGatewayId: TARGET,
-  VpcEndpointId: TARGET,
-  VpcPeeringConnectionId: TARGET,
+  CarrierGatewayId: optionalText,
+  CoreNetworkArn: optionalText,
+  InstanceId: optionalText,
+  LocalGatewayId: optionalText,
+  NetworkInterfaceId: optionalText,
+  TransitGatewayId: optionalText,
+  VpcEndpointId: INSPECTION,
+  VpcPeeringConnectionId: optionalText,
 });
 
 type RouteProperties = z.output<typeof routeSchema>;
@@ -68,22 +68,55 @@ function buildRoute(
 ): Route {
   const { DestinationCidrBlock: ipv4, DestinationIpv6CidrBlock: ipv6 } = properties;
   const destination = onlyOne(resource, 'DestinationCidrBlock or DestinationIpv6CidrBlock', [ipv4, ipv6]);
-  const gatewayId = onlyOne(resource, 'GatewayId, EgressOnlyInternetGatewayId or NatGatewayId', [
-    properties.GatewayId,
+  const otherNetwork = otherNetworkOf(properties);
+  const gatewayId = onlyOne(resource, 'GatewayId, EgressOnlyInternetGatewayId, NatGatewayId and the like', [
+    otherNetwork === properties.GatewayId ? undefined : properties.GatewayId,
     properties.EgressOnlyInternetGatewayId,
     properties.NatGatewayId,
+    otherNetwork,
   ]);
-  refuseWrongFamily(resource, properties);
-  refuseUnattached(resource, properties, gatewayId, gateways);
   const destinationCidrBlock = formatCidr(parseCidr(destination));
+  refuseWrongFamily(resource, properties);
   refuseInsideVpc(resource, destinationCidrBlock, vpc);
+  if (otherNetwork === undefined) refuseUnattached(resource, properties, gatewayId, gateways);
+  else refusePublic(resource, destinationCidrBlock, gatewayId);
   const rival = siblings.find((route) => route.destinationCidrBlock === destinationCidrBlock);
   if (rival) {
     throw new TemplateError(
       `${placeOf(resource)}: the route table already has a route to "${destinationCidrBlock}" (${rival.logicalId})`,
     );
   }
-  return { logicalId: resource.logicalId, destinationCidrBlock, gatewayId };
+  return {
+    logicalId: resource.logicalId,
+    destinationCidrBlock,
+    gatewayId,
+    ...(otherNetwork !== undefined && { toOtherNetwork: true }),
+  };
+}
+
+/** A virtual private gateway is named as an internet gateway is. */
+function otherNetworkOf(properties: RouteProperties): string | undefined {
+  const { GatewayId } = properties;
+  return (
+    properties.CarrierGatewayId ??
+    properties.CoreNetworkArn ??
+    properties.InstanceId ??
+    properties.LocalGatewayId ??
+    properties.NetworkInterfaceId ??
+    properties.TransitGatewayId ??
+    properties.VpcPeeringConnectionId ??
+    (GatewayId?.startsWith('vgw-') ? GatewayId : undefined)
+  );
+}
+
+/** Where nobody on the internet is: what the lab says of the internet holds, whatever is there (RFC 1918, 6598, 4193). */
+const PRIVATE_BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
+
+function refusePublic(resource: StackResource, destination: string, targetId: string): void {
+  if (PRIVATE_BLOCKS.some((block) => isInside(parseCidr(destination), parseCidr(block)))) return;
+  throw new TemplateError(
+    `${placeOf(resource)}: "${destination}" leads to "${targetId}", and what that network does with it the lab cannot know: it takes such routes to private addresses only`,
+  );
 }
 
 function onlyOne(resource: StackResource, names: string, values: readonly (string | undefined)[]): string {

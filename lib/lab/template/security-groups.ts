@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defaultSecurityGroupId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
 import { refuseOtherVpc } from './gateways.ts';
-import type { PrefixList, SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
+import type { SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, number, optionalText, refused, text } from './property-types.ts';
 import { PROTOCOLS } from './protocols.ts';
 import type { Stack, StackResource } from './stack.ts';
@@ -35,30 +35,14 @@ const PROTOCOL_NAMES = Object.values(PROTOCOLS).filter((name) => name !== 'all')
 
 type MutableGroup = SecurityGroup & { ingress: SecurityGroupRule[]; egress: SecurityGroupRule[] };
 
-/** @param prefixLists the template's own, which rules can name */
-export function buildSecurityGroups(
-  stack: Stack,
-  vpc: Vpc,
-  prefixLists: readonly PrefixList[],
-): SecurityGroup[] {
+export function buildSecurityGroups(stack: Stack, vpc: Vpc): SecurityGroup[] {
   const groups: MutableGroup[] = [
     defaultGroup(vpc),
     ...stack.resourcesOfType('AWS::EC2::SecurityGroup').map((resource) => buildGroup(stack, resource, vpc)),
   ];
   addRules(stack, 'AWS::EC2::SecurityGroupIngress', groups, ({ ingress }) => ingress);
   addRules(stack, 'AWS::EC2::SecurityGroupEgress', groups, ({ egress }) => egress);
-  for (const group of groups) refuseUnknownPrefixList(group, prefixLists);
   return groups;
-}
-
-/** AWS's own lists have other ids in each Region: the lab cannot know what a literal one stands for. */
-function refuseUnknownPrefixList(group: SecurityGroup, prefixLists: readonly PrefixList[]): void {
-  for (const { peer } of [...group.ingress, ...group.egress]) {
-    if (peer.kind !== 'prefix-list' || prefixLists.some(({ id }) => id === peer.prefixListId)) continue;
-    throw new TemplateError(
-      `${group.logicalId}: a rule names the prefix list "${peer.prefixListId}", which is none of the template's: write its blocks`,
-    );
-  }
 }
 
 function buildGroup(stack: Stack, resource: StackResource, vpc: Vpc): MutableGroup {

@@ -40,6 +40,8 @@ export interface Stack {
     resource: StackResource,
     schema: z.ZodObject<Shape>,
   ) => z.output<z.ZodObject<Shape>>;
+  /** One property, evaluated; undefined where there is none. */
+  readonly property: (resource: StackResource, name: string) => unknown;
   /** All properties, evaluated. */
   readonly readAll: (resource: StackResource) => Readonly<Record<string, unknown>>;
 }
@@ -95,6 +97,7 @@ export function openStack(template: Template, props: StackProps): Stack {
     attributeOf: (logicalId, attribute) => evaluator.evaluate({ 'Fn::GetAtt': [logicalId, attribute] }),
     outputOf: (name) => evaluator.evaluate(template.Outputs?.[name]?.Value),
     read: (resource, schema) => readProperties(resource, schema, (name) => property(resource, name)),
+    property,
     readAll: (resource) =>
       Object.fromEntries(
         Object.keys(resource.resource.Properties ?? {}).map((name) => [name, property(resource, name)]),

@@ -1,7 +1,7 @@
-/** The template's one VPC, and its subnets. */
+/** The VPC, and its subnets. */
 import { z } from 'zod';
 import { type CidrBlock, formatCidr, isInside, overlap, parseCidr } from './cidr.ts';
-import { ipv6CidrBlocks, secondaryIpv4CidrBlocks } from './ipv6-blocks.ts';
+import { blocksOf, ipv6CidrBlocks, secondaryIpv4CidrBlocks } from './ipv6-blocks.ts';
 import type { Subnet, Vpc } from './model.ts';
 import {
   flag,
@@ -50,26 +50,14 @@ const subnetCidrBlockSchema = z.object({
   Ipv6IpamPoolId: IPAM,
 });
 
-export function buildVpc(stack: Stack): Vpc {
-  const vpcs = stack.resourcesOfType('AWS::EC2::VPC');
-  const [vpc] = vpcs;
-  if (!vpc)
-    throw new TemplateError(
-      'the template has no AWS::EC2::VPC: the lab builds the one that a template describes, and cannot see one that is there already (natless.vpcId)',
-    );
-  if (vpcs.length > 1) {
-    const names = vpcs.map(({ logicalId }) => logicalId).join(', ');
-    throw new TemplateError(`the template has ${vpcs.length} VPCs (${names}): the lab holds one`);
-  }
+export function buildVpc(stack: Stack, vpc: StackResource): Vpc {
   const { CidrBlock, EnableDnsSupport = true, EnableDnsHostnames = false } = stack.read(vpc, vpcSchema);
+  const id = stack.refOf(vpc.logicalId);
   return {
     logicalId: vpc.logicalId,
-    id: stack.refOf(vpc.logicalId),
-    ipv4CidrBlocks: [
-      formatCidr(parseCidr(CidrBlock)),
-      ...secondaryIpv4CidrBlocks(stack).map(({ cidrBlock }) => cidrBlock),
-    ],
-    ipv6CidrBlocks: ipv6CidrBlocks(stack).map(({ cidrBlock }) => cidrBlock),
+    id,
+    ipv4CidrBlocks: [formatCidr(parseCidr(CidrBlock)), ...blocksOf(id, secondaryIpv4CidrBlocks(stack))],
+    ipv6CidrBlocks: blocksOf(id, ipv6CidrBlocks(stack)),
     dnsSupport: EnableDnsSupport,
     dnsHostnames: EnableDnsHostnames,
   };

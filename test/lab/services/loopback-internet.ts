@@ -114,6 +114,7 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
     networkAcls: [],
     endpoints: [],
     prefixLists: [],
+    privateZones: [],
     securityGroups: [],
     functions: [FUNCTION],
     others: [...RESOURCES, role(statements)],

@@ -183,7 +183,11 @@ describe('parameters from outside', () => {
     buildModel(
       {
         ...dualStackTemplate(changed('Vpc', { EnableDnsSupport: { Ref: 'Dns' } })),
-        Parameters: { Dns: { Type: 'String' }, Other: { Type: 'String', Default: 'unused' } },
+        Parameters: {
+          Dns: { Type: 'String' },
+          Other: { Type: 'String', Default: 'unused' },
+          KeyPair: { Type: 'AWS::EC2::KeyPair::KeyName' },
+        },
       },
       { ...MODEL_PROPS, parameters },
     );
@@ -193,10 +197,12 @@ describe('parameters from outside', () => {
     expect(withParameters({ Dns: 'true' }).vpc.dnsSupport).toBe(true);
   });
 
-  it('must all have a value, and be known', () => {
-    expect(() => withParameters({})).toThrow('the template: the parameter "Dns" has no value');
+  it('must have a value where the network needs it, and be known', () => {
+    expect(() => withParameters({})).toThrow(
+      'Vpc (AWS::EC2::VPC): EnableDnsSupport: the parameter "Dns" has no value: give it one with --parameter Dns=…',
+    );
     expect(() => withParameters({ Dns: 'true', Dsn: 'true' })).toThrow(
-      'the template has no parameter "Dsn": its parameters are Dns, Other',
+      'the template has no parameter "Dsn": its parameters are Dns, Other, KeyPair',
     );
     expect(() => withParameters({ Dsn: 'true' })).toThrow(TemplateError);
   });
@@ -270,7 +276,6 @@ describe('security groups', () => {
     [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', CidrIpv6: '::/0' }, 'this one 2'],
     [{ IpProtocol: 'gre', CidrIp: '0.0.0.0/0' }, 'IpProtocol "gre" is not one that the lab knows'],
     [{ IpProtocol: '-1', CidrIp: '10.0/8' }, 'should be an IPv4 CIDR block'],
-    [{ IpProtocol: '-1', DestinationPrefixListId: 'pl-1' }, 'Group: a rule names the prefix list "pl-1"'],
   ])('refuse %j', (rule, message) => {
     expect(() => egressOf({ SecurityGroupEgress: [rule] })).toThrow(message);
   });
@@ -278,7 +283,6 @@ describe('security groups', () => {
 
 /** Each of these CloudFormation or EC2 would refuse, or the lab cannot honour. */
 const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
-  ['two VPCs', { Other: resource('VPC', { CidrBlock: '10.2.0.0/16' }) }, /has 2 VPCs \(Vpc, Other\)/],
   [
     'an IPv4 route to an egress-only internet gateway',
     changed('PrivateRoute', { DestinationIpv6CidrBlock: undefined, DestinationCidrBlock: '0.0.0.0/0' }),
@@ -305,9 +309,9 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
     /this one 0/,
   ],
   [
-    'a route to a target that is not modelled',
-    changed('PrivateRoute', { EgressOnlyInternetGatewayId: undefined, TransitGatewayId: 'tgw-1' }),
-    /PrivateRoute .*TransitGatewayId is "tgw-1": the lab cannot model it/,
+    'a route to what inspects packets',
+    changed('PrivateRoute', { EgressOnlyInternetGatewayId: undefined, VpcEndpointId: 'vpce-1' }),
+    /PrivateRoute .*VpcEndpointId is "vpce-1": the lab cannot model it/,
   ],
   [
     'a route inside the VPC',
@@ -423,6 +427,11 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
     /MapPublicIpOnLaunch is "maybe": should be true or false/,
   ],
   [
+    'a word that is no boolean',
+    changed('PrivateA', { EnableDns64: 'truely' }),
+    /EnableDns64 is "truely": should be true or false/,
+  ],
+  [
     'a function without an asset',
     { ProbeA: { ...changed('ProbeA', {}).ProbeA, Type: 'AWS::Lambda::Function', Metadata: {} } },
     /^ProbeA .*no aws:asset:path/,
@@ -455,34 +464,12 @@ describe('a template is refused for', () => {
     expect(() => model({ Nested: { Type } })).toThrow(`Nested (${Type}): the lab does not model this type`);
   });
 
-  it('a private hosted zone, but not for a public one', () => {
-    const zone = (properties: Record<string, unknown>) => ({
-      Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.com', ...properties } },
-    });
-    expect(() => model(zone({ VPCs: [{ VPCId: { Ref: 'Vpc' } }] }))).toThrow(
-      'Zone (AWS::Route53::HostedZone)',
-    );
-    expect(() => model(zone({}))).not.toThrow();
-  });
-
   it.each(REFUSED)('%s', (_, changes, message) => {
     expect(() => model(changes)).toThrow(message);
     expect(() => model(changes)).toThrow(TemplateError);
   });
 
-  it('but an instance is, until a route leads to it', () => {
-    const Server = resource('Instance');
-    expect(() => model({ Server })).not.toThrow();
-    const properties = {
-      RouteTableId: { Ref: 'PrivateTable' },
-      DestinationCidrBlock: '192.0.2.0/24',
-      InstanceId: 'i-1',
-    };
-    const ToServer = { ...resource('Route'), Properties: properties };
-    expect(() => model({ Server, ToServer })).toThrow(/ToServer.*InstanceId/);
-  });
-
-  it.each(['TransitGateway', 'VPCPeeringConnection', 'NetworkInterface'])(
+  it.each(['VPCEndpointService', 'NetworkInsightsPath', 'VPNGatewayRoutePropagation'])(
     'a resource that is not modelled and could change what is reachable: %s',
     (type) => {
       expect(() => model({ Stranger: resource(type) })).toThrow(
@@ -490,6 +477,166 @@ describe('a template is refused for', () => {
       );
     },
   );
+});
+
+describe('of several VPCs', () => {
+  const OTHER = { Ref: 'Other' };
+  const second: Record<string, Resource> = {
+    Other: resource('VPC', { CidrBlock: '10.2.0.0/16' }),
+    OtherBlock: resource('VPCCidrBlock', { VpcId: OTHER, AmazonProvidedIpv6CidrBlock: true }),
+    OtherSubnet: resource('Subnet', {
+      VpcId: OTHER,
+      CidrBlock: '10.2.0.0/24',
+      Ipv6CidrBlock: {
+        'Fn::Select': [
+          0,
+          {
+            'Fn::Cidr': [{ 'Fn::Select': [0, { 'Fn::GetAtt': ['Other', 'Ipv6CidrBlocks'] }] }, 1, '64'],
+          },
+        ],
+      },
+    }),
+    OtherTable: resource('RouteTable', { VpcId: OTHER }),
+    OtherEigw: resource('EgressOnlyInternetGateway', { VpcId: OTHER }),
+    OtherRoute: resource('Route', {
+      RouteTableId: { Ref: 'OtherTable' },
+      DestinationIpv6CidrBlock: '::/0',
+      EgressOnlyInternetGatewayId: { Ref: 'OtherEigw' },
+    }),
+    OtherAssociation: resource('SubnetRouteTableAssociation', {
+      SubnetId: { Ref: 'OtherSubnet' },
+      RouteTableId: { Ref: 'OtherTable' },
+    }),
+    OtherGroup: resource('SecurityGroup', { VpcId: OTHER, GroupDescription: 'another' }),
+    OtherRule: resource('SecurityGroupEgress', {
+      GroupId: { Ref: 'OtherGroup' },
+      IpProtocol: '-1',
+      CidrIpv6: '::/0',
+    }),
+    OtherOptions: resource('DHCPOptions', { DomainNameServers: ['10.2.0.53'] }),
+  };
+  const build = (vpc: string | null, more: Record<string, Resource | undefined> = {}) =>
+    buildModel(dualStackTemplate({ ...second, ...more }), { ...MODEL_PROPS, vpc });
+
+  it('one must be chosen, by its id or logical id', () => {
+    expect(() => build(null)).toThrow(
+      'the template has 2 VPCs (Vpc, Other), and the lab holds one: choose it',
+    );
+    expect(() => build('Third')).toThrow('there is no VPC "Third": the template has Vpc, Other');
+    expect(build(model().vpc.id).vpc.logicalId).toBe('Vpc');
+    expect(model().vpc.logicalId).toBe('Vpc');
+  });
+
+  it('the others are as if they were not there', () => {
+    expect(build('Vpc')).toEqual(model());
+  });
+
+  it('each has its own blocks, gateways, tables and groups', () => {
+    const { vpc, subnets, gateways, routeTables, securityGroups } = build('Other', {
+      ProbeA: undefined,
+      ProbeB: undefined,
+    });
+    expect(vpc.ipv6CidrBlocks).toEqual(['2001:db8:1234:1b00::/56']);
+    expect(subnets.map(({ logicalId, ipv6CidrBlock }) => [logicalId, ipv6CidrBlock])).toEqual([
+      ['OtherSubnet', '2001:db8:1234:1b00::/64'],
+    ]);
+    expect(gateways.map(({ logicalId }) => logicalId)).toEqual(['OtherEigw']);
+    expect(routeTables.flatMap(({ routes }) => routes.map(({ logicalId }) => logicalId))).toEqual([
+      'OtherRoute',
+    ]);
+    expect(securityGroups.map(({ logicalId }) => logicalId)).toEqual([
+      'Other.DefaultSecurityGroup',
+      'OtherGroup',
+    ]);
+  });
+
+  it('name servers of another one do not matter, and its own do', () => {
+    const use = (VpcId: unknown) => ({
+      Use: resource('VPCDHCPOptionsAssociation', { VpcId, DhcpOptionsId: { Ref: 'OtherOptions' } }),
+    });
+    expect(() => build('Vpc', use(OTHER))).not.toThrow();
+    expect(() => build('Vpc', use({ Ref: 'Vpc' }))).toThrow('OtherOptions (AWS::EC2::DHCPOptions)');
+  });
+});
+
+describe('another network', () => {
+  const routeTo = (target: Record<string, unknown>, DestinationCidrBlock = '172.16.0.0/12') => ({
+    ToOther: resource('Route', { RouteTableId: { Ref: 'PrivateTable' }, DestinationCidrBlock, ...target }),
+  });
+
+  it.each([
+    ['TransitGateway', 'TransitGatewayId', /^tgw-0/],
+    ['VPCPeeringConnection', 'VpcPeeringConnectionId', /^pcx-0/],
+    ['NetworkInterface', 'NetworkInterfaceId', /^eni-0/],
+    ['Instance', 'InstanceId', /^i-0/],
+    ['VPNGateway', 'GatewayId', /^vgw-0/],
+  ])('may be there, and be led to for private addresses alone: %s', (type, property, id) => {
+    const Other = { Other: resource(type) };
+    expect(model(Other)).toEqual(model());
+    const target = { [property]: { Ref: 'Other' } };
+    const { routeTables } = model({ ...Other, ...routeTo(target) });
+    expect(routeTables.flatMap(({ routes }) => routes)).toContainEqual({
+      logicalId: 'ToOther',
+      destinationCidrBlock: '172.16.0.0/12',
+      gatewayId: expect.stringMatching(id),
+      toOtherNetwork: true,
+    });
+    expect(() => model({ ...Other, ...routeTo(target, '0.0.0.0/0') })).toThrow(
+      /^ToOther \(AWS::EC2::Route\): "0.0.0.0\/0" leads to "[a-z]+-0[0-9a-f]{16}", and what that network does/,
+    );
+  });
+
+  it('takes no second target of a route', () => {
+    expect(() => model(routeTo({ TransitGatewayId: 'tgw-1', GatewayId: { Ref: 'Igw' } }))).toThrow(
+      'a route has exactly one of GatewayId, EgressOnlyInternetGatewayId, NatGatewayId and the like, this one 2',
+    );
+  });
+
+  it('is no internet gateway: a virtual private one may be attached beside it', () => {
+    const Vpn = { Vpn: resource('VPNGateway') };
+    const properties = { VpcId: { Ref: 'Vpc' }, VpnGatewayId: { Ref: 'Vpn' } };
+    const Attachment = resource('VPCGatewayAttachment', properties);
+    expect(model({ ...Vpn, Attachment }).gateways).toEqual(model().gateways);
+  });
+});
+
+describe('a private hosted zone', () => {
+  const zone = (properties: Record<string, unknown>) => ({
+    Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'Corp.Example.', ...properties } },
+  });
+
+  it('is in the model where it answers in the VPC, and nowhere else', () => {
+    expect(model(zone({ VPCs: [{ VPCId: { Ref: 'Vpc' } }] })).privateZones).toEqual([
+      { logicalId: 'Zone', name: 'corp.example' },
+    ]);
+    expect(model(zone({ VPCs: [{ VPCId: 'vpc-of-others' }] })).privateZones).toEqual([]);
+    expect(model(zone({})).privateZones).toEqual([]);
+  });
+});
+
+describe('a regional NAT gateway', () => {
+  const regional = (properties: Record<string, unknown> = {}) => ({
+    Nat: resource('NatGateway', { AvailabilityMode: 'regional', VpcId: { Ref: 'Vpc' }, ...properties }),
+    Eip: resource('EIP'),
+  });
+  const AllocationIds = [{ 'Fn::GetAtt': ['Eip', 'AllocationId'] }];
+
+  it.each([
+    ['what EC2 allocates', {}, '203.0.113.254'],
+    ['its one address', { AllocationId: AllocationIds[0] }, '203.0.113.1'],
+    ['the first zone’s', { AvailabilityZoneAddresses: [{ AllocationIds }] }, '203.0.113.1'],
+  ])('stands in no subnet, and sends from %s', (_, properties, publicIpv4Address) => {
+    expect(model(regional(properties)).gateways).toContainEqual(
+      expect.objectContaining({ logicalId: 'Nat', kind: 'nat-gateway', subnetId: null, publicIpv4Address }),
+    );
+  });
+
+  it('is refused in another VPC, and with an address of elsewhere', () => {
+    expect(() => model(regional({ VpcId: 'vpc-1' }))).toThrow('VpcId "vpc-1" is not the template\'s VPC Vpc');
+    expect(() => model(regional({ AllocationId: 'eipalloc-1' }))).toThrow(
+      'AllocationId "eipalloc-1" is none',
+    );
+  });
 });
 
 describe('DHCP options', () => {

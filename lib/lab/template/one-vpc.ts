@@ -1,0 +1,71 @@
+/** The lab holds one VPC: of a template with several, the one that is asked for, as if the others were not there. */
+import type { Stack, StackResource } from './stack.ts';
+import { TemplateError } from './template-error.ts';
+
+/**
+ * @param chosen its logical id or id; null where the template has only one
+ * @throws TemplateError if there is none, no such, or no word which
+ */
+export function chooseVpc(stack: Stack, chosen: string | null): StackResource {
+  const vpcs = stack.resourcesOfType('AWS::EC2::VPC');
+  const names = vpcs.map(({ logicalId }) => logicalId).join(', ');
+  if (vpcs.length === 0) {
+    throw new TemplateError(
+      'the template has no AWS::EC2::VPC: the lab builds the one that a template describes, and cannot see one that is there already (natless.vpcId)',
+    );
+  }
+  if (chosen === null && vpcs.length > 1) {
+    throw new TemplateError(
+      `the template has ${vpcs.length} VPCs (${names}), and the lab holds one: choose it with --vpc`,
+    );
+  }
+  const found = vpcs.find(({ logicalId }) =>
+    [logicalId, stack.refOf(logicalId)].includes(chosen ?? logicalId),
+  );
+  if (found) return found;
+  throw new TemplateError(`there is no VPC "${chosen}": the template has ${names}`);
+}
+
+/** The property by which a resource says what it belongs to: its VPC, or something in it. */
+const BELONGS_BY: Readonly<Record<string, readonly string[]>> = {
+  'AWS::EC2::EgressOnlyInternetGateway': ['VpcId'],
+  'AWS::EC2::NatGateway': ['SubnetId', 'VpcId'],
+  'AWS::EC2::NetworkAcl': ['VpcId'],
+  'AWS::EC2::NetworkAclEntry': ['NetworkAclId'],
+  'AWS::EC2::Route': ['RouteTableId'],
+  'AWS::EC2::RouteTable': ['VpcId'],
+  'AWS::EC2::SecurityGroup': ['VpcId'],
+  'AWS::EC2::SecurityGroupEgress': ['GroupId'],
+  'AWS::EC2::SecurityGroupIngress': ['GroupId'],
+  'AWS::EC2::Subnet': ['VpcId'],
+  'AWS::EC2::SubnetCidrBlock': ['SubnetId'],
+  'AWS::EC2::SubnetNetworkAclAssociation': ['SubnetId'],
+  'AWS::EC2::SubnetRouteTableAssociation': ['SubnetId'],
+  'AWS::EC2::VPCBlockPublicAccessExclusion': ['SubnetId', 'VpcId'],
+  'AWS::EC2::VPCEndpoint': ['VpcId'],
+  'AWS::EC2::VPCGatewayAttachment': ['VpcId'],
+};
+
+/** The stack without what belongs to other VPCs of the template; what belongs nowhere stays, for whoever reads it. */
+export function withoutOtherVpcs(stack: Stack, { logicalId }: StackResource): Stack {
+  const others = stack.resourcesOfType('AWS::EC2::VPC').filter((vpc) => vpc.logicalId !== logicalId);
+  if (others.length === 0) return stack;
+  const byId = new Map(
+    ['AWS::EC2::VPC', ...Object.keys(BELONGS_BY)]
+      .flatMap(stack.resourcesOfType)
+      .map((resource) => [stack.refOf(resource.logicalId), resource]),
+  );
+
+  function belongsToAnother(resource: StackResource): boolean {
+    if (resource.type === 'AWS::EC2::VPC') return resource.logicalId !== logicalId;
+    const owner = (BELONGS_BY[resource.type] ?? [])
+      .map((name) => byId.get(String(stack.property(resource, name))))
+      .find((found) => found !== undefined);
+    return owner !== undefined && belongsToAnother(owner);
+  }
+
+  return {
+    ...stack,
+    resourcesOfType: (type) => stack.resourcesOfType(type).filter((resource) => !belongsToAnother(resource)),
+  };
+}

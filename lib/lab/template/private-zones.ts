@@ -1,0 +1,19 @@
+/** The private hosted zones that answer in the VPC: the lab has none of their records. */
+import { z } from 'zod';
+import type { PrivateZone, Vpc } from './model.ts';
+import { text } from './property-types.ts';
+import type { Stack } from './stack.ts';
+
+const zoneSchema = z.object({ Name: text, VPCs: z.array(z.object({ VPCId: text })).default([]) });
+
+/** A public zone concerns no VPC, and a private one those that it names. */
+export function buildPrivateZones(stack: Stack, vpc: Vpc): PrivateZone[] {
+  return stack
+    .resourcesOfType('AWS::Route53::HostedZone')
+    .map(({ logicalId, ...resource }) => ({
+      logicalId,
+      ...stack.read({ logicalId, ...resource }, zoneSchema),
+    }))
+    .filter(({ VPCs }) => VPCs.some(({ VPCId }) => VPCId === vpc.id))
+    .map(({ logicalId, Name }) => ({ logicalId, name: Name.toLowerCase().replace(/\.$/, '') }));
+}
