@@ -1,6 +1,8 @@
 /** What the clients on the user's side have in common: where they ask, and that no question waits for ever. */
+
+import { explain, type Question } from './explain.ts';
 import type { Place } from './place.ts';
-import { DeployedProblem, explain, type Question } from './problem.ts';
+import { DeployedProblem } from './problem.ts';
 
 /** Long enough for a far Region, short enough that a wrong one does not look like work. */
 const CONNECTION_TIMEOUT_MS = 10_000;

@@ -1,5 +1,4 @@
 /** The lab's outer half: has a world run inside namespaces, and merges what the subnets report. */
-import { join } from 'node:path';
 import { reportOf } from '../../lambda/probe/judge/summary.ts';
 import type { Report } from '../../lambda/probe/report-schema.ts';
 import type { DeclaredNetwork } from './declared-network.ts';
@@ -10,10 +9,7 @@ import type { CatalogueResult } from './run-catalogue.ts';
 import type { ExecResult } from './run-exec.ts';
 import type { LabResult } from './run-world.ts';
 import type { WorldResult, WorldsRequest } from './run-worlds.ts';
-import { type Hold, runInside } from './spawn-inside.ts';
-
-/** The entry of every inner process. */
-export const INSIDE = join(import.meta.dirname, 'inside.ts');
+import { type Hold, INSIDE, runInside } from './spawn-inside.ts';
 
 export interface LabOptions {
   readonly request: LabRequest;

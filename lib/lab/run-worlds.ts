@@ -1,9 +1,8 @@
 /** Runs many worlds, several at once: each is a lab of its own, in namespaces within these. */
 import { availableParallelism } from 'node:os';
-import { INSIDE } from './lab.ts';
 import type { LabRequest, TemplateSource } from './request.ts';
 import type { LabResult } from './run-world.ts';
-import { runInside } from './spawn-inside.ts';
+import { INSIDE, runInside } from './spawn-inside.ts';
 import { synthesize } from './synthesize.ts';
 import { findWorld } from './worlds/find-world.ts';
 import type { World } from './worlds/world.ts';

@@ -5,10 +5,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { EnvironmentError } from './environment-error.ts';
 import { TemplateError } from './template/template-error.ts';
+
+/** The entry of a lab's inner process. */
+export const INSIDE = join(import.meta.dirname, 'inside.ts');
 
 /** Where the child writes its messages, a line of JSON each. */
 const MESSAGES_FD = 3;

@@ -1,7 +1,8 @@
 /** Questions to AWS: each has a deadline of its own, gives way to Ctrl-C, and fails with a sentence. */
 import { describe, expect, test } from 'vitest';
 import { type Asking, ask } from '../../lib/deployed/client.ts';
-import { DeployedProblem, explain } from '../../lib/deployed/problem.ts';
+import { explain } from '../../lib/deployed/explain.ts';
+import { DeployedProblem } from '../../lib/deployed/problem.ts';
 
 const place = { stackName: 'Natless', region: 'us-west-2', profile: null };
 const question = { doing: 'looking around', permission: 'ec2:LookAround' };
