@@ -1,7 +1,6 @@
 /** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
 import { startDelay } from './delay/start-delay.ts';
-import { FREE_TARGETS, type ProbeCode, withProbe } from './lab-probe.ts';
-import { memoryFolder } from './memory-folder.ts';
+import { FREE_TARGETS } from './lab-probe.ts';
 import { applyPlan } from './netns.ts';
 import { type PlacedFunction, placeFunctions } from './placed-function.ts';
 import {
@@ -29,20 +28,11 @@ import type { Internet } from './services/internet.ts';
 import { type RunningInternet, startInternet } from './services/internet-servers.ts';
 import { refuseShadowedNames } from './services/private-zones.ts';
 import { startResolver } from './services/resolver.ts';
-import { ownSettings, synthesize } from './synthesize.ts';
-import { type Assembly, readAssembly, readTemplateFile } from './template/assembly.ts';
 import type { Model } from './template/model.ts';
-import { buildModel } from './template/network.ts';
 import { withServiceAddresses } from './template/prefix-lists.ts';
 import { CONTAINER_RUNTIME } from './template/tasks.ts';
-import { TemplateError } from './template/template-error.ts';
+import { worldModel } from './world-model.ts';
 import type { World } from './worlds/world.ts';
-
-/** AWS's documentation uses this account. */
-const ACCOUNT_ID = '111122223333';
-
-/** Where the lab pretends to be if nobody says. */
-const REGION = 'us-west-2';
 
 /** Where a function looks for the resolver if its VPC has none: nobody is there. */
 const NO_RESOLVER = '169.254.169.253';
@@ -75,11 +65,7 @@ export async function startWorld(
   world: World,
   progress: (step: string) => void,
 ): Promise<RunningWorld> {
-  const assembly = await assemblyOf(request, world, progress);
-  progress('building the network');
-  const found = modelOf(assembly, request, world);
-  const isOwn = found.functions.length > 0;
-  const model = isOwn ? found : withProbe(found, await ownProbe(progress), request);
+  const { model, isOwn } = await worldModel(request, world, progress);
   const placed = placeFunctions(model, request.subnet).slice(0, request.firstSubnetOnly ? 1 : undefined);
   const interfaces = placeInterfaces(
     model,
@@ -107,69 +93,15 @@ export async function startWorld(
   return { ...running, targets: isOwn ? null : FREE_TARGETS };
 }
 
-/** A template of somebody else's has no probe: it is bundled as for the project's own stack. */
-async function ownProbe(progress: (step: string) => void): Promise<ProbeCode> {
-  progress('bundling the probe: the template has none');
-  // Only here, since the bundler takes longer to load than the rest.
-  const { PROBE_HANDLER, writeProbe } = await import('../probe-code/bundle.ts');
-  const codePath = memoryFolder();
-  writeProbe(codePath, []);
-  return { codePath, handler: PROBE_HANDLER, runtime: 'nodejs24.x' };
-}
-
 /** The hosts of the user's own targets. */
 function hostsAsked({ event }: LabRequest): string[] {
   return targetsIn(event).map(({ url }) => URL.parse(url)?.hostname ?? '');
-}
-
-/** What is asked for must be there, whatever cdk.json says. */
-function withFargate(settings: object = ownSettings()): object {
-  return { ...settings, fargate: true };
 }
 
 function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired }: World): Principal {
   const principal = lambdaPrincipal(model, fn);
   const own = fn.runtime === CONTAINER_RUNTIME ? { ...principal, functionArn: null } : principal;
   return credentialsExpired ? { ...own, expiresAt: new Date(0) } : own;
-}
-
-async function assemblyOf(
-  { source, region, on }: LabRequest,
-  { name, settings }: World,
-  progress: (step: string) => void,
-): Promise<Assembly> {
-  if (settings && source.kind !== 'synthesize') {
-    throw new TemplateError(
-      `the world "${name}" is synthesized with settings of its own: leave --assembly and --template out`,
-    );
-  }
-  if (source.kind === 'assembly') return readAssembly(source.path, region);
-  if (source.kind === 'template') return readTemplateFile(source.path);
-  progress('synthesizing the stack');
-  return readAssembly(await synthesize(on === 'fargate' ? withFargate(settings) : settings), region);
-}
-
-function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
-  world.changeTemplate?.(assembly.template);
-  const accountId = assembly.accountId ?? ACCOUNT_ID;
-  const model = buildModel(assembly.template, {
-    ...assembly,
-    parameters: request.parameters,
-    vpc: request.vpc,
-    tasks: request.on === 'fargate',
-    region: regionOf(assembly, request),
-    accountId,
-  });
-  return world.drift?.(model) ?? model;
-}
-
-function regionOf({ region: bound }: Assembly, { region: wanted }: LabRequest): string {
-  if (bound !== null && wanted !== null && bound !== wanted) {
-    throw new TemplateError(
-      `the stack was synthesized for ${bound}, so it cannot be run in ${wanted}: leave --region out, or synthesize for ${wanted}`,
-    );
-  }
-  return wanted ?? bound ?? REGION;
 }
 
 function dns64CidrBlocks({ subnets }: Model): string[] {

@@ -1,8 +1,8 @@
 /** VPC Block Public Access: what it leaves of each subnet's ways to and from the internet. */
 import { z } from 'zod';
 import { stranger } from './associations.ts';
-import { refuseOtherVpc } from './gateways.ts';
 import type { PublicAccess, Vpc } from './model.ts';
+import { refuseOtherVpc } from './one-vpc.ts';
 import { optionalText } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { placeOf, TemplateError } from './template-error.ts';

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { stranger } from './associations.ts';
 import { defaultSecurityGroupId } from './attributes.ts';
-import { refuseOtherVpc } from './gateways.ts';
 import type { Family, Model, Subnet, VpcEndpoint } from './model.ts';
+import { refuseOtherVpc } from './one-vpc.ts';
 import { privateDnsNames } from './private-dns-names.ts';
 import { flag, refused, text, textList } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';

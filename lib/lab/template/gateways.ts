@@ -1,7 +1,9 @@
 /** The gateways that are attached to the VPC. */
 import { z } from 'zod';
 import type { Gateway, Vpc } from './model.ts';
-import { optionalText, text, textList } from './property-types.ts';
+import { natGateways } from './nat-gateways.ts';
+import { refuseOtherVpc } from './one-vpc.ts';
+import { optionalText, text } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { placeOf, TemplateError } from './template-error.ts';
 
@@ -12,18 +14,6 @@ const attachmentSchema = z.object({
 });
 
 const egressOnlySchema = z.object({ VpcId: text });
-
-const natSchema = z.object({
-  SubnetId: optionalText,
-  AllocationId: optionalText,
-  ConnectivityType: z
-    .literal('public', 'the lab cannot model it: it has public NAT gateways only')
-    .optional(),
-  AvailabilityMode: z.enum(['zonal', 'regional']).default('zonal'),
-  /** Of a regional one, which stands in no subnet. */
-  VpcId: optionalText,
-  AvailabilityZoneAddresses: z.array(z.object({ AllocationIds: textList })).optional(),
-});
 
 export function buildGateways(stack: Stack, vpc: Vpc): Gateway[] {
   return [...egressOnlyGateways(stack, vpc), ...internetGateways(stack, vpc), ...natGateways(stack, vpc)];
@@ -58,64 +48,6 @@ function internetGateways(stack: Stack, vpc: Vpc): Gateway[] {
   return attached;
 }
 
-function natGateways(stack: Stack, vpc: Vpc): Gateway[] {
-  const elasticIps = new Map(
-    stack
-      .resourcesOfType('AWS::EC2::EIP')
-      .map(({ logicalId }) => [stack.attributeOf(logicalId, 'AllocationId'), stack.refOf(logicalId)]),
-  );
-  return stack.resourcesOfType('AWS::EC2::NatGateway').map((resource, index) => {
-    const properties = stack.read(resource, natSchema);
-    const own = gateway(stack, resource, 'nat-gateway');
-    const allocationIds = allocationIdsOf(properties);
-    if (properties.AvailabilityMode === 'zonal') {
-      const publicIpv4Address = elasticIpOf(resource, allocationIds[0], elasticIps);
-      return { ...own, subnetId: zoneOf(stack, resource, properties.SubnetId), publicIpv4Address };
-    }
-    refuseOtherVpc(resource, properties.VpcId ?? '', vpc);
-    const [first] = allocationIds.map((id) => elasticIpOf(resource, id, elasticIps));
-    return { ...own, publicIpv4Address: first ?? automaticElasticIp(index) };
-  });
-}
-
-type NatProperties = z.output<typeof natSchema>;
-
-function allocationIdsOf({ AllocationId, AvailabilityZoneAddresses = [] }: NatProperties): string[] {
-  const perZone = AvailabilityZoneAddresses.flatMap(({ AllocationIds }) => AllocationIds);
-  return perZone.length > 0 ? perZone : [AllocationId ?? []].flat();
-}
-
-function elasticIpOf(
-  resource: StackResource,
-  allocationId: string | undefined,
-  elasticIps: ReadonlyMap<unknown, string>,
-): string {
-  const address = elasticIps.get(allocationId);
-  if (address !== undefined) return address;
-  throw new TemplateError(
-    `${placeOf(resource)}: AllocationId "${allocationId}" is none of the template's Elastic IPs`,
-  );
-}
-
-/** A zonal gateway works in its subnet's zone, by its subnet's routes. */
-function zoneOf(stack: Stack, resource: StackResource, subnetId: string | undefined): string {
-  const known = stack.resourcesOfType('AWS::EC2::Subnet').map(({ logicalId }) => stack.refOf(logicalId));
-  if (subnetId !== undefined && known.includes(subnetId)) return subnetId;
-  throw new TemplateError(`${placeOf(resource)}: SubnetId "${subnetId}" is none of the template's subnets`);
-}
-
-/** What EC2 allocates where the template names no address: from the end of the block that Elastic IPs are taken from. */
-function automaticElasticIp(index: number): string {
-  return `203.0.113.${254 - index}`;
-}
-
 function gateway(stack: Stack, { logicalId }: StackResource, kind: Gateway['kind']): Gateway {
   return { logicalId, id: stack.refOf(logicalId), kind, subnetId: null, publicIpv4Address: null };
-}
-
-export function refuseOtherVpc(resource: StackResource, vpcId: string, vpc: Vpc): void {
-  if (vpcId === vpc.id) return;
-  throw new TemplateError(
-    `${placeOf(resource)}: VpcId "${vpcId}" is not the template's VPC ${vpc.logicalId}`,
-  );
 }

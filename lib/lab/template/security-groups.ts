@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { defaultSecurityGroupId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
-import { refuseOtherVpc } from './gateways.ts';
 import type { SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
+import { refuseOtherVpc } from './one-vpc.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, number, optionalText, refused, text } from './property-types.ts';
 import { PROTOCOLS } from './protocols.ts';
 import type { Stack, StackResource } from './stack.ts';
