@@ -135,7 +135,7 @@ function showOutcome(given: Arguments, { report, network, logs, differences }: L
   if (given.html !== undefined) saveAs(given.html, renderPage(report, network));
   printReport(report, given);
   if (given.expect && isConfirmed(report)) return compare(given.expect, report);
-  for (const difference of differences) process.stderr.write(`not as this world expects: ${difference}\n`);
+  for (const difference of differences) process.stderr.write(`not as expected: ${difference}\n`);
   return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
 }
 

@@ -72,7 +72,9 @@ const OWN_GROUP: SecurityGroup = {
   })),
 };
 
-function probeIn(subnet: Subnet, { vpc }: Model, code: ProbeCode, group: SecurityGroup): LambdaFunction {
+function probeIn(subnet: Subnet, model: Model, code: ProbeCode, group: SecurityGroup): LambdaFunction {
+  const { vpc } = model;
+  const gatewayId = declaredGateway(subnet, model);
   const logicalId = `LabProbe${subnet.logicalId}`;
   return {
     ...code,
@@ -86,6 +88,7 @@ function probeIn(subnet: Subnet, { vpc }: Model, code: ProbeCode, group: Securit
       [ENV.subnetId]: subnet.id,
       ...(subnet.ipv6CidrBlock !== null && { [ENV.subnetIpv6CidrBlock]: subnet.ipv6CidrBlock }),
       [ENV.availabilityZone]: subnet.availabilityZone,
+      ...(gatewayId !== undefined && { [ENV.gatewayId]: gatewayId }),
       [ENV.iamWitness]: 'false',
     },
     timeoutSeconds: 60,
@@ -95,6 +98,11 @@ function probeIn(subnet: Subnet, { vpc }: Model, code: ProbeCode, group: Securit
     ipv6AllowedForDualStack: subnet.ipv6CidrBlock !== null,
     roleLogicalId: ROLE,
   };
+}
+
+function declaredGateway({ routeTableId }: Subnet, { routeTables }: Model): string | undefined {
+  const table = routeTables.find(({ id }) => id === routeTableId);
+  return table?.routes.find(({ destinationCidrBlock }) => destinationCidrBlock === '::/0')?.gatewayId;
 }
 
 function role({ accountId }: Model): Model['others'][number] {

@@ -7,6 +7,7 @@ import { dialIn } from './dial-in.ts';
 import { countersOf, ledgerOf } from './findings.ts';
 import { readyForCommands } from './for-commands.ts';
 import { type Answer, invokeFunction } from './invoke-function.ts';
+import { FREE_TARGETS } from './lab-probe.ts';
 import type { Ledger } from './ledger.ts';
 import { readLedger } from './netns.ts';
 import { resolverAddresses } from './plan.ts';
@@ -15,7 +16,7 @@ import { type LabRequest, targetsIn } from './request.ts';
 import { findHost } from './services/dns.ts';
 import type { Sighting } from './services/internet.ts';
 import { type RunningWorld, startWorld, type WorldMember } from './start-world.ts';
-import { differencesFrom } from './worlds/check.ts';
+import { differencesByItself, differencesFrom } from './worlds/check.ts';
 import { findWorld } from './worlds/find-world.ts';
 import type { World } from './worlds/world.ts';
 
@@ -66,7 +67,9 @@ export async function runWorld(
     return {
       runs: checked,
       logs: answers.map(({ logs }) => logs),
-      differences: checked.flatMap((run) => differencesIn(run, world)),
+      differences: checked.flatMap((run) =>
+        differencesIn(run, running.isOwn ? differencesFrom(world, run) : differencesByItself(run)),
+      ),
       network: declaredNetwork(running.model),
       namespaces: running.members.map(({ networkInterface }) => networkInterface.name),
     };
@@ -77,14 +80,10 @@ export async function runWorld(
 }
 
 /** The world's own targets are tried where the user names nothing; and of the built-in ones, those that the probe can. */
-function eventOf(
-  { event }: LabRequest,
-  world: World,
-  { targets: possible }: RunningWorld,
-): LabRequest['event'] {
+function eventOf({ event }: LabRequest, world: World, { isOwn }: RunningWorld): LabRequest['event'] {
   const wanted = Object.keys(event).length === 0 && world.targets ? { targets: world.targets } : event;
-  if (possible === null || 'only' in wanted || 'registries' in wanted) return wanted;
-  return { ...wanted, only: [...possible, ...targetsIn(wanted).map(({ url, name = url }) => name)] };
+  if (isOwn || 'only' in wanted || 'registries' in wanted) return wanted;
+  return { ...wanted, only: [...FREE_TARGETS, ...targetsIn(wanted).map(({ url, name = url }) => name)] };
 }
 
 /** A deployed probe reports one run. */
@@ -124,10 +123,10 @@ function refereeRun({ networkInterface, subnet }: WorldMember, run: Run, observe
   };
 }
 
-function differencesIn(run: Run, world: World): string[] {
-  const subnet = run.network.availabilityZone ?? run.network.subnetId ?? 'a subnet';
-  const referee = run.lab?.referee.disagreements ?? [];
-  return [...referee.map((item) => `the referee disagrees: ${item}`), ...differencesFrom(world, run)].map(
+function differencesIn({ network, lab }: Run, unexpected: readonly string[]): string[] {
+  const subnet = network.availabilityZone ?? network.subnetId ?? 'a subnet';
+  const referee = lab?.referee.disagreements ?? [];
+  return [...referee.map((item) => `the referee disagrees: ${item}`), ...unexpected].map(
     (difference) => `${subnet}: ${difference}`,
   );
 }

@@ -1,6 +1,5 @@
 /** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
 import { startDelay } from './delay/start-delay.ts';
-import { FREE_TARGETS } from './lab-probe.ts';
 import { applyPlan } from './netns.ts';
 import { type PlacedFunction, placeFunctions } from './placed-function.ts';
 import {
@@ -54,8 +53,8 @@ export interface RunningWorld {
   readonly served: Internet;
   readonly internet: RunningInternet;
   readonly members: readonly WorldMember[];
-  /** The targets that the probes can try; null for all: the template is this project's. */
-  readonly targets: readonly string[] | null;
+  /** Whether the template is this project's; the probe that the lab puts into others cannot try all targets. */
+  readonly isOwn: boolean;
   readonly stop: () => Promise<void>;
 }
 
@@ -90,7 +89,7 @@ export async function startWorld(
     { internetData, services: world.services },
     members,
   );
-  return { ...running, targets: isOwn ? null : FREE_TARGETS };
+  return { ...running, isOwn };
 }
 
 /** The hosts of the user's own targets. */
@@ -126,7 +125,7 @@ async function run(
   plan: Plan,
   { internetData, services }: PlayedInternet,
   planned: readonly PlannedMember[],
-): Promise<Omit<RunningWorld, 'targets'>> {
+): Promise<Omit<RunningWorld, 'isOwn'>> {
   const principals = planned.map(({ principal }) => principal);
   const served = servedInVpc(internetData, plan.endpointHosts, model);
   // The network is made by other processes while this one makes the internet.

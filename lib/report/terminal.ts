@@ -15,6 +15,7 @@ import { bareTable } from './bare-table.ts';
 import { findings } from './findings.ts';
 import { type Paint, painter } from './paint.ts';
 import { renderPulls } from './pulls.ts';
+import { routeInWords } from './route-in-words.ts';
 import { renderWalks } from './walks.ts';
 
 export interface TerminalOptions {
@@ -65,11 +66,9 @@ function renderRun(run: Run, columns: number, paint: Paint): string {
 
 function renderHeading({ region, network, durationMs }: Run, paint: Paint): string {
   const zone = plainText(network.availabilityZone ?? region);
-  const route = `::/0 leads to ${plainText(network.route.gateway ?? 'an unknown gateway')}, ${ROUTE_WORDS[network.route.witness]}`;
-  return `${paint('bold', zone)}  ${plainText(network.subnetId ?? 'unknown subnet')}  ${seconds(durationMs)}\n${route}`;
+  const subnet = plainText(network.subnetId ?? 'unknown subnet');
+  return `${paint('bold', zone)}  ${subnet}  ${seconds(durationMs)}\n${plainText(routeInWords(network.route))}`;
 }
-
-const ROUTE_WORDS = { ec2: 'says EC2', declared: 'says the stack' } as const;
 
 /** What the other columns of the table take at most; the address has what is left. */
 const OTHER_COLUMNS_WIDTH = 58;

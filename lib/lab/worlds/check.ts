@@ -12,6 +12,22 @@ export function differencesFrom(world: World, run: Run): string[] {
   ];
 }
 
+/**
+ * The same where the template is somebody else's, of which the world knows nothing: its targets and controls say themselves
+ * what is expected of them.
+ */
+export function differencesByItself({ targets, controls }: Run): string[] {
+  const missed = targets.filter(({ asExpected }) => !asExpected);
+  const answered = controls.filter(({ asExpected }) => !asExpected);
+  const list = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id).join(', ');
+  return [
+    ...[...Map.groupBy(missed, ({ expect }) => expect)].map(
+      ([expect, group]) => `should be ${expect}: ${list(group)}`,
+    ),
+    ...(answered.length === 0 ? [] : [`should have stayed silent over IPv4: ${list(answered)}`]),
+  ];
+}
+
 function inboundDifferences({ expectInbound = false }: World, { lab }: Run): string[] {
   if (lab === undefined || lab.inbound.reachedFunction === expectInbound) return [];
   return [`a connection from the internet should ${expectInbound ? '' : 'not '}have arrived at the function`];

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { PHASES } from '../../../lambda/probe/contract.ts';
 import type { Report, Run, Target } from '../../../lambda/probe/report-schema.ts';
 import { pullLines, rehearsals } from '../pulls.ts';
+import { routeInWords } from '../route-in-words.ts';
 import { evidence } from './evidence.ts';
 import { html, type Markup } from './markup.ts';
 import { networkOf, type PicturedNetwork } from './network.ts';
@@ -68,12 +69,11 @@ function hash(text: string): string {
 }
 
 function runLine({ network, region, startedAt, source, lab }: Run): Markup {
-  const { gateway, witness } = network.route;
   const seen = source.address === null ? 'nobody said from which address' : `seen as ${source.address}`;
   const world = lab
     ? html`; lab, world ${lab.world}${lab.referee.agrees ? ', the kernel confirms every claim' : ', the kernel disagrees'}`
     : null;
-  return html`<p class="soft">${network.availabilityZone ?? region}, ${network.subnetId ?? 'unknown subnet'}: ::/0 leads to ${gateway ?? 'an unknown gateway'} (${witness === 'ec2' ? 'says EC2' : 'says the stack'}), ${seen}, ${startedAt}${world}</p>`;
+  return html`<p class="soft">${network.availabilityZone ?? region}, ${network.subnetId ?? 'unknown subnet'}: ${routeInWords(network.route)}; ${seen}, ${startedAt}${world}</p>`;
 }
 
 function table({ runs }: Report, ids: readonly string[]): Markup {

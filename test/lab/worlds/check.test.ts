@@ -1,7 +1,7 @@
 /** A world's own expectation: what differs from it is said, target by target. */
 import { describe, expect, test } from 'vitest';
 import type { LabFindings } from '../../../lambda/probe/report-schema.ts';
-import { differencesFrom } from '../../../lib/lab/worlds/check.ts';
+import { differencesByItself, differencesFrom } from '../../../lib/lab/worlds/check.ts';
 import { controlsSilent, PASSES, type World } from '../../../lib/lab/worlds/world.ts';
 import { control, failing, passing, run } from '../../report/run-builder.ts';
 
@@ -69,4 +69,21 @@ test('a connection from outside that arrives is a difference, unless the world s
   const lab = { inbound: { attempted: true, reachedFunction: true } } as LabFindings;
   expect(differencesFrom(world, run([], { lab }))).toHaveLength(1);
   expect(differencesFrom({ ...world, expectInbound: true }, run([], { lab }))).toEqual([]);
+});
+
+describe("a run in somebody else's VPC", () => {
+  test('has no differences where every target and control is as it says itself', () => {
+    expect(differencesByItself(run([passing('s3')]))).toEqual([]);
+  });
+
+  test('names what should be otherwise, together by what was expected', () => {
+    const missed = ['a', 'b'].map((id) => ({ ...failing(id), asExpected: false }));
+    const reached = { ...passing('c'), expect: 'not-reached' as const, asExpected: false };
+    const controls = [control({ id: 's3', succeeded: true, asExpected: false })];
+    expect(differencesByItself(run([...missed, reached, passing('d')], { controls }))).toEqual([
+      'should be reached: a, b',
+      'should be not-reached: c',
+      'should have stayed silent over IPv4: s3',
+    ]);
+  });
 });
