@@ -1,4 +1,5 @@
 /** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
+import { parseUserTargets } from '../../lambda/probe/user-targets/parse.ts';
 import { startDelay } from './delay/start-delay.ts';
 import { applyPlan } from './netns.ts';
 import { type PlacedFunction, placeFunctions } from './placed-function.ts';
@@ -94,7 +95,7 @@ export async function startWorld(
 
 /** The hosts of the user's own targets. */
 function hostsAsked({ event }: LabRequest): string[] {
-  return targetsIn(event).map(({ url }) => URL.parse(url)?.hostname ?? '');
+  return parseUserTargets(targetsIn(event), 'targets').targets.map(({ host }) => host);
 }
 
 function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired }: World): Principal {

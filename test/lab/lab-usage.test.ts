@@ -80,6 +80,23 @@ describe.skipIf(refused !== null)('errors of the input end with status 2 and a s
     expect(chosen.status).toBe(2);
   });
 
+  test('a target in a private zone, however it is written', async () => {
+    const file = join(folder, 'private-zone.json');
+    const VpcId = { Ref: 'Vpc' };
+    const Resources = {
+      Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+      A: { Type: 'AWS::EC2::Subnet', Properties: { VpcId, CidrBlock: '10.0.0.0/24' } },
+      Zone: {
+        Type: 'AWS::Route53::HostedZone',
+        Properties: { Name: 'corp.example', VPCs: [{ VPCId: VpcId }] },
+      },
+    };
+    writeFileSync(file, JSON.stringify({ Resources }));
+    const { status, stderr } = await lab('--template', file, '--target', 'tls://API.Corp.Example:443');
+    expect(stderr).toContain('the private zone "corp.example" answers for "api.corp.example"');
+    expect(status).toBe(2);
+  });
+
   const VPC = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
   const subnet = (CidrBlock: unknown) => ({
     Type: 'AWS::EC2::Subnet',

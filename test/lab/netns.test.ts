@@ -49,10 +49,10 @@ describe('a private subnet behind an egress-only internet gateway', () => {
   it('cannot be dialled from the internet, though its security group lets everything in', async () => {
     const { dialIn, ledger } = await runScenario({ dialIn: true, changes: changed('Group', OPEN_INGRESS) });
     expect(dialIn).toBe('timeout');
-    expect(ledger.inbound).toEqual([
-      { networkInterface: 'fn0', droppedAtEgressOnlyGateway: 1, arrived: 0 },
-      { networkInterface: 'fn1', droppedAtEgressOnlyGateway: 0, arrived: 0 },
-    ]);
+    const [dialled, other] = ledger.inbound;
+    expect(dialled).toMatchObject({ networkInterface: 'fn0', arrived: 0 });
+    expect(dialled?.droppedAtEgressOnlyGateway).toBeGreaterThan(0);
+    expect(other).toEqual({ networkInterface: 'fn1', droppedAtEgressOnlyGateway: 0, arrived: 0 });
   });
 
   it('counts what its security group stops apart from what has no route', async () => {
@@ -231,12 +231,13 @@ describe('a fault', () => {
   });
 
   it('loses the first SYN of a connection and lets its retransmission pass', async () => {
+    const patient = { ...OVER_IPV6, timeoutMs: AFTER_RETRANSMISSION_MS };
     const { outcomes, ledger } = await runScenario({
-      tries: [OVER_IPV6, { ...OVER_IPV6, timeoutMs: AFTER_RETRANSMISSION_MS }],
+      tries: [patient, patient],
       faults: [{ kind: 'lose-first-syn', peerAddress: ipv6 }],
     });
-    expect(outcomes).toEqual(['timeout', 'connected']);
-    expect(ledger.drops).toMatchObject([{ reason: 'fault' }]);
+    expect(outcomes).toEqual(['connected', 'connected']);
+    expect(ledger.drops).toMatchObject([{ reason: 'fault', peerAddress: ipv6, packets: 2 }]);
   });
 
   it.each([

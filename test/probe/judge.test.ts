@@ -316,6 +316,15 @@ describe('an IPv4 control', () => {
     expect(control).toMatchObject({ succeeded: true, asExpected: false });
     expect(control.cause?.code).toBe('Ipv4PathExists');
   });
+
+  test('that answers blames no route that nobody has seen', () => {
+    const answered = { ...silent, answeredBy: '198.18.0.1' };
+    const remedy = (route: ReturnType<typeof facts>['route']) =>
+      judgeControl(answered, [reached], facts({ route })).cause?.remedy;
+    const { route } = facts();
+    expect(remedy({ ...route, routes: null })).toContain('a NAT gateway or a gateway endpoint');
+    expect(remedy({ ...route, routes: [] })).toContain('remove the route 0.0.0.0/0');
+  });
 });
 
 describe('a control that the deadline ended', () => {

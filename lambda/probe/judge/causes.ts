@@ -59,7 +59,9 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   InternetGatewayInPath: (facts) =>
     `the route there from ${subnet(facts)} leads to an internet gateway, which lets connections in as well: point it at an egress-only internet gateway`,
   Ipv4PathExists: (facts) =>
-    `IPv4 has a way out of ${subnet(facts)} (a NAT gateway, a public address): remove the route 0.0.0.0/0 to see what works without`,
+    facts.route.routes === null
+      ? `IPv4 has a way out of ${subnet(facts)}: look at its route table, which was not looked up, for a NAT gateway or a gateway endpoint`
+      : `IPv4 has a way out of ${subnet(facts)} (a NAT gateway, a public address): remove the route 0.0.0.0/0 to see what works without`,
   AppWouldFail: () =>
     'set NODE_OPTIONS=--network-family-autoselection-attempt-timeout=2000, or force the family in the client',
   TargetRefused: () => 'name a public host: addresses inside a network are not probed',

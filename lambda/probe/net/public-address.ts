@@ -5,7 +5,7 @@
 import { lookup as lookUp } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { ObservedError, REFUSED } from '../evidence.ts';
-import { isInside } from './address.ts';
+import { isInside, OWN_BLOCKS } from './address.ts';
 
 /** Why an address is refused; null where it is not. */
 export type AddressGuard = (address: string) => string | null;
@@ -14,10 +14,9 @@ export type AddressGuard = (address: string) => string | null;
 const SPECIAL: readonly (readonly [reason: string, ...blocks: string[]])[] = [
   ['this network', '0.0.0.0/8', '::/128'],
   ['a loopback address', '127.0.0.0/8', '::1/128'],
-  ['a private address', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
-  ['a shared address', '100.64.0.0/10'],
   ['a link-local or metadata address', '169.254.0.0/16', 'fe80::/10', 'fd00:ec2::/32'],
-  ['a unique local address', 'fc00::/7'],
+  // Behind the metadata service's, which is a unique local address too.
+  ...OWN_BLOCKS,
   ['a multicast address', '224.0.0.0/4', 'ff00::/8'],
   ['a reserved address', '240.0.0.0/4', '192.0.0.0/24', 'fec0::/10'],
   // Each of these carries an IPv4 address inside, which may be any of the above.

@@ -129,7 +129,7 @@ function tableLines(table: RouteTable, number: number, topology: Topology): stri
     const link = linkOfRoute(route, topology);
     return link
       ? via(route.destinationCidrBlock, FAR_ADDRESS, link.name)
-      : `route add ${route.destinationCidrBlock} dev ${route.toOtherNetwork ? ELSEWHERE : VOID}`;
+      : `route add ${route.destinationCidrBlock} dev ${route.toOtherNetworkBy ? ELSEWHERE : VOID}`;
   });
   return [...localLines(topology), ...own, ...endpointRoutes(table, topology), ...voidDefaults()].map(
     (line) => `${line} table ${number}`,

@@ -104,8 +104,8 @@ export function linkOfRoute({ gatewayId }: Route, topology: Topology): GatewayLi
 }
 
 /**
- * EC2 attaches a NAT gateway anywhere, but it only works in a subnet that leads to an internet gateway. A regional one is in
- * none, and leads to the VPC's internet gateway by a route table of its own (VPC User Guide, "Regional NAT gateways").
+ * EC2 attaches a NAT gateway anywhere, but it only works in a subnet that leads to an internet gateway. A regional one needs no
+ * public subnet (VPC User Guide, "Regional NAT gateways"), but the VPC's internet gateway: there is no other way out.
  */
 function natWorks(subnetId: string | null, topology: Topology): boolean {
   if (subnetId === null) return topology.gatewayLinks.some(({ kind }) => kind === 'internet-gateway');

@@ -89,7 +89,7 @@ function localRoutes({ vpc }: Model): XmlContent[] {
   }));
 }
 
-/** Each kind of gateway has an element of its own (Amazon EC2 API Reference, Route). */
+/** Each kind of gateway has an element of its own; those of other networks are called as the properties are (Amazon EC2 API Reference, Route). */
 const GATEWAY_ELEMENTS: Readonly<Record<GatewayKind, string>> = {
   'egress-only-internet-gateway': 'egressOnlyInternetGatewayId',
   'internet-gateway': 'gatewayId',
@@ -99,13 +99,16 @@ const GATEWAY_ELEMENTS: Readonly<Record<GatewayKind, string>> = {
 /** A route whose gateway was deleted stays, as a black hole. */
 function describeRoute(
   { gateways }: Model,
-  { destinationCidrBlock, gatewayId, toOtherNetwork }: Route,
+  { destinationCidrBlock, gatewayId, toOtherNetworkBy }: Route,
 ): XmlContent {
   const gateway = gateways.find(({ id }) => id === gatewayId);
+  const element = toOtherNetworkBy
+    ? toOtherNetworkBy.charAt(0).toLowerCase() + toOtherNetworkBy.slice(1)
+    : GATEWAY_ELEMENTS[gateway?.kind ?? 'internet-gateway'];
   return {
     ...destination(destinationCidrBlock),
-    [GATEWAY_ELEMENTS[gateway?.kind ?? 'internet-gateway']]: gatewayId,
-    state: gateway || toOtherNetwork ? 'active' : 'blackhole',
+    [element]: gatewayId,
+    state: gateway || toOtherNetworkBy ? 'active' : 'blackhole',
     origin: 'CreateRoute',
   };
 }

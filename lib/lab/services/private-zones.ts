@@ -9,7 +9,7 @@ export function refuseShadowedNames(
   { hosts }: Internet,
   asked: readonly string[],
 ): void {
-  const names = [...asked, ...hosts.map(({ name }) => name)];
+  const names = [...asked, ...hosts.map(({ name }) => name)].map((name) => name.replace(/\.$/, ''));
   for (const { logicalId, name: zone } of privateZones) {
     const shadowed = names.find((name) => name === zone || name.endsWith(`.${zone}`));
     if (shadowed === undefined) continue;

@@ -55,8 +55,11 @@ export interface Route {
   readonly logicalId: string;
   readonly destinationCidrBlock: string;
   readonly gatewayId: string;
-  /** Whether it leads to a network that the lab does not have: a transit gateway's, a peer's, an appliance's. @default false */
-  readonly toOtherNetwork?: boolean;
+  /**
+   * The property by which it leads to a network that the lab does not have: a transit gateway's, a peer's, an appliance's.
+   * @default - it leads to a gateway of the VPC's
+   */
+  readonly toOtherNetworkBy?: string;
 }
 
 export interface RouteTable {

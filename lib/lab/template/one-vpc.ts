@@ -49,8 +49,7 @@ const BELONGS_BY: Readonly<Record<string, readonly string[]>> = {
 
 /** The stack without what belongs to other VPCs of the template; what belongs nowhere stays, for whoever reads it. */
 export function withoutOtherVpcs(stack: Stack, { logicalId }: StackResource): Stack {
-  const others = stack.resourcesOfType('AWS::EC2::VPC').filter((vpc) => vpc.logicalId !== logicalId);
-  if (others.length === 0) return stack;
+  if (stack.resourcesOfType('AWS::EC2::VPC').length === 1) return stack;
   const byId = new Map(
     ['AWS::EC2::VPC', ...Object.keys(BELONGS_BY)]
       .flatMap(stack.resourcesOfType)

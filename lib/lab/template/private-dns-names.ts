@@ -1,7 +1,7 @@
 /** The names of a service that its interface endpoint takes over where private DNS is on. */
 import { catalogueEntries } from '../../../lambda/probe/catalogue/hosts.ts';
 
-/** Services whose names the SDK's rules do not give (the services' own pages on AWS PrivateLink). */
+/** Services whose names the SDK's rules do not give: the names that their clients call. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'codeartifact.api': ['codeartifact.{region}.amazonaws.com'],
   'codeartifact.repositories': ['*.d.codeartifact.{region}.amazonaws.com'],

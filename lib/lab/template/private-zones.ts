@@ -10,10 +10,7 @@ const zoneSchema = z.object({ Name: text, VPCs: z.array(z.object({ VPCId: text }
 export function buildPrivateZones(stack: Stack, vpc: Vpc): PrivateZone[] {
   return stack
     .resourcesOfType('AWS::Route53::HostedZone')
-    .map(({ logicalId, ...resource }) => ({
-      logicalId,
-      ...stack.read({ logicalId, ...resource }, zoneSchema),
-    }))
+    .map((resource) => ({ logicalId: resource.logicalId, ...stack.read(resource, zoneSchema) }))
     .filter(({ VPCs }) => VPCs.some(({ VPCId }) => VPCId === vpc.id))
     .map(({ logicalId, Name }) => ({ logicalId, name: Name.toLowerCase().replace(/\.$/, '') }));
 }

@@ -1,13 +1,12 @@
 /** One route of a table: where to, by what, and what EC2 or the lab would refuse. */
 import { z } from 'zod';
+import { OWN_BLOCKS } from '../../../lambda/probe/net/address.ts';
 import { formatCidr, isInside, parseCidr } from './cidr.ts';
 import type { Gateway, Route, Vpc } from './model.ts';
 import { NAT64_PREFIX } from './nat64.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, optionalText, refused, text } from './property-types.ts';
 import type { StackResource } from './stack.ts';
 import { placeOf, TemplateError } from './template-error.ts';
-
-const INSPECTION = refused('what inspects packets may drop any of them');
 
 export const routeSchema = z.object({
   RouteTableId: text,
@@ -23,11 +22,23 @@ export const routeSchema = z.object({
   LocalGatewayId: optionalText,
   NetworkInterfaceId: optionalText,
   TransitGatewayId: optionalText,
-  VpcEndpointId: INSPECTION,
+  VpcEndpointId: refused('what inspects packets may drop any of them'),
   VpcPeeringConnectionId: optionalText,
 });
 
 type RouteProperties = z.output<typeof routeSchema>;
+
+/** The properties that lead to what a VPC has itself, and those that lead to another network. */
+const GATEWAYS = ['GatewayId', 'EgressOnlyInternetGatewayId', 'NatGatewayId'] as const;
+const OTHER_NETWORKS = [
+  'CarrierGatewayId',
+  'CoreNetworkArn',
+  'InstanceId',
+  'LocalGatewayId',
+  'NetworkInterfaceId',
+  'TransitGatewayId',
+  'VpcPeeringConnectionId',
+] as const;
 
 interface RouteSurroundings {
   readonly vpc: Vpc;
@@ -41,65 +52,52 @@ export function buildRoute(
   properties: RouteProperties,
   { vpc, gateways, siblings }: RouteSurroundings,
 ): Route {
-  const { DestinationCidrBlock: ipv4, DestinationIpv6CidrBlock: ipv6 } = properties;
-  const destination = onlyOne(resource, 'DestinationCidrBlock or DestinationIpv6CidrBlock', [ipv4, ipv6]);
-  const otherNetwork = otherNetworkOf(properties);
-  const gatewayId = onlyOne(resource, 'GatewayId, EgressOnlyInternetGatewayId, NatGatewayId and the like', [
-    otherNetwork === properties.GatewayId ? undefined : properties.GatewayId,
-    properties.EgressOnlyInternetGatewayId,
-    properties.NatGatewayId,
-    otherNetwork,
-  ]);
+  const [, destination] = onlyOne(resource, properties, ['DestinationCidrBlock', 'DestinationIpv6CidrBlock']);
+  const [property, gatewayId] = onlyOne(resource, properties, [...GATEWAYS, ...OTHER_NETWORKS]);
   const destinationCidrBlock = formatCidr(parseCidr(destination));
   refuseWrongFamily(resource, properties);
   refuseInsideVpc(resource, destinationCidrBlock, vpc);
-  if (otherNetwork === undefined) refuseUnattached(resource, properties, gatewayId, gateways);
-  else refusePublic(resource, destinationCidrBlock, gatewayId);
+  const leavesLab = leadsToOtherNetwork(property, gatewayId);
+  if (leavesLab) refusePublic(resource, destinationCidrBlock, gatewayId);
+  else refuseUnattached(resource, properties, gatewayId, gateways);
   const rival = siblings.find((route) => route.destinationCidrBlock === destinationCidrBlock);
   if (rival) {
     throw new TemplateError(
       `${placeOf(resource)}: the route table already has a route to "${destinationCidrBlock}" (${rival.logicalId})`,
     );
   }
-  return {
-    logicalId: resource.logicalId,
-    destinationCidrBlock,
-    gatewayId,
-    ...(otherNetwork !== undefined && { toOtherNetwork: true }),
-  };
+  const route = { logicalId: resource.logicalId, destinationCidrBlock, gatewayId };
+  return leavesLab ? { ...route, toOtherNetworkBy: property } : route;
 }
 
-/** A virtual private gateway is named as an internet gateway is. */
-function otherNetworkOf(properties: RouteProperties): string | undefined {
-  const { GatewayId } = properties;
-  return (
-    properties.CarrierGatewayId ??
-    properties.CoreNetworkArn ??
-    properties.InstanceId ??
-    properties.LocalGatewayId ??
-    properties.NetworkInterfaceId ??
-    properties.TransitGatewayId ??
-    properties.VpcPeeringConnectionId ??
-    (GatewayId?.startsWith('vgw-') ? GatewayId : undefined)
-  );
+/** A virtual private gateway is named by the property that names an internet gateway. */
+function leadsToOtherNetwork(property: string, id: string): boolean {
+  return (OTHER_NETWORKS as readonly string[]).includes(property) || id.startsWith('vgw-');
 }
 
-/** Where nobody on the internet is: what the lab says of the internet holds, whatever is there (RFC 1918, 6598, 4193). */
-const PRIVATE_BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
-
+/** Where nobody on the internet is, what the lab says of the internet holds, whatever is there. */
 function refusePublic(resource: StackResource, destination: string, targetId: string): void {
-  if (PRIVATE_BLOCKS.some((block) => isInside(parseCidr(destination), parseCidr(block)))) return;
+  const blocks = OWN_BLOCKS.flatMap(([, ...own]) => own);
+  if (blocks.some((block) => isInside(parseCidr(destination), parseCidr(block)))) return;
   throw new TemplateError(
     `${placeOf(resource)}: "${destination}" leads to "${targetId}", and what that network does with it the lab cannot know: it takes such routes to private addresses only`,
   );
 }
 
-function onlyOne(resource: StackResource, names: string, values: readonly (string | undefined)[]): string {
-  const given = values.filter((value) => value !== undefined);
-  const [value] = given;
-  if (value !== undefined && given.length === 1) return value;
+/** @returns the one property of those that is given, and its value */
+function onlyOne<Name extends keyof RouteProperties>(
+  resource: StackResource,
+  properties: RouteProperties,
+  names: readonly Name[],
+): [property: Name, value: string] {
+  const given = names.flatMap((name): [Name, string][] => {
+    const value = properties[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  const [only] = given;
+  if (only !== undefined && given.length === 1) return only;
   throw new TemplateError(
-    `${placeOf(resource)}: a route has exactly one of ${names}, this one ${given.length}`,
+    `${placeOf(resource)}: a route has exactly one of ${names.join(', ')}, this one ${given.length}`,
   );
 }
 

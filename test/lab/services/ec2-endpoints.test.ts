@@ -8,8 +8,23 @@ import { withServiceAddresses } from '../../../lib/lab/template/prefix-lists.ts'
 import { dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
 import { gatewayEndpoint, S3 } from '../fixtures/vpc-endpoint.ts';
 
+interface RouteTables {
+  readonly DescribeRouteTablesResponse: {
+    readonly routeTableSet: { readonly item: readonly { readonly routeSet: { readonly item: unknown[] } }[] };
+  };
+}
+
+const ToPeer = {
+  Type: 'AWS::EC2::Route',
+  Properties: {
+    RouteTableId: { Ref: 'PrivateTable' },
+    DestinationCidrBlock: '172.16.0.0/12',
+    TransitGatewayId: 'tgw-1',
+  },
+};
+
 const MODEL = withServiceAddresses(
-  buildModel(dualStackTemplate({ S3: gatewayEndpoint() }), MODEL_PROPS),
+  buildModel(dualStackTemplate({ S3: gatewayEndpoint(), ToPeer }), MODEL_PROPS),
   (service) => (service === S3 ? ['198.18.0.4', '2001:db8:ffff::4'] : []),
 );
 
@@ -42,6 +57,19 @@ describe('EC2’s answer about a gateway endpoint', () => {
     expect(having).toHaveLength(1);
     expect(having[0]?.routes).toContainEqual(route);
     expect(having[0]?.routes.map(({ destination }) => destination)).toContain('::/0');
+  });
+
+  it('has its route to another network beside it, active, under its own element', async () => {
+    const table = (await ask({ Action: 'DescribeRouteTables' })) as RouteTables;
+    const routes = table.DescribeRouteTablesResponse.routeTableSet.item.flatMap(
+      ({ routeSet }) => routeSet.item,
+    );
+    expect(routes).toContainEqual({
+      destinationCidrBlock: '172.16.0.0/12',
+      transitGatewayId: 'tgw-1',
+      state: 'active',
+      origin: 'CreateRoute',
+    });
   });
 
   it('has the list with the addresses of its family', async () => {

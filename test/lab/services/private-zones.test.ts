@@ -24,6 +24,7 @@ describe('a private hosted zone', () => {
 
   it('is refused where the user asks for a name in it', () => {
     expect(shadow('corp.example', ['api.corp.example'])).toThrow('answers for "api.corp.example"');
+    expect(shadow('corp.example', ['api.corp.example.'])).toThrow('answers for "api.corp.example"');
   });
 
   it.each(['corp.example', 'azonaws.com', 'e'])(

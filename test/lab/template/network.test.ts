@@ -579,16 +579,16 @@ describe('another network', () => {
       logicalId: 'ToOther',
       destinationCidrBlock: '172.16.0.0/12',
       gatewayId: expect.stringMatching(id),
-      toOtherNetwork: true,
+      toOtherNetworkBy: property,
     });
     expect(() => model({ ...Other, ...routeTo(target, '0.0.0.0/0') })).toThrow(
       /^ToOther \(AWS::EC2::Route\): "0.0.0.0\/0" leads to "[a-z]+-0[0-9a-f]{16}", and what that network does/,
     );
   });
 
-  it('takes no second target of a route', () => {
-    expect(() => model(routeTo({ TransitGatewayId: 'tgw-1', GatewayId: { Ref: 'Igw' } }))).toThrow(
-      'a route has exactly one of GatewayId, EgressOnlyInternetGatewayId, NatGatewayId and the like, this one 2',
+  it.each([{ GatewayId: { Ref: 'Igw' } }, { InstanceId: 'i-1' }])('takes no second target: %j', (second) => {
+    expect(() => model(routeTo({ TransitGatewayId: 'tgw-1', ...second }))).toThrow(
+      /ToOther .*a route has exactly one of GatewayId, .*, this one 2/,
     );
   });
 
