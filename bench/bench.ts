@@ -1,5 +1,5 @@
 /** Measures what the project promises about size and time: ratios within one run, each beside its goal. */
-import { ensurePrivileges } from '../lib/lab/privileges.ts';
+import { ensurePrivileges } from '../lib/lab/session/privileges.ts';
 import { benchBundle } from './bundle.ts';
 import { benchCatalogue } from './catalogue.ts';
 import { benchFirstEvidence } from './first-evidence.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { SETTINGS_TARGETS_FILE } from '../lambda/probe/contract.ts';
+import { SETTINGS_TARGETS_FILE } from '../lambda/report/stack-contract.ts';
 import { bundleInto } from '../lib/probe-code/bundle.ts';
 import { type Finding, median } from './statistics.ts';
 

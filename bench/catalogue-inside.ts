@@ -3,11 +3,11 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogueEntries } from '../lambda/probe/catalogue/hosts.ts';
-import { resolverAddresses } from '../lib/lab/plan.ts';
-import { DEFAULT_REQUEST, type LabRequest } from '../lib/lab/request.ts';
-import { serveInside } from '../lib/lab/spawn-inside.ts';
-import { type RunningWorld, startWorld } from '../lib/lab/start-world.ts';
+import { catalogueEntries } from '../lambda/report/catalogue/hosts.ts';
+import { resolverAddresses } from '../lib/lab/kernel/wiring.ts';
+import { type RunningWorld, startWorld } from '../lib/lab/run/start-world.ts';
+import { DEFAULT_REQUEST, type LabRequest } from '../lib/lab/session/request.ts';
+import { serveInside } from '../lib/lab/session/spawn-inside.ts';
 import { controlsSilent, healthy, type World } from '../lib/lab/worlds/world.ts';
 
 interface Time {

@@ -1,8 +1,8 @@
 /** The catalogue's 763 hosts, a tenth of them silent, against two programs that others use for the like. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { ensurePrivileges } from '../lib/lab/privileges.ts';
-import { runInside } from '../lib/lab/spawn-inside.ts';
+import { ensurePrivileges } from '../lib/lab/session/privileges.ts';
+import { runInside } from '../lib/lab/session/spawn-inside.ts';
 import type { CatalogueTimes } from './catalogue-inside.ts';
 import { type Finding, median } from './statistics.ts';
 

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Report } from '../lambda/probe/report-schema.ts';
+import type { Report } from '../lambda/report/report-schema.ts';
 import { runLab } from '../lib/lab/lab.ts';
-import { DEFAULT_REQUEST, type LabRequest } from '../lib/lab/request.ts';
+import { DEFAULT_REQUEST, type LabRequest } from '../lib/lab/session/request.ts';
 import { durationOf } from './run-time.ts';
 import { type Finding, median } from './statistics.ts';
 

@@ -1,8 +1,8 @@
 /** A run's wall time against the slowest attempt of each of its two stages: what goes on at once should cost no more. */
 
-import type { Attempt, Run } from '../lambda/probe/report-schema.ts';
+import type { Attempt, Run } from '../lambda/report/report-schema.ts';
 import { runLab } from '../lib/lab/lab.ts';
-import { DEFAULT_REQUEST } from '../lib/lab/request.ts';
+import { DEFAULT_REQUEST } from '../lib/lab/session/request.ts';
 import { type Finding, median } from './statistics.ts';
 
 const RUNS = 5;

@@ -1,7 +1,7 @@
 /** The lab's command line: reads arguments, runs the lab, prints the report. */
 import { openSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { Report } from '../lambda/probe/report-schema.ts';
+import type { Report } from '../lambda/report/report-schema.ts';
 import { runAllWorlds } from '../lib/cli/all-worlds.ts';
 import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
@@ -12,9 +12,9 @@ import { saveAs, writableFile } from '../lib/cli/output-file.ts';
 import { addPlanOptions, type PlanArguments } from '../lib/cli/plan-options.ts';
 import { printCatalogues, printReport } from '../lib/cli/print.ts';
 import { addWorldOptions, type WorldArguments, worldRequest } from '../lib/cli/world-options.ts';
-import { requireTcpdump } from '../lib/lab/capture.ts';
-import { EnvironmentError } from '../lib/lab/environment-error.ts';
+import { requireTcpdump } from '../lib/lab/kernel/capture.ts';
 import { type LabOptions, type LabOutcome, runLab, runLabCatalogue } from '../lib/lab/lab.ts';
+import { EnvironmentError } from '../lib/lab/session/environment-error.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
 import { renderPage } from '../lib/report/html/page.ts';
 import { createProgress } from '../lib/report/progress.ts';

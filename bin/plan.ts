@@ -1,8 +1,8 @@
 /** The command line of the planner: reads a stored report, prints what it saves and what the rest needs. */
 import { Command, Option } from 'commander';
-import { STACK_NAME } from '../lambda/probe/contract.ts';
-import { plainText } from '../lambda/probe/net/plain-text.ts';
-import type { Report, Run } from '../lambda/probe/report-schema.ts';
+import { plainText } from '../lambda/report/plain-text.ts';
+import type { Report, Run } from '../lambda/report/report-schema.ts';
+import { STACK_NAME } from '../lambda/report/stack-contract.ts';
 import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { readReport } from '../lib/cli/expectation.ts';
 import { natUsageOption, type PlanArguments, priceOption, wholePlan } from '../lib/cli/plan-options.ts';

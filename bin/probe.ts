@@ -1,8 +1,8 @@
 /** The command line of a deployed stack: finds its probes, invokes them, prints the report. */
 import { Command, Option } from 'commander';
-import { STACK_NAME } from '../lambda/probe/contract.ts';
-import { plainText } from '../lambda/probe/net/plain-text.ts';
-import type { Report } from '../lambda/probe/report-schema.ts';
+import { plainText } from '../lambda/report/plain-text.ts';
+import type { Report } from '../lambda/report/report-schema.ts';
+import { STACK_NAME } from '../lambda/report/stack-contract.ts';
 import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { addEventOptions, type EventArguments, eventOf } from '../lib/cli/event-options.ts';
 import { addExpectOption, compare, type ExpectationArguments } from '../lib/cli/expectation.ts';

@@ -2,9 +2,9 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
-import { STACK_NAME } from '../lambda/probe/contract.ts';
-import { plainText } from '../lambda/probe/net/plain-text.ts';
-import type { Report } from '../lambda/probe/report-schema.ts';
+import { plainText } from '../lambda/report/plain-text.ts';
+import type { Report } from '../lambda/report/report-schema.ts';
+import { STACK_NAME } from '../lambda/report/stack-contract.ts';
 import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { jsonOf, printReport } from '../lib/cli/print.ts';
 import { lookForStack } from '../lib/deployed/find-stack.ts';

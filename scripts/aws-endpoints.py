@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes lambda/probe/catalogue/endpoints.json: the hosts of every AWS service, from botocore's endpoint rules.
+"""Makes lambda/report/catalogue/endpoints.json: the hosts of every AWS service, from botocore's endpoint rules.
 
 It needs botocore (`apt-get install awscli`, or `pip install botocore`), makes no network call, and writes to
 standard output:
 
-    scripts/aws-endpoints.py > lambda/probe/catalogue/endpoints.json
+    scripts/aws-endpoints.py > lambda/report/catalogue/endpoints.json
 
 Each service has its default host and, where it is another one, its dual-stack host; {r} stands for the Region.
 They are names by rule, not proof that a service is offered in a Region or that the name exists.

@@ -1,7 +1,8 @@
 /** The container's entry: runs the probe once, as the function's handler does, and leaves the report in the log. */
-import { CONTAINER } from '../probe/contract.ts';
+
+import { reportLines } from '../report/report-lines.ts';
+import { CONTAINER } from '../report/stack-contract.ts';
 import { takeCredentials } from './credentials.ts';
-import { reportLines } from './report-lines.ts';
 
 /** As long as the function has. */
 const TIMEOUT_MS = 60_000;

@@ -1,10 +1,10 @@
 /** Answers one invocation: reads event and environment, runs the probe under the function's time-out, logs, returns the report. */
-import type { CatalogueReport } from './catalogue/catalogue-schema.ts';
+import type { CatalogueReport } from '../report/catalogue/catalogue-schema.ts';
+import { rehearsalTargets } from '../report/pulls/pull-targets.ts';
+import type { Report } from '../report/report-schema.ts';
 import { accountIn, type ProbeEnvironment, readEnvironment } from './environment.ts';
 import { InvalidEvent, type ProbeEvent, parseEvent } from './event.ts';
 import { REPORT_MARGIN_MS } from './limits.ts';
-import { rehearsalTargets } from './rehearsal/targets.ts';
-import type { Report } from './report-schema.ts';
 import { readSettingsTargets } from './user-targets/settings-targets.ts';
 
 /** What Lambda's context is used for here. */
@@ -55,7 +55,7 @@ async function probe(
   { metrics }: AnswerOptions,
 ): Promise<Report> {
   const { runProbe } = await import('./run.ts');
-  const { reportOf } = await import('./judge/summary.ts');
+  const { reportOf } = await import('../report/judge/summary.ts');
   const { logReport } = await import('./emit/log.ts');
   const report = reportOf([await runProbe(request, environment, signal)]);
   logReport(report, (line) => process.stdout.write(line));

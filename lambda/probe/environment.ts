@@ -1,5 +1,5 @@
 /** What the stack told the probe through its environment. Unknown things are null. */
-import { ENV } from './contract.ts';
+import { ENV } from '../report/stack-contract.ts';
 
 export interface ProbeEnvironment {
   readonly region: string;

@@ -2,9 +2,10 @@
  * The probe's event: `{}` for everything, `{ "only": ["s3", …] }` for some targets, `{ "targets": ["https://…"] }` for
  * more, `{ "registries": true }` for the rehearsal of a container's pull instead.
  */
-import { TARGET_IDS } from './contract.ts';
-import { plainText } from './net/plain-text.ts';
-import { type ParsedTargets, parseUserTargets, type UserTarget } from './user-targets/parse.ts';
+
+import { plainText } from '../report/plain-text.ts';
+import { type ParsedTargets, parseUserTargets, type UserTarget } from '../report/user-targets.ts';
+import { TARGET_IDS } from '../report/vocabulary.ts';
 
 export interface ProbeEvent {
   /** The targets to try, by id; null for all. */

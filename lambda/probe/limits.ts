@@ -50,6 +50,3 @@ export const MANIFEST_LIMIT_BYTES = 1_048_576;
 
 /** Bytes of EC2's answer that are read: a VPC has at most some hundred route tables of some kilobytes. */
 export const XML_LIMIT_BYTES = 4_194_304;
-
-/** Characters of a stranger's text that reach a log or a report: IAM's denials say why at the end, after two ARNs. */
-export const MESSAGE_LIMIT_CHARACTERS = 600;

@@ -1,22 +1,23 @@
 /** One run of the probe: attempts, then controls, then the judge, all under one deadline. */
+
+import type { AttemptEvidence, ControlEvidence, TargetEvidence } from '../report/evidence.ts';
+import { withAdvice } from '../report/judge/advice.ts';
+import type { Facts } from '../report/judge/facts.ts';
+import { judgeControl, judgeIamControl } from '../report/judge/judge-control.ts';
+import { judgeTarget } from '../report/judge/judge-target.ts';
+import { readEcho, sourceOf } from '../report/judge/source.ts';
+import { publicOnly } from '../report/public-address.ts';
+import { pullsOf } from '../report/pulls/pulls.ts';
+import type { Control, Run, Target } from '../report/report-schema.ts';
+import { CONTROL_HOST } from '../report/vocabulary.ts';
 import { runAttempt } from './attempts/attempt.ts';
 import { readControlKey } from './attempts/iam-control.ts';
-import { type ControlEvidence, type ControlPlan, tryControl } from './attempts/ipv4-control.ts';
-import { CONTROL_HOST } from './contract.ts';
+import { type ControlPlan, tryControl } from './attempts/ipv4-control.ts';
 import { accountIn, type ProbeEnvironment } from './environment.ts';
 import type { ProbeEvent } from './event.ts';
-import type { AttemptEvidence } from './evidence.ts';
-import { withAdvice } from './judge/advice.ts';
-import type { Facts } from './judge/facts.ts';
-import { judgeTarget, type TargetEvidence } from './judge/judge.ts';
-import { judgeControl, judgeIamControl } from './judge/judge-control.ts';
-import { publicOnly } from './net/public-address.ts';
 import { resolveHost } from './net/resolve.ts';
-import { pullsOf } from './rehearsal/pulls.ts';
-import type { Control, Run, Target } from './report-schema.ts';
 import type { ProbeTarget } from './targets/target.ts';
 import { chooseTargets, furtherWitnesses } from './targets/targets.ts';
-import { readEcho, sourceOf } from './witness/echo.ts';
 
 /** The target whose table holds the key that IAM must not let this VPC read. */
 const IAM_CONTROL = 'dynamodb';

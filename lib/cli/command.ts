@@ -1,6 +1,6 @@
 /** How the project's commands end: the exit statuses, Ctrl-C, and errors as sentences. */
 import { CommanderError } from 'commander';
-import { plainText } from '../../lambda/probe/net/plain-text.ts';
+import { plainText } from '../../lambda/report/plain-text.ts';
 
 /** 0: all is as expected; 1: something is not; 2: usage, settings or environment. */
 export const STATUS = { asExpected: 0, unexpected: 1, usage: 2, interrupted: 130 } as const;

@@ -1,7 +1,7 @@
 /** The options by which the command lines of lab and probe say what to try; both make the probe's event of them. */
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseUserTargets } from '../../lambda/probe/user-targets/parse.ts';
+import { parseUserTargets } from '../../lambda/report/user-targets.ts';
 
 /** What commander makes of the options. */
 export interface EventArguments {

@@ -1,8 +1,8 @@
 /** The option `--expect FILE`: a stored report that this one is compared with. */
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
-import { plainText } from '../../lambda/probe/net/plain-text.ts';
-import { type Report, reportSchema } from '../../lambda/probe/report-schema.ts';
+import { plainText } from '../../lambda/report/plain-text.ts';
+import { type Report, reportSchema } from '../../lambda/report/report-schema.ts';
 import { type Change, changesSince } from '../report/compare.ts';
 import { STATUS } from './command.ts';
 

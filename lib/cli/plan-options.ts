@@ -1,7 +1,7 @@
 /** The options by which a report comes with its plan: `--plan`, `--allow-list` and `--price`. */
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Run } from '../../lambda/probe/report-schema.ts';
+import type { Run } from '../../lambda/report/report-schema.ts';
 import type { Paint } from '../report/paint.ts';
 import { renderAllowList } from '../report/plan/allow-list-terminal.ts';
 import type { NatUsage } from '../report/plan/nat-usage.ts';

@@ -1,6 +1,6 @@
 /** Prints a report, or catalogues, on standard output: for a person or as one JSON document. */
-import type { CatalogueReport } from '../../lambda/probe/catalogue/catalogue-schema.ts';
-import type { Report } from '../../lambda/probe/report-schema.ts';
+import type { CatalogueReport } from '../../lambda/report/catalogue/catalogue-schema.ts';
+import type { Report } from '../../lambda/report/report-schema.ts';
 import { renderCatalogue } from '../report/catalogue.ts';
 import { renderMatrix } from '../report/matrix.ts';
 import { painter } from '../report/paint.ts';

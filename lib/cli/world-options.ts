@@ -1,7 +1,7 @@
 /** The options by which the lab's command lines say what to build: a world, a template, a subnet. */
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_REQUEST, type LabRequest, type TemplateSource } from '../lab/request.ts';
+import { DEFAULT_REQUEST, type LabRequest, type TemplateSource } from '../lab/session/request.ts';
 import { WORLDS } from '../lab/worlds/worlds.ts';
 
 export interface WorldArguments {

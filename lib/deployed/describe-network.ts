@@ -7,7 +7,7 @@ import {
   paginateDescribeSubnets,
   type Vpc,
 } from '@aws-sdk/client-ec2';
-import { effectiveTable, type RouteTable } from '../../lambda/probe/witness/route.ts';
+import { effectiveTable, type RouteTable } from '../../lambda/report/route-table.ts';
 import { ask, clientConfiguration } from './client.ts';
 import { describeTables } from './describe-tables.ts';
 import type { Place } from './place.ts';

@@ -5,7 +5,7 @@ import {
   DescribeRouteTablesCommand,
   type EC2Client,
 } from '@aws-sdk/client-ec2';
-import type { Route, RouteTable } from '../../lambda/probe/witness/route.ts';
+import type { Route, RouteTable } from '../../lambda/report/route-table.ts';
 
 export async function describeTables(
   client: EC2Client,

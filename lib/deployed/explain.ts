@@ -1,5 +1,5 @@
 /** What can go wrong between this machine and a deployed stack, each a sentence with the command that helps. */
-import { plainText } from '../../lambda/probe/net/plain-text.ts';
+import { plainText } from '../../lambda/report/plain-text.ts';
 import type { Place } from './place.ts';
 import { DeployedProblem } from './problem.ts';
 

@@ -1,6 +1,6 @@
 /** Finds a deployed stack, and its probe functions through its outputs. */
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
-import { OUTPUTS } from '../../lambda/probe/contract.ts';
+import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { ask, clientConfiguration } from './client.ts';
 import type { Place } from './place.ts';
 import { DeployedProblem } from './problem.ts';

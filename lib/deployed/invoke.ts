@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
 import type { z } from 'zod';
-import { plainText } from '../../lambda/probe/net/plain-text.ts';
+import { plainText } from '../../lambda/report/plain-text.ts';
 import { ask, clientConfiguration } from './client.ts';
 import type { Place } from './place.ts';
 import { DeployedProblem } from './problem.ts';

@@ -1,13 +1,13 @@
 /** Where a probe could not ask EC2 for its route, asks with the user's own credentials. */
 import { DescribePrefixListsCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import type { RouteFinding } from '../../lambda/probe/witness/findings.ts';
 import {
   effectiveTable,
   type PrefixLists,
   prefixListIds,
   type RouteTable,
   routeFinding,
-} from '../../lambda/probe/witness/route.ts';
+} from '../../lambda/report/route-table.ts';
+import type { RouteFinding } from '../../lambda/report/witnesses.ts';
 import { ask, clientConfiguration } from './client.ts';
 import { describeTables } from './describe-tables.ts';
 import type { Place } from './place.ts';

@@ -1,6 +1,7 @@
 /** Asks the stacks of several Regions at the same time and makes one report of what they say. */
-import { regionalStackName } from '../../lambda/probe/contract.ts';
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
+
+import { reportOf } from '../../lambda/report/judge/summary.ts';
+import { regionalStackName } from '../../lambda/report/stack-contract.ts';
 import type { Place } from './place.ts';
 import { type ProbeOptions, type ProbeOutcome, probeStack } from './probe-stack.ts';
 import { DeployedProblem } from './problem.ts';

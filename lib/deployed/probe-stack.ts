@@ -1,8 +1,8 @@
 /** Asks every probe of a deployed stack at the same time and makes one report of their answers. */
 import type { z } from 'zod';
-import { type CatalogueReport, catalogueSchema } from '../../lambda/probe/catalogue/catalogue-schema.ts';
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
-import { type Report, type Run, reportSchema } from '../../lambda/probe/report-schema.ts';
+import { type CatalogueReport, catalogueSchema } from '../../lambda/report/catalogue/catalogue-schema.ts';
+import { reportOf } from '../../lambda/report/judge/summary.ts';
+import { type Report, type Run, reportSchema } from '../../lambda/report/report-schema.ts';
 import { findProbes } from './find-stack.ts';
 import { invokeProbe } from './invoke.ts';
 import type { Place } from './place.ts';

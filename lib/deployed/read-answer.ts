@@ -1,6 +1,6 @@
 /** Reads what a probe answered, whichever way it came. */
 import type { z } from 'zod';
-import { plainText } from '../../lambda/probe/net/plain-text.ts';
+import { plainText } from '../../lambda/report/plain-text.ts';
 import { DeployedProblem } from './problem.ts';
 
 /** @param doing what was tried, for example `invoking Probe0`. @throws DeployedProblem unless the answer satisfies the schema */

@@ -3,20 +3,20 @@
  * the same evidence, judged again in what depends on the route.
  */
 
-import { causeOf } from '../../lambda/probe/judge/causes.ts';
-import { decisiveOf } from '../../lambda/probe/judge/decisive.ts';
-import type { Facts } from '../../lambda/probe/judge/facts.ts';
-import { causeOfDetour, isAsExpected } from '../../lambda/probe/judge/judge.ts';
-import { isWayOut } from '../../lambda/probe/judge/judge-control.ts';
+import { causeOf } from '../../lambda/report/judge/causes.ts';
+import { decisiveOf } from '../../lambda/report/judge/decisive.ts';
+import type { Facts } from '../../lambda/report/judge/facts.ts';
+import { isWayOut } from '../../lambda/report/judge/judge-control.ts';
+import { causeOfDetour, isAsExpected } from '../../lambda/report/judge/judge-target.ts';
 import {
   gatewayTo,
   isReached,
   isThroughEndpoint,
   leavesOverIpv6,
   pathOfAttempt,
-} from '../../lambda/probe/judge/path.ts';
-import type { Attempt, Control, Run, Target } from '../../lambda/probe/report-schema.ts';
-import type { RouteFinding } from '../../lambda/probe/witness/findings.ts';
+} from '../../lambda/report/judge/path.ts';
+import type { Attempt, Control, Run, Target } from '../../lambda/report/report-schema.ts';
+import type { RouteFinding } from '../../lambda/report/witnesses.ts';
 
 export function withRoute(run: Run, route: RouteFinding): Run {
   const facts: Facts = {

@@ -1,10 +1,11 @@
 /** The entry of the lab's inner process, alone in its own namespaces. */
-import type { ExecRequest, LabRequest } from './request.ts';
-import { type CatalogueResult, runCatalogue } from './run-catalogue.ts';
-import { type ExecResult, runExec } from './run-exec.ts';
-import { type LabResult, runWorld } from './run-world.ts';
-import { runWorlds, type WorldResult, type WorldsRequest } from './run-worlds.ts';
-import { serveInside } from './spawn-inside.ts';
+
+import { type CatalogueResult, runCatalogue } from './run/run-catalogue.ts';
+import { type ExecResult, runExec } from './run/run-exec.ts';
+import { type LabResult, runWorld } from './run/run-world.ts';
+import { runWorlds, type WorldResult, type WorldsRequest } from './run/run-worlds.ts';
+import type { ExecRequest, LabRequest } from './session/request.ts';
+import { serveInside } from './session/spawn-inside.ts';
 
 type Request = LabRequest | ExecRequest | WorldsRequest;
 type Result = LabResult | CatalogueResult | ExecResult | readonly WorldResult[];

@@ -1,15 +1,15 @@
 /** The lab's outer half: has a world run inside namespaces, and merges what the subnets report. */
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
-import type { Report } from '../../lambda/probe/report-schema.ts';
-import type { DeclaredNetwork } from './declared-network.ts';
-import { type Entrance, entrancesOf } from './entrances.ts';
-import { ensurePrivileges } from './privileges.ts';
-import type { ExecRequest, LabRequest } from './request.ts';
-import type { CatalogueResult } from './run-catalogue.ts';
-import type { ExecResult } from './run-exec.ts';
-import type { LabResult } from './run-world.ts';
-import type { WorldResult, WorldsRequest } from './run-worlds.ts';
-import { type Hold, INSIDE, runInside } from './spawn-inside.ts';
+import { reportOf } from '../../lambda/report/judge/summary.ts';
+import type { Report } from '../../lambda/report/report-schema.ts';
+import type { DeclaredNetwork } from './run/declared-network.ts';
+import { type Entrance, entrancesOf } from './run/entrances.ts';
+import type { CatalogueResult } from './run/run-catalogue.ts';
+import type { ExecResult } from './run/run-exec.ts';
+import type { LabResult } from './run/run-world.ts';
+import type { WorldResult, WorldsRequest } from './run/run-worlds.ts';
+import { ensurePrivileges } from './session/privileges.ts';
+import type { ExecRequest, LabRequest } from './session/request.ts';
+import { type Hold, INSIDE, runInside } from './session/spawn-inside.ts';
 
 export interface LabOptions {
   readonly request: LabRequest;

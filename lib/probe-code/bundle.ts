@@ -5,8 +5,8 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
-import { SETTINGS_TARGETS_FILE } from '../../lambda/probe/contract.ts';
-import type { UserTarget } from '../../lambda/probe/user-targets/parse.ts';
+import { SETTINGS_TARGETS_FILE } from '../../lambda/report/stack-contract.ts';
+import type { UserTarget } from '../../lambda/report/user-targets.ts';
 import { ROOT } from '../folders.ts';
 
 const CREDENTIALS = join(ROOT, 'lambda', 'probe', 'credentials.ts');

@@ -1,7 +1,7 @@
 /** Renders catalogues for a terminal: a matrix of services and hosts, and the services that have no IPv6 at all. */
-import type { CatalogueHost, CatalogueReport } from '../../lambda/probe/catalogue/catalogue-schema.ts';
-import { type CatalogueService, servicesOf } from '../../lambda/probe/catalogue/summary.ts';
-import { plainText } from '../../lambda/probe/net/plain-text.ts';
+import type { CatalogueHost, CatalogueReport } from '../../lambda/report/catalogue/catalogue-schema.ts';
+import { type CatalogueService, servicesOf } from '../../lambda/report/catalogue/summary.ts';
+import { plainText } from '../../lambda/report/plain-text.ts';
 
 export function renderCatalogue({ catalogue }: CatalogueReport): string {
   const { hosts, availabilityZone, region, durationMs } = catalogue;

@@ -1,7 +1,8 @@
 /** Compares a report with one that was stored: what changed, and whether for the better. Pure. */
-import type { Verdict } from '../../lambda/probe/contract.ts';
-import { isCarried } from '../../lambda/probe/judge/judge-control.ts';
-import type { Control, Report, Run, Target } from '../../lambda/probe/report-schema.ts';
+
+import { isCarried } from '../../lambda/report/judge/judge-control.ts';
+import type { Control, Report, Run, Target } from '../../lambda/report/report-schema.ts';
+import type { Verdict } from '../../lambda/report/vocabulary.ts';
 
 export interface Change {
   /** `other`: neither better nor worse, such as another path that fails as well, or a target that is new. */

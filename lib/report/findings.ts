@@ -1,6 +1,6 @@
 /** Folds the causes of many targets and subnets, so that each is told once. */
-import { isCarried } from '../../lambda/probe/judge/judge-control.ts';
-import type { Cause, Run } from '../../lambda/probe/report-schema.ts';
+import { isCarried } from '../../lambda/report/judge/judge-control.ts';
+import type { Cause, Run } from '../../lambda/report/report-schema.ts';
 
 export interface Finding {
   readonly cause: Cause;

@@ -1,6 +1,6 @@
 /** Renders a report of many subnets for a terminal: one matrix of targets and subnets, then the causes as ever. */
-import { plainText } from '../../lambda/probe/net/plain-text.ts';
-import type { Report, Run } from '../../lambda/probe/report-schema.ts';
+import { plainText } from '../../lambda/report/plain-text.ts';
+import type { Report, Run } from '../../lambda/report/report-schema.ts';
 import { bareTable } from './bare-table.ts';
 import { type Paint, painter } from './paint.ts';
 import { renderCauses, type TerminalOptions, VERDICTS } from './terminal.ts';

@@ -1,7 +1,8 @@
 /** What a rehearsal of the registries means for containers, in words: once for all subnets that say the same. */
-import type { PullAnswer } from '../../lambda/probe/contract.ts';
-import { plainText } from '../../lambda/probe/net/plain-text.ts';
-import type { PullNeed, Pulls, Run } from '../../lambda/probe/report-schema.ts';
+
+import { plainText } from '../../lambda/report/plain-text.ts';
+import type { PullNeed, Pulls, Run } from '../../lambda/report/report-schema.ts';
+import type { PullAnswer } from '../../lambda/report/vocabulary.ts';
 import type { Paint } from './paint.ts';
 
 const ANSWERS: Readonly<Record<PullAnswer, string>> = { yes: '✓ yes', no: '✗ no', unknown: '? unknown' };

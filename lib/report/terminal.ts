@@ -1,8 +1,8 @@
 /** Renders a report for a terminal: a table per subnet, its controls, then each cause once with its remedy. */
-import { CHANGES } from '../../lambda/probe/contract.ts';
-import { decisiveOf } from '../../lambda/probe/judge/decisive.ts';
-import { isCarried } from '../../lambda/probe/judge/judge-control.ts';
-import { plainText } from '../../lambda/probe/net/plain-text.ts';
+
+import { decisiveOf } from '../../lambda/report/judge/decisive.ts';
+import { isCarried } from '../../lambda/report/judge/judge-control.ts';
+import { plainText } from '../../lambda/report/plain-text.ts';
 import type {
   Control,
   LabFindings,
@@ -10,7 +10,8 @@ import type {
   Report,
   Run,
   Target,
-} from '../../lambda/probe/report-schema.ts';
+} from '../../lambda/report/report-schema.ts';
+import { CHANGES } from '../../lambda/report/vocabulary.ts';
 import { bareTable } from './bare-table.ts';
 import { findings } from './findings.ts';
 import { type Paint, painter } from './paint.ts';

@@ -1,6 +1,6 @@
 /** Renders the pulls of images hop by hop: who was asked, over which family, and where the walk ended. */
-import { plainText } from '../../lambda/probe/net/plain-text.ts';
-import type { Operation, Run } from '../../lambda/probe/report-schema.ts';
+import { plainText } from '../../lambda/report/plain-text.ts';
+import type { Operation, Run } from '../../lambda/report/report-schema.ts';
 import type { Paint } from './paint.ts';
 
 /** The service of a target that is an image. */

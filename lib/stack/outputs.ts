@@ -2,7 +2,7 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib/core';
-import { OUTPUTS } from '../../lambda/probe/contract.ts';
+import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 
 export interface OutputsProps {
   readonly functions: readonly LambdaFunction[];

@@ -1,8 +1,8 @@
 /** The settings under the context key `natless` of cdk.json, validated in one place, everything wrong at once. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { FARGATE_WITHOUT_IPV6_ONLY } from '../../lambda/probe/contract.ts';
-import { parseUserTargets, type UserTarget } from '../../lambda/probe/user-targets/parse.ts';
+import { FARGATE_WITHOUT_IPV6_ONLY } from '../../lambda/report/stack-contract.ts';
+import { parseUserTargets, type UserTarget } from '../../lambda/report/user-targets.ts';
 import { gatewayEndpoints, interfaceEndpoints } from './endpoint-settings.ts';
 import { existingVpcProblems, existingVpcSettings } from './existing-vpc-settings.ts';
 

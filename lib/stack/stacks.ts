@@ -1,5 +1,5 @@
 /** Which stacks the app has: one, or one for each Region of the settings. */
-import { regionalStackName, STACK_NAME } from '../../lambda/probe/contract.ts';
+import { regionalStackName, STACK_NAME } from '../../lambda/report/stack-contract.ts';
 import type { Settings } from './settings.ts';
 
 export interface StackPlan {

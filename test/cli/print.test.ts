@@ -1,6 +1,6 @@
 /** The report as one JSON document: the same for a parser, and harmless for a terminal. */
 import { expect, test } from 'vitest';
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
+import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { jsonOf } from '../../lib/cli/print.ts';
 import { quoting, run } from '../report/run-builder.ts';
 

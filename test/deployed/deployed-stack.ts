@@ -1,7 +1,8 @@
 /** What AWS answers about a deployed stack with two probes, and the environment of a user who has credentials for it. */
-import { OUTPUTS } from '../../lambda/probe/contract.ts';
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
-import type { Run } from '../../lambda/probe/report-schema.ts';
+
+import { reportOf } from '../../lambda/report/judge/summary.ts';
+import type { Run } from '../../lambda/report/report-schema.ts';
+import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import type { ServiceResponse } from '../../lib/lab/services/service.ts';
 import { type Answers, type Asked, type AwsStandIn, ec2Answer, json, queryAnswer } from './aws-stand-in.ts';
 

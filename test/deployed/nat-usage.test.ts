@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
+import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { dynamoDbErrors, ec2Errors, queryErrors } from '../../lib/lab/services/error-forms.ts';
 import { runCommand } from '../command.ts';
 import { passing, run } from '../report/run-builder.ts';

@@ -1,11 +1,11 @@
 /** `npm run probe` as a user runs it, against stand-ins of AWS; the journeys invoke the real bundle in the lab. */
 
 import { describe, expect, inject, test } from 'vitest';
-import { OUTPUTS } from '../../lambda/probe/contract.ts';
-import type { Run } from '../../lambda/probe/report-schema.ts';
+import type { Run } from '../../lambda/report/report-schema.ts';
+import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { runLab } from '../../lib/lab/lab.ts';
-import { DEFAULT_REQUEST } from '../../lib/lab/request.ts';
 import { ec2Errors, queryErrors, restJsonErrors } from '../../lib/lab/services/error-forms.ts';
+import { DEFAULT_REQUEST } from '../../lib/lab/session/request.ts';
 import { type CommandOptions, runCommand } from '../command.ts';
 import { reportIn } from '../lab/lab-command.ts';
 import { elsewhere, failing, passing, run } from '../report/run-builder.ts';

@@ -1,6 +1,6 @@
 /** `npm run probe` over several Regions, against stand-ins of AWS: all are asked, and one report comes of it. */
 import { describe, expect, test } from 'vitest';
-import { OUTPUTS } from '../../lambda/probe/contract.ts';
+import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { queryErrors } from '../../lib/lab/services/error-forms.ts';
 import { runCommand } from '../command.ts';
 import { reportIn } from '../lab/lab-command.ts';

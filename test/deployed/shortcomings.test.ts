@@ -1,13 +1,13 @@
 /** What a real account's report must show before the project counts as verified. */
 import { describe, expect, test } from 'vitest';
-import { TARGET_IDS } from '../../lambda/probe/contract.ts';
 import { readEnvironment } from '../../lambda/probe/environment.ts';
-import { judgeTarget } from '../../lambda/probe/judge/judge.ts';
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
-import type { Run, Target } from '../../lambda/probe/report-schema.ts';
 import { chooseTargets } from '../../lambda/probe/targets/targets.ts';
+import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
+import { reportOf } from '../../lambda/report/judge/summary.ts';
+import type { Run, Target } from '../../lambda/report/report-schema.ts';
+import { TARGET_IDS } from '../../lambda/report/vocabulary.ts';
 import { CONDITIONED, shortcomings } from '../../lib/deployed/verify/shortcomings.ts';
-import { evidence, facts, unconnected } from '../probe/evidence-builder.ts';
+import { evidence, facts, unconnected } from '../lambda/report/evidence-builder.ts';
 import { control, failing, run } from '../report/run-builder.ts';
 
 const route = { witness: 'ec2' as const, gateway: 'eigw-1' };

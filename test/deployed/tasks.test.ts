@@ -1,11 +1,11 @@
 /** `npm run probe -- --on fargate` as a user runs it, against stand-ins of AWS; the journey's tasks run in the lab. */
 import { describe, expect, inject, test } from 'vitest';
-import { reportLines } from '../../lambda/container/report-lines.ts';
-import { CONTAINER, ENV, FARGATE_OUTPUTS } from '../../lambda/probe/contract.ts';
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
+import { reportOf } from '../../lambda/report/judge/summary.ts';
+import { reportLines } from '../../lambda/report/report-lines.ts';
+import { CONTAINER, ENV, FARGATE_OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { runLab } from '../../lib/lab/lab.ts';
-import { DEFAULT_REQUEST } from '../../lib/lab/request.ts';
 import { dynamoDbErrors as jsonErrors } from '../../lib/lab/services/error-forms.ts';
+import { DEFAULT_REQUEST } from '../../lib/lab/session/request.ts';
 import { runCommand } from '../command.ts';
 import { reportIn } from '../lab/lab-command.ts';
 import { passing, run } from '../report/run-builder.ts';

@@ -1,10 +1,10 @@
 /** A run whose route was declared, under what EC2 says about it: only what depends on the route changes. */
 import { describe, expect, test } from 'vitest';
-import { judgeTarget } from '../../lambda/probe/judge/judge.ts';
-import type { Run, Target } from '../../lambda/probe/report-schema.ts';
-import type { RouteFinding } from '../../lambda/probe/witness/findings.ts';
+import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
+import type { Run, Target } from '../../lambda/report/report-schema.ts';
+import type { RouteFinding } from '../../lambda/report/witnesses.ts';
 import { withRoute } from '../../lib/deployed/with-route.ts';
-import { echoEvidence, evidence, facts, OWN_ADDRESS, operation } from '../probe/evidence-builder.ts';
+import { echoEvidence, evidence, facts, OWN_ADDRESS, operation } from '../lambda/report/evidence-builder.ts';
 import { control, failing, passing, run } from '../report/run-builder.ts';
 
 const REMOTE = '2001:db8:ffff::1';

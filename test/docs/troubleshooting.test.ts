@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CAUSE_CODES } from '../../lambda/probe/contract.ts';
+import { CAUSE_CODES } from '../../lambda/report/vocabulary.ts';
 import { WORLDS } from '../../lib/lab/worlds/worlds.ts';
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'troubleshooting.md'), 'utf8');

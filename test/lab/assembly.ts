@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { ensurePrivileges } from '../../lib/lab/privileges.ts';
+import { ensurePrivileges } from '../../lib/lab/session/privileges.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,7 +1,7 @@
 /** The catalogue in the lab: every host of its table, checked against the kernel. */
 import { describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
-import { catalogueSchema } from '../../lambda/probe/catalogue/catalogue-schema.ts';
+import { catalogueSchema } from '../../lambda/report/catalogue/catalogue-schema.ts';
 import { lab } from './lab-command.ts';
 
 const refused = inject('labRefused');

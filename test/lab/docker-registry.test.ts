@@ -1,10 +1,10 @@
 /** The walk of a pull against a registry that others wrote: Debian's docker-registry, inside the lab, over IPv6. */
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { ensurePrivileges } from '../../lib/lab/privileges.ts';
-import { DEFAULT_REQUEST, type LabRequest } from '../../lib/lab/request.ts';
-import type { LabResult } from '../../lib/lab/run-world.ts';
-import { runInside } from '../../lib/lab/spawn-inside.ts';
+import type { LabResult } from '../../lib/lab/run/run-world.ts';
+import { ensurePrivileges } from '../../lib/lab/session/privileges.ts';
+import { DEFAULT_REQUEST, type LabRequest } from '../../lib/lab/session/request.ts';
+import { runInside } from '../../lib/lab/session/spawn-inside.ts';
 import { needProgram } from '../need-program.ts';
 import { skipWithoutNamespaces } from './fixtures/run-scenario.ts';
 import { targetIn } from './lab-command.ts';

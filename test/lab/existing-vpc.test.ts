@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { ENV } from '../../lambda/probe/contract.ts';
+import { ENV } from '../../lambda/report/stack-contract.ts';
 import { resourcesOfType, type Template } from '../../lib/lab/template/template.ts';
 import { lab, reportIn, targetIn } from './lab-command.ts';
 

@@ -1,5 +1,5 @@
 /** Runs the lab's command as a user does, and reads what it prints. */
-import { type Report, type Run, reportSchema } from '../../lambda/probe/report-schema.ts';
+import { type Report, type Run, reportSchema } from '../../lambda/report/report-schema.ts';
 import { type Ended, runCommand } from '../command.ts';
 
 export type { Ended };

@@ -255,7 +255,7 @@ describe('a fault', () => {
 
 describe('applyPlan', () => {
   it('refuses to run where the network is already in use', async () => {
-    const { applyPlan } = await import('../../lib/lab/netns.ts');
+    const { applyPlan } = await import('../../lib/lab/kernel/netns.ts');
     await expect(
       applyPlan({
         interfaces: [],

@@ -5,7 +5,7 @@ import {
   placeInterfaces,
   planNetwork,
   resolverAddresses,
-} from '../../lib/lab/plan.ts';
+} from '../../lib/lab/kernel/wiring.ts';
 import { buildModel } from '../../lib/lab/template/network.ts';
 import type { Resource } from '../../lib/lab/template/template.ts';
 import { changed, dualStackTemplate, MODEL_PROPS } from './fixtures/dual-stack-template.ts';

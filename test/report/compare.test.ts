@@ -1,7 +1,7 @@
 /** Two reports compared: what changed, and whether for the better. */
 import { describe, expect, test } from 'vitest';
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
-import type { Run } from '../../lambda/probe/report-schema.ts';
+import { reportOf } from '../../lambda/report/judge/summary.ts';
+import type { Run } from '../../lambda/report/report-schema.ts';
 import { changesSince } from '../../lib/report/compare.ts';
 import { control, elsewhere, failing, passing, run } from './run-builder.ts';
 

@@ -1,6 +1,6 @@
 /** The matrix of several Regions: a column for each subnet, and what is below it once for all. */
 import { expect, test } from 'vitest';
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
+import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { renderMatrix } from '../../lib/report/matrix.ts';
 import { control, failing, passing, run } from './run-builder.ts';
 

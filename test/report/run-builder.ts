@@ -1,6 +1,6 @@
 /** Builds runs for tests of what is made of them: judged from constructed evidence, as real ones are. */
-import { judgeTarget } from '../../lambda/probe/judge/judge.ts';
-import type { Control, Run, Target } from '../../lambda/probe/report-schema.ts';
+import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
+import type { Control, Run, Target } from '../../lambda/report/report-schema.ts';
 import {
   evidence,
   facts,
@@ -8,7 +8,7 @@ import {
   operation,
   unconnected,
   VPC_BLOCK,
-} from '../probe/evidence-builder.ts';
+} from '../lambda/report/evidence-builder.ts';
 
 export const passing = (id: string): Target => ({ ...judgeTarget(evidence(), facts()), id });
 

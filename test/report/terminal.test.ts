@@ -1,7 +1,7 @@
 /** The report on a terminal: complete, narrow enough, and safe from what strangers send. */
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { reportOf } from '../../lambda/probe/judge/summary.ts';
+import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { renderReport } from '../../lib/report/terminal.ts';
 import { control, elsewhere, failing, judgedIn, passing, quoting, run } from './run-builder.ts';
 

@@ -18,7 +18,7 @@ function sources(part: string): string[] {
 }
 
 test('holds the probe and the SDK', () => {
-  expect(sources('lambda/probe/judge/')).not.toEqual([]);
+  expect(sources('lambda/report/judge/')).not.toEqual([]);
   expect(sources('node_modules/@aws-sdk/client-s3/')).not.toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 /** An existing VPC: the probes go there, nothing of it is changed, and settings that do not fit together say so. */
 import { describe, expect, test } from 'vitest';
-import { ENV, OUTPUTS } from '../../lambda/probe/contract.ts';
+import { ENV, OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
 import { readSettings } from '../../lib/stack/settings.ts';
 import { problemsOf } from './settings-problems.ts';

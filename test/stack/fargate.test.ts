@@ -1,7 +1,7 @@
 /** The opt-in Fargate tasks: where they run, what they may do, that nothing runs by itself, and nothing without the setting. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { CONTAINER, FARGATE_OUTPUTS } from '../../lambda/probe/contract.ts';
+import { CONTAINER, FARGATE_OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { NatlessStack } from '../../lib/stack/natless-stack.ts';
 import { readSettings } from '../../lib/stack/settings.ts';
 import { problemsOf } from './settings-problems.ts';

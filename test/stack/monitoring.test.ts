@@ -1,8 +1,8 @@
 /** Saved queries, dashboard and the cost that synth prints. */
 import { describe, expect, test } from 'vitest';
-import { TARGET_IDS, UNCERTAIN_TARGETS } from '../../lambda/probe/contract.ts';
 import { readEnvironment } from '../../lambda/probe/environment.ts';
 import { chooseTargets } from '../../lambda/probe/targets/targets.ts';
+import { TARGET_IDS, UNCERTAIN_TARGETS } from '../../lambda/report/vocabulary.ts';
 import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
 import { readSettings } from '../../lib/stack/settings.ts';
 import { synthesized } from './synthesized.ts';

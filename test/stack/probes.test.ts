@@ -1,6 +1,6 @@
 /** The probe functions of the template, their role and their security group. */
 import { describe, expect, test } from 'vitest';
-import { ENV, OUTPUTS } from '../../lambda/probe/contract.ts';
+import { ENV, OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { synthesized } from './synthesized.ts';
 
 const { template, resources, propertiesOf } = synthesized();

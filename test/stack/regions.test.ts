@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import cdkJson from '../../cdk.json' with { type: 'json' };
-import { ENV } from '../../lambda/probe/contract.ts';
+import { ENV } from '../../lambda/report/stack-contract.ts';
 import { NatlessStack } from '../../lib/stack/natless-stack.ts';
 import { InvalidSettings, readSettings } from '../../lib/stack/settings.ts';
 import { stacksFor } from '../../lib/stack/stacks.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
-import { ENV, SETTINGS_TARGETS_FILE } from '../../lambda/probe/contract.ts';
+import { ENV, SETTINGS_TARGETS_FILE } from '../../lambda/report/stack-contract.ts';
 import { NatlessStack } from '../../lib/stack/natless-stack.ts';
 import { readSettings } from '../../lib/stack/settings.ts';
 import { synthesized } from './synthesized.ts';

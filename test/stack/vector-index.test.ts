@@ -1,6 +1,6 @@
 /** The vector index: what it must be for Titan's embeddings, and Regions that do not have S3 Vectors. */
 import { describe, expect, test } from 'vitest';
-import { ENV } from '../../lambda/probe/contract.ts';
+import { ENV } from '../../lambda/report/stack-contract.ts';
 import { InvalidSettings } from '../../lib/stack/settings.ts';
 import { hasS3Vectors } from '../../lib/stack/targets/s3-vectors-regions.ts';
 import { synthesized } from './synthesized.ts';

@@ -1,6 +1,6 @@
 /** The opt-in VPC endpoints: what they are, who may use them, which grants ask for them, and nothing without them. */
 import { describe, expect, test } from 'vitest';
-import { ENV } from '../../lambda/probe/contract.ts';
+import { ENV } from '../../lambda/report/stack-contract.ts';
 import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
 import { readSettings } from '../../lib/stack/settings.ts';
 import { problemsOf } from './settings-problems.ts';

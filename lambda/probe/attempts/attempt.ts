@@ -1,10 +1,12 @@
 /** One try at a target in one mode: runs it against the deadline and keeps what was observed, whatever happened. */
-import type { Family, Mode } from '../contract.ts';
+
+import type { AttemptEvidence, OperationEvidence } from '../../report/evidence.ts';
+import type { AddressGuard } from '../../report/public-address.ts';
+import type { Family, Mode } from '../../report/vocabulary.ts';
+import type { RouteFinding } from '../../report/witnesses.ts';
 import type { ProbeEnvironment } from '../environment.ts';
-import { type AttemptEvidence, describeError, ObservedError, type OperationEvidence } from '../evidence.ts';
 import { DEFAULTS_GRACE_MS, DEFAULTS_TIMEOUT_MS } from '../limits.ts';
-import type { AddressGuard } from '../net/public-address.ts';
-import type { RouteFinding } from '../witness/findings.ts';
+import { describeError, ObservedError } from '../observe.ts';
 import type { WatchedSocket } from './watched-sockets.ts';
 
 /** What a target needs for one attempt. It adds an operation for each request it makes. */

@@ -1,5 +1,5 @@
 /** What every AWS SDK client of an attempt has in common, and how its commands are sent. */
-import { describeError } from '../evidence.ts';
+import { describeError } from '../observe.ts';
 import type { AttemptContext } from './attempt.ts';
 import { observedHandler } from './observed-handler.ts';
 import { watchOperation } from './watched-operation.ts';

@@ -2,7 +2,7 @@
  * IAM's own control: reads a key of the table that the role may read only from outside the VPC's IPv6 block.
  * A denial shows that the condition is at work, and that AWS sees the address that the grants ask for.
  */
-import { ENV, TABLE_KEYS } from '../contract.ts';
+import { ENV, TABLE_KEYS } from '../../report/stack-contract.ts';
 import { required } from '../environment.ts';
 import type { AttemptFunction } from './attempt.ts';
 import { clientConfiguration, send } from './aws-client.ts';

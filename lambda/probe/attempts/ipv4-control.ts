@@ -1,24 +1,14 @@
 /** The control: IPv4 connects that must time out, since nothing routes IPv4 out of the subnet. */
-import { describeError } from '../evidence.ts';
+import type { ControlEvidence } from '../../report/evidence.ts';
 import { ADDRESSES_TRIED, CONTROL_TIMEOUT_MS } from '../limits.ts';
 import { connectTo } from '../net/connect.ts';
+import { describeError } from '../observe.ts';
 
 /** The A records to try and the port that the target's own request used. */
 export interface ControlPlan {
   readonly id: string;
   readonly addresses: readonly string[];
   readonly port: number;
-}
-
-export interface ControlEvidence {
-  readonly id: string;
-  /** The addresses that were tried, at the same time. */
-  readonly remoteAddresses: readonly string[];
-  /** The address that answered first, or null. */
-  readonly answeredBy: string | null;
-  /** How each silent address failed, for example `ETIMEDOUT`. */
-  readonly codes: readonly string[];
-  readonly cutOff: boolean;
 }
 
 /** Never throws. */

@@ -6,9 +6,9 @@ import { Agent } from 'node:https';
 import type { Socket } from 'node:net';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@smithy/types';
-import { observePhase, startOperation } from '../evidence.ts';
 import { REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { openConnection } from '../net/connect.ts';
+import { observePhase, startOperation } from '../observe.ts';
 import type { AttemptContext } from './attempt.ts';
 
 /** A request handler for one attempt's client. Its requests become the attempt's operations, in order. */

@@ -1,9 +1,9 @@
 /** Opens a connection, with or without TLS, and closes it again: the whole of a `tcp` or `tls` target. */
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { startOperation } from '../evidence.ts';
 import { openConnection } from '../net/connect.ts';
-import { guardedLookup, requireAllowedHost } from '../net/public-address.ts';
+import { guardedLookup, requireAllowedHost } from '../net/guarded-lookup.ts';
+import { startOperation } from '../observe.ts';
 import type { AttemptContext } from './attempt.ts';
 import { type Endpoint, watchOperation } from './watched-operation.ts';
 

@@ -2,11 +2,12 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request as requestTls } from 'node:https';
 import type { Socket } from 'node:net';
-import { ObservedError, type OperationEvidence, observePhase, startOperation } from '../evidence.ts';
+import type { OperationEvidence } from '../../report/evidence.ts';
 import { BODY_LIMIT_BYTES, REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { openConnection } from '../net/connect.ts';
+import { guardedLookup, requireAllowedHost } from '../net/guarded-lookup.ts';
 import { nodeHttp } from '../net/node-http.ts';
-import { guardedLookup, requireAllowedHost } from '../net/public-address.ts';
+import { ObservedError, observePhase, startOperation } from '../observe.ts';
 import type { AttemptContext } from './attempt.ts';
 import { redirectIn } from './redirects.ts';
 import { watchOperation } from './watched-operation.ts';

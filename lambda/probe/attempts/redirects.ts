@@ -1,6 +1,6 @@
 /** Where an answer sends its client instead. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { ObservedError } from '../evidence.ts';
+import { ObservedError } from '../observe.ts';
 
 /** As many as a browser would need for a move from http to https and to another name, and then some. */
 export const REDIRECTS_FOLLOWED = 5;

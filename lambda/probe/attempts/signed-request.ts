@@ -6,7 +6,7 @@ import { Sha256 } from '@smithy/core/checksum';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { environmentCredentials } from '../credentials.ts';
-import { ObservedError } from '../evidence.ts';
+import { ObservedError } from '../observe.ts';
 import type { AttemptContext } from './attempt.ts';
 import { send } from './aws-client.ts';
 import { observedHandler } from './observed-handler.ts';

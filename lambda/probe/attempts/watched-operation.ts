@@ -1,6 +1,8 @@
 /** One request of a client that connects by Node's own defaults: its evidence is what its sockets showed. */
-import { describeError, type OperationEvidence, startOperation } from '../evidence.ts';
+
+import type { OperationEvidence } from '../../report/evidence.ts';
 import { DEFAULTS_TIMEOUT_MS } from '../limits.ts';
+import { describeError, startOperation } from '../observe.ts';
 import type { AttemptContext } from './attempt.ts';
 import {
   describeSocket,

@@ -5,9 +5,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
-import type { Phase } from '../contract.ts';
-import type { OperationEvidence } from '../evidence.ts';
-import { familyOf } from '../net/address.ts';
+import { familyOf } from '../../report/addresses.ts';
+import type { OperationEvidence } from '../../report/evidence.ts';
+import type { Phase } from '../../report/vocabulary.ts';
 
 /** What is known of a connection so far, with the moment of each step (`performance.now()`, milliseconds). */
 export interface WatchedSocket {

@@ -1,15 +1,15 @@
 /** Checks one host: has it an AAAA record, does it answer over TCP and TLS there, and under its own name? */
 import type { Resolver } from 'node:dns/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import type { Phase } from '../contract.ts';
-import { describeError } from '../evidence.ts';
-import { classify } from '../judge/classify.ts';
+import type { CatalogueHost } from '../../report/catalogue/catalogue-schema.ts';
+import type { CatalogueEntry } from '../../report/catalogue/hosts.ts';
+import { classify } from '../../report/judge/classify.ts';
+import type { Phase } from '../../report/vocabulary.ts';
 import { CATALOGUE_CONNECTS, CATALOGUE_QUERIES, CATALOGUE_TIMEOUT_MS } from '../limits.ts';
 import { connectTo, secure } from '../net/connect.ts';
 import { createResolver, resolveHost } from '../net/resolve.ts';
-import type { CatalogueHost } from './catalogue-schema.ts';
-import { createGate, type Gate } from './gate.ts';
-import type { CatalogueEntry } from './hosts.ts';
+import { describeError } from '../observe.ts';
+import { createGate, type Gate } from './limit.ts';
 
 /** What all the checks share: hundreds of hosts must not each make their own. */
 export interface CheckTools {

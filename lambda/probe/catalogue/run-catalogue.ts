@@ -1,8 +1,9 @@
 /** Checks the hosts of every AWS service in the Region, all at once as far as the resolver and the sockets allow. */
+
+import type { CatalogueReport } from '../../report/catalogue/catalogue-schema.ts';
+import { catalogueEntries } from '../../report/catalogue/hosts.ts';
 import type { ProbeEnvironment } from '../environment.ts';
-import type { CatalogueReport } from './catalogue-schema.ts';
 import { checkHost, createTools } from './check-host.ts';
-import { catalogueEntries } from './hosts.ts';
 
 /** Never throws, and ends soon after the signal has fired: hosts that had no time are `CutOff`. */
 export async function runCatalogue(

@@ -2,8 +2,8 @@
  * Writes the results to CloudWatch Logs: one JSON record per target and one for the summary. They go to
  * standard output directly, since Lambda's `console.log` would put a prefix before the JSON.
  */
-import { decisiveOf } from '../judge/decisive.ts';
-import type { Report, Run } from '../report-schema.ts';
+import { decisiveOf } from '../../report/judge/decisive.ts';
+import type { Report, Run } from '../../report/report-schema.ts';
 
 export function logReport(report: Report, write: (line: string) => void): void {
   for (const run of report.runs) {

@@ -3,9 +3,9 @@
  * call, so that a network that is broken is still reported.
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { METRICS } from '../contract.ts';
-import type { Run } from '../report-schema.ts';
-import type { UserTarget } from '../user-targets/parse.ts';
+import { METRICS } from '../../report/metric-names.ts';
+import type { Run } from '../../report/report-schema.ts';
+import type { UserTarget } from '../../report/user-targets.ts';
 
 /** One line per target; for a user's only where its setting says so. Durations and addresses stay in the log: each further metric or dimension value costs. */
 export function emitMetrics({ targets, controls, network }: Run, userTargets: readonly UserTarget[]): void {

@@ -4,11 +4,13 @@
  */
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext } from 'node:tls';
-import type { Family } from '../contract.ts';
-import { ObservedError, type OperationEvidence, observePhase } from '../evidence.ts';
+import { familyOf } from '../../report/addresses.ts';
+import type { OperationEvidence } from '../../report/evidence.ts';
+import type { AddressGuard } from '../../report/public-address.ts';
+import type { Family } from '../../report/vocabulary.ts';
 import { ADDRESSES_TRIED, CONNECT_TIMEOUT_MS, TLS_TIMEOUT_MS } from '../limits.ts';
-import { familyOf } from './address.ts';
-import { type AddressGuard, requireAllowed, requireAllowedHost } from './public-address.ts';
+import { ObservedError, observePhase } from '../observe.ts';
+import { requireAllowed, requireAllowedHost } from './guarded-lookup.ts';
 import { resolveHost } from './resolve.ts';
 
 export interface ConnectOptions {

@@ -4,8 +4,8 @@
  */
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { sendSigned } from '../attempts/signed-request.ts';
-import { ObservedError } from '../evidence.ts';
 import { MANIFEST_LIMIT_BYTES } from '../limits.ts';
+import { ObservedError } from '../observe.ts';
 
 const BY_DEFAULT = /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
 const DUAL_STACK = /^\d{12}\.dkr-ecr\.([a-z0-9-]+)\.on\.aws$/;

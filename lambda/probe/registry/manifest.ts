@@ -1,6 +1,7 @@
 /** Reads what registries answer: tokens, image indexes, manifests (OCI image specification 1.1). Pure. */
-import { ObservedError } from '../evidence.ts';
-import { plainText } from '../net/plain-text.ts';
+
+import { plainText } from '../../report/plain-text.ts';
+import { ObservedError } from '../observe.ts';
 
 /** Both generations of both documents: registries give the image in the form that it was pushed in. */
 export const MANIFEST_TYPES = [

@@ -3,14 +3,15 @@
  * manifest, the token that it takes, the platform's manifest, a layer, the storage that this redirects to. Each hop is an
  * operation of the attempt, so that the first one without IPv6 stands last.
  */
+
+import { type Image, imageIn } from '../../report/image-name.ts';
 import type { AttemptContext, AttemptResult } from '../attempts/attempt.ts';
 import { type Answer, getAnswer, getBeginning, getHeader, type Question } from '../attempts/plain-http.ts';
 import { REDIRECTS_FOLLOWED, redirectIn, tooManyRedirects } from '../attempts/redirects.ts';
-import { ObservedError } from '../evidence.ts';
 import { MANIFEST_LIMIT_BYTES } from '../limits.ts';
+import { ObservedError } from '../observe.ts';
 import { tokenUrl } from './challenge.ts';
 import { ecrApiOf, ecrAuthorization } from './ecr.ts';
-import { type Image, imageIn } from './image.ts';
 import { MANIFEST_TYPES, nextIn, tokenIn } from './manifest.ts';
 
 /** A pull under way. */

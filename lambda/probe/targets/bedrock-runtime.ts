@@ -1,6 +1,7 @@
 /** Bedrock Runtime: one embedding by Titan. The article found no dual-stack endpoint; so it is probed, never assumed. */
+
+import { EMBEDDING_MODEL_ID, VECTOR_DIMENSION } from '../../report/stack-contract.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
-import { EMBEDDING_MODEL_ID, VECTOR_DIMENSION } from '../contract.ts';
 import { ContentMismatch, type ProbeTarget } from './target.ts';
 
 export const bedrockRuntime: ProbeTarget = {

@@ -1,7 +1,8 @@
 /** DynamoDB: writes an item of the probe's own table and reads it back, by each of its two dual-stack hosts. */
+
+import { ENV, TABLE_KEYS } from '../../report/stack-contract.ts';
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
-import { ENV, TABLE_KEYS } from '../contract.ts';
 import { required } from '../environment.ts';
 import { ContentMismatch, type ProbeTarget } from './target.ts';
 

@@ -1,10 +1,11 @@
 /** EC2: asks for the VPC's route tables. A target like the others, and the run's route witness. */
+
+import { effectiveTable, type PrefixLists, prefixListIds, routeFinding } from '../../report/route-table.ts';
+import { ENV } from '../../report/stack-contract.ts';
 import type { AttemptContext } from '../attempts/attempt.ts';
-import { ENV } from '../contract.ts';
 import { required } from '../environment.ts';
 import { ec2Query } from '../witness/ec2-query.ts';
 import { readPrefixLists, readRouteTables } from '../witness/ec2-xml.ts';
-import { effectiveTable, type PrefixLists, prefixListIds, routeFinding } from '../witness/route.ts';
 import { ContentMismatch, type ProbeTarget } from './target.ts';
 
 export const ec2: ProbeTarget = {

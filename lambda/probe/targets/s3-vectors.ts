@@ -1,6 +1,7 @@
 /** S3 Vectors: writes three vectors and asks for the one nearest to the second, which must be the second itself. */
+
+import { ENV, VECTOR_DIMENSION } from '../../report/stack-contract.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
-import { ENV, VECTOR_DIMENSION } from '../contract.ts';
 import { required } from '../environment.ts';
 import { ContentMismatch, type ProbeTarget } from './target.ts';
 

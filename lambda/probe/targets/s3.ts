@@ -1,6 +1,7 @@
 /** S3: writes an object of the probe's own bucket and reads it back, both over the network under test. */
+
+import { ENV } from '../../report/stack-contract.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
-import { ENV } from '../contract.ts';
 import { required } from '../environment.ts';
 import { ContentMismatch, type ProbeTarget } from './target.ts';
 

@@ -1,5 +1,6 @@
 /** The built-in targets, by id: the type makes the table complete. */
-import { ENDPOINT_TARGETS, TARGET_IDS, type TargetId } from '../contract.ts';
+import { ENDPOINT_TARGETS } from '../../report/stack-contract.ts';
+import { TARGET_IDS, type TargetId } from '../../report/vocabulary.ts';
 import type { ProbeEnvironment } from '../environment.ts';
 import type { ProbeEvent } from '../event.ts';
 import { userTarget } from '../user-targets/user-target.ts';

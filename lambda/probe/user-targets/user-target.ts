@@ -1,12 +1,13 @@
 /** A user's target as the probe tries it: a request, a handshake or a connection, at public addresses alone. */
+
+import { publicOnly } from '../../report/public-address.ts';
+import type { Scheme, UserTarget } from '../../report/user-targets.ts';
 import type { AttemptContext, AttemptResult } from '../attempts/attempt.ts';
 import { openPlainConnection } from '../attempts/plain-connection.ts';
 import { getHeader } from '../attempts/plain-http.ts';
 import { REDIRECTS_FOLLOWED, tooManyRedirects } from '../attempts/redirects.ts';
-import { publicOnly } from '../net/public-address.ts';
 import { pullImage } from '../registry/pull.ts';
 import type { ProbeTarget } from '../targets/target.ts';
-import type { Scheme, UserTarget } from './parse.ts';
 
 export function userTarget(target: UserTarget): ProbeTarget {
   const { id, expect, scheme } = target;

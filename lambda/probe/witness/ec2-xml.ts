@@ -1,6 +1,7 @@
 /** Reads EC2's XML answers: route tables and prefix lists. What is missing or strange is left out, never guessed. */
+
+import type { PrefixLists, Route, RouteTable } from '../../report/route-table.ts';
 import type { XmlDocument } from './ec2-query.ts';
-import type { PrefixLists, Route, RouteTable } from './route.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

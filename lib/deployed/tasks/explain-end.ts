@@ -1,5 +1,5 @@
 /** Why a task left no report: AWS's own words, and what is known of them. */
-import { plainText } from '../../../lambda/probe/net/plain-text.ts';
+import { plainText } from '../../../lambda/report/plain-text.ts';
 import { DeployedProblem } from '../problem.ts';
 import type { EndedTask, TaskRun } from './run-task.ts';
 import type { TaskKind } from './task-place.ts';

@@ -1,5 +1,5 @@
 /** Runs the probe as a Fargate task in each subnet of a kind, at the same time, and makes one report of what they left. */
-import { type Run, reportSchema } from '../../../lambda/probe/report-schema.ts';
+import { type Run, reportSchema } from '../../../lambda/report/report-schema.ts';
 import { outcomeOf, type ProbeOptions, type ProbeOutcome } from '../probe-stack.ts';
 import { readAnswer } from '../read-answer.ts';
 import { explainEnd } from './explain-end.ts';

@@ -1,7 +1,7 @@
 /** Runs one task to its end, and says how it ended in AWS's own words. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from '@aws-sdk/client-ecs';
-import { CONTAINER, ENV } from '../../../lambda/probe/contract.ts';
+import { CONTAINER, ENV } from '../../../lambda/report/stack-contract.ts';
 import { ask, clientConfiguration } from '../client.ts';
 import type { Place } from '../place.ts';
 import { DeployedProblem } from '../problem.ts';

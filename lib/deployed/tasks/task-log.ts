@@ -1,8 +1,8 @@
 /** Reads what a task wrote to CloudWatch Logs, and the report in it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { reportIn } from '../../../lambda/container/report-lines.ts';
-import { CONTAINER } from '../../../lambda/probe/contract.ts';
+import { reportIn } from '../../../lambda/report/report-lines.ts';
+import { CONTAINER } from '../../../lambda/report/stack-contract.ts';
 import { ask, clientConfiguration } from '../client.ts';
 import type { EndedTask, TaskRun } from './run-task.ts';
 

@@ -1,6 +1,6 @@
 /** What it takes to run a task of a deployed stack, from the stack's outputs. */
 import type { Stack } from '@aws-sdk/client-cloudformation';
-import { FARGATE_OUTPUTS } from '../../../lambda/probe/contract.ts';
+import { FARGATE_OUTPUTS } from '../../../lambda/report/stack-contract.ts';
 import { lookForStack } from '../find-stack.ts';
 import type { Place } from '../place.ts';
 import { DeployedProblem } from '../problem.ts';

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { EC2Client, type NetworkInterface, paginateDescribeNetworkInterfaces } from '@aws-sdk/client-ec2';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { plainText } from '../../../lambda/probe/net/plain-text.ts';
+import { plainText } from '../../../lambda/report/plain-text.ts';
 import { ask, clientConfiguration } from '../client.ts';
 import { lookForStack } from '../find-stack.ts';
 import type { Place } from '../place.ts';

@@ -1,7 +1,8 @@
 /** What a report of a real account still fails to show, a sentence each; none where everything is proved. Pure. */
-import type { TargetId } from '../../../lambda/probe/contract.ts';
-import { plainText } from '../../../lambda/probe/net/plain-text.ts';
-import type { Control, Report, Run, Target } from '../../../lambda/probe/report-schema.ts';
+
+import { plainText } from '../../../lambda/report/plain-text.ts';
+import type { Control, Report, Run, Target } from '../../../lambda/report/report-schema.ts';
+import type { TargetId } from '../../../lambda/report/vocabulary.ts';
 
 /** The targets whose grants hold only for requests from the VPC's IPv6 block: a test holds this list to theirs. */
 export const CONDITIONED: ReadonlySet<string> = new Set<TargetId>([

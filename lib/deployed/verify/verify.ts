@@ -1,5 +1,5 @@
 /** Deploys the stack into a real account, probes it, holds the report to what it should show, and destroys it. */
-import type { Report } from '../../../lambda/probe/report-schema.ts';
+import type { Report } from '../../../lambda/report/report-schema.ts';
 import { lookForStack, probeNames } from '../find-stack.ts';
 import type { Place } from '../place.ts';
 import { probeStack } from '../probe-stack.ts';

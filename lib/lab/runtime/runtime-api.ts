@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { nodeHttp } from '../../../lambda/probe/net/node-http.ts';
+import { nodeHttp } from '../node-http.ts';
 import type { RuntimeError } from './invocation.ts';
 
 export interface RuntimeEvents {

@@ -1,5 +1,5 @@
 /** The hosts of every AWS service, for the lab's internet: those that the SDK's endpoint rules name and the baseline does not. */
-import { type CatalogueEntry, catalogueEntries } from '../../../lambda/probe/catalogue/hosts.ts';
+import { type CatalogueEntry, catalogueEntries } from '../../../lambda/report/catalogue/hosts.ts';
 import { addressesAt } from './baseline.ts';
 import { findHost } from './dns.ts';
 import type { Host, Internet } from './internet.ts';

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import ipaddr from 'ipaddr.js';
-import { isInside, NAT64_PREFIX } from '../../../lambda/probe/net/address.ts';
+import { isInside, NAT64_PREFIX } from '../../../lambda/report/addresses.ts';
 import type { ServiceRequest, ServiceResponse } from './service.ts';
 
 /** More than a probe ever sends, and little enough to keep in memory. */

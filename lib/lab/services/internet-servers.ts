@@ -4,7 +4,7 @@ import type { Server, ServerResponse } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { nodeHttp } from '../../../lambda/probe/net/node-http.ts';
+import { nodeHttp } from '../node-http.ts';
 import type { Model } from '../template/model.ts';
 import { findHost } from './dns.ts';
 import { isPlayed } from './endpoint-hosts.ts';

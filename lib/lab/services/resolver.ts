@@ -2,7 +2,7 @@
 import { createSocket, type RemoteInfo, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from 'node:net';
-import { isInside } from '../../../lambda/probe/net/address.ts';
+import { isInside } from '../../../lambda/report/addresses.ts';
 import { answer, questionOf, rebound, type Transport } from './dns.ts';
 import { withDns64 } from './dns64.ts';
 import type { Internet } from './internet.ts';

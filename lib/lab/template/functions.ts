@@ -1,7 +1,7 @@
 /** The probe's functions that the template places in the VPC: any other is not the lab's to run. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ENV } from '../../../lambda/probe/contract.ts';
+import { ENV } from '../../../lambda/report/stack-contract.ts';
 import type { LambdaFunction, SecurityGroup, Subnet } from './model.ts';
 import { flag, number, optionalText, text, textList } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';

@@ -1,5 +1,5 @@
 /** The names of a service that its interface endpoint takes over where private DNS is on. */
-import { catalogueEntries } from '../../../lambda/probe/catalogue/hosts.ts';
+import { catalogueEntries } from '../../../lambda/report/catalogue/hosts.ts';
 
 /** Services whose names the SDK's rules do not give: the names that their clients call. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {

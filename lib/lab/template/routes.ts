@@ -1,6 +1,6 @@
 /** One route of a table: where to, by what, and what EC2 or the lab would refuse. */
 import { z } from 'zod';
-import { OWN_BLOCKS } from '../../../lambda/probe/net/address.ts';
+import { OWN_BLOCKS } from '../../../lambda/report/addresses.ts';
 import { formatCidr, isInside, parseCidr } from './cidr.ts';
 import type { Gateway, Route, Vpc } from './model.ts';
 import { NAT64_PREFIX } from './nat64.ts';

@@ -1,7 +1,7 @@
 /** The Fargate tasks of the project's own stack, one in each IPv6-only subnet, as `npm run probe -- --on fargate` runs them. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ENV, FARGATE_OUTPUTS } from '../../../lambda/probe/contract.ts';
+import { ENV, FARGATE_OUTPUTS } from '../../../lambda/report/stack-contract.ts';
 import { readImage } from './container-image.ts';
 import type { FunctionSurroundings } from './functions.ts';
 import { roleOf } from './functions.ts';

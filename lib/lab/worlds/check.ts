@@ -1,6 +1,7 @@
 /** Compares a run with what its world says it must report. */
-import { type Expectation, TARGET_IDS } from '../../../lambda/probe/contract.ts';
-import type { Run } from '../../../lambda/probe/report-schema.ts';
+
+import type { Run } from '../../../lambda/report/report-schema.ts';
+import { type Expectation, TARGET_IDS } from '../../../lambda/report/vocabulary.ts';
 import type { World } from './world.ts';
 
 /** What differs from the world's expectation, a sentence each; empty when all is as expected. */

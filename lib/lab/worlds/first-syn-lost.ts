@@ -2,7 +2,7 @@
  * The first packet of each connection to checkip is lost. IPv6 recovers within a second; Node gives up on it after
  * a quarter of one and turns to IPv4, which never answers (nodejs/node#54359).
  */
-import type { Fault } from '../plan.ts';
+import type { Fault } from '../kernel/wiring.ts';
 import type { Internet } from '../services/internet.ts';
 import { ipv6AddressesOf } from './hosts.ts';
 import { controlsSilent, healthy, type World } from './world.ts';

@@ -1,5 +1,5 @@
 /** Changes hosts of the lab's internet, for worlds about names and services. */
-import type { Expectation } from '../../../lambda/probe/contract.ts';
+import type { Expectation } from '../../../lambda/report/vocabulary.ts';
 import { addressesAt } from '../services/baseline.ts';
 import type { Host, Internet } from '../services/internet.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,8 @@
 /** What a world is: the synthesized template or its internet with one thing changed, and what the probe must then say. */
-import type { CauseCode, Expectation, Path, Verdict } from '../../../lambda/probe/contract.ts';
-import type { Run } from '../../../lambda/probe/report-schema.ts';
-import type { Fault } from '../plan.ts';
+
+import type { Run } from '../../../lambda/report/report-schema.ts';
+import type { CauseCode, Expectation, Path, Verdict } from '../../../lambda/report/vocabulary.ts';
+import type { Fault } from '../kernel/wiring.ts';
 import type { Internet } from '../services/internet.ts';
 import type { Service } from '../services/service.ts';
 import type { Model } from '../template/model.ts';

@@ -1,6 +1,7 @@
 /** What an attempt saw, for people: each operation with its addresses, and its phases as bars. */
-import { PHASES } from '../../../lambda/probe/contract.ts';
-import type { Attempt, Operation, Run, Target } from '../../../lambda/probe/report-schema.ts';
+
+import type { Attempt, Operation, Run, Target } from '../../../lambda/report/report-schema.ts';
+import { PHASES } from '../../../lambda/report/vocabulary.ts';
 import { html, type Markup } from './markup.ts';
 
 const BAR = { width: 320, height: 14 } as const;

@@ -1,6 +1,7 @@
 /** Where everything stands in the picture: subnets on the left, gateways in the middle, targets on the right. Pure. */
-import type { Path } from '../../../lambda/probe/contract.ts';
-import type { Report, Run, Target } from '../../../lambda/probe/report-schema.ts';
+
+import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
+import type { Path } from '../../../lambda/report/vocabulary.ts';
 import type { PicturedGateway, PicturedNetwork, PicturedSubnet } from './network.ts';
 
 export interface Box {

@@ -1,5 +1,5 @@
 /** HTML out of template literals: what is put in is text, unless it is markup itself. */
-import { plainText } from '../../../lambda/probe/net/plain-text.ts';
+import { plainText } from '../../../lambda/report/plain-text.ts';
 
 /** Longer than any message of the probe's with a stranger's words in it. */
 const TEXT_LIMIT_CHARACTERS = 2_000;

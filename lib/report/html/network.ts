@@ -1,5 +1,5 @@
 /** The network that a report's picture shows: what is known of it, and nothing else. Types, and what a report itself knows. */
-import type { Report } from '../../../lambda/probe/report-schema.ts';
+import type { Report } from '../../../lambda/report/report-schema.ts';
 
 export interface PicturedNetwork {
   readonly ipv4CidrBlocks: readonly string[];

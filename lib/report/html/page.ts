@@ -1,7 +1,7 @@
 /** The HTML report: one file that asks nobody for anything, and in which everything observed is text. */
 import { createHash } from 'node:crypto';
-import { PHASES } from '../../../lambda/probe/contract.ts';
-import type { Report, Run, Target } from '../../../lambda/probe/report-schema.ts';
+import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
+import { PHASES } from '../../../lambda/report/vocabulary.ts';
 import { pullLines, rehearsals } from '../pulls.ts';
 import { routeInWords } from '../route-in-words.ts';
 import { evidence } from './evidence.ts';

@@ -1,5 +1,5 @@
 /** Draws the network and each target's path through it as one SVG. */
-import type { Report } from '../../../lambda/probe/report-schema.ts';
+import type { Report } from '../../../lambda/report/report-schema.ts';
 import { type Box, type Layout, layOut, type PlacedGateway, type PlacedSubnet, type Way } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 import type { PicturedNetwork } from './network.ts';

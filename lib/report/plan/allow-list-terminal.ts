@@ -1,5 +1,5 @@
 /** Renders the allow-list sheet as plain text, to be read here or sent to a partner. */
-import { plainText } from '../../../lambda/probe/net/plain-text.ts';
+import { plainText } from '../../../lambda/report/plain-text.ts';
 import { bareTable } from '../bare-table.ts';
 import type { Paint } from '../paint.ts';
 import type { AllowedSubnet, AllowList } from './allow-list.ts';

@@ -1,7 +1,7 @@
 /** The sheet for whoever used to allow the NAT gateway's address: the blocks that requests come from now. Pure. */
 import ipaddr from 'ipaddr.js';
-import { isInside } from '../../../lambda/probe/net/address.ts';
-import type { Run } from '../../../lambda/probe/report-schema.ts';
+import { isInside } from '../../../lambda/report/addresses.ts';
+import type { Run } from '../../../lambda/report/report-schema.ts';
 
 export interface AllowedSubnet {
   readonly availabilityZone: string | null;

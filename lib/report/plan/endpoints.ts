@@ -1,5 +1,5 @@
 /** Which VPC endpoint stands in for a host of AWS's, and which other name of the same service has IPv6. Pure. */
-import { catalogueEntries } from '../../../lambda/probe/catalogue/hosts.ts';
+import { catalogueEntries } from '../../../lambda/report/catalogue/hosts.ts';
 import endpointServices from './endpoint-services.json' with { type: 'json' };
 
 export interface EndpointService {

@@ -1,5 +1,5 @@
 /** Renders what an account's NAT gateways carried, and what that costs by list prices. */
-import { plainText } from '../../../lambda/probe/net/plain-text.ts';
+import { plainText } from '../../../lambda/report/plain-text.ts';
 import { bareTable } from '../bare-table.ts';
 import type { Paint } from '../paint.ts';
 import { gigabytes, type NatGateway, spentUsd } from './nat-usage.ts';

@@ -1,6 +1,6 @@
 /** What each target of a report needs once no NAT gateway is there: nothing, a mend, another name, or a way that costs. */
-import { hasNoIpv6 } from '../../../lambda/probe/judge/advice.ts';
-import type { Cause, Run, Target } from '../../../lambda/probe/report-schema.ts';
+import { hasNoIpv6 } from '../../../lambda/report/judge/advice.ts';
+import type { Cause, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { type Cost, costOf, type WayKind } from './costs.ts';
 import { dualStackName, type EndpointService, endpointFor, hasDefaultName, isAwsHost } from './endpoints.ts';
 import type { Rates } from './prices.ts';

@@ -1,5 +1,5 @@
 /** The plan for a report: what can go per month, what each remaining target needs, and at which price. Pure. */
-import type { Run } from '../../../lambda/probe/report-schema.ts';
+import type { Run } from '../../../lambda/report/report-schema.ts';
 import { type AllowList, allowListOf } from './allow-list.ts';
 import { type BreakEven, breakEvenOf, type Cost, costOf, type WayKind } from './costs.ts';
 import { gigabytes, idleMonthUsd, type NatUsage } from './nat-usage.ts';

@@ -1,5 +1,5 @@
 /** Renders plans for a terminal: what a month without NAT gateways saves, in a few lines or as full tables. */
-import { plainText } from '../../../lambda/probe/net/plain-text.ts';
+import { plainText } from '../../../lambda/report/plain-text.ts';
 import { bareTable } from '../bare-table.ts';
 import type { Paint } from '../paint.ts';
 import type { BreakEven, WayKind } from './costs.ts';

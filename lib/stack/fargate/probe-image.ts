@@ -5,7 +5,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { UserTarget } from '../../../lambda/probe/user-targets/parse.ts';
+import type { UserTarget } from '../../../lambda/report/user-targets.ts';
 import { writeContainer } from '../../probe-code/bundle.ts';
 
 export interface ProbeImage {

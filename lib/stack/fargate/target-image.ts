@@ -1,6 +1,6 @@
 /** The grants for the probe's own image in ECR, so that a rehearsal can walk the pull of a private one. */
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { ENV } from '../../../lambda/probe/contract.ts';
+import { ENV } from '../../../lambda/report/stack-contract.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
 import type { ProbeImage } from './probe-image.ts';
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, type BundlingOptions, DockerImage } from 'aws-cdk-lib/core';
-import type { UserTarget } from '../../../lambda/probe/user-targets/parse.ts';
+import type { UserTarget } from '../../../lambda/report/user-targets.ts';
 import { ROOT } from '../../folders.ts';
 import { writeProbe } from '../../probe-code/bundle.ts';
 

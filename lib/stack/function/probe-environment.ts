@@ -1,5 +1,5 @@
 /** What the stack tells a probe through its environment, function or task. */
-import { ENV } from '../../../lambda/probe/contract.ts';
+import { ENV } from '../../../lambda/report/stack-contract.ts';
 import type { ProbedNetwork } from '../network/probed-network.ts';
 import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
 import type { Settings } from '../settings.ts';

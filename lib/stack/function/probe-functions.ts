@@ -15,7 +15,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ENV } from '../../../lambda/probe/contract.ts';
+import { ENV } from '../../../lambda/report/stack-contract.ts';
 import { PROBE_HANDLER } from '../../probe-code/bundle.ts';
 import type { ProbedNetwork, ProbedSubnet } from '../network/probed-network.ts';
 import type { VpcEndpoints } from '../network/vpc-endpoints.ts';

@@ -13,7 +13,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { METRICS } from '../../../lambda/probe/contract.ts';
+import { METRICS } from '../../../lambda/report/metric-names.ts';
 import { intervalMinutes } from '../settings.ts';
 import type { WatchedTarget } from './watched-targets.ts';
 

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { METRICS } from '../../../lambda/probe/contract.ts';
+import { METRICS } from '../../../lambda/report/metric-names.ts';
 import { FAILURES, LAST_REPORTS, LAST_RUN, type Query, SINCE_WHEN, WHAT_CHANGED } from './queries.ts';
 import { type LogSources, logGroupNames } from './saved-queries.ts';
 

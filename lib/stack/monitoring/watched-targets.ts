@@ -1,10 +1,6 @@
 /** Of which targets an alarm tells, and in which direction. Pure. */
-import {
-  ENDPOINT_TARGETS,
-  TARGET_IDS,
-  type TargetId,
-  UNCERTAIN_TARGETS,
-} from '../../../lambda/probe/contract.ts';
+import { ENDPOINT_TARGETS } from '../../../lambda/report/stack-contract.ts';
+import { TARGET_IDS, type TargetId, UNCERTAIN_TARGETS } from '../../../lambda/report/vocabulary.ts';
 import type { Settings } from '../settings.ts';
 
 export interface WatchedTarget {

@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ENV } from '../../../lambda/probe/contract.ts';
+import { ENV } from '../../../lambda/report/stack-contract.ts';
 import type { IamWitness } from './iam-witness.ts';
 import type { TargetResource } from './target-resource.ts';
 

@@ -2,7 +2,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { EMBEDDING_MODEL_ID, ENV } from '../../../lambda/probe/contract.ts';
+import { EMBEDDING_MODEL_ID, ENV } from '../../../lambda/report/stack-contract.ts';
 import type { IamWitness } from './iam-witness.ts';
 import type { TargetResource } from './target-resource.ts';
 

@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type Conditions, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ENV, TABLE_KEYS } from '../../../lambda/probe/contract.ts';
+import { ENV, TABLE_KEYS } from '../../../lambda/report/stack-contract.ts';
 import type { IamWitness } from './iam-witness.ts';
 import type { TargetResource } from './target-resource.ts';
 

@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnIndex, CfnVectorBucket } from 'aws-cdk-lib/aws-s3vectors';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ENV, VECTOR_DIMENSION } from '../../../lambda/probe/contract.ts';
+import { ENV, VECTOR_DIMENSION } from '../../../lambda/report/stack-contract.ts';
 import type { IamWitness } from './iam-witness.ts';
 import type { TargetResource } from './target-resource.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SET_SIZE } from '../../../lib/lab/plan/accounting.ts';
-import { parseLedger } from '../../../lib/lab/plan/read-ledger.ts';
-import { type Plan, placeInterfaces, planNetwork } from '../../../lib/lab/plan.ts';
+import { SET_SIZE } from '../../../lib/lab/kernel/accounting.ts';
+import { parseLedger } from '../../../lib/lab/kernel/read-ledger.ts';
+import { type Plan, placeInterfaces, planNetwork } from '../../../lib/lab/kernel/wiring.ts';
 import { buildModel } from '../../../lib/lab/template/network.ts';
 import { dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
 

@@ -1,7 +1,7 @@
 /** Invokes a handler of the fixtures in a sandbox of its own, in fresh namespaces. */
 import { join } from 'node:path';
-import { ensurePrivileges } from '../../../lib/lab/privileges.ts';
-import { runInside } from '../../../lib/lab/spawn-inside.ts';
+import { ensurePrivileges } from '../../../lib/lab/session/privileges.ts';
+import { runInside } from '../../../lib/lab/session/spawn-inside.ts';
 
 export interface SandboxCase {
   readonly codePath: string;

@@ -1,7 +1,7 @@
 /** Runs inside fresh namespaces: invokes a function in a sandbox, once for each event. */
 import { execFileSync } from 'node:child_process';
 import { prepareFunction } from '../../../lib/lab/runtime/start-function.ts';
-import { serveInside } from '../../../lib/lab/spawn-inside.ts';
+import { serveInside } from '../../../lib/lab/session/spawn-inside.ts';
 import type { Invoked, SandboxCase } from './run-sandbox.ts';
 
 const NAMESPACE = 'fn0';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isInside } from '../../../lambda/probe/net/address.ts';
+import { isInside } from '../../../lambda/report/addresses.ts';
 import { baselineInternet } from '../../../lib/lab/services/baseline.ts';
 import { findHost } from '../../../lib/lab/services/dns.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeInterfaces, planNetwork, vpcEndpointBetween } from '../../../lib/lab/plan.ts';
+import { placeInterfaces, planNetwork, vpcEndpointBetween } from '../../../lib/lab/kernel/wiring.ts';
 import { buildModel } from '../../../lib/lab/template/network.ts';
 import { withServiceAddresses } from '../../../lib/lab/template/prefix-lists.ts';
 import type { Resource } from '../../../lib/lab/template/template.ts';

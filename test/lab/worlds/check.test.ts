@@ -1,6 +1,6 @@
 /** A world's own expectation: what differs from it is said, target by target. */
 import { describe, expect, test } from 'vitest';
-import type { LabFindings } from '../../../lambda/probe/report-schema.ts';
+import type { LabFindings } from '../../../lambda/report/report-schema.ts';
 import { differencesByItself, differencesFrom } from '../../../lib/lab/worlds/check.ts';
 import { controlsSilent, PASSES, type World } from '../../../lib/lab/worlds/world.ts';
 import { control, failing, passing, run } from '../../report/run-builder.ts';

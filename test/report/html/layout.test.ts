@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reportOf } from '../../../lambda/probe/judge/summary.ts';
+import { reportOf } from '../../../lambda/report/judge/summary.ts';
 import { layOut } from '../../../lib/report/html/layout.ts';
 import { networkOf, type PicturedNetwork } from '../../../lib/report/html/network.ts';
 import { failing, passing, run } from '../run-builder.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { reportOf } from '../../../lambda/probe/judge/summary.ts';
+import { reportOf } from '../../../lambda/report/judge/summary.ts';
 import { findWorld } from '../../../lib/lab/worlds/find-world.ts';
 import type { PicturedNetwork } from '../../../lib/report/html/network.ts';
 import { renderPage } from '../../../lib/report/html/page.ts';

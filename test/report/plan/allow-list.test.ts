@@ -1,6 +1,6 @@
 /** The sheet for partners: each subnet's block, how it is known, and what to mind. */
 import { describe, expect, test } from 'vitest';
-import type { Run } from '../../../lambda/probe/report-schema.ts';
+import type { Run } from '../../../lambda/report/report-schema.ts';
 import { painter } from '../../../lib/report/paint.ts';
 import { allowListOf } from '../../../lib/report/plan/allow-list.ts';
 import { renderAllowList } from '../../../lib/report/plan/allow-list-terminal.ts';

@@ -1,6 +1,6 @@
 /** What each target needs: priced only where it wants IPv6, and never where something else is broken. */
 import { describe, expect, test } from 'vitest';
-import type { Run, Target } from '../../../lambda/probe/report-schema.ts';
+import type { Run, Target } from '../../../lambda/report/report-schema.ts';
 import { type Need, needsOf } from '../../../lib/report/plan/needs.ts';
 import { pricesFor } from '../../../lib/report/plan/prices.ts';
 import {

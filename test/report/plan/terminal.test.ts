@@ -1,6 +1,6 @@
 /** The plan on a terminal: a few lines under every report, all of it on request. */
 import { describe, expect, test } from 'vitest';
-import type { Run } from '../../../lambda/probe/report-schema.ts';
+import type { Run } from '../../../lambda/report/report-schema.ts';
 import { painter } from '../../../lib/report/paint.ts';
 import { planOf } from '../../../lib/report/plan/plan.ts';
 import { renderPlan, renderSaving } from '../../../lib/report/plan/terminal.ts';

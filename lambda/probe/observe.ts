@@ -1,0 +1,67 @@
+/** Writes down what an operation does while it does it: how long each phase takes, and how it fails. */
+import type { OperationEvidence } from '../report/evidence.ts';
+import type { Phase } from '../report/vocabulary.ts';
+
+export function startOperation(name: string, host: string, port: number): OperationEvidence {
+  return {
+    name,
+    host,
+    port,
+    family: null,
+    remoteAddress: null,
+    localAddress: null,
+    dns: null,
+    phasesMs: { resolve: null, connect: null, tls: null, request: null },
+    httpStatus: null,
+    requestId: null,
+    error: null,
+  };
+}
+
+/** An error that already stands in the evidence, with the phase in which it happened. */
+export class ObservedError extends Error {
+  readonly phase: Phase;
+  readonly code: string;
+
+  constructor(phase: Phase, code: string, message: string) {
+    super(message);
+    this.name = code;
+    this.phase = phase;
+    this.code = code;
+  }
+}
+
+/** Runs one phase of an operation, measuring it, and notes how it failed. */
+export async function observePhase<T>(
+  operation: OperationEvidence,
+  phase: Phase,
+  work: () => Promise<T>,
+): Promise<T> {
+  const started = performance.now();
+  try {
+    return await work();
+  } catch (error) {
+    operation.error ??= { phase, ...describeError(error) };
+    throw error instanceof ObservedError
+      ? error
+      : new ObservedError(phase, operation.error.code, operation.error.message);
+  } finally {
+    operation.phasesMs[phase] = Math.round((performance.now() - started) * 10) / 10;
+  }
+}
+
+/**
+ * The code and text of anything thrown; of several errors in one (`AggregateError`) the first, and of HTTP/2's
+ * ("The pending stream has been canceled") the one that it hides.
+ */
+export function describeError(error: unknown): { code: string; message: string } {
+  if (error instanceof AggregateError && error.errors.length > 0) return describeError(error.errors[0]);
+  if (!(error instanceof Error)) return { code: 'Unknown', message: String(error) };
+  if (error.cause instanceof Error && isHttp2Cancel(error)) return describeError(error.cause);
+  const { code } = error as NodeJS.ErrnoException;
+  return { code: typeof code === 'string' ? code : error.name, message: error.message };
+}
+
+function isHttp2Cancel({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ERR_HTTP2_STREAM_CANCEL' || code === 'ERR_HTTP2_SESSION_ERROR';
+}

@@ -1,0 +1,32 @@
+/** The catalogue: which hosts of AWS's services answer over IPv6 from here. The probe imports only types from here. */
+import { z } from 'zod';
+import { CAUSE_CODES } from '../vocabulary.ts';
+
+export const catalogueHostSchema = z.strictObject({
+  host: z.string(),
+  services: z.array(z.strictObject({ id: z.string(), kind: z.enum(['default', 'dual-stack', 'only']) })),
+  /** The resolver's answers: empty where the name has no such record, null where it gave none. */
+  a: z.array(z.string()).nullable(),
+  aaaa: z.array(z.string()).nullable(),
+  /** The address that was connected to, on port 443; null where there was none. */
+  remoteAddress: z.string().nullable(),
+  /** Whether TCP, TLS and the certificate's name were all well, over IPv6. */
+  reached: z.boolean(),
+  /** Why not. */
+  code: z.enum(CAUSE_CODES).nullable(),
+});
+
+export const catalogueSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  catalogue: z.strictObject({
+    region: z.string(),
+    subnetId: z.string().nullable(),
+    availabilityZone: z.string().nullable(),
+    startedAt: z.iso.datetime(),
+    durationMs: z.number().nonnegative(),
+    hosts: z.array(catalogueHostSchema),
+  }),
+});
+
+export type CatalogueHost = z.infer<typeof catalogueHostSchema>;
+export type CatalogueReport = z.infer<typeof catalogueSchema>;

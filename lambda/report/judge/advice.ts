@@ -1,0 +1,111 @@
+/**
+ * The flip plan: the smallest change to a user's code that makes it reach a target over IPv6. Each step is taken
+ * from an attempt that did just that, never from what ought to work. Pure.
+ */
+
+import type { Advice, Attempt, Control, Target } from '../report-schema.ts';
+import type { Change } from '../vocabulary.ts';
+import { isWayOut } from './judge-control.ts';
+import { isReached } from './path.ts';
+
+/** Adds the flip plan to each target of a run. */
+export function withAdvice(
+  targets: readonly Target[],
+  controls: readonly Control[],
+  isSdk: (id: string) => boolean,
+): Target[] {
+  const ipv4Answers = controls.some(isWayOut);
+  const withoutDualStack = targets
+    .filter((target) => isSdk(target.id) && hasNoIpv6(attemptIn('ipv6', target) ?? target))
+    .map(({ id }) => id);
+  return targets.map((target) => ({
+    ...target,
+    advice: adviceFor(target, { sdk: isSdk(target.id), ipv4Answers, withoutDualStack }),
+  }));
+}
+
+interface PlanFacts {
+  /** Whether AWS's SDK calls the target. */
+  readonly sdk: boolean;
+  /** Whether a control answered over IPv4: what works may then work for that reason. */
+  readonly ipv4Answers: boolean;
+  /** The targets that have no dual-stack endpoint, which one setting for all clients would break. */
+  readonly withoutDualStack: readonly string[];
+}
+
+/** Longer than a handshake over any distance, shorter than anybody's patience. */
+const NODE_OPTION = 'NODE_OPTIONS=--network-family-autoselection-attempt-timeout=2000';
+const FLAG = 'useDualstackEndpoint: true';
+const VARIABLE = 'AWS_USE_DUALSTACK_ENDPOINT=true';
+
+/** Whether the name has no IPv6, which no change to the code can give it. */
+export function hasNoIpv6({ cause }: Pick<Target, 'cause'>): boolean {
+  return cause?.code === 'NoSuchHost' || cause?.code === 'NoAaaaRecord';
+}
+
+function adviceFor(target: Target, facts: PlanFacts): Advice {
+  if (facts.ipv4Answers) {
+    return advice(
+      'unproven',
+      null,
+      'IPv4 has a way out, so what works may work over IPv4: take it away first',
+    );
+  }
+  if (target.expect === 'vpc-endpoint' && target.path === 'vpc-endpoint')
+    return adviceForEndpointUser(target);
+  if (!target.reached) return adviceForUnreached(target);
+  const natural = attemptIn('natural', target);
+  if (natural === undefined || natural.cause?.code === 'CutOff') {
+    return advice('unproven', null, 'there was no time to try it as your code would');
+  }
+  if (worksIn('unchanged', target)) return advice('none', null, 'it is reached over IPv6 as it is');
+  if (worksIn('natural', target)) {
+    return facts.sdk ? adviceForEndpoint(facts) : advice('none', null, 'it is reached over IPv6 as it is');
+  }
+  return advice('node-option', NODE_OPTION, nodeOptionWords(facts));
+}
+
+function adviceForUnreached(target: Pick<Target, 'cause'>): Advice {
+  return hasNoIpv6(target)
+    ? advice('needs-ipv4', null, 'it has no IPv6: keep it by an endpoint, NAT64 or a NAT gateway')
+    : advice('unproven', null, 'it was not reached: cure the cause first');
+}
+
+/** Private DNS gives an endpoint the default name; the dual-stack name may lead past it. */
+function adviceForEndpointUser(target: Pick<Target, 'attempts'>): Advice {
+  return attemptIn('unchanged', target)?.path === 'vpc-endpoint'
+    ? advice('none', null, 'a VPC endpoint carries it as it is')
+    : advice('client-flag', FLAG, 'a VPC endpoint carries it by its dual-stack name alone');
+}
+
+/** One variable is the smaller change, unless a client of the run would lose its endpoint by it. */
+function adviceForEndpoint({ withoutDualStack }: PlanFacts): Advice {
+  if (withoutDualStack.length === 0) {
+    return advice('environment', VARIABLE, `set it for all clients, or give ${FLAG} to this one`);
+  }
+  const broken = withoutDualStack.join(', ');
+  return advice(
+    'client-flag',
+    FLAG,
+    `give it to this client; ${VARIABLE} for all of them would break ${broken}`,
+  );
+}
+
+function nodeOptionWords({ sdk }: PlanFacts): string {
+  const why = 'Node gives each address 250 ms before it turns to IPv4, which never answers here';
+  return sdk ? `${why}; the client needs ${FLAG} as well` : why;
+}
+
+/** It works if it answered over IPv6; a denial is an answer too. */
+function worksIn(mode: Attempt['mode'], target: Pick<Target, 'attempts'>): boolean {
+  const attempt = attemptIn(mode, target);
+  return attempt !== undefined && isReached(attempt.path);
+}
+
+function attemptIn(mode: Attempt['mode'], { attempts }: Pick<Target, 'attempts'>): Attempt | undefined {
+  return attempts.find((attempt) => attempt.mode === mode);
+}
+
+function advice(change: Change, line: string | null, words: string): Advice {
+  return { change, line, words };
+}

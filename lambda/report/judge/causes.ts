@@ -1,0 +1,122 @@
+/** The remedy that belongs to each cause: what to look at, in which order. */
+
+import { plainText } from '../plain-text.ts';
+import type { Cause } from '../report-schema.ts';
+import type { CauseCode } from '../vocabulary.ts';
+import type { Facts } from './facts.ts';
+
+/** By what is known of the network, and where that says more by the message. */
+type Remedy = (facts: Facts, message: string) => string;
+
+const subnet = (facts: Facts) => facts.subnetId ?? "the function's subnet";
+const block = (facts: Facts) => facts.vpcIpv6CidrBlock ?? "the VPC's IPv6 block";
+
+/** In what Node says of a connect that failed at once: `connect ENETUNREACH 198.51.100.1:443`. */
+const IPV4_ADDRESS = /connect E\w+ \d+\.\d+\.\d+\.\d+:/;
+
+const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
+  NoSuchHost: () =>
+    'there is no such endpoint in this Region: use the default name, which is IPv4 only, through an interface endpoint or a NAT gateway',
+  NoAaaaRecord: () =>
+    'the name has IPv4 addresses only: look for a dual-stack name of the service, else keep it through a gateway or interface endpoint, NAT64 or a NAT gateway',
+  DnsFailed: () =>
+    "look at the VPC's DNS support, its DHCP options and any Route 53 Resolver rule for the name",
+  DnsTimeout: () =>
+    "the resolver is silent: look at the VPC's DNS support and at the name servers in its DHCP options",
+  ConnectTimeout: (facts) =>
+    `look, in this order, at the security group's egress to ::/0, the route ::/0 in the route table of ${subnet(facts)}, its network ACL in both directions, and VPC Block Public Access`,
+  ConnectRefused: () =>
+    'the address answered with a reset: nothing listens on that port, or a firewall refuses it',
+  NetworkUnreachable: (facts, message) =>
+    IPV4_ADDRESS.test(message)
+      ? `there is no IPv4 in ${subnet(facts)}, and nothing else was called: call the dual-stack name`
+      : `the function has no IPv6: look at Ipv6AllowedForDualStack in its VpcConfig and at the IPv6 block of ${subnet(facts)}`,
+  AdminProhibited: () =>
+    'a router or firewall on the way refuses the packets (ICMPv6 "administratively prohibited"): look at network firewalls and their rules for IPv6',
+  TlsCertificateInvalid: () => 'a middlebox intercepts TLS, or the name is not the one on the certificate',
+  TlsFailed: () =>
+    'the handshake failed after the connection stood: look for a middlebox, and let ICMPv6 "packet too big" through, since the first message of a handshake can be too big',
+  RequestTimeout: () =>
+    'small packets pass and large ones may not: let ICMPv6 "packet too big" through every network ACL and firewall, else the service hangs',
+  WitnessDenied: (facts) =>
+    `AWS did not see the request come from ${block(facts)}: the packets took another path, or the policy was changed; set iamWitness to false to tell one from the other`,
+  AccessDenied: (_, message) => `the network is fine: ${remedyOfDenial(message)}`,
+  Throttled: (_, message) =>
+    message.includes('the registry limits pulls')
+      ? 'the network is fine: registries count anonymous pulls over IPv6 by /64, so a whole subnet shares one allowance: wait, sign in, or keep a copy of the image in ECR'
+      : 'the network is fine: wait and run the probe again',
+  ServiceError: () =>
+    'the network is fine: the service failed; run the probe again and look at its health page',
+  ResourceMissing: (_, message) =>
+    message.includes('the registry has no such image')
+      ? "the network is fine: look at the image's name and tag"
+      : "the network is fine: the probe's own resource is gone; deploy the stack again",
+  SourceMismatch: (facts) =>
+    `the packets left with an address outside ${block(facts)}: look for a NAT, a proxy or another VPC in the path`,
+  VpcEndpointInPath: (facts) =>
+    `a VPC endpoint carried it, so this says nothing about the egress-only internet gateway: remove the endpoint or its route from ${subnet(facts)} to see`,
+  Nat64InPath: () =>
+    'NAT64 carried it to an IPv4 address: turn off DNS64 in the subnet to see what has IPv6 of its own',
+  InternetGatewayInPath: (facts) =>
+    `the route there from ${subnet(facts)} leads to an internet gateway, which lets connections in as well: point it at an egress-only internet gateway`,
+  Ipv4PathExists: (facts) =>
+    facts.route.routes === null
+      ? `IPv4 has a way out of ${subnet(facts)}: look at its route table, which was not looked up, for a NAT gateway or a gateway endpoint`
+      : `IPv4 has a way out of ${subnet(facts)} (a NAT gateway, a public address): remove the route 0.0.0.0/0 to see what works without`,
+  AppWouldFail: () =>
+    'set NODE_OPTIONS=--network-family-autoselection-attempt-timeout=2000, or force the family in the client',
+  TargetRefused: () => 'name a public host: addresses inside a network are not probed',
+  ConnectionReset: () => 'the server, or a middlebox before it, closed the connection',
+  ResponseInvalid: () => 'something answered in the place of the service: look at what it sent',
+  RouteDeclared: (facts) =>
+    `the route table of ${subnet(facts)} was not looked up: look there that ::/0 leads to ${facts.route.gateway ?? 'the egress-only internet gateway'}`,
+  NoWitness: () =>
+    'nobody could say from which address the packets came: run the probe again when an echo service answers',
+  CutOff: () => "the deadline came first: run fewer targets at once or raise the function's time-out",
+};
+
+const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: RegExpExecArray) => string }[] =
+  [
+    {
+      pattern: /with an explicit deny in (an? [\w -]+?)(?:$|[,.:])/,
+      remedy: ([, policy]) =>
+        `an explicit deny in ${policy} forbids it, whatever else is granted: change that policy`,
+    },
+    {
+      pattern: /the registry asks for credentials/,
+      remedy: () =>
+        'the registry was reached, and natless takes no passwords: name a public image to see where its layers lie',
+    },
+    {
+      pattern: /the registry denies the pull/,
+      remedy: () => 'the registry was reached: look at who may pull the image',
+    },
+    {
+      // IAM User Guide, Troubleshoot access denied error messages.
+      pattern: /no VPC endpoint policy allows/,
+      remedy: () => "the VPC endpoint's policy forbids it, whatever the role may do: allow the action there",
+    },
+    {
+      pattern: /access to the model/,
+      remedy: () => 'request access to the model on Amazon Bedrock\'s page "Model access" in this Region',
+    },
+    {
+      pattern:
+        /[Ee]xpired|InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|security token|Signature|Skewed/,
+      remedy: () =>
+        "the service refused the function's credentials or clock: run the probe again to have fresh ones",
+    },
+  ];
+
+function remedyOfDenial(message: string): string {
+  for (const { pattern, remedy } of DENIALS) {
+    const match = pattern.exec(message);
+    if (match) return remedy(match);
+  }
+  return "grant the action that the message names to the probe's role";
+}
+
+/** A cause as reports have it. `message` may hold a stranger's words: they are made plain here. */
+export function causeOf(code: CauseCode, message: string, facts: Facts): Cause {
+  return { code, message: plainText(message), remedy: REMEDIES[code](facts, message) };
+}

@@ -1,0 +1,68 @@
+/** How an attempt failed: the outcome and the cause, from its last operation and what was thrown. */
+
+import { isInside } from '../addresses.ts';
+import type { AttemptEvidence, OperationEvidence } from '../evidence.ts';
+import type { Cause } from '../report-schema.ts';
+import type { CauseCode, Outcome } from '../vocabulary.ts';
+import { causeOf } from './causes.ts';
+import { classify } from './classify.ts';
+import type { Facts } from './facts.ts';
+
+export interface JudgedFailure {
+  readonly outcome: Outcome;
+  readonly cause: Cause;
+}
+
+/** What a grant depends on besides the action: the address that AWS sees, or the endpoint that the request came through. */
+export type GrantCondition = 'source-address' | 'vpc-endpoint';
+
+/**
+ * @param condition what the grant that the attempt needs depends on; null for nothing
+ * @returns null for an attempt that succeeded
+ */
+export function failureOf(
+  attempt: AttemptEvidence,
+  condition: GrantCondition | null,
+  facts: Facts,
+): JudgedFailure | null {
+  if (attempt.cutOff) return { outcome: 'none', cause: causeOf('CutOff', 'ended by the deadline', facts) };
+  const last = attempt.operations.at(-1);
+  const observed = last?.error ?? (attempt.failure && { phase: null, ...attempt.failure });
+  if (!observed) return null;
+  const { code, outcome } = classify({ ...observed, httpStatus: last?.httpStatus ?? null });
+  const where = last ? `${last.name} to ${last.host}` : 'before any request';
+  const named = condition ? blame(code, observed.message) : code;
+  const further = `${closedPort(code, last?.port, facts)}${ownAddress(last, facts)}`;
+  const message = `${where}: ${observed.code}: ${observed.message}${further}`;
+  const cause = causeOf(named, message, facts);
+  const missed = named === 'WitnessDenied' && condition === 'vpc-endpoint';
+  return { outcome, cause: missed ? { ...cause, remedy: ENDPOINT_MISSED } : cause };
+}
+
+const ENDPOINT_MISSED =
+  "AWS did not see the request come through the stack's VPC endpoint: look at its route or its private DNS name, and at the name that the client calls; set iamWitness to false to tell a wrong path from a wrong policy";
+
+/** Silence on a port that the security group does not let out needs no other explanation. */
+function closedPort(code: CauseCode, port: number | undefined, { openPorts }: Facts): string {
+  if (code !== 'ConnectTimeout' || port === undefined || openPorts === null || openPorts.includes(port))
+    return '';
+  return `; the security group lets out ${openPorts.join(', ')} and not ${port}: name the target in the settings, which open its port`;
+}
+
+/** A name that leads into the VPC has an endpoint's private DNS or a private hosted zone behind it. */
+function ownAddress(last: OperationEvidence | undefined, { vpcIpv6CidrBlock }: Facts): string {
+  if (last === undefined || last.remoteAddress !== null) return '';
+  const inside = last.dns?.aaaa?.find((address) => isInside(address, vpcIpv6CidrBlock));
+  return inside === undefined ? '' : `; ${inside} is inside the VPC: see who answers for the name there`;
+}
+
+/**
+ * What IAM says where no statement allows an action (IAM User Guide, Troubleshoot access denied error messages),
+ * and all that S3 said before it gave reasons. An explicit deny, or a model without access, is worded otherwise.
+ */
+const NOTHING_ALLOWS = /because no [\w-]+ policy allows|^Access Denied\.?$/;
+
+/** The grant is there, but for the VPC's addresses only: that nothing allows the call means that AWS saw another one. */
+function blame(code: CauseCode, message: string): CauseCode {
+  return code === 'AccessDenied' && NOTHING_ALLOWS.test(message) ? 'WitnessDenied' : code;
+}

@@ -1,0 +1,202 @@
+/**
+ * Turns evidence and witnesses into a verdict. A pure function: it opens no socket and asks no clock, and it
+ * never takes the absence of an error for success.
+ */
+
+import { isInside } from '../addresses.ts';
+import type { AttemptEvidence, TargetEvidence } from '../evidence.ts';
+import type { Attempt, Cause, Target } from '../report-schema.ts';
+import type { CauseCode, Expectation, Outcome, Path, Verdict, Witness } from '../vocabulary.ts';
+import { causeOf } from './causes.ts';
+import { decisiveOf } from './decisive.ts';
+import type { Facts } from './facts.ts';
+import { failureOf, type GrantCondition, type JudgedFailure } from './failure.ts';
+import { gatewayTo, isReached, pathOfAttempt } from './path.ts';
+import { readEcho, sourceOf } from './source.ts';
+
+interface Judgement {
+  readonly evidence: AttemptEvidence;
+  readonly path: Path;
+  readonly outcome: Outcome;
+  readonly cause: Cause | null;
+}
+
+export function judgeTarget({ target, attempts }: TargetEvidence, facts: Facts): Target {
+  const [forced, ...further] = attempts;
+  const judged = [
+    judgeAttempt(target, forced, facts),
+    ...further.map((attempt) => judgeAttempt(target, attempt, facts)),
+  ] as const;
+  const decisive = decisiveOf(target.expect, judged);
+  const testimony = testimonyOn(target, decisive, facts);
+  const cause = decisive.cause ?? testimony.cause;
+  const reports = judged.map(attemptReport);
+  return {
+    id: target.id,
+    service: target.service,
+    path: decisive.path,
+    reached: isReached(decisive.path),
+    outcome: decisive.outcome,
+    verdict: verdictOf(cause),
+    witness: testimony.witness,
+    expect: target.expect,
+    asExpected: isAsExpected(target.expect, decisive.path),
+    cause,
+    warnings: [...warningsOnPath(decisive.path, facts), ...warningsOnApp(decisive.path, reports, facts)],
+    advice: null,
+    attempts: reports,
+  };
+}
+
+/** The first doubt decides: a strange path explains a denial, and a failure explains a missing echo. */
+function judgeAttempt(target: TargetEvidence['target'], evidence: AttemptEvidence, facts: Facts): Judgement {
+  const failure = failureOf(evidence, conditionOn(target, facts), facts);
+  const path = pathOf(target, evidence, failure, facts);
+  const outcome = failure?.outcome ?? 'ok';
+  const detour = causeOfDetour(path, facts, target.expect);
+  // A path that was expected explains nothing.
+  const doubts = target.expect === path ? [failure?.cause, detour] : [detour, failure?.cause];
+  const cause = doubts.find((doubt) => doubt) ?? null;
+  return target.echoes && cause === null
+    ? { evidence, path, ...judgeEcho(target, evidence, facts) }
+    : { evidence, path, outcome, cause };
+}
+
+/** What the grant that a target needs depends on: the VPC's addresses, or the endpoint that it is expected to take. */
+function conditionOn(
+  { conditioned, expect }: TargetEvidence['target'],
+  { iamWitness }: Facts,
+): GrantCondition | null {
+  if (!conditioned || !iamWitness) return null;
+  if (expect === 'vpc-endpoint') return 'vpc-endpoint';
+  return conditioned === true ? 'source-address' : null;
+}
+
+/** Where nobody could ask for the routes, IAM knows what came through the endpoint: it allowed nothing else. */
+function pathOf(
+  target: TargetEvidence['target'],
+  { operations }: AttemptEvidence,
+  failure: JudgedFailure | null,
+  facts: Facts,
+): Path {
+  const path = pathOfAttempt(operations, facts);
+  const vouched = conditionOn(target, facts) === 'vpc-endpoint' && failure === null;
+  const untold = facts.route.routes === null && (path === 'ipv6' || path === 'ipv4');
+  return vouched && untold ? 'vpc-endpoint' : path;
+}
+
+const DETOURS: Readonly<Partial<Record<Path, CauseCode>>> = {
+  igw: 'InternetGatewayInPath',
+  'vpc-endpoint': 'VpcEndpointInPath',
+  nat64: 'Nat64InPath',
+};
+
+/** Why a path is not over the EIGW; null where it may be. */
+export function causeOfDetour(path: Path, facts: Facts, expect: Expectation): Cause | null {
+  const code = DETOURS[path];
+  if (!code) return null;
+  const cause = causeOf(code, `answered over the path ${path}`, facts);
+  return expect === path ? { ...cause, remedy: AS_EXPECTED } : cause;
+}
+
+const AS_EXPECTED =
+  'nothing: a VPC endpoint was expected to carry it, and did; that says nothing about the egress-only internet gateway';
+
+/** An echo's answer must be an address (unless the service says by its status that it is unwell), and this VPC's. */
+function judgeEcho(
+  { id }: { id: string },
+  attempt: AttemptEvidence,
+  facts: Facts,
+): Pick<Judgement, 'outcome' | 'cause'> {
+  const answer = attempt.echo ?? '';
+  const { address } = readEcho(id, answer, null);
+  const unwell = attempt.operations.at(-1)?.httpStatus !== 200;
+  if (address === null && unwell) return { outcome: 'ok', cause: null };
+  if (address === null) {
+    return { outcome: 'error', cause: causeOf('ResponseInvalid', `no address: "${answer}"`, facts) };
+  }
+  const own = isInside(address, facts.vpcIpv6CidrBlock);
+  const cause = own ? null : causeOf('SourceMismatch', `${id} saw ${address}`, facts);
+  return { outcome: 'ok', cause };
+}
+
+interface Testimony {
+  readonly witness: Witness | null;
+  readonly cause: Cause | null;
+}
+
+/** Who vouches for the path: IAM for a VPC endpoint that was expected, for the VPC's addresses IAM or an echo. */
+function testimonyOn(target: TargetEvidence['target'], decisive: Judgement, facts: Facts): Testimony {
+  const { evidence, path, outcome, cause } = decisive;
+  const condition = conditionOn(target, facts);
+  if (path === condition && outcome === 'ok') return { witness: 'iam', cause: null };
+  if (cause !== null) return { witness: null, cause: null };
+  if (condition === null) {
+    const untold = target.expect === 'vpc-endpoint' && facts.route.routes === null;
+    return untold
+      ? { witness: null, cause: causeOf('NoWitness', UNTOLD, facts) }
+      : askEchoes(evidence, facts);
+  }
+  if (condition === 'source-address') return { witness: 'iam', cause: null };
+  return { witness: null, cause: causeOf('SourceMismatch', `${CONTRADICTION} ${path}`, facts) };
+}
+
+/** An echo vouches for what leaves by the same route, which nobody knows here. */
+const UNTOLD = 'a VPC endpoint was expected to carry it, and nobody could look up whether it did';
+const CONTRADICTION =
+  'IAM allowed it as if the VPC endpoint had carried it, and by the addresses the path is';
+
+function askEchoes(attempt: AttemptEvidence, facts: Facts): Testimony {
+  const route = gatewayTo(attempt.operations.at(-1)?.remoteAddress ?? '', facts.route);
+  const echoes = facts.echoes.filter(
+    ({ remoteAddress }) => gatewayTo(remoteAddress ?? '', facts.route) === route,
+  );
+  const { address, insideVpc } = sourceOf({ ...facts, echoes });
+  if (address === null || facts.vpcIpv6CidrBlock === null) {
+    const message =
+      facts.echoes.length > echoes.length
+        ? 'the echoes lie behind another route'
+        : 'no echo service named an address';
+    return { witness: null, cause: causeOf('NoWitness', message, facts) };
+  }
+  if (insideVpc) return { witness: 'echo', cause: null };
+  return { witness: null, cause: causeOf('SourceMismatch', `the echoes saw ${address}`, facts) };
+}
+
+const INCONCLUSIVE: ReadonlySet<CauseCode> = new Set(['Throttled', 'NoWitness', 'CutOff']);
+
+function verdictOf(cause: Cause | null): Verdict {
+  if (cause === null) return 'pass';
+  return INCONCLUSIVE.has(cause.code) ? 'inconclusive' : 'fail';
+}
+
+/** Whether a path is what was expected of the target. */
+export function isAsExpected(expect: Expectation, path: Path): boolean {
+  switch (expect) {
+    case 'reached':
+      return isReached(path);
+    case 'not-reached':
+      return !isReached(path);
+    case 'vpc-endpoint':
+      return path === 'vpc-endpoint';
+    case 'any':
+      return true;
+  }
+}
+
+/** The network works and an app would not notice: Node turned to IPv4 before IPv6 could answer. */
+function warningsOnApp(path: Path, attempts: readonly Attempt[], facts: Facts): Cause[] {
+  const natural = attempts.find(({ mode }) => mode === 'natural');
+  if (!natural || !isReached(path) || isReached(natural.path) || natural.cause?.code === 'CutOff') return [];
+  const message = `over IPv6 alone it answers, by the runtime's own choice it does not: ${natural.cause?.message ?? natural.path}`;
+  return [causeOf('AppWouldFail', message, facts)];
+}
+
+function warningsOnPath(path: Path, facts: Facts): Cause[] {
+  if (path !== 'ipv6') return [];
+  return [causeOf('RouteDeclared', 'the stack declared the route; nobody looked it up', facts)];
+}
+
+function attemptReport({ evidence: { mode, operations }, path, outcome, cause }: Judgement): Attempt {
+  return { mode, path, outcome, cause, operations: [...operations] };
+}

@@ -1,0 +1,93 @@
+/** Sums up runs: what was reached over the EIGW everywhere, what was not, and one sentence for a person. Pure. */
+
+import type { Report, Run, Summary, Target } from '../report-schema.ts';
+import { type Path, UNCERTAIN_TARGETS } from '../vocabulary.ts';
+import { isWayOut } from './judge-control.ts';
+
+export function reportOf(runs: readonly Run[]): Report {
+  return { schemaVersion: 1, runs: [...runs], summary: summarize(runs) };
+}
+
+export function summarize(runs: readonly Run[]): Summary {
+  const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
+  const reachedOverEigw = ids.filter((id) => everywhere(id, runs, passesOverEigw));
+  const notReached = ids.filter((id) => !everywhere(id, runs, ({ reached }) => reached));
+  const differBetweenSubnets = ids.flatMap((id) => differences(id, runs));
+  const asExpected = runs.every(
+    ({ targets, controls }) =>
+      targets.every((item) => item.asExpected) && controls.every((item) => item.asExpected),
+  );
+  const facts = { reachedOverEigw, notReached, differBetweenSubnets, asExpected };
+  return { ...facts, sentence: sentenceOf(ids, facts, runs) };
+}
+
+function everywhere(id: string, runs: readonly Run[], test: (target: Target, run: Run) => boolean): boolean {
+  return runs.every((run) => run.targets.every((target) => target.id !== id || test(target, run)));
+}
+
+/** `ipv6` counts where the stack declared an egress-only gateway, and nobody could look the route up. */
+function passesOverEigw({ path, verdict }: Target, { network }: Run): boolean {
+  const declared = path === 'ipv6' && (network.route.gateway?.startsWith('eigw-') ?? false);
+  return verdict === 'pass' && (path === 'eigw' || declared);
+}
+
+function differences(id: string, runs: readonly Run[]): Summary['differBetweenSubnets'] {
+  const paths = runs.flatMap(({ network, targets }, index) =>
+    targets
+      .filter((target) => target.id === id)
+      .map(({ path }): [string, Path] => [network.subnetId ?? `run ${index + 1}`, path]),
+  );
+  const differ = new Set(paths.map(([, path]) => path)).size > 1;
+  return differ ? [{ target: id, paths: Object.fromEntries(paths) }] : [];
+}
+
+type Counted = Omit<Summary, 'sentence'>;
+
+function sentenceOf(ids: readonly string[], counted: Counted, runs: readonly Run[]): string {
+  const { reachedOverEigw: reached, differBetweenSubnets } = counted;
+  const ipv4Answers = runs.some(({ controls }) => controls.some(isWayOut));
+  const sentences = [
+    countingSentence(ids, reached, runs),
+    ...improvements(ids, reached),
+    ...(differBetweenSubnets.length > 0
+      ? [`the subnets differ on ${differBetweenSubnets.map(({ target }) => target).join(', ')}`]
+      : []),
+    ...(ipv4Answers ? ['IPv4 has a way out as well, so nothing shows yet that it can go'] : []),
+  ];
+  return `${sentences.join('. ')}.`.replace(/\. (\w)/g, (_, letter: string) => `. ${letter.toUpperCase()}`);
+}
+
+function countingSentence(ids: readonly string[], reached: readonly string[], runs: readonly Run[]): string {
+  const carried = ids.filter((id) => everywhere(id, runs, isCarried));
+  const rest = ids.filter((id) => !reached.includes(id) && !carried.includes(id));
+  return [
+    `${reached.length + carried.length} of ${ids.length} targets need no NAT gateway`,
+    ...(carried.length > 0 ? [` (thanks to a VPC endpoint: ${carried.join(', ')})`] : []),
+    ...(rest.length > 0 ? [`; the others: ${reasons(rest, runs)}`] : []),
+  ].join('');
+}
+
+/** A VPC endpoint was expected to carry it, and did. */
+function isCarried({ expect, path, outcome }: Target): boolean {
+  return expect === 'vpc-endpoint' && path === 'vpc-endpoint' && outcome === 'ok';
+}
+
+/** The targets by what keeps them: `sts, ec2 (ConnectTimeout), bedrock-runtime (NoSuchHost)`. */
+function reasons(ids: readonly string[], runs: readonly Run[]): string {
+  const groups = Map.groupBy(ids, (id) => whyNot(id, runs));
+  return [...groups].map(([why, members]) => `${members.join(', ')} (${why})`).join(', ');
+}
+
+/** What nobody counted on, and is reached all the same: the day a service ships IPv6 is news. */
+function improvements(ids: readonly string[], reached: readonly string[]): string[] {
+  const uncertain: readonly string[] = UNCERTAIN_TARGETS;
+  const news = ids.filter((id) => reached.includes(id) && uncertain.includes(id));
+  return news.length === 0 ? [] : [`news: ${news.join(', ')} used to have no IPv6, and is reached now`];
+}
+
+/** The causes of a target over all runs, each once. */
+function whyNot(id: string, runs: readonly Run[]): string {
+  const targets = runs.flatMap((run) => run.targets.filter((target) => target.id === id));
+  const codes = new Set(targets.flatMap(({ cause }) => (cause ? [cause.code] : [])));
+  return [...codes].join(', ') || 'not over the EIGW';
+}

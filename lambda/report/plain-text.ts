@@ -1,0 +1,16 @@
+/** Makes a stranger's text fit for a log, a terminal or a page. */
+/** Of a stranger's text that reaches a log or a report: IAM's denials say why at the end, after two ARNs. */
+const MESSAGE_LIMIT_CHARACTERS = 600;
+
+/** Control characters (C0, DEL, C1), line and paragraph separators, and the marks that reorder text. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
+
+/** The text with each run of unprintable characters replaced by a space, cut to `limit` characters. */
+export function plainText(text: string, limit: number = MESSAGE_LIMIT_CHARACTERS): string {
+  const printable = text
+    .slice(0, limit * 4)
+    .replace(UNPRINTABLE, ' ')
+    .trim();
+  const characters = [...printable];
+  return characters.length <= limit ? printable : `${characters.slice(0, limit - 1).join('')}…`;
+}

@@ -1,0 +1,105 @@
+/** The targets of the registry rehearsal: who is asked when a container's image is pulled and when a node joins a cluster. */
+import { parseUserTargets, type UserTarget } from '../user-targets.ts';
+
+/** What AWS itself must reach, each by its default name and by its dual-stack one; `ecr-image` only where there is an image. */
+export const REHEARSED = [
+  'ecr-api',
+  'ecr-registry',
+  'ecr-layers',
+  'ecr-image',
+  'eks-add-ons',
+  'eks-api',
+  'ec2-api',
+  'sts-api',
+] as const;
+export type Rehearsed = (typeof REHEARSED)[number];
+
+/** The id of the target that tries the dual-stack name. */
+export function dualStackId(id: Rehearsed): string {
+  return `${id}-dual-stack`;
+}
+
+/**
+ * The account of EKS's add-on images in most Regions (Amazon EKS user guide, "View Amazon container image registries for
+ * Amazon EKS add-ons"). Whether a registry's name has IPv6 does not depend on the account.
+ */
+const ADD_ON_ACCOUNT = '602401143452';
+
+interface Names {
+  readonly default: string;
+  readonly dualStack: string;
+}
+
+/**
+ * That the hosts answer, with whatever status, is what can be seen without an image of one's own. In which bucket ECR keeps
+ * layers, its user guide says ("Amazon ECR interface VPC endpoints", the S3 gateway endpoint).
+ */
+function namesOf(
+  region: string,
+  accountId: string,
+): Readonly<Record<Exclude<Rehearsed, 'ecr-image'>, Names>> {
+  const registryOf = (account: string) => ({
+    default: `${account}.dkr.ecr.${region}.amazonaws.com/v2/`,
+    dualStack: `${account}.dkr-ecr.${region}.on.aws/v2/`,
+  });
+  const api = (service: string) => ({
+    default: `${service}.${region}.amazonaws.com/`,
+    dualStack: `${service}.${region}.api.aws/`,
+  });
+  return {
+    'ecr-api': { default: `api.ecr.${region}.amazonaws.com/`, dualStack: `ecr.${region}.api.aws/` },
+    'ecr-registry': registryOf(accountId),
+    'ecr-layers': {
+      default: `prod-${region}-starport-layer-bucket.s3.${region}.amazonaws.com/`,
+      dualStack: `prod-${region}-starport-layer-bucket.s3.dualstack.${region}.amazonaws.com/`,
+    },
+    'eks-add-ons': registryOf(ADD_ON_ACCOUNT),
+    'eks-api': api('eks'),
+    'ec2-api': api('ec2'),
+    'sts-api': api('sts'),
+  };
+}
+
+/** Small images that stay where they are, in the registries that others are published in. */
+const IMAGES: Readonly<Record<string, string>> = {
+  'ecr-public': 'oci://public.ecr.aws/docker/library/busybox:latest',
+  'ecr-public-dual-stack': 'oci://ecr-public.aws.com/docker/library/busybox:latest',
+  'docker-hub': 'oci://registry-1.docker.io/library/busybox:latest',
+  'ghcr.io': 'oci://ghcr.io/containerd/busybox:1.36',
+  'quay.io': 'oci://quay.io/quay/busybox:latest',
+};
+
+/** By both of the registry's names: which storage each redirects to is what nobody says. */
+function privateImages(
+  region: string,
+  accountId: string | null,
+  image: string | null,
+): Readonly<Record<string, string>> {
+  if (accountId === null || image === null) return {};
+  return {
+    'ecr-image': `oci://${accountId}.dkr.ecr.${region}.amazonaws.com/${image}`,
+    [dualStackId('ecr-image')]: `oci://${accountId}.dkr-ecr.${region}.on.aws/${image}`,
+  };
+}
+
+/** Nobody knows beforehand which of them answer, so each may end as it will; and none has metrics. */
+export function rehearsalTargets(
+  region: string,
+  accountId: string | null,
+  image: string | null = null,
+): readonly UserTarget[] {
+  const names = namesOf(region, accountId ?? ADD_ON_ACCOUNT);
+  const hosts = Object.entries(names).flatMap(([id, { default: byDefault, dualStack }]) => [
+    { name: id, url: `https://${byDefault}` },
+    { name: dualStackId(id as Rehearsed), url: `https://${dualStack}` },
+  ]);
+  const images = Object.entries({ ...privateImages(region, accountId, image), ...IMAGES }).map(
+    ([name, url]) => ({ name, url }),
+  );
+  const { targets, problems } = parseUserTargets(
+    [...hosts, ...images].map((target) => ({ ...target, expect: 'any' })),
+    'registries',
+  );
+  if (problems.length > 0) throw new Error(problems.join('; '));
+  return targets;
+}

@@ -1,0 +1,200 @@
+/**
+ * The report: the one document that the probe returns, the lab checks and the command line renders.
+ * The probe imports only types from here, so that its bundle holds no schema library.
+ */
+import { z } from 'zod';
+import {
+  CAUSE_CODES,
+  CHANGES,
+  CONTROL_KINDS,
+  EXPECTATIONS,
+  FAMILIES,
+  MODES,
+  OUTCOMES,
+  PATHS,
+  PHASES,
+  PULL_ANSWERS,
+  VERDICTS,
+  WITNESSES,
+} from './vocabulary.ts';
+
+export const causeSchema = z.strictObject({
+  code: z.enum(CAUSE_CODES),
+  message: z.string(),
+  /** What to look at or to do. */
+  remedy: z.string(),
+});
+
+const milliseconds = z.number().nonnegative();
+
+/** One request of an attempt, as observed on the socket that carried it. */
+export const operationSchema = z.strictObject({
+  /** The API operation (`PutObject`), or the method and path of a plain request. */
+  name: z.string(),
+  host: z.string(),
+  port: z.int(),
+  family: z.enum(FAMILIES).nullable(),
+  remoteAddress: z.string().nullable(),
+  /** The socket's own address. A sandbox may show another one than the network interface has. */
+  localAddress: z.string().nullable(),
+  /** The answers of the resolver, or null where it was not asked or did not answer. */
+  dns: z.strictObject({ a: z.array(z.string()).nullable(), aaaa: z.array(z.string()).nullable() }).nullable(),
+  phasesMs: z.strictObject({
+    resolve: milliseconds.nullable(),
+    connect: milliseconds.nullable(),
+    tls: milliseconds.nullable(),
+    request: milliseconds.nullable(),
+  }),
+  httpStatus: z.int().nullable(),
+  requestId: z.string().nullable(),
+  error: z.strictObject({ phase: z.enum(PHASES), code: z.string(), message: z.string() }).nullable(),
+});
+
+export const attemptSchema = z.strictObject({
+  mode: z.enum(MODES),
+  path: z.enum(PATHS),
+  outcome: z.enum(OUTCOMES),
+  cause: causeSchema.nullable(),
+  operations: z.array(operationSchema),
+});
+
+export const adviceSchema = z.strictObject({
+  /** The smallest change to the user's code, or why there is none. */
+  change: z.enum(CHANGES),
+  /** What to add, to the letter; null where nothing is to be added. */
+  line: z.string().nullable(),
+  /** The same for a person, with what else to mind. */
+  words: z.string(),
+});
+
+export const targetSchema = z.strictObject({
+  id: z.string(),
+  service: z.string(),
+  path: z.enum(PATHS),
+  /** Whether the path is `eigw` or `ipv6`, whatever the outcome. */
+  reached: z.boolean(),
+  outcome: z.enum(OUTCOMES),
+  verdict: z.enum(VERDICTS),
+  witness: z.enum(WITNESSES).nullable(),
+  expect: z.enum(EXPECTATIONS),
+  asExpected: z.boolean(),
+  cause: causeSchema.nullable(),
+  warnings: z.array(causeSchema),
+  /** Null where nobody asked how to get there. */
+  advice: adviceSchema.nullable(),
+  attempts: z.array(attemptSchema),
+});
+
+export const controlSchema = z.strictObject({
+  id: z.string(),
+  /** `ipv4`: connects to the A records; `iam`: a read that IAM must refuse to this VPC's IPv6 addresses. */
+  kind: z.enum(CONTROL_KINDS),
+  /** Whether the try that must not succeed did. */
+  succeeded: z.boolean(),
+  /** Whether its silence means something: some real try of the run succeeded. */
+  meaningful: z.boolean(),
+  asExpected: z.boolean(),
+  cause: causeSchema.nullable(),
+  /**
+   * Whether nothing could even be sent: the probe has no IPv4, as in an IPv6-only subnet. False too where a report was
+   * stored before there was the field.
+   */
+  unsent: z.boolean().default(false),
+  /** The addresses that were tried. */
+  remoteAddresses: z.array(z.string()),
+});
+
+const packets = z.int().nonnegative();
+
+/** What the lab's kernel saw of a run. Only reports of the lab have it. */
+export const labSchema = z.strictObject({
+  world: z.string(),
+  referee: z.strictObject({ agrees: z.boolean(), disagreements: z.array(z.string()) }),
+  counters: z.strictObject({
+    egressOnlyInternetGateway: z.strictObject({ out: packets, in: packets, inboundDropped: packets }),
+    internetGateway: z.strictObject({ out: packets, in: packets }),
+    natGateway: z.strictObject({ out: packets }),
+    vpcEndpoint: z.strictObject({ out: packets, in: packets }),
+    securityGroupDropped: packets,
+    noRouteDropped: packets,
+    networkAclDropped: packets,
+    blockPublicAccessDropped: packets,
+  }),
+  inbound: z.strictObject({ attempted: z.boolean(), reachedFunction: z.boolean() }),
+});
+
+const pullSummarySchema = z.strictObject({
+  would: z.enum(PULL_ANSWERS),
+  /** Why not, or what it takes. */
+  why: z.string(),
+  /** Who has to be reached for it, as far as this was tried. */
+  needs: z.array(
+    z.strictObject({
+      id: z.string(),
+      way: z.enum(['default-name', 'dual-stack-name', 'none', 'unknown']),
+      host: z.string(),
+      cause: z.enum(CAUSE_CODES).nullable(),
+    }),
+  ),
+});
+
+/** Whether containers would come up from here without IPv4. Only runs that rehearsed the registries have it. */
+export const pullsSchema = z.strictObject({
+  /** How to write the name of an image in ECR. */
+  image: z.string(),
+  fargateIpv6Only: pullSummarySchema,
+  fargateDualStack: pullSummarySchema,
+  eksNode: pullSummarySchema,
+});
+
+export const runSchema = z.strictObject({
+  region: z.string(),
+  startedAt: z.iso.datetime(),
+  durationMs: milliseconds,
+  network: z.strictObject({
+    vpcIpv6CidrBlock: z.string().nullable(),
+    subnetId: z.string().nullable(),
+    /** As the stack declared it. Null too where a report was stored before there was the field. */
+    subnetIpv6CidrBlock: z.string().nullable().default(null),
+    availabilityZone: z.string().nullable(),
+    /** `ec2`: looked up in the route table; `declared`: what the stack said. */
+    route: z.strictObject({ witness: z.enum(['ec2', 'declared']), gateway: z.string().nullable() }),
+  }),
+  source: z.strictObject({
+    address: z.string().nullable(),
+    insideVpc: z.boolean().nullable(),
+    seenBy: z.array(z.strictObject({ target: z.string(), address: z.string() })),
+  }),
+  targets: z.array(targetSchema),
+  controls: z.array(controlSchema),
+  pulls: pullsSchema.optional(),
+  lab: labSchema.optional(),
+});
+
+export const reportSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  runs: z.array(runSchema),
+  summary: z.strictObject({
+    /** The targets that pass in every run over `eigw`, or over `ipv6` where the declared gateway is an EIGW. */
+    reachedOverEigw: z.array(z.string()),
+    notReached: z.array(z.string()),
+    differBetweenSubnets: z.array(
+      z.strictObject({ target: z.string(), paths: z.record(z.string(), z.enum(PATHS)) }),
+    ),
+    asExpected: z.boolean(),
+    sentence: z.string(),
+  }),
+});
+
+export type Cause = z.infer<typeof causeSchema>;
+export type Operation = z.infer<typeof operationSchema>;
+export type Attempt = z.infer<typeof attemptSchema>;
+export type Advice = z.infer<typeof adviceSchema>;
+export type Target = z.infer<typeof targetSchema>;
+export type Control = z.infer<typeof controlSchema>;
+export type LabFindings = z.infer<typeof labSchema>;
+export type Pulls = z.infer<typeof pullsSchema>;
+export type PullNeed = Pulls['eksNode']['needs'][number];
+export type Run = z.infer<typeof runSchema>;
+export type Summary = z.infer<typeof reportSchema>['summary'];
+export type Report = z.infer<typeof reportSchema>;

@@ -1,0 +1,47 @@
+/**
+ * The route witness: where the subnet's packets go, by its effective route table. An egress-only and an
+ * ordinary internet gateway look the same to an echo and to IAM; only the route table tells them apart.
+ */
+import type { EffectiveRoute, RouteFinding } from './witnesses.ts';
+
+/** A route table as EC2 describes it, whichever way EC2 was asked. */
+export interface RouteTable {
+  readonly associations: readonly { readonly subnetId: string | null; readonly main: boolean }[];
+  readonly routes: readonly Route[];
+}
+
+export interface Route {
+  /** An IPv4 or IPv6 block, or the id of a prefix list (`pl-…`). */
+  readonly destination: string;
+  /** `eigw-…`, `igw-…`, `nat-…`, `vpce-…`, `local`. */
+  readonly target: string;
+  readonly blackhole: boolean;
+}
+
+/** The blocks of each prefix list, by its id. */
+export type PrefixLists = ReadonlyMap<string, readonly string[]>;
+
+/** The subnet's own table, else the VPC's main one; undefined where there is neither. */
+export function effectiveTable(tables: readonly RouteTable[], subnetId: string): RouteTable | undefined {
+  const own = tables.find(({ associations }) => associations.some((entry) => entry.subnetId === subnetId));
+  return own ?? tables.find(({ associations }) => associations.some(({ main }) => main));
+}
+
+/** The prefix lists that the table routes to (a gateway endpoint's route has one): their blocks must be asked for. */
+export function prefixListIds({ routes }: RouteTable): string[] {
+  return routes.map(({ destination }) => destination).filter((destination) => destination.startsWith('pl-'));
+}
+
+export function routeFinding({ routes }: RouteTable, prefixLists: PrefixLists): RouteFinding {
+  const effective = routes.map((route) => effectiveRoute(route, prefixLists));
+  const toEverywhere = effective.find(({ destinationCidrBlocks }) => destinationCidrBlocks.includes('::/0'));
+  return { witness: 'ec2', gateway: toEverywhere?.gateway ?? null, routes: effective };
+}
+
+/** A black hole hides shorter prefixes as any route does, and leads nowhere. */
+function effectiveRoute({ destination, target, blackhole }: Route, prefixLists: PrefixLists): EffectiveRoute {
+  return {
+    destinationCidrBlocks: prefixLists.get(destination) ?? [destination],
+    gateway: blackhole ? 'blackhole' : target,
+  };
+}

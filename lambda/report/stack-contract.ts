@@ -1,0 +1,105 @@
+/** The names by which the stack, the probe in it and whoever finds it know the same thing: variables, outputs, keys. */
+import type { TargetId } from './vocabulary.ts';
+
+/** The environment variables that the stack sets on a probe function. All are strings; absent means unknown. */
+export const ENV = {
+  /** The VPC's IPv6 block, for example `2600:1f14:abc:de00::/56`. */
+  vpcIpv6CidrBlock: 'NATLESS_VPC_IPV6_CIDR_BLOCK',
+  /** The VPC's IPv4 block, for example `10.1.0.0/16`. */
+  vpcIpv4CidrBlock: 'NATLESS_VPC_IPV4_CIDR_BLOCK',
+  vpcId: 'NATLESS_VPC_ID',
+  subnetId: 'NATLESS_SUBNET_ID',
+  /** The subnet's own IPv6 block, for example `2600:1f14:abc:de08::/64`. */
+  subnetIpv6CidrBlock: 'NATLESS_SUBNET_IPV6_CIDR_BLOCK',
+  availabilityZone: 'NATLESS_AVAILABILITY_ZONE',
+  /** The gateway that the stack declared as the subnet's `::/0` route: an `eigw-…` or an `igw-…`. */
+  gatewayId: 'NATLESS_GATEWAY_ID',
+  bucketName: 'NATLESS_BUCKET_NAME',
+  tableName: 'NATLESS_TABLE_NAME',
+  tableArn: 'NATLESS_TABLE_ARN',
+  /** Absent where the setting `s3Vectors` is off. */
+  vectorIndexArn: 'NATLESS_VECTOR_INDEX_ARN',
+  /** `true` where the role's grants hold only for requests from the VPC's IPv6 block. */
+  iamWitness: 'NATLESS_IAM_WITNESS',
+  /** `false` where an event may not name targets. */
+  eventTargets: 'NATLESS_EVENT_TARGETS',
+  /** The TCP ports that the security group lets out, comma-separated. */
+  openPorts: 'NATLESS_OPEN_PORTS',
+  /** The services that the stack gave a VPC endpoint, comma-separated, by EC2's names (`s3`); absent without any. */
+  vpcEndpoints: 'NATLESS_VPC_ENDPOINTS',
+  /** An image in the account's own ECR, as `repository:tag`; absent where the stack has none. */
+  image: 'NATLESS_IMAGE',
+  /** `false` where the setting `bedrockRuntime` is off. */
+  bedrockRuntime: 'NATLESS_BEDROCK_RUNTIME',
+} as const;
+
+/** What the stack is called unless the user names another. */
+export const STACK_NAME = 'Natless';
+
+/** What the stack of one Region is called where there is one for each of several. */
+export const regionalStackName = (stackName: string, region: string) => `${stackName}-${region}`;
+
+/** The stack's outputs, by which a deployed stack is found and used. */
+export const OUTPUTS = {
+  /** Comma-separated, one per private subnet. */
+  functionNames: 'ProbeFunctionNames',
+  logGroupNames: 'ProbeLogGroupNames',
+  flowLogGroupName: 'FlowLogGroupName',
+  invokeCommand: 'InvokeCommand',
+  logsConsoleUrl: 'LogsConsoleUrl',
+} as const;
+
+/** The outputs of a stack with the setting `fargate`: what it takes to run a task. Lists are comma-separated. */
+export const FARGATE_OUTPUTS = {
+  cluster: 'FargateCluster',
+  taskDefinition: 'FargateTaskDefinition',
+  securityGroup: 'FargateSecurityGroup',
+  logGroup: 'FargateLogGroup',
+  ipv6OnlySubnets: 'FargateIpv6OnlySubnets',
+  dualStackSubnets: 'FargateDualStackSubnets',
+  /** Of the subnets of either list, in its order. */
+  availabilityZones: 'FargateAvailabilityZones',
+} as const;
+
+/** What the task definition, whoever runs it and the code in the container must agree on. */
+export const CONTAINER = {
+  name: 'probe',
+  /** The container's log stream is `natless/probe/TASK`. */
+  logStreamPrefix: 'natless',
+  /** The variable that holds the event, as JSON. @default {} */
+  eventVariable: 'NATLESS_EVENT',
+} as const;
+
+/** The file beside the probe's code that holds the settings' targets. */
+export const SETTINGS_TARGETS_FILE = 'settings-targets.json';
+
+/**
+ * The attributes of the probe's table, and two partitions: the probe's own items, and the control's, which the
+ * role may read only from outside the VPC's IPv6 block.
+ */
+export const TABLE_KEYS = {
+  partition: 'id',
+  sort: 'attempt',
+  probePartition: 'probe',
+  controlPartition: 'control',
+} as const;
+
+/** Amazon Titan Text Embeddings V2, and the size of its vectors unless another is asked for. */
+export const EMBEDDING_MODEL_ID = 'amazon.titan-embed-text-v2:0';
+export const VECTOR_DIMENSION = 1024;
+
+/** The targets that the VPC endpoint of a service carries, by the name that EC2 gives the service. */
+export const ENDPOINT_TARGETS: Readonly<Record<string, readonly TargetId[]>> = {
+  s3: ['s3', 's3-list-buckets'],
+  dynamodb: ['dynamodb', 'dynamodb-account-id'],
+  s3vectors: ['s3-vectors'],
+  'bedrock-runtime': ['bedrock-runtime'],
+  sts: ['sts'],
+  ec2: ['ec2'],
+};
+
+/**
+ * The Regions whose Fargate runs nothing in IPv6-only subnets (Amazon ECS developer guide, "Using a VPC in IPv6-only
+ * mode"; read in November 2026).
+ */
+export const FARGATE_WITHOUT_IPV6_ONLY: readonly string[] = ['eu-north-1', 'eu-west-1'];

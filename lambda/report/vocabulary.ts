@@ -1,0 +1,88 @@
+/** The words of a report: the ids, modes, paths, outcomes and causes that it may hold. Imports nothing. */
+
+/** The built-in targets, in the order in which reports list them. */
+export const TARGET_IDS = [
+  'ifconfig.me',
+  'checkip',
+  's3',
+  's3-list-buckets',
+  'dynamodb',
+  'dynamodb-account-id',
+  's3-vectors',
+  'bedrock-runtime',
+  'sts',
+  'ec2',
+] as const;
+export type TargetId = (typeof TARGET_IDS)[number];
+
+/** Targets of which nobody knows beforehand whether they can be reached: that one is, is news. */
+export const UNCERTAIN_TARGETS: readonly TargetId[] = ['bedrock-runtime'];
+
+/** Who answers whether a task would be pulled or a node would join. */
+export const PULL_ANSWERS = ['yes', 'no', 'unknown'] as const;
+
+/** A host that is known to have no AAAA record, tried over IPv4 only: reaching it shows that IPv4 has a way out. */
+export const CONTROL_HOST = 'checkip.amazonaws.com';
+
+export const MODES = ['ipv6', 'natural', 'unchanged', 'ipv4'] as const;
+/** The smallest change that makes a user's code reach a target over IPv6. */
+export const CHANGES = [
+  'none',
+  'client-flag',
+  'environment',
+  'node-option',
+  'needs-ipv4',
+  'unproven',
+] as const;
+export const FAMILIES = ['IPv4', 'IPv6'] as const;
+export const PHASES = ['resolve', 'connect', 'tls', 'request'] as const;
+export const PATHS = ['eigw', 'igw', 'ipv6', 'vpc-endpoint', 'nat64', 'ipv4', 'none'] as const;
+export const OUTCOMES = ['ok', 'denied', 'throttled', 'error', 'none'] as const;
+export const VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
+export const WITNESSES = ['iam', 'echo'] as const;
+export const CONTROL_KINDS = ['ipv4', 'iam'] as const;
+export const EXPECTATIONS = ['reached', 'not-reached', 'vpc-endpoint', 'any'] as const;
+
+/** Why a verdict is not `pass`. docs/troubleshooting.md has a section for each. */
+export const CAUSE_CODES = [
+  'NoSuchHost',
+  'NoAaaaRecord',
+  'DnsFailed',
+  'DnsTimeout',
+  'ConnectTimeout',
+  'ConnectRefused',
+  'NetworkUnreachable',
+  'AdminProhibited',
+  'TlsCertificateInvalid',
+  'TlsFailed',
+  'RequestTimeout',
+  'WitnessDenied',
+  'AccessDenied',
+  'Throttled',
+  'ServiceError',
+  'ResourceMissing',
+  'SourceMismatch',
+  'VpcEndpointInPath',
+  'Nat64InPath',
+  'InternetGatewayInPath',
+  'Ipv4PathExists',
+  'AppWouldFail',
+  'TargetRefused',
+  'ConnectionReset',
+  'ResponseInvalid',
+  'RouteDeclared',
+  'NoWitness',
+  'CutOff',
+] as const;
+
+export type Mode = (typeof MODES)[number];
+export type Change = (typeof CHANGES)[number];
+export type Family = (typeof FAMILIES)[number];
+export type Phase = (typeof PHASES)[number];
+export type Path = (typeof PATHS)[number];
+export type Outcome = (typeof OUTCOMES)[number];
+export type Verdict = (typeof VERDICTS)[number];
+export type Witness = (typeof WITNESSES)[number];
+export type Expectation = (typeof EXPECTATIONS)[number];
+export type PullAnswer = (typeof PULL_ANSWERS)[number];
+export type CauseCode = (typeof CAUSE_CODES)[number];

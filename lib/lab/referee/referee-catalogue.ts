@@ -1,0 +1,26 @@
+/** Holds a catalogue against the kernel's counters, host by host. */
+import type { CatalogueHost, CatalogueReport } from '../../../lambda/report/catalogue/catalogue-schema.ts';
+import type { Facts } from './referee.ts';
+
+/** The disagreements, a sentence each. */
+export function catalogueDisagreements(
+  { catalogue }: CatalogueReport,
+  { flows, declaredLink }: Pick<Facts, 'flows' | 'declaredLink'>,
+): string[] {
+  const shook = new Set(
+    flows
+      .filter(({ handshakes, link }) => handshakes > 0 && link === declaredLink)
+      .map(({ peerAddress }) => peerAddress),
+  );
+  return catalogue.hosts.flatMap((host) => checkHost(host, shook));
+}
+
+function checkHost(
+  { host, reached, remoteAddress, code }: CatalogueHost,
+  shook: ReadonlySet<string>,
+): string[] {
+  const answered = remoteAddress !== null && shook.has(remoteAddress);
+  if (reached && !answered) return [`${host}: said to be reached, but no handshake crossed the gateway`];
+  const silent = code === 'ConnectTimeout' || code === 'NoAaaaRecord' || code === 'NoSuchHost';
+  return silent && answered ? [`${host}: said ${code}, but it answered the handshake`] : [];
+}

@@ -1,0 +1,30 @@
+/** Invokes a function of the lab and reads what it returned (a task returns nothing, and leaves it in its log), or says why that is nothing. */
+import type { z } from 'zod';
+import { reportIn } from '../../../lambda/report/report-lines.ts';
+import type { RunningFunction } from '../runtime/start-function.ts';
+import { EnvironmentError } from '../session/environment-error.ts';
+
+export interface Answer<T> {
+  readonly value: T;
+  /** What it wrote to CloudWatch Logs. */
+  readonly logs: string;
+}
+
+/** @throws EnvironmentError for an event that the probe refuses; any other error is the function's own */
+export async function invokeFunction<Schema extends z.ZodType>(
+  fn: RunningFunction,
+  event: unknown,
+  schema: Schema,
+): Promise<Answer<z.output<Schema>>> {
+  const { payload, error, logs } = await fn.invoke(event);
+  if (error) throw new Error(`the function failed: ${error.errorType}: ${error.errorMessage}\n${logs}`);
+  const problems = (payload as { error?: { problems?: unknown } } | null)?.error?.problems;
+  if (Array.isArray(problems)) {
+    throw new EnvironmentError(`the probe refused the event: ${problems.join('; ')}`);
+  }
+  const parsed = schema.safeParse(payload ?? reportIn(logs.split('\n')));
+  if (parsed.success) return { value: parsed.data, logs };
+  throw new Error(
+    `the function returned no report, and left none in its log: ${JSON.stringify(payload).slice(0, 500)}`,
+  );
+}

@@ -1,0 +1,118 @@
+/** Puts the project's own probe into a template that has none, so that any VPC can be asked the same question. */
+import { ENV } from '../../../lambda/report/stack-contract.ts';
+import type { TargetId } from '../../../lambda/report/vocabulary.ts';
+import type { LabRequest } from '../session/request.ts';
+import { defaultLogGroup } from '../template/functions.ts';
+import type { LambdaFunction, Model, SecurityGroup, Subnet } from '../template/model.ts';
+import { ec2Id } from '../template/physical-ids.ts';
+import { TemplateError } from '../template/template-error.ts';
+
+/** The built-in targets that need no resource of the stack's: what a probe can try in somebody else's VPC. */
+export const FREE_TARGETS: readonly TargetId[] = ['ifconfig.me', 'checkip', 's3-list-buckets', 'sts', 'ec2'];
+
+export type ProbeCode = Pick<LambdaFunction, 'codePath' | 'handler' | 'runtime'>;
+
+const ROLE = 'LabProbeRole';
+
+/** @throws TemplateError if there is no such subnet or security group, or no private subnet where none is named */
+export function withProbe(model: Model, code: ProbeCode, request: LabRequest): Model {
+  const group = securityGroupFor(model, request.securityGroup);
+  const subnets = subnetsFor(model, request.subnet);
+  return {
+    ...model,
+    securityGroups: model.securityGroups.includes(group)
+      ? model.securityGroups
+      : [...model.securityGroups, group],
+    functions: subnets.map((subnet) => probeIn(subnet, model, code, group)),
+    others: [...model.others, role(model)],
+  };
+}
+
+function subnetsFor(model: Model, chosen: string | null): Subnet[] {
+  if (model.subnets.length === 0) throw new TemplateError('the template has no subnet to put a probe into');
+  const known = model.subnets.map(({ id, name }) => `${id} (${name})`).join(', ');
+  const wanted = model.subnets.filter((subnet) =>
+    chosen === null ? isPrivate(subnet, model) : namesOf(subnet).includes(chosen),
+  );
+  if (wanted.length > 0) return wanted;
+  throw new TemplateError(
+    chosen === null
+      ? `the template has no private subnet to put a probe into: name one with --subnet (${known})`
+      : `there is no subnet "${chosen}": the subnets are ${known}`,
+  );
+}
+
+function namesOf({ logicalId, id, name, availabilityZone }: Subnet): string[] {
+  return [logicalId, id, name, availabilityZone];
+}
+
+/** No route of its table leads to an internet gateway (VPC User Guide, "Subnet types"). */
+function isPrivate({ routeTableId }: Subnet, { routeTables, gateways }: Model): boolean {
+  const table = routeTables.find(({ id }) => id === routeTableId);
+  const internetGateways = gateways.filter(({ kind }) => kind === 'internet-gateway').map(({ id }) => id);
+  return !table?.routes.some(({ gatewayId }) => internetGateways.includes(gatewayId));
+}
+
+/** Without one that is named, a group of the probe's own that lets everything out, as a VPC's default group does. */
+function securityGroupFor({ securityGroups }: Model, chosen: string | null): SecurityGroup {
+  if (chosen === null) return OWN_GROUP;
+  const group = securityGroups.find(({ id, logicalId }) => [id, logicalId].includes(chosen));
+  if (group) return group;
+  const known = securityGroups.map(({ logicalId }) => logicalId).join(', ') || 'none';
+  throw new TemplateError(`there is no security group "${chosen}": the security groups are ${known}`);
+}
+
+const OWN_GROUP: SecurityGroup = {
+  logicalId: 'LabProbeSecurityGroup',
+  id: ec2Id('sg', 'LabProbeSecurityGroup'),
+  ingress: [],
+  egress: ['0.0.0.0/0', '::/0'].map((cidrBlock) => ({
+    protocol: 'all',
+    ports: null,
+    peer: { kind: 'cidr', cidrBlock },
+  })),
+};
+
+function probeIn(subnet: Subnet, model: Model, code: ProbeCode, group: SecurityGroup): LambdaFunction {
+  const { vpc } = model;
+  const gatewayId = declaredGateway(subnet, model);
+  const logicalId = `LabProbe${subnet.logicalId}`;
+  return {
+    ...code,
+    logicalId,
+    name: logicalId,
+    logGroupName: defaultLogGroup(logicalId),
+    environment: {
+      [ENV.vpcId]: vpc.id,
+      ...(vpc.ipv4CidrBlocks[0] && { [ENV.vpcIpv4CidrBlock]: vpc.ipv4CidrBlocks[0] }),
+      ...(vpc.ipv6CidrBlocks[0] && { [ENV.vpcIpv6CidrBlock]: vpc.ipv6CidrBlocks[0] }),
+      [ENV.subnetId]: subnet.id,
+      ...(subnet.ipv6CidrBlock !== null && { [ENV.subnetIpv6CidrBlock]: subnet.ipv6CidrBlock }),
+      [ENV.availabilityZone]: subnet.availabilityZone,
+      ...(gatewayId !== undefined && { [ENV.gatewayId]: gatewayId }),
+      [ENV.iamWitness]: 'false',
+    },
+    timeoutSeconds: 60,
+    memoryMegabytes: 1024,
+    subnetIds: [subnet.id],
+    securityGroupIds: [group.id],
+    ipv6AllowedForDualStack: subnet.ipv6CidrBlock !== null,
+    roleLogicalId: ROLE,
+  };
+}
+
+function declaredGateway({ routeTableId }: Subnet, { routeTables }: Model): string | undefined {
+  const table = routeTables.find(({ id }) => id === routeTableId);
+  return table?.routes.find(({ destinationCidrBlock }) => destinationCidrBlock === '::/0')?.gatewayId;
+}
+
+function role({ accountId }: Model): Model['others'][number] {
+  const Action = ['s3:ListAllMyBuckets', 'ec2:DescribeRouteTables', 'ec2:DescribePrefixLists'];
+  const PolicyDocument = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] };
+  return {
+    logicalId: ROLE,
+    type: 'AWS::IAM::Role',
+    id: `${ROLE}-${accountId}`,
+    properties: { Policies: [{ PolicyName: 'Probe', PolicyDocument }] },
+  };
+}

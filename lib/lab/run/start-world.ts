@@ -1,0 +1,183 @@
+/** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
+import { parseUserTargets } from '../../../lambda/report/user-targets.ts';
+import { startDelay } from '../kernel/delay/start-delay.ts';
+import { applyPlan } from '../kernel/netns.ts';
+import {
+  type NetworkInterface,
+  type Plan,
+  placeInterfaces,
+  planNetwork,
+  resolverAddresses,
+  resolverFor,
+  vpcEndpointBetween,
+} from '../kernel/wiring.ts';
+import type { Sandbox } from '../runtime/sandbox.ts';
+import { prepareFunction, type RunningFunction } from '../runtime/start-function.ts';
+import { withAwsHosts } from '../services/aws-hosts.ts';
+import { baselineInternet } from '../services/baseline.ts';
+import {
+  refuseUnplayable,
+  resolvedInVpc,
+  servedInVpc,
+  serviceAddressesOf,
+} from '../services/endpoint-hosts.ts';
+import { lambdaPrincipal, type Principal } from '../services/iam/principal.ts';
+import type { Internet } from '../services/internet.ts';
+import { type RunningInternet, startInternet } from '../services/internet-servers.ts';
+import { refuseShadowedNames } from '../services/private-zones.ts';
+import { startResolver } from '../services/resolver.ts';
+import { type LabRequest, targetsIn } from '../session/request.ts';
+import type { Model } from '../template/model.ts';
+import { withServiceAddresses } from '../template/prefix-lists.ts';
+import { CONTAINER_RUNTIME } from '../template/tasks.ts';
+import type { World } from '../worlds/world.ts';
+import { type PlacedFunction, placeFunctions } from './placed-function.ts';
+import { worldModel } from './world-model.ts';
+
+/** Where a function looks for the resolver if its VPC has none: nobody is there. */
+const NO_RESOLVER = '169.254.169.253';
+
+/** One function in its subnet, with its interface and its credentials. */
+interface PlannedMember extends PlacedFunction {
+  readonly networkInterface: NetworkInterface;
+  readonly principal: Principal;
+}
+
+export interface WorldMember extends PlannedMember {
+  readonly running: RunningFunction;
+}
+
+export interface RunningWorld {
+  readonly model: Model;
+  readonly plan: Plan;
+  /** Every host with all its addresses, those of VPC endpoints among them. */
+  readonly served: Internet;
+  readonly internet: RunningInternet;
+  readonly members: readonly WorldMember[];
+  /** Whether the template is this project's; the probe that the lab puts into others cannot try all targets. */
+  readonly isOwn: boolean;
+  readonly stop: () => Promise<void>;
+}
+
+/** @throws TemplateError for what is wrong with the template */
+export async function startWorld(
+  request: LabRequest,
+  world: World,
+  progress: (step: string) => void,
+): Promise<RunningWorld> {
+  const { model, isOwn } = await worldModel(request, world, progress);
+  const placed = placeFunctions(model, request.subnet).slice(0, request.firstSubnetOnly ? 1 : undefined);
+  const interfaces = placeInterfaces(
+    model,
+    placed.map(({ fn, subnet }) => ({ ...fn, subnetId: subnet.id })),
+  );
+  const members = placed.flatMap((function_, index): PlannedMember[] => {
+    const networkInterface = interfaces[index];
+    return networkInterface
+      ? [{ ...function_, networkInterface, principal: principalOf(function_, model, world) }]
+      : [];
+  });
+  const baseline = withAwsHosts(baselineInternet(model), model.region);
+  const internetData = world.changeInternet?.(baseline, model) ?? baseline;
+  refuseUnplayable(model);
+  refuseShadowedNames(model, internetData, hostsAsked(request));
+  const serviceAddresses = serviceAddressesOf(internetData);
+  const faults = world.faults?.(internetData);
+  const plan = planNetwork(model, interfaces, addressesOf(internetData), faults, serviceAddresses);
+  const running = await run(
+    withServiceAddresses(model, serviceAddresses),
+    plan,
+    { internetData, services: world.services },
+    members,
+  );
+  return { ...running, isOwn };
+}
+
+/** The hosts of the user's own targets. */
+function hostsAsked({ event }: LabRequest): string[] {
+  return parseUserTargets(targetsIn(event), 'targets').targets.map(({ host }) => host);
+}
+
+function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired }: World): Principal {
+  const principal = lambdaPrincipal(model, fn);
+  const own = fn.runtime === CONTAINER_RUNTIME ? { ...principal, functionArn: null } : principal;
+  return credentialsExpired ? { ...own, expiresAt: new Date(0) } : own;
+}
+
+function dns64CidrBlocks({ subnets }: Model): string[] {
+  const translated = subnets.filter(({ dns64 }) => dns64);
+  return translated.flatMap(({ ipv4CidrBlock, ipv6CidrBlock }) =>
+    [ipv4CidrBlock ?? [], ipv6CidrBlock ?? []].flat(),
+  );
+}
+
+function addressesOf({ hosts }: Internet) {
+  return { ipv4: hosts.flatMap(({ ipv4 }) => ipv4), ipv6: hosts.flatMap(({ ipv6 }) => ipv6) };
+}
+
+interface PlayedInternet {
+  readonly internetData: Internet;
+  /** The world's own stand-ins. */
+  readonly services: World['services'];
+}
+
+async function run(
+  model: Model,
+  plan: Plan,
+  { internetData, services }: PlayedInternet,
+  planned: readonly PlannedMember[],
+): Promise<Omit<RunningWorld, 'isOwn'>> {
+  const principals = planned.map(({ principal }) => principal);
+  const served = servedInVpc(internetData, plan.endpointHosts, model);
+  // The network is made by other processes while this one makes the internet.
+  const [internet, sandboxes] = await Promise.all([
+    startInternet({
+      internet: served,
+      model,
+      principals,
+      services,
+      vpcEndpointOf: (source, destination) => vpcEndpointBetween(model, source, destination),
+    }),
+    applyPlan(plan).then(() => Promise.all(planned.map((member) => prepareMember(member, model)))),
+  ]);
+  const [resolver, endDelay] = await Promise.all([
+    startResolver({
+      addresses: resolverAddresses(model),
+      internet: resolvedInVpc(internetData, plan.endpointHosts, model),
+      dns64CidrBlocks: dns64CidrBlocks(model),
+    }),
+    plan.delayMilliseconds === null ? null : startDelay(plan.delayMilliseconds),
+  ]);
+  await Promise.all(sandboxes.map((sandbox) => sandbox.start(internet.caCertificatePem)));
+  return {
+    model,
+    plan,
+    served,
+    internet,
+    members: planned.flatMap((member, index) => {
+      const running = sandboxes[index];
+      return running ? [{ ...member, running }] : [];
+    }),
+    stop: async () => {
+      endDelay?.();
+      resolver.stop();
+      await Promise.all([...sandboxes.map((sandbox) => sandbox.stop()), internet.stop()]);
+    },
+  };
+}
+
+function prepareMember({ fn, networkInterface, principal }: PlannedMember, model: Model): Promise<Sandbox> {
+  const { credentials, functionArn } = principal;
+  return prepareFunction(fn, {
+    namespace: networkInterface.name,
+    functionArn: functionArn ?? '',
+    resolverAddress: resolverFor(networkInterface, model) ?? NO_RESOLVER,
+    environment: {
+      AWS_REGION: model.region,
+      AWS_DEFAULT_REGION: model.region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+    },
+  });
+}

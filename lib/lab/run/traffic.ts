@@ -1,0 +1,38 @@
+/** Says by which gateways packets went and what stopped the others, a line for each destination. Pure. */
+
+import type { Drop, Link } from '../kernel/ledger.ts';
+import type { InterfaceLedger } from '../referee/findings.ts';
+import type { Internet } from '../services/internet.ts';
+
+const GATEWAYS: Readonly<Record<Link, string>> = {
+  'egress-only-internet-gateway': 'the egress-only internet gateway',
+  'internet-gateway': 'the internet gateway',
+  'nat-gateway': 'a NAT gateway',
+  'vpc-endpoint': 'a VPC endpoint',
+};
+
+const REASONS: Readonly<Record<Drop['reason'], string>> = {
+  'security-group': 'dropped by the security group',
+  'block-public-access': 'dropped by VPC Block Public Access',
+  'network-acl': 'dropped by a network ACL',
+  'no-route': 'dropped for want of a route',
+  'other-network': 'led by a route to a network that the lab does not have',
+  'no-public-address': 'dropped at the internet gateway for want of a public address',
+  fault: 'lost on the way',
+};
+
+export function describeTraffic({ flows, drops }: InterfaceLedger, internet: Internet): string[] {
+  const place = ({ peerAddress, peerPort }: { peerAddress: string; peerPort: number }) =>
+    `${nameOf(peerAddress, internet)} ${peerAddress.includes(':') ? `[${peerAddress}]` : peerAddress}:${peerPort}`;
+  return [
+    ...flows.map(
+      (flow) =>
+        `${place(flow)} over ${GATEWAYS[flow.link]}: ${flow.packetsOut} packets out, ${flow.packetsIn} in`,
+    ),
+    ...drops.map((drop) => `${place(drop)} ${REASONS[drop.reason]}: ${drop.packets} packets`),
+  ];
+}
+
+function nameOf(address: string, { hosts }: Internet): string {
+  return hosts.find(({ ipv4, ipv6 }) => [...ipv4, ...ipv6].includes(address))?.name ?? 'unknown host';
+}

@@ -1,0 +1,90 @@
+/** The model of a world's network: its template read or synthesized, changed as the world wants, and given a probe if it has none. */
+
+import type { LabRequest } from '../session/request.ts';
+import { type Assembly, readAssembly, readTemplateFile } from '../template/assembly.ts';
+import type { Model } from '../template/model.ts';
+import { buildModel } from '../template/network.ts';
+import { TemplateError } from '../template/template-error.ts';
+import type { World } from '../worlds/world.ts';
+import { type ProbeCode, withProbe } from './lab-probe.ts';
+import { memoryFolder } from './memory-folder.ts';
+import { ownSettings, synthesize } from './synthesize.ts';
+
+/** AWS's documentation uses this account. */
+const ACCOUNT_ID = '111122223333';
+
+/** Where the lab pretends to be if nobody says. */
+const REGION = 'us-west-2';
+
+export interface WorldModel {
+  readonly model: Model;
+  /** Whether the template is this project's, with a probe of its own. */
+  readonly isOwn: boolean;
+}
+
+/** @throws TemplateError for what is wrong with the template */
+export async function worldModel(
+  request: LabRequest,
+  world: World,
+  progress: (step: string) => void,
+): Promise<WorldModel> {
+  const assembly = await assemblyOf(request, world, progress);
+  progress('building the network');
+  const found = modelOf(assembly, request, world);
+  const isOwn = found.functions.length > 0;
+  return { isOwn, model: isOwn ? found : withProbe(found, await ownProbe(progress), request) };
+}
+
+async function assemblyOf(
+  { source, region, on }: LabRequest,
+  { name, settings }: World,
+  progress: (step: string) => void,
+): Promise<Assembly> {
+  if (settings && source.kind !== 'synthesize') {
+    throw new TemplateError(
+      `the world "${name}" is synthesized with settings of its own: leave --assembly and --template out`,
+    );
+  }
+  if (source.kind === 'assembly') return readAssembly(source.path, region);
+  if (source.kind === 'template') return readTemplateFile(source.path);
+  progress('synthesizing the stack');
+  return readAssembly(await synthesize(on === 'fargate' ? withFargate(settings) : settings), region);
+}
+
+/** What is asked for must be there, whatever cdk.json says. */
+function withFargate(settings: object = ownSettings()): object {
+  return { ...settings, fargate: true };
+}
+
+function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
+  world.changeTemplate?.(assembly.template);
+  const accountId = assembly.accountId ?? ACCOUNT_ID;
+  const model = buildModel(assembly.template, {
+    ...assembly,
+    parameters: request.parameters,
+    vpc: request.vpc,
+    tasks: request.on === 'fargate',
+    region: regionOf(assembly, request),
+    accountId,
+  });
+  return world.drift?.(model) ?? model;
+}
+
+function regionOf({ region: bound }: Assembly, { region: wanted }: LabRequest): string {
+  if (bound !== null && wanted !== null && bound !== wanted) {
+    throw new TemplateError(
+      `the stack was synthesized for ${bound}, so it cannot be run in ${wanted}: leave --region out, or synthesize for ${wanted}`,
+    );
+  }
+  return wanted ?? bound ?? REGION;
+}
+
+/** A template of somebody else's has no probe: it is bundled as for the project's own stack. */
+async function ownProbe(progress: (step: string) => void): Promise<ProbeCode> {
+  progress('bundling the probe: the template has none');
+  // Only here, since the bundler takes longer to load than the rest.
+  const { PROBE_HANDLER, writeProbe } = await import('../../probe-code/bundle.ts');
+  const codePath = memoryFolder();
+  writeProbe(codePath, []);
+  return { codePath, handler: PROBE_HANDLER, runtime: 'nodejs24.x' };
+}

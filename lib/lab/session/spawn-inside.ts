@@ -1,0 +1,125 @@
+/**
+ * Runs part of the lab in namespaces of its own, as a child process. The child ends when its standard input
+ * closes, so whatever way the parent dies, nothing is left: no namespace, mount, process or file.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { TemplateError } from '../template/template-error.ts';
+import { EnvironmentError } from './environment-error.ts';
+
+/** The entry of a lab's inner process. */
+export const INSIDE = join(import.meta.dirname, '..', 'inside.ts');
+
+/** Where the child writes its messages, a line of JSON each. */
+const MESSAGES_FD = 3;
+
+/** Where the child finds the parent's own standard streams, for a command that is the user's, and the file for a capture. */
+export const PASSED_THROUGH = { input: 4, output: 5, error: 6, capture: 7 } as const;
+
+type Message<Result> =
+  | { readonly kind: 'progress'; readonly step: string }
+  | { readonly kind: 'result'; readonly result: Result }
+  | { readonly kind: 'error'; readonly message: string; readonly users: boolean };
+
+export interface InsideOptions {
+  /** What `unshare` needs on this machine before the namespaces: nothing for root. */
+  readonly unshareArguments: readonly string[];
+  readonly onProgress: (step: string) => void;
+  /** Ends the child at once. */
+  readonly signal: AbortSignal;
+  /** An open file that the child may write a capture to. @default - none */
+  readonly captureFd?: number | undefined;
+}
+
+/** For as long as the promise is pending, the child stays, and all that it has made. */
+export type Hold<Result> = (result: Result, innerPid: number) => Promise<void>;
+
+/** @throws EnvironmentError for what the user can change; any other error is the lab's own */
+export async function runInside<Result>(
+  entry: string,
+  request: unknown,
+  options: InsideOptions,
+  hold?: Hold<Result>,
+): Promise<Result> {
+  const child = spawn(
+    'unshare',
+    [
+      ...options.unshareArguments,
+      ...NAMESPACES,
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      entry,
+    ],
+    {
+      stdio: ['pipe', 'ignore', 'inherit', 'pipe', 0, 1, 2, options.captureFd ?? 'ignore'],
+      signal: options.signal,
+      killSignal: 'SIGKILL',
+    },
+  );
+  const ended = endOf(child);
+  const input = child.stdin as Writable;
+  input.on('error', () => {});
+  input.write(`${JSON.stringify(request)}\n`);
+  const outcome = await readMessages<Result>(child.stdio[MESSAGES_FD] as Readable, options.onProgress);
+  if (outcome?.kind === 'result') await hold?.(outcome.result, onlyChildOf(child));
+  input.end();
+  const how = await ended;
+  if (outcome?.kind === 'result') return outcome.result;
+  if (outcome?.kind === 'error') {
+    throw outcome.users ? new EnvironmentError(outcome.message) : new Error(outcome.message);
+  }
+  throw new Error(`the lab's inner process ended without a result: ${how}`);
+}
+
+/** What `unshare` forked into the new process namespace, by its id out here. */
+function onlyChildOf({ pid }: ChildProcess): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim());
+}
+
+/** How the child ended, in words. Never rejects: the messages say what the caller wants to know. */
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve(message));
+    child.once('close', (code, signal) => resolve(signal ?? `status ${code}`));
+  });
+}
+
+/** `--kill-child`: the child dies with unshare; a PID namespace: its own children die with it. */
+const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+
+async function readMessages<Result>(stream: Readable, onProgress: (step: string) => void) {
+  for await (const line of createInterface({ input: stream })) {
+    const message = JSON.parse(line) as Message<Result>;
+    if (message.kind !== 'progress') return message;
+    onProgress(message.step);
+  }
+  return null;
+}
+
+/** The child's half: reads the request, answers with progress and a result, and ends with its parent. */
+export function serveInside<Request, Result>(
+  handle: (request: Request, progress: (step: string) => void) => Promise<Result>,
+): void {
+  const messages = new Socket({ fd: MESSAGES_FD });
+  const send = (message: Message<Result>) => messages.write(`${JSON.stringify(message)}\n`);
+  const lines = createInterface({ input: process.stdin });
+  // PID 1 of its namespace: when it ends, so does everything in there.
+  lines.once('close', () => process.exit());
+  lines.once('line', (line) => {
+    handle(JSON.parse(line) as Request, (step) => send({ kind: 'progress', step })).then(
+      (result) => send({ kind: 'result', result }),
+      (error: unknown) => send(errorMessage(error)),
+    );
+  });
+}
+
+function errorMessage(error: unknown): Message<never> {
+  const users = error instanceof EnvironmentError || error instanceof TemplateError;
+  const message =
+    error instanceof Error ? (users ? error.message : (error.stack ?? error.message)) : String(error);
+  return { kind: 'error', message, users };
+}

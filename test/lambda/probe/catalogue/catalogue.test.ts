@@ -1,0 +1,85 @@
+/** The catalogue's table, its gate, and what it says of a service. */
+import { describe, expect, test } from 'vitest';
+import { createGate } from '../../../../lambda/probe/catalogue/limit.ts';
+import type { CatalogueHost } from '../../../../lambda/report/catalogue/catalogue-schema.ts';
+import { catalogueEntries } from '../../../../lambda/report/catalogue/hosts.ts';
+import { servicesOf } from '../../../../lambda/report/catalogue/summary.ts';
+import { renderCatalogue } from '../../../../lib/report/catalogue.ts';
+
+describe('the table', () => {
+  const entries = catalogueEntries('eu-west-1');
+
+  test('has each host once, in the Region that is asked for', () => {
+    expect(new Set(entries.map(({ host }) => host)).size).toBe(entries.length);
+    expect(entries.filter(({ host }) => host.includes('{'))).toEqual([]);
+    expect(entries.map(({ host }) => host)).toContain('dynamodb.eu-west-1.api.aws');
+  });
+
+  test('knows which host is the default and which the dual-stack one', () => {
+    const kind = (name: string) =>
+      entries.find(({ host }) => host === name)?.services.find(({ id }) => id === 'dynamodb')?.kind;
+    expect(kind('dynamodb.eu-west-1.amazonaws.com')).toBe('default');
+    expect(kind('dynamodb.eu-west-1.api.aws')).toBe('dual-stack');
+  });
+});
+
+describe('the gate', () => {
+  test('lets no more through at once than it should, and everybody in the end', async () => {
+    const gate = createGate(3);
+    let running = 0;
+    let most = 0;
+    const work = async (index: number) => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      return index;
+    };
+    const all = Array.from({ length: 20 }, (_, index) => gate(() => work(index)));
+    expect(await Promise.all(all)).toEqual(Array.from({ length: 20 }, (_, index) => index));
+    expect(most).toBe(3);
+  });
+
+  test('stays open after a failure', async () => {
+    const gate = createGate(1);
+    await expect(gate(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await gate(async () => 'yes')).toBe('yes');
+  });
+});
+
+function host(id: string, kind: 'default' | 'dual-stack' | 'only', reached: boolean): CatalogueHost {
+  const services = [{ id, kind }];
+  const code = reached ? null : ('NoAaaaRecord' as const);
+  return { host: `${id}.${kind}`, services, a: [], aaaa: [], remoteAddress: null, reached, code };
+}
+
+const HOSTS = [
+  host('sqs', 'default', true),
+  host('sqs', 'dual-stack', true),
+  host('s3', 'default', false),
+  host('s3', 'dual-stack', true),
+  host('cognito', 'only', false),
+];
+
+test('a service goes by its default name if that answers, else by the other, else not at all', () => {
+  expect(servicesOf(HOSTS).map(({ id, way }) => [id, way])).toEqual([
+    ['sqs', 'default name'],
+    ['s3', 'dual-stack name'],
+    ['cognito', 'none'],
+  ]);
+});
+
+test('the matrix shows both hosts side by side, and the lists name every service once', () => {
+  const catalogue = {
+    region: 'x',
+    subnetId: null,
+    availabilityZone: 'xa',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 5,
+    hosts: HOSTS,
+  };
+  const text = renderCatalogue({ schemaVersion: 1, catalogue });
+  expect(text).toMatch(/^s3 +✗ NoAaaaRecord +✓$/m);
+  expect(text).toContain('no IPv6 at all (1): cognito');
+  expect(text).toContain('3 of 5 hosts answered over IPv6.');
+});

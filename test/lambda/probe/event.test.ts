@@ -1,0 +1,109 @@
+/** What an event may say, and what is refused. */
+import { describe, expect, test } from 'vitest';
+import { type EventRules, InvalidEvent, parseEvent } from '../../../lambda/probe/event.ts';
+
+const RULES: EventRules = { settingsTargets: [], eventTargets: true, rehearsal: () => [] };
+
+function problemsOf(event: unknown, rules = RULES): readonly string[] {
+  try {
+    parseEvent(event, rules);
+  } catch (error) {
+    if (error instanceof InvalidEvent) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('an event', () => {
+  test.each([{}, null, undefined])('that names no target means all of them (%j)', (event) => {
+    expect(parseEvent(event, RULES)).toEqual({ only: null, userTargets: [], catalogue: false });
+  });
+
+  test('may name some targets', () => {
+    expect(parseEvent({ only: ['s3', 'checkip'] }, RULES).only).toEqual(['s3', 'checkip']);
+  });
+
+  test.each([[1], 'x', 7, true])('that is no object is refused (%j)', (event) => {
+    expect(problemsOf(event)).toHaveLength(1);
+  });
+
+  test('is told everything that is wrong with it at once', () => {
+    const problems = problemsOf({ only: ['s3', 's4', '__proto__'], targets: ['ftp://x'] });
+    expect(problems).toHaveLength(3);
+    expect(problems.join('\n')).toContain('"s4"');
+    expect(problems.join('\n')).toContain('"ftp://x"');
+  });
+
+  test.each([[], 's3', null, {}])('with an empty or shapeless list is refused (%j)', (only) => {
+    expect(problemsOf({ only })).toHaveLength(1);
+  });
+
+  test('is quoted without its control characters and cut short', () => {
+    const [problem] = problemsOf({ only: [`\u001b[2J${'x'.repeat(10_000)}`] });
+    expect(problem).not.toMatch(/\p{Cc}/u);
+    expect(problem?.length).toBeLessThan(300);
+  });
+
+  test('with thousands of wrong lines gets an answer that a person can read', () => {
+    const problems = problemsOf({ only: Array.from({ length: 3_000 }, (_, index) => `target-${index}`) });
+    expect(problems).toHaveLength(21);
+    expect(problems.at(-1)).toBe('and 2980 more');
+  });
+
+  test.each(['region', '__proto__', 'constructor', 'toString'])(
+    'with an unknown key is refused (%s)',
+    (key) => {
+      expect(problemsOf(JSON.parse(`{${JSON.stringify(key)}: {}}`)).join()).toContain(JSON.stringify(key));
+    },
+  );
+
+  test('of five megabytes is refused by its size', () => {
+    expect(problemsOf({ targets: ['x'.repeat(5_000_000)] }).join()).toContain('write at most 65536');
+  });
+
+  test('may ask for the rehearsal of the registries, with images of the user’s, in the place of all else', () => {
+    const { userTargets: rehearsal } = parseEvent({ targets: ['oci://r.example/a'] }, RULES);
+    const { userTargets: settingsTargets } = parseEvent({ targets: ['https://s.example'] }, RULES);
+    const rules = { ...RULES, settingsTargets, rehearsal: () => rehearsal };
+    const { only, userTargets } = parseEvent({ registries: true, targets: ['oci://r.example/b'] }, rules);
+    expect(only).toEqual(['oci://r.example/a', 'oci://r.example/b']);
+    expect(userTargets.map(({ id }) => id)).toEqual(only);
+    expect(parseEvent({ registries: false }, rules)).toMatchObject({
+      only: null,
+      userTargets: settingsTargets,
+    });
+    // The rehearsal's own are nobody's choice: they are allowed where events may name nothing.
+    expect(problemsOf({ registries: true }, { ...rules, eventTargets: false })).toEqual([]);
+  });
+
+  test.each([
+    [{ registries: 'yes' }, '"registries" is "yes": write true or false'],
+    [{ registries: true, only: ['s3'] }, '"registries" stands beside "only"'],
+    [{ registries: true, catalogue: true }, '"catalogue" stands beside'],
+  ])('%j is refused', (event, words) => {
+    expect(problemsOf(event).join()).toContain(words);
+  });
+
+  test('may name targets of the user’s, unless the stack forbids it', () => {
+    const event = { targets: ['https://example.com', { url: 'tcp://db.example.com:5432', name: 'db' }] };
+    expect(parseEvent(event, RULES).userTargets.map(({ id, port }) => [id, port])).toEqual([
+      ['https://example.com', 443],
+      ['db', 5432],
+    ]);
+    expect(problemsOf(event, { ...RULES, eventTargets: false }).join()).toContain('eventTargets is false');
+    expect(problemsOf({}, { ...RULES, eventTargets: false })).toEqual([]);
+  });
+
+  test('tries the settings’ targets too, and may choose among all of them', () => {
+    const { userTargets: settingsTargets } = parseEvent(
+      { targets: [{ url: 'tcp://a.example:1', name: 'a' }] },
+      RULES,
+    );
+    const rules = { ...RULES, settingsTargets };
+    expect(parseEvent({}, rules).userTargets).toEqual(settingsTargets);
+    expect(parseEvent({ only: ['a', 's3'] }, rules).only).toEqual(['a', 's3']);
+    expect(problemsOf({ targets: [{ url: 'tcp://b.example:1', name: 'a' }] }, rules).join()).toContain(
+      'another name',
+    );
+  });
+});

@@ -1,0 +1,83 @@
+/** Builds evidence for tests of the judge: a healthy attempt, and the one thing that a test changes. */
+import type { AttemptEvidence, OperationEvidence, TargetEvidence } from '../../../lambda/report/evidence.ts';
+import type { Facts } from '../../../lambda/report/judge/facts.ts';
+import type { Echo } from '../../../lambda/report/witnesses.ts';
+
+export const VPC_BLOCK = '2001:db8:1234:1a00::/56';
+export const OWN_ADDRESS = '2001:db8:1234:1a01::5';
+
+/** An echo service's answer; the service is reached as any other target is. */
+export function echo(target: string, address: string | null, remoteAddress = '2001:db8:ffff::2'): Echo {
+  return { target, address, remoteAddress };
+}
+
+export function facts(changes: Partial<Facts> = {}): Facts {
+  return {
+    vpcIpv6CidrBlock: VPC_BLOCK,
+    vpcIpv4CidrBlock: '10.1.0.0/16',
+    subnetId: 'subnet-1',
+    route: { witness: 'declared', gateway: 'eigw-1', routes: null },
+    iamWitness: false,
+    openPorts: null,
+    echoes: [echo('ifconfig.me', OWN_ADDRESS)],
+    ...changes,
+  };
+}
+
+export function operation(changes: Partial<OperationEvidence> = {}): OperationEvidence {
+  return {
+    name: 'PutObject',
+    host: 'bucket.s3.dualstack.us-west-2.amazonaws.com',
+    port: 443,
+    family: 'IPv6',
+    remoteAddress: '2001:db8:ffff::1',
+    localAddress: OWN_ADDRESS,
+    dns: { a: ['198.18.0.1'], aaaa: ['2001:db8:ffff::1'] },
+    phasesMs: { resolve: 1, connect: 1, tls: 1, request: 1 },
+    httpStatus: 200,
+    requestId: 'r',
+    error: null,
+    ...changes,
+  };
+}
+
+/** An operation that got no connection. */
+export function unconnected(changes: Partial<OperationEvidence>): OperationEvidence {
+  return operation({ family: null, remoteAddress: null, localAddress: null, httpStatus: null, ...changes });
+}
+
+export function attempt(changes: Partial<AttemptEvidence> = {}): AttemptEvidence {
+  return {
+    mode: 'ipv6',
+    operations: [operation()],
+    failure: null,
+    echo: null,
+    route: null,
+    cutOff: false,
+    ...changes,
+  };
+}
+
+export function evidence(changes: Partial<AttemptEvidence> = {}): TargetEvidence {
+  return {
+    target: { id: 's3', service: 'S3', expect: 'reached', echoes: false, conditioned: true, sdk: true },
+    attempts: [attempt(changes)],
+  };
+}
+
+export function echoEvidence(
+  answer: string | null,
+  changes: Partial<OperationEvidence> = {},
+): TargetEvidence {
+  return {
+    target: {
+      id: 'ifconfig.me',
+      service: 'ifconfig.me',
+      expect: 'reached',
+      echoes: true,
+      conditioned: false,
+      sdk: false,
+    },
+    attempts: [attempt({ echo: answer, operations: [operation({ host: 'ifconfig.me', ...changes })] })],
+  };
+}

@@ -1,0 +1,161 @@
+/** What a rehearsal says of containers. */
+import { describe, expect, test } from 'vitest';
+import {
+  dualStackId,
+  REHEARSED,
+  type Rehearsed,
+  rehearsalTargets,
+} from '../../../lambda/report/pulls/pull-targets.ts';
+import { pullsOf } from '../../../lambda/report/pulls/pulls.ts';
+import type { Control, Run, Target } from '../../../lambda/report/report-schema.ts';
+import { control, failing, passingAt, withoutIpv6 } from '../../report/run-builder.ts';
+
+const ACCOUNT = '111122223333';
+
+/** What is asked where the account has no image of its own. */
+const HOSTS = REHEARSED.filter((id) => id !== 'ecr-image');
+
+/** IPv4 alone by default names, both families by dual-stack ones, as AWS documents it. */
+function documented(changes: Partial<Record<string, Target>> = {}): Target[] {
+  return HOSTS.flatMap((id) => [
+    changes[id] ?? withoutIpv6(id, `${id}.amazonaws.example`),
+    changes[dualStackId(id)] ?? passingAt(dualStackId(id), `${id}.api.example`),
+  ]);
+}
+
+function pulls(targets: readonly Target[], { region = 'us-west-2', controls = [control()] } = {}) {
+  const run: Pick<Run, 'region' | 'targets' | 'controls'> = { region, targets: [...targets], controls };
+  const found = pullsOf(run, ACCOUNT);
+  if (!found) throw new Error('nothing was rehearsed');
+  return found;
+}
+
+const wayOf = (id: Rehearsed, targets: readonly Target[]) =>
+  pulls(targets).eksNode.needs.find((need) => need.id === id);
+
+describe('the summaries', () => {
+  test('say yes where the dual-stack names answer, and how to write the image', () => {
+    const found = pulls(documented());
+    expect(found.image).toBe('111122223333.dkr-ecr.us-west-2.on.aws/REPOSITORY:TAG');
+    expect([found.fargateIpv6Only.would, found.eksNode.would]).toEqual(['yes', 'yes']);
+    expect(found.eksNode.why).toContain('AWS_USE_DUALSTACK_ENDPOINT=true');
+    expect(found.eksNode.needs.map(({ way }) => way)).toEqual(HOSTS.map(() => 'dual-stack-name'));
+  });
+
+  test('tell Fargate’s two kinds of subnets apart: in dual-stack ones AWS pulls over IPv4', () => {
+    expect(pulls(documented()).fargateDualStack).toMatchObject({
+      would: 'no',
+      why: expect.stringContaining('containers-roadmap#2641'),
+    });
+    const controls: Control[] = [control({ succeeded: true, asExpected: false })];
+    expect(pulls(documented(), { controls }).fargateDualStack.would).toBe('yes');
+  });
+
+  test.each(['eu-west-1', 'eu-north-1'])('know that %s runs no tasks in IPv6-only subnets', (region) => {
+    expect(pulls(documented(), { region }).fargateIpv6Only).toMatchObject({
+      would: 'no',
+      why: expect.stringContaining(region),
+    });
+  });
+
+  test('name what is not reached, and its cause', () => {
+    const id = dualStackId('ecr-registry');
+    const found = pulls(documented({ [id]: withoutIpv6(id, 'x.example', 'ENOTFOUND') }));
+    expect(found.fargateIpv6Only).toMatchObject({
+      would: 'no',
+      why: 'not reached over IPv6: ecr-registry (NoSuchHost)',
+    });
+    expect(found.eksNode.would).toBe('no');
+  });
+
+  test('of a node that cannot join, a task may still be pulled', () => {
+    const id = dualStackId('eks-api');
+    const found = pulls(documented({ [id]: failing(id) }));
+    expect([found.fargateIpv6Only.would, found.eksNode.would]).toEqual(['yes', 'no']);
+  });
+
+  test('count an image of the account’s own, whose layers tell what no host does', () => {
+    const id = dualStackId('ecr-image');
+    const own = [withoutIpv6('ecr-image', 'x.example'), passingAt(id, 's3.dualstack.example')];
+    expect(pulls([...documented(), ...own]).fargateIpv6Only.needs.at(-1)).toEqual({
+      ...{ id: 'ecr-image', way: 'dual-stack-name', host: 's3.dualstack.example', cause: null },
+    });
+    const redirectedToIpv4 = [withoutIpv6('ecr-image', 'x.example'), withoutIpv6(id, 's3.example')];
+    expect(pulls([...documented(), ...redirectedToIpv4]).fargateIpv6Only).toMatchObject({
+      ...{ would: 'no', why: 'not reached over IPv6: ecr-image (NoAaaaRecord)' },
+    });
+  });
+
+  test('prefer the default name where it answers: then nothing has to be changed', () => {
+    const reached = documented({ 'sts-api': passingAt('sts-api', 'sts.us-west-2.amazonaws.com') });
+    expect(wayOf('sts-api', reached)).toEqual({
+      ...{ id: 'sts-api', way: 'default-name', host: 'sts.us-west-2.amazonaws.com', cause: null },
+    });
+  });
+
+  test('say that nobody could tell where nobody could', () => {
+    const id = dualStackId('ecr-layers');
+    const cause = { code: 'NoWitness' as const, message: '', remedy: '' };
+    const untold: Target = { ...passingAt(id, 'x.example'), verdict: 'inconclusive', cause };
+    expect(pulls(documented({ [id]: untold })).eksNode).toMatchObject({
+      would: 'unknown',
+      why: expect.stringContaining('nobody could tell of ecr-layers (NoWitness)'),
+    });
+  });
+
+  test('do not take a denial for a want of IPv6', () => {
+    const id = dualStackId('ecr-image');
+    const denied: Target = { ...passingAt(id, 'x.example'), verdict: 'fail' };
+    const own = [withoutIpv6('ecr-image', 'x.example'), denied];
+    expect(pulls([...documented(), ...own]).fargateIpv6Only.would).toBe('unknown');
+  });
+
+  test('do not say no where a name leads into the VPC, to an endpoint that a pull would take', () => {
+    const inside = withoutIpv6('ecr-api', 'api.ecr.us-west-2.amazonaws.com');
+    const [attempt] = inside.attempts;
+    const operations = (attempt?.operations ?? []).map((operation) => ({
+      ...operation,
+      dns: { a: ['10.1.8.9'], aaaa: [] },
+    }));
+    const byEndpoint = { ...inside, attempts: attempt ? [{ ...attempt, operations }] : [] };
+    const id = dualStackId('ecr-api');
+    const found = pulls(documented({ 'ecr-api': byEndpoint, [id]: failing(id) }));
+    expect(found.fargateDualStack).toMatchObject({
+      would: 'unknown',
+      why: expect.stringContaining('endpoints'),
+    });
+    expect(found.eksNode).toMatchObject({ would: 'unknown', why: expect.stringContaining('not followed') });
+  });
+
+  test('are none for a run that rehearsed nothing', () => {
+    expect(
+      pullsOf({ region: 'us-west-2', targets: [passingAt('s3', 'x.example')], controls: [] }, ACCOUNT),
+    ).toBeUndefined();
+  });
+});
+
+test('the rehearsal asks in its own Region and account, and may end as it will', () => {
+  const targets = rehearsalTargets('eu-central-1', ACCOUNT);
+  const hosts = Object.fromEntries(targets.map(({ id, host }) => [id, host]));
+  expect(hosts).toMatchObject({
+    'ecr-api': 'api.ecr.eu-central-1.amazonaws.com',
+    'ecr-api-dual-stack': 'ecr.eu-central-1.api.aws',
+    'ecr-registry': '111122223333.dkr.ecr.eu-central-1.amazonaws.com',
+    'ecr-registry-dual-stack': '111122223333.dkr-ecr.eu-central-1.on.aws',
+    'ecr-layers-dual-stack':
+      'prod-eu-central-1-starport-layer-bucket.s3.dualstack.eu-central-1.amazonaws.com',
+    'ecr-public': 'public.ecr.aws',
+    'ecr-public-dual-stack': 'ecr-public.aws.com',
+    'docker-hub': 'registry-1.docker.io',
+    'ghcr.io': 'ghcr.io',
+    'quay.io': 'quay.io',
+  });
+  expect(hosts).not.toHaveProperty('ecr-image');
+  const withImage = rehearsalTargets('eu-central-1', ACCOUNT, 'cdk-assets:abc');
+  expect(withImage.find(({ id }) => id === 'ecr-image-dual-stack')?.url).toBe(
+    'https://111122223333.dkr-ecr.eu-central-1.on.aws/cdk-assets:abc',
+  );
+  expect(new Set(targets.map(({ expect: expected, metrics }) => `${expected} ${metrics}`))).toEqual(
+    new Set(['any false']),
+  );
+});

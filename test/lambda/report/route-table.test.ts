@@ -1,0 +1,103 @@
+/** The route witness: EC2's XML, the subnet's effective table, and what it says about the way out. */
+import { parseXML } from '@aws-sdk/xml-builder';
+import { describe, expect, test } from 'vitest';
+import { readPrefixLists, readRouteTables } from '../../../lambda/probe/witness/ec2-xml.ts';
+import {
+  effectiveTable,
+  prefixListIds,
+  type RouteTable,
+  routeFinding,
+} from '../../../lambda/report/route-table.ts';
+
+/** In the form of the Amazon EC2 API Reference. */
+const table = (association: string, routes: string) =>
+  `<item><routeTableId>rtb-1</routeTableId><routeSet>${routes}</routeSet><associationSet>${association}</associationSet></item>`;
+const route = (fields: string, state = 'active') => `<item>${fields}<state>${state}</state></item>`;
+const answer = (tables: string) =>
+  `<?xml version="1.0"?><DescribeRouteTablesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><routeTableSet>${tables}</routeTableSet></DescribeRouteTablesResponse>`;
+
+const OWN = '<item><subnetId>subnet-1</subnetId><main>false</main></item>';
+const MAIN = '<item><main>true</main></item>';
+const LOCAL = route('<destinationCidrBlock>10.1.0.0/16</destinationCidrBlock><gatewayId>local</gatewayId>');
+const EIGW = route(
+  '<destinationIpv6CidrBlock>::/0</destinationIpv6CidrBlock><egressOnlyInternetGatewayId>eigw-1</egressOnlyInternetGatewayId>',
+);
+const ENDPOINT = route(
+  '<destinationPrefixListId>pl-1</destinationPrefixListId><gatewayId>vpce-1</gatewayId>',
+);
+
+function tablesIn(xml: string): RouteTable[] {
+  return readRouteTables(parseXML(answer(xml)));
+}
+
+describe("a subnet's table", () => {
+  test('is its own, else the main one, else nobody’s', () => {
+    const both = tablesIn(table(MAIN, LOCAL) + table(OWN, LOCAL + EIGW));
+    expect(effectiveTable(both, 'subnet-1')?.routes).toHaveLength(2);
+    expect(effectiveTable(both, 'subnet-2')?.routes).toHaveLength(1);
+    expect(effectiveTable(tablesIn(table(OWN, EIGW)), 'subnet-2')).toBeUndefined();
+  });
+
+  test('is read whether EC2 lists one, several or none of anything', () => {
+    expect(tablesIn('')).toEqual([]);
+    expect(tablesIn(table('', ''))).toEqual([{ associations: [], routes: [] }]);
+    expect(tablesIn(table(OWN, EIGW))[0]?.routes).toEqual([
+      { destination: '::/0', target: 'eigw-1', blackhole: false },
+    ]);
+  });
+
+  test.each(['hello', '<html><body>hi</body></html>', '<Response/>'])('is not guessed from %s', (text) => {
+    const read = () => readRouteTables(parseXML(text));
+    // What is no XML may throw; what is may not hold a table.
+    try {
+      expect(read()).toEqual([]);
+    } catch (error) {
+      expect(error).toBeInstanceOf(Error);
+    }
+  });
+});
+
+describe('what it says', () => {
+  const finding = (routes: string, lists = new Map<string, string[]>()) => {
+    const [read] = tablesIn(table(OWN, routes));
+    if (!read) throw new Error('no table');
+    return routeFinding(read, lists);
+  };
+
+  test('names the gateway of ::/0', () => {
+    expect(finding(LOCAL + EIGW)).toMatchObject({ witness: 'ec2', gateway: 'eigw-1' });
+  });
+
+  test('names none where there is no such route', () => {
+    expect(finding(LOCAL)).toMatchObject({ witness: 'ec2', gateway: null });
+  });
+
+  test('does not take a black hole for a gateway', () => {
+    const dead = route(
+      '<destinationIpv6CidrBlock>::/0</destinationIpv6CidrBlock><egressOnlyInternetGatewayId>eigw-1</egressOnlyInternetGatewayId>',
+      'blackhole',
+    );
+    expect(finding(dead).gateway).toBe('blackhole');
+  });
+
+  test('spells a prefix list out', () => {
+    const lists = new Map([['pl-1', ['2600:1fa0::/32', '52.92.0.0/17']]]);
+    expect(finding(EIGW + ENDPOINT, lists).routes?.at(-1)).toEqual({
+      destinationCidrBlocks: ['2600:1fa0::/32', '52.92.0.0/17'],
+      gateway: 'vpce-1',
+    });
+  });
+
+  test('asks for prefix lists only where the table routes to one', () => {
+    const [plain] = tablesIn(table(OWN, LOCAL + EIGW));
+    const [withEndpoint] = tablesIn(table(OWN, EIGW + ENDPOINT));
+    expect(plain && prefixListIds(plain)).toEqual([]);
+    expect(withEndpoint && prefixListIds(withEndpoint)).toEqual(['pl-1']);
+  });
+});
+
+test('prefix lists are read with their blocks', () => {
+  const xml =
+    '<DescribePrefixListsResponse><prefixListSet><item><prefixListId>pl-1</prefixListId><cidrSet><item>2600:1fa0::/32</item></cidrSet></item></prefixListSet></DescribePrefixListsResponse>';
+  expect(readPrefixLists(parseXML(xml))).toEqual(new Map([['pl-1', ['2600:1fa0::/32']]]));
+});

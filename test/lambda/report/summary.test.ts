@@ -1,0 +1,81 @@
+/** What a report sums up: over all subnets, and truthfully. */
+import { describe, expect, test } from 'vitest';
+import { reportOf, summarize } from '../../../lambda/report/judge/summary.ts';
+import { reportSchema } from '../../../lambda/report/report-schema.ts';
+import { control, elsewhere, failing, passing, run } from '../../report/run-builder.ts';
+
+test('a report of good runs satisfies the schema', () => {
+  const one = run([passing('s3'), failing('sts')]);
+  expect(reportSchema.safeParse(reportOf([one, elsewhere(one)])).error).toBeUndefined();
+});
+
+describe('reached over the EIGW', () => {
+  test('takes a pass in every run', () => {
+    const one = run([passing('s3'), passing('sts')]);
+    expect(summarize([one, elsewhere(one)]).reachedOverEigw).toEqual(['s3', 'sts']);
+    const other = elsewhere(run([passing('s3'), failing('sts')]));
+    expect(summarize([one, other])).toMatchObject({ reachedOverEigw: ['s3'], notReached: ['sts'] });
+  });
+
+  test("takes the stack's word only for an egress-only gateway", () => {
+    const one = run([passing('s3')]);
+    const route = { witness: 'declared' as const, gateway: 'igw-1' };
+    expect(summarize([{ ...one, network: { ...one.network, route } }]).reachedOverEigw).toEqual([]);
+  });
+});
+
+test('subnets that differ are named with their paths', () => {
+  const summary = summarize([run([passing('s3')]), elsewhere(run([failing('s3')]))]);
+  expect(summary.differBetweenSubnets).toEqual([
+    { target: 's3', paths: { 'subnet-a': 'ipv6', 'subnet-b': 'none' } },
+  ]);
+  expect(summary.sentence).toContain('subnets differ on s3');
+});
+
+test('all is as expected only if targets and controls are', () => {
+  expect(summarize([run([passing('s3')])]).asExpected).toBe(true);
+  expect(summarize([run([failing('s3')])]).asExpected).toBe(false);
+  const answered = run([passing('s3')], { controls: [control({ succeeded: true, asExpected: false })] });
+  expect(summarize([answered]).asExpected).toBe(false);
+});
+
+describe('the sentence', () => {
+  test('counts, and names the rest with its causes', () => {
+    expect(summarize([run([passing('s3'), failing('sts')])]).sentence).toBe(
+      '1 of 2 targets need no NAT gateway; the others: sts (ConnectTimeout).',
+    );
+  });
+
+  test('gathers the targets that one cause keeps', () => {
+    expect(summarize([run([failing('sts'), passing('s3'), failing('ec2')])]).sentence).toBe(
+      '1 of 3 targets need no NAT gateway; the others: sts, ec2 (ConnectTimeout).',
+    );
+  });
+
+  test('announces what nobody counted on and is reached', () => {
+    const bedrock = { ...passing('bedrock-runtime'), expect: 'any' as const };
+    expect(summarize([run([bedrock])]).sentence).toContain('News: bedrock-runtime');
+    const failed = { ...failing('bedrock-runtime'), expect: 'any' as const };
+    expect(summarize([run([failed])]).sentence).not.toContain('News');
+    // Of others that may end as they will, nobody said that they had no IPv6.
+    const other = { ...passing('mine'), expect: 'any' as const };
+    expect(summarize([run([other])]).sentence).not.toContain('News');
+  });
+
+  test('counts what a VPC endpoint carries as expected, and not what it refused', () => {
+    const carried = {
+      ...failing('bedrock-runtime'),
+      ...{ expect: 'vpc-endpoint' as const, path: 'vpc-endpoint' as const, outcome: 'ok' as const },
+    };
+    expect(summarize([run([passing('s3'), carried])]).sentence).toBe(
+      '2 of 2 targets need no NAT gateway (thanks to a VPC endpoint: bedrock-runtime).',
+    );
+    const refused = { ...carried, outcome: 'denied' as const };
+    expect(summarize([run([passing('s3'), refused])]).sentence).toMatch(/^1 of 2/);
+  });
+
+  test('does not promise anything where IPv4 has a way out', () => {
+    const answered = run([passing('s3')], { controls: [control({ succeeded: true })] });
+    expect(summarize([answered]).sentence).toContain('IPv4 has a way out');
+  });
+});

@@ -1,0 +1,125 @@
+/** Users' targets: what they may be, what is refused, and the addresses that none of them may lead to. */
+import { describe, expect, test } from 'vitest';
+import { publicOnly } from '../../../lambda/report/public-address.ts';
+import { parseUserTargets } from '../../../lambda/report/user-targets.ts';
+
+const parse = (...list: unknown[]) => parseUserTargets(list, 'targets');
+
+describe('a target', () => {
+  test.each([
+    ['https://api.github.com', 'api.github.com', 443],
+    ['https://example.com:8443/a?b=c', 'example.com', 8443],
+    ['http://example.com', 'example.com', 80],
+    ['http://example.com:443/', 'example.com', 443],
+    ['tls://db.example.com:5432', 'db.example.com', 5432],
+    ['tls://mail.example.com:443', 'mail.example.com', 443],
+    ['tcp://db.example.com:80', 'db.example.com', 80],
+    ['tcp://[2001:db8::1]:22', '[2001:db8::1]', 22],
+    ['https://bücher.example', 'xn--bcher-kva.example', 443],
+  ])('%s', (url, host, port) => {
+    expect(parse(url)).toMatchObject({ problems: [], targets: [{ id: url, host, port, expect: 'reached' }] });
+  });
+
+  test('may have a name, an expectation and metrics', () => {
+    const target = { url: 'https://example.com', name: 'shop 🛒', expect: 'not-reached', metrics: true };
+    expect(parse(target)).toMatchObject({
+      problems: [],
+      targets: [{ id: 'shop 🛒', expect: 'not-reached', metrics: true }],
+    });
+  });
+
+  test.each([
+    ['no scheme', 'example.com', 'write https://'],
+    ['another scheme', 'ftp://example.com', 'write https://'],
+    ['script', 'javascript:alert(1)', 'write https://'],
+    ['no host', 'https://', 'write https://'],
+    ['port 0', 'tcp://example.com:0', 'write a port from 1 to 65535'],
+    ['port 65536', 'https://example.com:65536', 'it is no URL'],
+    ['no port', 'tcp://example.com', 'name a port: tcp://example.com:port'],
+    ['a path', 'tls://example.com:443/x', 'has no path'],
+    ['a password', 'https://me:secret@example.com', 'leave user and password out'],
+    ['a line break', 'https://example.com/\nHost: x', 'it is no URL'],
+    ['a number', 7, 'write https://'],
+    ['null', null, 'write https://'],
+    ['an endless one', `https://example.com/${'x'.repeat(5_000)}`, 'write https://'],
+  ])('with %s is refused', (_, url, words) => {
+    const { targets, problems } = parse(url);
+    expect(targets).toEqual([]);
+    expect(problems.join()).toContain(words);
+    expect(problems.join().length).toBeLessThan(400);
+  });
+
+  test('that is refused for its password does not have it repeated in full logs of other problems', () => {
+    expect(parse({ url: 'https://example.com', name: 's3' }).problems.join()).toContain(
+      'none of ifconfig.me',
+    );
+  });
+
+  test.each(['', ' ', 's3', 'a\u0000b', '\u202eevil', 'x'.repeat(65), 7])(
+    'of the name %j is refused',
+    (name) => {
+      expect(parse({ url: 'https://example.com', name }).problems.join()).toContain('targets[0].name');
+    },
+  );
+
+  test('with an unknown key or expectation is refused', () => {
+    expect(parse({ url: 'https://example.com', expekt: 'any' }).problems.join()).toContain('"expekt"');
+    expect(parse({ url: 'https://example.com', expect: 'maybe' }).problems.join()).toContain(
+      'write one of reached',
+    );
+  });
+});
+
+describe('a list', () => {
+  test('that is none, or is too long, is refused as a whole', () => {
+    expect(parseUserTargets('https://example.com', 'targets').problems).toHaveLength(1);
+    const many = Array.from({ length: 10_000 }, (_, index) => `https://example.com/${index}`);
+    expect(parseUserTargets(many, 'targets')).toMatchObject({
+      targets: [],
+      problems: [expect.stringMatching(/at most 100/)],
+    });
+  });
+
+  test('has each name once', () => {
+    expect(parse('https://example.com', 'https://example.com').problems.join()).toContain('give each a name');
+  });
+});
+
+describe('an address', () => {
+  const guard = publicOnly(['10.1.0.0/16', '2600:1f14:abc:de00::/56']);
+
+  test.each([
+    '127.0.0.1',
+    '0.0.0.0',
+    '10.0.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '100.64.0.1',
+    '169.254.169.254',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::1',
+    '::',
+    'fe80::1',
+    'fd00::1',
+    'fd00:ec2::254',
+    'fc00::1',
+    'ff02::1',
+    '::ffff:10.0.0.1',
+    '::ffff:8.8.8.8',
+    '64:ff9b::a9fe:a9fe',
+    '64:ff9b:1::1',
+    '2002:a00:1::',
+    '2001:0:1::1',
+    '2600:1f14:abc:de01::5',
+  ])('%s is refused', (address) => {
+    expect(guard(address)).toEqual(expect.any(String));
+  });
+
+  test.each(['8.8.8.8', '198.18.0.1', '2600:1f14:abc:df00::1', '2001:db8:ffff::1', '2a00:1450::1'])(
+    '%s is allowed',
+    (address) => {
+      expect(guard(address)).toBeNull();
+    },
+  );
+});
