@@ -14,10 +14,10 @@ import { printCatalogues, printReport } from '../lib/cli/print.ts';
 import { addWorldOptions, type WorldArguments, worldRequest } from '../lib/cli/world-options.ts';
 import { requireTcpdump } from '../lib/lab/kernel/capture.ts';
 import { type LabOptions, type LabOutcome, runLab, runLabCatalogue } from '../lib/lab/lab.ts';
-import { EnvironmentError } from '../lib/lab/session/environment-error.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
 import { renderPage } from '../lib/report/html/page.ts';
 import { createProgress } from '../lib/report/progress.ts';
+import { UserError } from '../lib/user-error.ts';
 
 interface Arguments extends WorldArguments, EventArguments, ExpectationArguments, PlanArguments {
   readonly json?: boolean;
@@ -71,7 +71,7 @@ function openCapture(file: string): number {
   try {
     return openSync(file, 'w');
   } catch (error) {
-    throw new EnvironmentError(`"${file}" cannot be written: ${(error as Error).message}`);
+    throw new UserError(`"${file}" cannot be written: ${(error as Error).message}`);
   }
 }
 
@@ -139,4 +139,4 @@ function showOutcome(given: Arguments, { report, network, logs, differences }: L
   return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
 }
 
-await runCommand(main, { isUsers: (error) => error instanceof EnvironmentError });
+await runCommand(main);

@@ -8,7 +8,6 @@ import { readReport } from '../lib/cli/expectation.ts';
 import { natUsageOption, type PlanArguments, priceOption, wholePlan } from '../lib/cli/plan-options.ts';
 import { hasColors, jsonOf } from '../lib/cli/print.ts';
 import { findPlace } from '../lib/deployed/place.ts';
-import { DeployedProblem } from '../lib/deployed/problem.ts';
 import { painter } from '../lib/report/paint.ts';
 import { renderAllowList } from '../lib/report/plan/allow-list-terminal.ts';
 import { type Plan, plansOf } from '../lib/report/plan/plan.ts';
@@ -36,7 +35,7 @@ function commandLine(): Command {
 
 const progress = createProgress(process.stderr);
 
-/** In each Region of the report. @throws DeployedProblem */
+/** In each Region of the report. @throws UserError */
 async function natUsageIn(runs: readonly Run[], given: Arguments, signal: AbortSignal) {
   if (!given.natUsage) return [];
   // Only here: EC2's client takes longer to load than the plan to make.
@@ -66,4 +65,4 @@ function print(plans: readonly Plan[], { json, allowList }: Arguments): void {
   process.stdout.write(json ? jsonOf(plans) : `${sections.join('\n\n')}\n`);
 }
 
-await runCommand(main, { isUsers: (error) => error instanceof DeployedProblem });
+await runCommand(main);

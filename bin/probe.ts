@@ -20,10 +20,10 @@ import {
   type ProbeOutcome,
   probeStack,
 } from '../lib/deployed/probe-stack.ts';
-import { DeployedProblem } from '../lib/deployed/problem.ts';
 import type { TaskKind } from '../lib/deployed/tasks/task-place.ts';
 import { renderPage } from '../lib/report/html/page.ts';
 import { createProgress } from '../lib/report/progress.ts';
+import { UserError } from '../lib/user-error.ts';
 
 interface Arguments extends EventArguments, ExpectationArguments, PlanArguments, RegionArguments {
   readonly stack: string;
@@ -92,7 +92,7 @@ async function probe(given: Arguments, options: PlaceOptions): Promise<Probed> {
   try {
     return { report, notes, natUsage: [await readNatUsage(options.place, options.signal)] };
   } catch (error) {
-    if (error instanceof DeployedProblem) return { report, notes: [...notes, error.message], natUsage: [] };
+    if (error instanceof UserError) return { report, notes: [...notes, error.message], natUsage: [] };
     throw error;
   }
 }
@@ -105,7 +105,7 @@ async function network({ runs }: Report, { place, signal }: PlaceOptions) {
   try {
     return { network: await describeNetwork(subnetIds, place, signal), notes: [] };
   } catch (error) {
-    if (error instanceof DeployedProblem) return { network: undefined, notes: [error.message] };
+    if (error instanceof UserError) return { network: undefined, notes: [error.message] };
     throw error;
   }
 }
@@ -139,4 +139,4 @@ async function main(signal: AbortSignal): Promise<number> {
   return report.summary.asExpected ? STATUS.asExpected : STATUS.unexpected;
 }
 
-await runCommand(main, { isUsers: (error) => error instanceof DeployedProblem });
+await runCommand(main);

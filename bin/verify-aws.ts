@@ -9,10 +9,10 @@ import { runCommand, STATUS } from '../lib/cli/command.ts';
 import { jsonOf, printReport } from '../lib/cli/print.ts';
 import { lookForStack } from '../lib/deployed/find-stack.ts';
 import { findPlace, type Place } from '../lib/deployed/place.ts';
-import { DeployedProblem } from '../lib/deployed/problem.ts';
 import { findAccount } from '../lib/deployed/verify/account.ts';
 import { confirm } from '../lib/deployed/verify/confirm.ts';
 import { type Verdict, verifyStack } from '../lib/deployed/verify/verify.ts';
+import { UserError } from '../lib/user-error.ts';
 
 interface Arguments {
   readonly region?: string;
@@ -47,7 +47,7 @@ function commandLine(): Command {
 /** Found out before anything is deployed. */
 function ensureWritable(file: string): void {
   if (isWritable(file)) return;
-  throw new DeployedProblem(`the report cannot be written to "${file}": name another file with --report`);
+  throw new UserError(`the report cannot be written to "${file}": name another file with --report`);
 }
 
 function isWritable(file: string): boolean {
@@ -62,7 +62,7 @@ function isWritable(file: string): boolean {
 
 function ensureMayDeploy(exists: boolean, { keepExisting = false }: Arguments, place: Place): void {
   if (!exists || keepExisting) return;
-  throw new DeployedProblem(
+  throw new UserError(
     `there is a stack "${place.stackName}" in ${place.region} already, and verifying would destroy it: destroy it first with npx cdk destroy, or add --keep-existing to update it, verify it and leave it there`,
   );
 }
@@ -78,7 +78,7 @@ async function ensureConfirmed(place: Place, account: string, exists: boolean, s
   );
   if (confirmed) return;
   signal.throwIfAborted();
-  throw new DeployedProblem('\nnothing was deployed: answer "yes", or say --yes where nobody can answer');
+  throw new UserError('\nnothing was deployed: answer "yes", or say --yes where nobody can answer');
 }
 
 function say(text: string): void {
@@ -138,6 +138,5 @@ async function main(signal: AbortSignal): Promise<number> {
 }
 
 await runCommand(main, {
-  isUsers: (error) => error instanceof DeployedProblem,
   onSecondInterrupt: () => leave.abort(),
 });

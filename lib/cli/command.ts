@@ -1,6 +1,7 @@
 /** How the project's commands end: the exit statuses, Ctrl-C, and errors as sentences. */
 import { CommanderError } from 'commander';
 import { plainText } from '../../lambda/report/plain-text.ts';
+import { UserError } from '../user-error.ts';
 
 /** 0: all is as expected; 1: something is not; 2: usage, settings or environment. */
 export const STATUS = { asExpected: 0, unexpected: 1, usage: 2, interrupted: 130 } as const;
@@ -15,8 +16,6 @@ const SAME_INTERRUPT_MS = 1_000;
 const LINGER_MS = 500;
 
 export interface CommandOptions {
-  /** Whether an error is the user's to mend: its message is the whole story, and no stack trace is wanted. */
-  readonly isUsers: (error: Error) => boolean;
   /** What a second Ctrl-C does. @default - the process ends at once */
   readonly onSecondInterrupt?: () => void;
 }
@@ -24,7 +23,7 @@ export interface CommandOptions {
 /** Runs a command to its exit status; the signal fires on Ctrl-C. */
 export async function runCommand(
   main: (interrupt: AbortSignal) => Promise<number>,
-  options: CommandOptions,
+  options: CommandOptions = {},
 ): Promise<void> {
   const interrupt = new AbortController();
   listen(interrupt, options);
@@ -32,7 +31,7 @@ export async function runCommand(
   try {
     process.exitCode = await main(interrupt.signal);
   } catch (error) {
-    process.exitCode = interrupt.signal.aborted ? STATUS.interrupted : explainError(error, options);
+    process.exitCode = interrupt.signal.aborted ? STATUS.interrupted : explainError(error);
   }
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }
@@ -55,9 +54,9 @@ function ignoreClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
-function explainError(error: unknown, { isUsers }: CommandOptions): number {
+function explainError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.asExpected : STATUS.usage;
-  const message = error instanceof Error ? (isUsers(error) ? error.message : error.stack) : error;
+  const message = error instanceof Error ? (error instanceof UserError ? error.message : error.stack) : error;
   process.stderr.write(`${plainLines(String(message))}\n`);
   return STATUS.usage;
 }

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { DeployedProblem } from '../deployed/problem.ts';
 import { ROOT } from '../folders.ts';
+import { UserError } from '../user-error.ts';
 
 export interface RegionArguments {
   readonly allRegions?: boolean;
@@ -31,13 +31,12 @@ export function addRegionOptions(command: Command): Command {
  * The settings are what made the stacks. CloudFormation lists the stacks of one Region at a time, so that searching
  * would ask some thirty Regions, many of which an account has not enabled.
  * @returns null where one Region is meant
- * @throws DeployedProblem
+ * @throws UserError
  */
 export async function regionsOf({ allRegions, regions }: RegionArguments): Promise<readonly string[] | null> {
   const wanted = allRegions ? await regionsOfSettings() : (regions ?? null);
   const again = wanted?.find((region, index) => wanted.indexOf(region) < index);
-  if (again !== undefined)
-    throw new DeployedProblem(`--regions has "${again}" twice: write each Region once`);
+  if (again !== undefined) throw new UserError(`--regions has "${again}" twice: write each Region once`);
   return wanted;
 }
 
@@ -49,9 +48,9 @@ async function regionsOfSettings(): Promise<readonly string[]> {
     const { regions } = readSettings(context.natless);
     if (regions) return regions;
   } catch (error) {
-    throw error instanceof InvalidSettings ? new DeployedProblem(error.message) : error;
+    throw error instanceof InvalidSettings ? new UserError(error.message) : error;
   }
-  throw new DeployedProblem(
+  throw new UserError(
     'natless.regions is not set in cdk.json: write the Regions there and deploy with npx cdk deploy --all, or name them with --regions us-west-2,eu-west-1',
   );
 }

@@ -1,8 +1,8 @@
 /** What the clients on the user's side have in common: where they ask, and that no question waits for ever. */
 
+import { UserError } from '../user-error.ts';
 import { explain, type Question } from './explain.ts';
 import type { Place } from './place.ts';
-import { DeployedProblem } from './problem.ts';
 
 /** Long enough for a far Region, short enough that a wrong one does not look like work. */
 const CONNECTION_TIMEOUT_MS = 10_000;
@@ -30,7 +30,7 @@ export interface Asking extends Question {
 /**
  * One or more calls of a client, which is done with then, under a deadline. The SDK's own deadline covers the request alone: a credential process that
  * hangs would hang the command, so this one covers all.
- * @throws DeployedProblem; the signal's reason where the user ended it
+ * @throws UserError; the signal's reason where the user ended it
  */
 export async function ask<Client extends { destroy(): void }, Answer>(
   { place, signal, timeoutMs = DESCRIBE_TIMEOUT_MS, ...question }: Asking,
@@ -57,8 +57,8 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   return promise;
 }
 
-function noAnswer({ doing }: Question, { region }: Place, timeoutMs: number): DeployedProblem {
-  return new DeployedProblem(
+function noAnswer({ doing }: Question, { region }: Place, timeoutMs: number): UserError {
+  return new UserError(
     `${doing} failed: no answer from AWS in ${region} within ${timeoutMs / 1_000} s: look at this machine's network, and run the command again`,
   );
 }

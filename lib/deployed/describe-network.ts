@@ -29,7 +29,7 @@ export interface DescribedNetwork {
 
 type Options = { readonly abortSignal: AbortSignal };
 
-/** @throws DeployedProblem, for example where the credentials may not ask */
+/** @throws UserError, for example where the credentials may not ask */
 export function describeNetwork(
   subnetIds: readonly string[],
   place: Place,

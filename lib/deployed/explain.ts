@@ -1,7 +1,7 @@
 /** What can go wrong between this machine and a deployed stack, each a sentence with the command that helps. */
 import { plainText } from '../../lambda/report/plain-text.ts';
+import { UserError } from '../user-error.ts';
 import type { Place } from './place.ts';
-import { DeployedProblem } from './problem.ts';
 
 /** What was asked of AWS, in words that an error can begin with, and what the user must be allowed for it. */
 export interface Question {
@@ -12,12 +12,12 @@ export interface Question {
 }
 
 /** The sentence for an error of an AWS client; the error's own words where there is nothing better to say. */
-export function explain(error: unknown, { doing, permission }: Question, place: Place): DeployedProblem {
-  if (error instanceof DeployedProblem) return error;
+export function explain(error: unknown, { doing, permission }: Question, place: Place): UserError {
+  if (error instanceof UserError) return error;
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   const known = SENTENCES.find(({ pattern }) => pattern.test(`${name}: ${message}`));
   const sentence = known?.sentence(place, permission) ?? plainText(`${name}: ${message}`);
-  return new DeployedProblem(`${doing} failed: ${sentence}`, { cause: error });
+  return new UserError(`${doing} failed: ${sentence}`, { cause: error });
 }
 
 interface Sentence {

@@ -1,16 +1,16 @@
 /** Finds a deployed stack, and its probe functions through its outputs. */
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
+import { UserError } from '../user-error.ts';
 import { ask, clientConfiguration } from './client.ts';
 import type { Place } from './place.ts';
-import { DeployedProblem } from './problem.ts';
 
-/** @returns the names of the probe functions, one per private subnet; @throws DeployedProblem */
+/** @returns the names of the probe functions, one per private subnet; @throws UserError */
 export async function findProbes(place: Place, signal: AbortSignal): Promise<readonly string[]> {
   const stack = await describeStack(place, signal);
   const functionNames = probeNames(stack);
   if (functionNames.length > 0) return functionNames;
-  throw new DeployedProblem(
+  throw new UserError(
     `stack "${place.stackName}" in ${place.region} is ${stack.StackStatus} and has no output "${OUTPUTS.functionNames}": it is not deployed yet, or is no natless stack; deploy it with npx cdk deploy`,
   );
 }
@@ -21,12 +21,12 @@ export function probeNames({ Outputs = [] }: Stack): readonly string[] {
   return output.split(',').filter((name) => name !== '');
 }
 
-/** @throws DeployedProblem, also where there is no such stack */
+/** @throws UserError, also where there is no such stack */
 async function describeStack(place: Place, signal: AbortSignal): Promise<Stack> {
   const stack = await lookForStack(place, signal);
   if (stack) return stack;
   const { stackName, region } = place;
-  throw new DeployedProblem(
+  throw new UserError(
     `there is no stack "${stackName}" in ${region}: deploy it with npx cdk deploy, or name its Region with --region or its name with --stack`,
   );
 }
@@ -34,7 +34,7 @@ async function describeStack(place: Place, signal: AbortSignal): Promise<Stack> 
 /**
  * @param stackId tells a deleted stack from a later one of its name; @default - the stack that has the name now
  * @returns null where there is no such stack
- * @throws DeployedProblem
+ * @throws UserError
  */
 export function lookForStack(
   place: Place,

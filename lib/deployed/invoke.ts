@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
 import type { z } from 'zod';
 import { plainText } from '../../lambda/report/plain-text.ts';
+import { UserError } from '../user-error.ts';
 import { ask, clientConfiguration } from './client.ts';
 import type { Place } from './place.ts';
-import { DeployedProblem } from './problem.ts';
 import { readAnswer } from './read-answer.ts';
 
 /** The function's own time-out of 60 s, and half a minute for a first start in a VPC. */
@@ -26,7 +26,7 @@ export interface Invocation {
   readonly signal: AbortSignal;
 }
 
-/** @throws DeployedProblem unless what comes back satisfies the schema */
+/** @throws UserError unless what comes back satisfies the schema */
 export async function invokeProbe<Schema extends z.ZodType>(
   invocation: Invocation,
   schema: Schema,
@@ -74,14 +74,14 @@ function readOutput<Schema extends z.ZodType>(
 }
 
 /** Lambda's form of an error that the function did not catch, a time-out among them. */
-function functionError(functionName: string, answer: unknown): DeployedProblem {
+function functionError(functionName: string, answer: unknown): UserError {
   const { errorType = 'Error', errorMessage = 'no message' } = (answer ?? {}) as Record<string, unknown>;
   const said = plainText(`${errorType}: ${errorMessage}`);
   const help = `read its log with aws logs tail (npx cdk deploy prints the log groups' names)`;
   const sentence = /timed out/i.test(said)
     ? `the function ran into its time-out, which its own deadline should have prevented (${said}): run the command again, and if it stays so, ${help}`
     : `the function itself failed (${said}): ${help}`;
-  return new DeployedProblem(`invoking ${functionName} failed: ${sentence}`);
+  return new UserError(`invoking ${functionName} failed: ${sentence}`);
 }
 
 function parse(payload: string): unknown {

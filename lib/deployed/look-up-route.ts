@@ -14,7 +14,7 @@ import type { Place } from './place.ts';
 
 type Options = { readonly abortSignal: AbortSignal };
 
-/** Null where EC2 names no table; @throws DeployedProblem, for example where the credentials may not ask */
+/** Null where EC2 names no table; @throws UserError, for example where the credentials may not ask */
 export function lookUpRoute(
   subnetId: string,
   place: Place,

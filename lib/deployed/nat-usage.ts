@@ -49,7 +49,7 @@ export interface NatUsageFinding {
   readonly gateways: readonly NatGatewayUsage[];
 }
 
-/** @throws DeployedProblem, for example where the credentials may not ask */
+/** @throws UserError, for example where the credentials may not ask */
 export async function readNatUsage(
   place: Place,
   signal: AbortSignal,

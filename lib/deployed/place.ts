@@ -1,6 +1,6 @@
 /** Where the deployed stack is: its name, Region and the profile that may ask, by flags and the usual variables. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { DeployedProblem } from './problem.ts';
+import { UserError } from '../user-error.ts';
 
 export interface Place {
   readonly stackName: string;
@@ -22,16 +22,16 @@ const REGION = /^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/;
 /** CloudFormation's own rule for a stack's name. */
 const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
-/** @throws DeployedProblem where no Region is named, or what is named can be none */
+/** @throws UserError where no Region is named, or what is named can be none */
 export async function findPlace(wanted: Wanted, variables: NodeJS.ProcessEnv): Promise<Place> {
   const profile = wanted.profile || variables.AWS_PROFILE || variables.AWS_DEFAULT_PROFILE || null;
   const named = wanted.region || variables.AWS_REGION || variables.AWS_DEFAULT_REGION;
   const region = named || (await regionOfProfile(profile));
   if (!REGION.test(region)) {
-    throw new DeployedProblem(`the Region is "${region}": write one such as us-west-2`);
+    throw new UserError(`the Region is "${region}": write one such as us-west-2`);
   }
   if (!STACK_NAME.test(wanted.stack)) {
-    throw new DeployedProblem(
+    throw new UserError(
       `the stack is "${wanted.stack}": a stack's name has letters, digits and hyphens, and begins with a letter`,
     );
   }
@@ -45,7 +45,7 @@ async function regionOfProfile(profile: string | null): Promise<string> {
     return await client.config.region();
   } catch {
     const where = profile === null ? 'the default profile' : `profile "${profile}"`;
-    throw new DeployedProblem(
+    throw new UserError(
       `no Region is named, and ${where} has none: add --region us-west-2 (or yours), or set AWS_REGION`,
     );
   } finally {

@@ -2,9 +2,9 @@
 
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { regionalStackName } from '../../lambda/report/stack-contract.ts';
+import { UserError } from '../user-error.ts';
 import type { Place } from './place.ts';
 import { type ProbeOptions, type ProbeOutcome, probeStack } from './probe-stack.ts';
-import { DeployedProblem } from './problem.ts';
 
 export interface RegionsOutcome extends ProbeOutcome {
   /** Why a Region is missing from the report, a sentence each. */
@@ -16,7 +16,7 @@ export function placeIn(region: string, { stackName, profile }: Place): Place {
   return { stackName: regionalStackName(stackName, region), region, profile };
 }
 
-/** What one Region has to say is worth reading without the others. @throws DeployedProblem where none has anything to say */
+/** What one Region has to say is worth reading without the others. @throws UserError where none has anything to say */
 export async function probeRegions(
   places: readonly Place[],
   options: Omit<ProbeOptions, 'place'>,
@@ -24,7 +24,7 @@ export async function probeRegions(
   const outcomes = await Promise.all(places.map((place) => probeOne(place, options)));
   const answered = outcomes.flatMap(({ outcome }) => outcome ?? []);
   const missing = outcomes.flatMap(({ problem }) => problem ?? []);
-  if (answered.length === 0) throw new DeployedProblem(missing.join('\n'));
+  if (answered.length === 0) throw new UserError(missing.join('\n'));
   return {
     report: reportOf(answered.flatMap(({ report }) => report.runs)),
     notes: answered.flatMap(({ notes }) => notes),
@@ -42,7 +42,7 @@ async function probeOne(place: Place, options: Omit<ProbeOptions, 'place'>): Pro
   try {
     return { outcome: await probeStack({ ...options, place, progress }) };
   } catch (error) {
-    if (error instanceof DeployedProblem) return { problem: error.message };
+    if (error instanceof UserError) return { problem: error.message };
     throw error;
   }
 }

@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import { type CatalogueReport, catalogueSchema } from '../../lambda/report/catalogue/catalogue-schema.ts';
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { type Report, type Run, reportSchema } from '../../lambda/report/report-schema.ts';
+import { UserError } from '../user-error.ts';
 import { findProbes } from './find-stack.ts';
 import { invokeProbe } from './invoke.ts';
 import type { Place } from './place.ts';
-import { DeployedProblem } from './problem.ts';
 import { withRoute } from './with-route.ts';
 
 /** A deployed probe reports one run: its own. */
@@ -29,7 +29,7 @@ export interface ProbeOutcome {
   readonly notes: readonly string[];
 }
 
-/** @throws DeployedProblem */
+/** @throws UserError */
 export function probeStack(options: ProbeOptions): Promise<ProbeOutcome> {
   return endingTogether(options, async (together) => {
     const reports = await invokeAll(together, oneRunSchema);
@@ -47,7 +47,7 @@ export async function outcomeOf(runs: readonly Run[], options: PlaceOptions): Pr
   return { report: reportOf(completed.map(({ run }) => run)), notes };
 }
 
-/** The catalogue of each subnet. @throws DeployedProblem */
+/** The catalogue of each subnet. @throws UserError */
 export function catalogueStack(options: PlaceOptions): Promise<CatalogueReport[]> {
   const event = { catalogue: true };
   return endingTogether({ ...options, event }, (together) => invokeAll(together, catalogueSchema));
@@ -101,7 +101,7 @@ async function complete(run: Run, { place, progress, signal }: PlaceOptions): Pr
     const found = await lookUpRoute(subnetId, place, signal);
     return found ? { run: withRoute(run, found) } : { run, note: `EC2 knows no route table of ${subnetId}` };
   } catch (error) {
-    if (error instanceof DeployedProblem) return { run, note: error.message };
+    if (error instanceof UserError) return { run, note: error.message };
     throw error;
   }
 }

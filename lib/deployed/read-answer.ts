@@ -1,9 +1,9 @@
 /** Reads what a probe answered, whichever way it came. */
 import type { z } from 'zod';
 import { plainText } from '../../lambda/report/plain-text.ts';
-import { DeployedProblem } from './problem.ts';
+import { UserError } from '../user-error.ts';
 
-/** @param doing what was tried, for example `invoking Probe0`. @throws DeployedProblem unless the answer satisfies the schema */
+/** @param doing what was tried, for example `invoking Probe0`. @throws UserError unless the answer satisfies the schema */
 export function readAnswer<Schema extends z.ZodType>(
   doing: string,
   answer: unknown,
@@ -12,13 +12,13 @@ export function readAnswer<Schema extends z.ZodType>(
   const problems = refusalIn(answer);
   if (problems) {
     const list = plainText(problems.join('; '));
-    throw new DeployedProblem(
+    throw new UserError(
       `${doing} failed: the probe refused the event: ${list}; a stack of another version may know other targets: deploy it again with npx cdk deploy`,
     );
   }
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
-  throw new DeployedProblem(
+  throw new UserError(
     `${doing} failed: what it returned is no report of this version: deploy the stack again with npx cdk deploy`,
   );
 }

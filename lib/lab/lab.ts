@@ -34,7 +34,7 @@ export interface LabOutcome {
   readonly differences: readonly string[];
 }
 
-/** @throws EnvironmentError for what the user can change */
+/** @throws UserError for what the user can change */
 export async function runLab(options: LabOptions, keep?: Keep): Promise<LabOutcome> {
   const hold =
     keep && ((result: LabResult, innerPid: number) => keep(outcomeOf(result), entrancesOf(result, innerPid)));
@@ -45,12 +45,12 @@ function outcomeOf({ runs, network, logs, differences }: LabResult): LabOutcome 
   return { report: reportOf(runs), network, logs: logs.join(''), differences };
 }
 
-/** The catalogue in the place of targets. @throws EnvironmentError for what the user can change */
+/** The catalogue in the place of targets. @throws UserError for what the user can change */
 export function runLabCatalogue({ request, ...options }: LabOptions): Promise<CatalogueResult> {
   return inside<CatalogueResult>({ ...options, request: { ...request, event: { catalogue: true } } });
 }
 
-/** Many worlds, each of which says itself what differs from what it expects. @throws EnvironmentError for what the user can change */
+/** Many worlds, each of which says itself what differs from what it expects. @throws UserError for what the user can change */
 export function runLabWorlds(
   request: WorldsRequest,
   options: Omit<LabOptions, 'request'>,
@@ -58,7 +58,7 @@ export function runLabWorlds(
   return inside<WorldResult[]>({ ...options, request });
 }
 
-/** A command of the user's in a subnet of the lab. @throws EnvironmentError for what the user can change */
+/** A command of the user's in a subnet of the lab. @throws UserError for what the user can change */
 export function runLabExec(request: ExecRequest, options: Omit<LabOptions, 'request'>): Promise<ExecResult> {
   return inside<ExecResult>({ ...options, request });
 }

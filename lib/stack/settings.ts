@@ -1,8 +1,10 @@
 /** The settings under the context key `natless` of cdk.json, validated in one place, everything wrong at once. */
+
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { FARGATE_WITHOUT_IPV6_ONLY } from '../../lambda/report/stack-contract.ts';
 import { parseUserTargets, type UserTarget } from '../../lambda/report/user-targets.ts';
+import { UserError } from '../user-error.ts';
 import { gatewayEndpoints, interfaceEndpoints } from './endpoint-settings.ts';
 import { existingVpcProblems, existingVpcSettings } from './existing-vpc-settings.ts';
 
@@ -87,10 +89,9 @@ const settingsSchema = z.strictObject({
 export type Settings = z.output<typeof settingsSchema>;
 
 /** Everything that is wrong with the settings, a line each. */
-export class InvalidSettings extends Error {
+export class InvalidSettings extends UserError {
   constructor(problems: readonly string[]) {
     super(`the settings under "natless" in cdk.json's context are not valid:\n${problems.join('\n')}`);
-    this.name = 'InvalidSettings';
   }
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Asking, ask } from '../../lib/deployed/client.ts';
 import { explain } from '../../lib/deployed/explain.ts';
-import { DeployedProblem } from '../../lib/deployed/problem.ts';
+import { UserError } from '../../lib/user-error.ts';
 
 const place = { stackName: 'Natless', region: 'us-west-2', profile: null };
 const question = { doing: 'looking around', permission: 'ec2:LookAround' };
@@ -41,7 +41,7 @@ describe('a question', () => {
     const waiting = ask(asking({ signal: interrupt.signal }), client, never);
     interrupt.abort(new Error('Ctrl-C'));
     await expect(waiting).rejects.toThrow('Ctrl-C');
-    await expect(waiting).rejects.not.toBeInstanceOf(DeployedProblem);
+    await expect(waiting).rejects.not.toBeInstanceOf(UserError);
   });
 });
 
@@ -71,7 +71,7 @@ describe('an error', () => {
   });
 
   test('that is a sentence already stays one', () => {
-    const problem = new DeployedProblem('said before');
+    const problem = new UserError('said before');
     expect(explain(problem, question, place)).toBe(problem);
   });
 });

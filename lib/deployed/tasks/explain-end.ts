@@ -1,16 +1,16 @@
 /** Why a task left no report: AWS's own words, and what is known of them. */
 import { plainText } from '../../../lambda/report/plain-text.ts';
-import { DeployedProblem } from '../problem.ts';
+import { UserError } from '../../user-error.ts';
 import type { EndedTask, TaskRun } from './run-task.ts';
 import type { TaskKind } from './task-place.ts';
 
 /** Amazon ECS developer guide, "Stopped task error messages": the pull, and what else is fetched before the container runs. */
 const NEVER_PULLED = /CannotPull|ResourceInitializationError|pull image/i;
 
-export function explainEnd(ended: EndedTask, { subnet, task }: TaskRun, kind: TaskKind): DeployedProblem {
+export function explainEnd(ended: EndedTask, { subnet, task }: TaskRun, kind: TaskKind): UserError {
   const { id, exitCode, stoppedReason } = ended;
   const said = `the task in ${subnet.subnetId} ended without a report; ECS says: ${plainText(stoppedReason || 'nothing', 1_000)}`;
-  return new DeployedProblem(`${said}: ${sentence()}`);
+  return new UserError(`${said}: ${sentence()}`);
 
   function sentence(): string {
     if (exitCode === null && NEVER_PULLED.test(stoppedReason)) return PULLS[kind];

@@ -7,7 +7,7 @@ import { runTask } from './run-task.ts';
 import { readReport } from './task-log.ts';
 import { findTasks, type TaskKind, type TaskPlace, type TaskSubnet } from './task-place.ts';
 
-/** @throws DeployedProblem, with AWS's reason where a task did not come to run */
+/** @throws UserError, with AWS's reason where a task did not come to run */
 export async function probeTasks(options: ProbeOptions, kind: TaskKind): Promise<ProbeOutcome> {
   const { place, progress, signal } = options;
   progress(`looking for stack ${place.stackName} in ${place.region}`);

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from '@aws-sdk/client-ecs';
 import { CONTAINER, ENV } from '../../../lambda/report/stack-contract.ts';
+import { UserError } from '../../user-error.ts';
 import { ask, clientConfiguration } from '../client.ts';
 import type { Place } from '../place.ts';
-import { DeployedProblem } from '../problem.ts';
 import type { TaskPlace, TaskSubnet } from './task-place.ts';
 
 /** A pull takes half a minute, a pull that AWS gives up some minutes, the probe one. */
@@ -32,7 +32,7 @@ export interface EndedTask {
   readonly stoppedReason: string;
 }
 
-/** @throws DeployedProblem */
+/** @throws UserError */
 export async function runTask(run: TaskRun): Promise<EndedTask> {
   const { place, progress, signal, subnet } = run;
   requireRoom(run);
@@ -47,7 +47,7 @@ export async function runTask(run: TaskRun): Promise<EndedTask> {
     if (task && status === 'STOPPED') return endOf(taskArn, task);
     await sleep(POLL_MS, undefined, { signal });
   }
-  throw new DeployedProblem(
+  throw new UserError(
     `the task in ${subnet.subnetId} (${taskArn}) is ${last} after ${TASK_TIMEOUT_MS / 60_000} minutes: look at it in the ECS console, and stop it with aws ecs stop-task --region ${place.region} --cluster ${run.task.cluster} --task ${taskArn}`,
   );
 }
@@ -56,7 +56,7 @@ function requireRoom({ event }: TaskRun): void {
   // As a string within a string its quotes count twice.
   const { length } = JSON.stringify(JSON.stringify(event));
   if (length <= EVENT_LIMIT_CHARACTERS) return;
-  throw new DeployedProblem(
+  throw new UserError(
     `the event has ${length} characters, and a task takes ${EVENT_LIMIT_CHARACTERS}: name fewer targets, or write them into natless's settings`,
   );
 }
@@ -102,7 +102,7 @@ async function start({ place, task, subnet, event, signal }: TaskRun): Promise<s
   const taskArn = tasks[0]?.taskArn;
   if (taskArn !== undefined) return taskArn;
   const [{ reason = 'no reason', detail = '' } = {}] = failures;
-  throw new DeployedProblem(`${asking.doing} failed: ECS says ${reason} ${detail}`.trim());
+  throw new UserError(`${asking.doing} failed: ECS says ${reason} ${detail}`.trim());
 }
 
 async function describe(taskArn: string, { place, task, signal }: TaskRun): Promise<Task | undefined> {

@@ -1,9 +1,9 @@
 /** What it takes to run a task of a deployed stack, from the stack's outputs. */
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { FARGATE_OUTPUTS } from '../../../lambda/report/stack-contract.ts';
+import { UserError } from '../../user-error.ts';
 import { lookForStack } from '../find-stack.ts';
 import type { Place } from '../place.ts';
-import { DeployedProblem } from '../problem.ts';
 
 /** Which subnets: without IPv4, where AWS pulls over IPv6, or dual-stack, where it pulls over IPv4. */
 export type TaskKind = 'fargate' | 'fargate-dual-stack';
@@ -21,12 +21,12 @@ export interface TaskSubnet {
   readonly availabilityZone: string;
 }
 
-/** @throws DeployedProblem, also where the stack has no tasks */
+/** @throws UserError, also where the stack has no tasks */
 export async function findTasks(place: Place, kind: TaskKind, signal: AbortSignal): Promise<TaskPlace> {
   const stack = await lookForStack(place, signal);
   const found = stack && taskPlaceIn(stack, kind);
   if (found) return found;
-  throw new DeployedProblem(
+  throw new UserError(
     stack
       ? `stack "${place.stackName}" in ${place.region} has no Fargate tasks: write "fargate": true among natless's settings in cdk.json, and deploy it again with npx cdk deploy`
       : `there is no stack "${place.stackName}" in ${place.region}: deploy it with npx cdk deploy, or name its Region with --region or its name with --stack`,

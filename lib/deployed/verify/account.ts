@@ -3,7 +3,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { ask, clientConfiguration } from '../client.ts';
 import type { Place } from '../place.ts';
 
-/** @returns the account's 12 digits; @throws DeployedProblem */
+/** @returns the account's 12 digits; @throws UserError */
 export function findAccount(place: Place, signal: AbortSignal): Promise<string> {
   const asking = {
     doing: 'asking whose credentials these are',

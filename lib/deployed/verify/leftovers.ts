@@ -27,7 +27,7 @@ export interface DestroyedStack {
   readonly signal: AbortSignal;
 }
 
-/** CloudFormation answers for a deleted stack's id for 90 days. @throws DeployedProblem */
+/** CloudFormation answers for a deleted stack's id for 90 days. @throws UserError */
 export async function findLeftovers(destroyed: DestroyedStack): Promise<Leftovers> {
   const resources = await listResources(destroyed);
   const found = await Promise.all([

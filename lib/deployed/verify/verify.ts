@@ -1,9 +1,9 @@
 /** Deploys the stack into a real account, probes it, holds the report to what it should show, and destroys it. */
 import type { Report } from '../../../lambda/report/report-schema.ts';
+import { UserError } from '../../user-error.ts';
 import { lookForStack, probeNames } from '../find-stack.ts';
 import type { Place } from '../place.ts';
 import { probeStack } from '../probe-stack.ts';
-import { DeployedProblem } from '../problem.ts';
 import { runCdk } from './cdk.ts';
 import type { DestroyedStack, Leftovers } from './leftovers.ts';
 import { shortcomings } from './shortcomings.ts';
@@ -96,7 +96,7 @@ async function lookBack(
 }
 
 function sentenceOf(error: unknown, { signal, leave }: VerifyOptions): string {
-  if (error instanceof DeployedProblem) return error.message;
+  if (error instanceof UserError) return error.message;
   if (leave.aborted) return 'what is left was not looked up';
   if (signal.aborted) return 'it was interrupted';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { EnvironmentError } from '../session/environment-error.ts';
+import { UserError } from '../../user-error.ts';
 import { PASSED_THROUGH } from '../session/spawn-inside.ts';
 
 /** It opens a socket; a machine that needs longer for that is stuck. */
@@ -16,10 +16,10 @@ const TCPDUMP = ['--interface=any', '--linktype=LINUX_SLL2', '-U', '--relinquish
 /** Addresses of the internet's own loopback device. */
 const LOOPBACK = ['127.0.0.1', '::1'];
 
-/** @throws EnvironmentError without tcpdump */
+/** @throws UserError without tcpdump */
 export function requireTcpdump(): void {
   if (spawnSync('tcpdump', ['--version']).error === undefined) return;
-  throw new EnvironmentError('--pcap needs tcpdump: run sudo apt-get install tcpdump');
+  throw new UserError('--pcap needs tcpdump: run sudo apt-get install tcpdump');
 }
 
 /** @returns what ends the capture, once its file is whole */
@@ -40,7 +40,7 @@ async function listening(child: ChildProcess): Promise<void> {
   const said: string[] = [];
   const timer = setTimeout(() => reject(new Error('tcpdump did not start in time')), START_TIMEOUT_MS);
   child.once('error', reject);
-  child.once('close', () => reject(new EnvironmentError(`tcpdump cannot capture: ${said.join(' ')}`)));
+  child.once('close', () => reject(new UserError(`tcpdump cannot capture: ${said.join(' ')}`)));
   if (child.stderr) {
     createInterface({ input: child.stderr }).on('line', (line) => {
       said.push(line);

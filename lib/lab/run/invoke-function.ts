@@ -1,8 +1,8 @@
 /** Invokes a function of the lab and reads what it returned (a task returns nothing, and leaves it in its log), or says why that is nothing. */
 import type { z } from 'zod';
 import { reportIn } from '../../../lambda/report/report-lines.ts';
+import { UserError } from '../../user-error.ts';
 import type { RunningFunction } from '../runtime/start-function.ts';
-import { EnvironmentError } from '../session/environment-error.ts';
 
 export interface Answer<T> {
   readonly value: T;
@@ -10,7 +10,7 @@ export interface Answer<T> {
   readonly logs: string;
 }
 
-/** @throws EnvironmentError for an event that the probe refuses; any other error is the function's own */
+/** @throws UserError for an event that the probe refuses; any other error is the function's own */
 export async function invokeFunction<Schema extends z.ZodType>(
   fn: RunningFunction,
   event: unknown,
@@ -20,7 +20,7 @@ export async function invokeFunction<Schema extends z.ZodType>(
   if (error) throw new Error(`the function failed: ${error.errorType}: ${error.errorMessage}\n${logs}`);
   const problems = (payload as { error?: { problems?: unknown } } | null)?.error?.problems;
   if (Array.isArray(problems)) {
-    throw new EnvironmentError(`the probe refused the event: ${problems.join('; ')}`);
+    throw new UserError(`the probe refused the event: ${problems.join('; ')}`);
   }
   const parsed = schema.safeParse(payload ?? reportIn(logs.split('\n')));
   if (parsed.success) return { value: parsed.data, logs };

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../folders.ts';
-import { EnvironmentError } from '../session/environment-error.ts';
+import { UserError } from '../../user-error.ts';
 import { memoryFolder } from './memory-folder.ts';
 
 const CDK = join(ROOT, 'node_modules', '.bin', 'cdk');
@@ -35,13 +35,13 @@ const SYNTH_TIMEOUT_MS = 120_000;
 /**
  * @param settings the stack's; undefined for those of cdk.json
  * @returns the assembly's folder
- * @throws EnvironmentError with what the synthesis said, for example about the settings
+ * @throws UserError with what the synthesis said, for example about the settings
  */
 export async function synthesize(settings?: object): Promise<string> {
   const folder = memoryFolder();
   const { code, said } = await runCdk(folder, settings);
   if (code === 0) return folder;
-  throw new EnvironmentError(`the stack cannot be synthesized:\n${said.trim()}`);
+  throw new UserError(`the stack cannot be synthesized:\n${said.trim()}`);
 }
 
 /** The settings of cdk.json. */

@@ -3,7 +3,7 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { EnvironmentError } from './environment-error.ts';
+import { UserError } from '../../user-error.ts';
 
 /** The programs that the lab runs, and the Debian package that holds each. */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ export interface Privileges {
   readonly unshareArguments: readonly string[];
 }
 
-/** @throws EnvironmentError with the one command that helps */
+/** @throws UserError with the one command that helps */
 export async function ensurePrivileges(options: PrivilegeOptions): Promise<Privileges> {
   if (process.platform !== 'linux') throw notLinux();
   addSystemFolders();
@@ -82,15 +82,14 @@ async function install(
   const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
   const needed = `the lab needs ${packages.join(' and ')}`;
   if (!isInstalled('apt-get'))
-    throw new EnvironmentError(`${needed}: install it with your system's package manager`);
-  if (!isRoot()) throw new EnvironmentError(`${needed}: run sudo ${command}`);
-  if (!allowed)
-    throw new EnvironmentError(`${needed}, and --no-install forbids installing it: run ${command}`);
-  if (!(await agreed(`${needed}. Run ${command}?`))) throw new EnvironmentError(`${needed}: run ${command}`);
+    throw new UserError(`${needed}: install it with your system's package manager`);
+  if (!isRoot()) throw new UserError(`${needed}: run sudo ${command}`);
+  if (!allowed) throw new UserError(`${needed}, and --no-install forbids installing it: run ${command}`);
+  if (!(await agreed(`${needed}. Run ${command}?`))) throw new UserError(`${needed}: run ${command}`);
   say(`${needed}: ${command}`);
   // A fresh machine has no package list, an old one a list of what is gone.
   const failed = [['update'], command.split(' ').slice(1)].map(aptGet).find(({ status }) => status !== 0);
-  if (failed) throw new EnvironmentError(`${command} failed: ${lastLine(failed)}`);
+  if (failed) throw new UserError(`${command} failed: ${lastLine(failed)}`);
 }
 
 function aptGet(args: readonly string[]): SpawnSyncReturns<string> {
@@ -128,17 +127,15 @@ const REFUSALS: readonly { readonly pattern: RegExp; readonly help: string }[] =
   },
 ];
 
-function refusedNamespaces(trial: SpawnSyncReturns<string>): EnvironmentError {
+function refusedNamespaces(trial: SpawnSyncReturns<string>): UserError {
   const words = lastLine(trial);
   const help =
     REFUSALS.find(({ pattern }) => pattern.test(words))?.help ?? 'run the lab as root on a Linux machine';
-  return new EnvironmentError(
-    `this machine refuses the namespaces that the lab is made of (${words}): ${help}`,
-  );
+  return new UserError(`this machine refuses the namespaces that the lab is made of (${words}): ${help}`);
 }
 
-function notLinux(): EnvironmentError {
-  return new EnvironmentError(
+function notLinux(): UserError {
+  return new UserError(
     `the lab is made of Linux namespaces, and this is ${process.platform}: run it in a Linux machine, for example docker run --privileged -it -v "$PWD":/natless -w /natless node:22 sh -c "npm ci && npm run lab"`,
   );
 }

@@ -8,8 +8,7 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { TemplateError } from '../template/template-error.ts';
-import { EnvironmentError } from './environment-error.ts';
+import { UserError } from '../../user-error.ts';
 
 /** The entry of a lab's inner process. */
 export const INSIDE = join(import.meta.dirname, '..', 'inside.ts');
@@ -38,7 +37,7 @@ export interface InsideOptions {
 /** For as long as the promise is pending, the child stays, and all that it has made. */
 export type Hold<Result> = (result: Result, innerPid: number) => Promise<void>;
 
-/** @throws EnvironmentError for what the user can change; any other error is the lab's own */
+/** @throws UserError for what the user can change; any other error is the lab's own */
 export async function runInside<Result>(
   entry: string,
   request: unknown,
@@ -70,7 +69,7 @@ export async function runInside<Result>(
   const how = await ended;
   if (outcome?.kind === 'result') return outcome.result;
   if (outcome?.kind === 'error') {
-    throw outcome.users ? new EnvironmentError(outcome.message) : new Error(outcome.message);
+    throw outcome.users ? new UserError(outcome.message) : new Error(outcome.message);
   }
   throw new Error(`the lab's inner process ended without a result: ${how}`);
 }
@@ -118,7 +117,7 @@ export function serveInside<Request, Result>(
 }
 
 function errorMessage(error: unknown): Message<never> {
-  const users = error instanceof EnvironmentError || error instanceof TemplateError;
+  const users = error instanceof UserError;
   const message =
     error instanceof Error ? (users ? error.message : (error.stack ?? error.message)) : String(error);
   return { kind: 'error', message, users };

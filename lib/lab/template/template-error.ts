@@ -1,6 +1,7 @@
 /** What is wrong with a template or an assembly: the user's to correct, not the lab's. */
+import { UserError } from '../../user-error.ts';
 
-export class TemplateError extends Error {
+export class TemplateError extends UserError {
   override readonly name = 'TemplateError';
 }
 

@@ -1,5 +1,7 @@
 /** The dated table of list prices, and what a user's own price file changes in it. */
+
 import { z } from 'zod';
+import { UserError } from '../../user-error.ts';
 import builtIn from './price-table.json' with { type: 'json' };
 
 const usd = z.number('write a price in USD, such as 0.045').nonnegative('a price is not negative');
@@ -57,10 +59,9 @@ function dated(date: string, regions: readonly (readonly [string, Rates])[]): Ma
 }
 
 /** Everything that is wrong with a price file, a line each. */
-export class InvalidPrices extends Error {
+export class InvalidPrices extends UserError {
   constructor(problems: readonly string[]) {
     super(['the price file is not right:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
-    this.name = 'InvalidPrices';
   }
 }
 
