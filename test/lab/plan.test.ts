@@ -6,7 +6,7 @@ import {
   planNetwork,
   resolverAddresses,
 } from '../../lib/lab/kernel/wiring.ts';
-import { buildModel } from '../../lib/lab/template/network.ts';
+import { buildModel } from '../../lib/lab/template/build-model.ts';
 import type { Resource } from '../../lib/lab/template/template.ts';
 import { changed, dualStackTemplate, MODEL_PROPS } from './fixtures/dual-stack-template.ts';
 

@@ -2,8 +2,8 @@
 
 import type { LabRequest } from '../session/request.ts';
 import { type Assembly, readAssembly, readTemplateFile } from '../template/assembly.ts';
+import { buildModel } from '../template/build-model.ts';
 import type { Model } from '../template/model.ts';
-import { buildModel } from '../template/network.ts';
 import { TemplateError } from '../template/template-error.ts';
 import type { World } from '../worlds/world.ts';
 import { type ProbeCode, withProbe } from './lab-probe.ts';

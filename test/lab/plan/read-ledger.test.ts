@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SET_SIZE } from '../../../lib/lab/kernel/accounting.ts';
 import { parseLedger } from '../../../lib/lab/kernel/read-ledger.ts';
 import { type Plan, placeInterfaces, planNetwork } from '../../../lib/lab/kernel/wiring.ts';
-import { buildModel } from '../../../lib/lab/template/network.ts';
+import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import { dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
 
 const OWN = '2001:db8:1234:1a02::4';

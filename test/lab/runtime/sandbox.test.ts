@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } f
 import { reportSchema } from '../../../lambda/report/report-schema.ts';
 import { TARGET_IDS } from '../../../lambda/report/vocabulary.ts';
 import { readAssembly } from '../../../lib/lab/template/assembly.ts';
-import { buildModel } from '../../../lib/lab/template/network.ts';
+import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import { skipWithoutNamespaces } from '../fixtures/run-scenario.ts';
 import { officialClient } from './official-client.ts';
 import { type Invoked, invoke, invokeAll } from './run-sandbox.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readPrefixLists, readRouteTables } from '../../../lambda/probe/witness/ec2-xml.ts';
 import { createEc2 } from '../../../lib/lab/services/ec2.ts';
 import { lambdaPrincipal, type Principal } from '../../../lib/lab/services/iam/principal.ts';
-import { buildModel } from '../../../lib/lab/template/network.ts';
+import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import { withServiceAddresses } from '../../../lib/lab/template/prefix-lists.ts';
 import { dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
 import { gatewayEndpoint, S3 } from '../fixtures/vpc-endpoint.ts';

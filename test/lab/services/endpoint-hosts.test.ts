@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refuseUnplayable } from '../../../lib/lab/services/endpoint-hosts.ts';
-import { buildModel } from '../../../lib/lab/template/network.ts';
+import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import type { Resource } from '../../../lib/lab/template/template.ts';
 import { dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
 import { gatewayEndpoint, interfaceEndpoint } from '../fixtures/vpc-endpoint.ts';

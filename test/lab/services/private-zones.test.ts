@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { baselineInternet } from '../../../lib/lab/services/baseline.ts';
 import { refuseShadowedNames } from '../../../lib/lab/services/private-zones.ts';
-import { buildModel } from '../../../lib/lab/template/network.ts';
+import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import { dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
 
 function shadow(Name: string, asked: readonly string[] = []) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeInterfaces, planNetwork, vpcEndpointBetween } from '../../../lib/lab/kernel/wiring.ts';
-import { buildModel } from '../../../lib/lab/template/network.ts';
+import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import { withServiceAddresses } from '../../../lib/lab/template/prefix-lists.ts';
 import type { Resource } from '../../../lib/lab/template/template.ts';
 import { changed, dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildModel } from '../../../lib/lab/template/network.ts';
+import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import type { Resource } from '../../../lib/lab/template/template.ts';
 import { TemplateError } from '../../../lib/lab/template/template-error.ts';
 import { changed, dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';

@@ -1,0 +1,114 @@
+/** Opens a template for reading: keeps the resources that exist, and evaluates properties when they are asked for. */
+import type { z } from 'zod';
+import { attributeOf, type ResourceContext, refOf } from './attributes.ts';
+import { refuseCircularDependencies } from './circular.ts';
+import { createEvaluator, type Evaluator } from './evaluate.ts';
+import { show } from './intrinsics.ts';
+import { ipv6CidrBlocks } from './ipv6-blocks.ts';
+import { partitionOf, refuseWrongParameters } from './parameters.ts';
+import type { Stack, StackProps, StackResource } from './stack.ts';
+import type { Template } from './template.ts';
+import { at, placeOf, TemplateError } from './template-error.ts';
+
+/** @throws TemplateError on a wrong parameter, a circular dependency or a condition that cannot be evaluated */
+export function openStack(template: Template, props: StackProps): Stack {
+  const { region, accountId, parameters = {} } = props;
+  refuseMacros(template);
+  refuseWrongParameters(template.Parameters ?? {}, parameters);
+  const stackName = props.stackName ?? 'Natless';
+  const known = new Map<string, unknown>();
+  const evaluator = createEvaluator({
+    template,
+    parameters,
+    region,
+    accountId,
+    stackName,
+    refResource: (logicalId) => memo(known, logicalId, () => refOf(contextOf(logicalId))),
+    attribute: (logicalId, attribute) =>
+      memo(known, `${logicalId}.${attribute}`, () => attributeOf(contextOf(logicalId), attribute)),
+  });
+  const resources = presentResources(template, evaluator);
+  const byLogicalId = new Map(resources.map((resource) => [resource.logicalId, resource]));
+  const resourcesOfType = (type: string) => resources.filter((resource) => resource.type === type);
+
+  function property(resource: StackResource, name: string): unknown {
+    const place = `${placeOf(resource)}: ${name}`;
+    return at(place, () => evaluator.evaluate(resource.resource.Properties?.[name]));
+  }
+
+  function contextOf(logicalId: string): ResourceContext {
+    const resource = byLogicalId.get(logicalId);
+    if (!resource) throw new Error(`"${logicalId}" is neither a resource nor a parameter of the template`);
+    return {
+      logicalId,
+      type: resource.type,
+      region,
+      accountId,
+      partition: partitionOf(region),
+      stackName,
+      property: (name) => property(resource, name),
+      ipv6CidrBlocks: () => ipv6CidrBlocks(stack),
+      index: () => resourcesOfType(resource.type).indexOf(resource),
+    };
+  }
+
+  const stack: Stack = {
+    region,
+    accountId,
+    resources,
+    resourcesOfType,
+    refOf: (logicalId) => String(evaluator.evaluate({ Ref: logicalId })),
+    attributeOf: (logicalId, attribute) => evaluator.evaluate({ 'Fn::GetAtt': [logicalId, attribute] }),
+    outputOf: (name) => evaluator.evaluate(template.Outputs?.[name]?.Value),
+    read: (resource, schema) => readProperties(resource, schema, (name) => property(resource, name)),
+    property,
+    readAll: (resource) =>
+      Object.fromEntries(
+        Object.keys(resource.resource.Properties ?? {}).map((name) => [name, property(resource, name)]),
+      ),
+  };
+  return stack;
+}
+
+/**
+ * The one macro whose work is known: it writes functions, APIs, tables and the like in the place of `AWS::Serverless::` resources,
+ * none of a network's, and leaves all others as they are (AWS SAM Developer Guide, "Generated CloudFormation resources").
+ */
+const SAM = 'AWS::Serverless-2016-10-31';
+
+/** A macro rewrites the template on AWS's side, with any resource that it likes. */
+function refuseMacros({ Transform }: Template): void {
+  const macro = [Transform ?? []].flat().find((name) => name !== SAM);
+  if (macro === undefined) return;
+  throw new TemplateError(
+    `the template has Transform ${show(macro)}, which the lab cannot run: give it the processed template`,
+  );
+}
+
+function presentResources(template: Template, { condition }: Evaluator): StackResource[] {
+  const present = Object.entries(template.Resources).filter(
+    ([logicalId, { Condition }]) =>
+      Condition === undefined || at(`${logicalId}: Condition`, () => condition(Condition)),
+  );
+  at('the template', () => refuseCircularDependencies(new Map(present), condition));
+  return present.map(([logicalId, resource]) => ({ logicalId, type: resource.Type, resource }));
+}
+
+function readProperties<Shape extends z.ZodRawShape>(
+  resource: StackResource,
+  schema: z.ZodObject<Shape>,
+  property: (name: string) => unknown,
+): z.output<z.ZodObject<Shape>> {
+  const values = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, property(name)]));
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const path = issue?.path.map(String) ?? [];
+  const value = path[0] === undefined ? undefined : values[path[0]];
+  throw new TemplateError(`${placeOf(resource)}: ${path.join('.')} is ${show(value)}: ${issue?.message}`);
+}
+
+function memo(known: Map<string, unknown>, key: string, compute: () => unknown): unknown {
+  if (!known.has(key)) known.set(key, compute());
+  return known.get(key);
+}
