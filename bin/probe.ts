@@ -10,7 +10,6 @@ import { saveAs, writableFile } from '../lib/cli/output-file.ts';
 import { addPlanOptions, natUsageOption, type PlanArguments } from '../lib/cli/plan-options.ts';
 import { printCatalogues, printMatrix, printReport } from '../lib/cli/print.ts';
 import { addRegionOptions, type RegionArguments, regionsOf } from '../lib/cli/region-options.ts';
-import type { NatUsageFinding } from '../lib/deployed/nat-usage.ts';
 import { findPlace } from '../lib/deployed/place.ts';
 import { placeIn, probeRegions } from '../lib/deployed/probe-regions.ts';
 import {
@@ -22,6 +21,7 @@ import {
 } from '../lib/deployed/probe-stack.ts';
 import type { TaskKind } from '../lib/deployed/tasks/task-place.ts';
 import { renderPage } from '../lib/report/html/page.ts';
+import type { NatUsage } from '../lib/report/inputs/nat-usage.ts';
 import { createProgress } from '../lib/report/progress.ts';
 import { UserError } from '../lib/user-error.ts';
 
@@ -73,7 +73,7 @@ async function catalogue({ json = false }: Arguments, options: PlaceOptions): Pr
 /* What asks EC2 is loaded where it is needed: EC2's client takes longer to load than all the rest of the command. */
 
 interface Probed extends ProbeOutcome {
-  readonly natUsage: readonly NatUsageFinding[];
+  readonly natUsage: readonly NatUsage[];
 }
 
 /** From the functions, or from tasks, whose clients only they need. */

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Run } from '../../lambda/report/report-schema.ts';
+import type { NatUsage } from '../report/inputs/nat-usage.ts';
 import type { Paint } from '../report/paint.ts';
 import { renderAllowList } from '../report/plan/allow-list-terminal.ts';
-import type { NatUsage } from '../report/plan/nat-usage.ts';
 import { renderNatUsage } from '../report/plan/nat-usage-terminal.ts';
 import { type Plan, plansOf } from '../report/plan/plan.ts';
 import { InvalidPrices, type PriceTable, withPriceFile } from '../report/plan/prices.ts';

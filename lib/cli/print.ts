@@ -2,9 +2,9 @@
 import type { CatalogueReport } from '../../lambda/report/catalogue/catalogue-schema.ts';
 import type { Report } from '../../lambda/report/report-schema.ts';
 import { renderCatalogue } from '../report/catalogue.ts';
+import type { NatUsage } from '../report/inputs/nat-usage.ts';
 import { renderMatrix } from '../report/matrix.ts';
 import { painter } from '../report/paint.ts';
-import type { NatUsage } from '../report/plan/nat-usage.ts';
 import { renderReport } from '../report/terminal.ts';
 import { type PlanArguments, planSections } from './plan-options.ts';
 

@@ -8,24 +8,10 @@ import {
   type Vpc,
 } from '@aws-sdk/client-ec2';
 import { effectiveTable, type RouteTable } from '../../lambda/report/route-table.ts';
+import type { DrawnNetwork, DrawnSubnet } from '../report/inputs/network.ts';
 import { ask, clientConfiguration } from './client.ts';
 import { describeTables } from './describe-tables.ts';
 import type { Place } from './place.ts';
-
-export interface DescribedNetwork {
-  readonly ipv4CidrBlocks: readonly string[];
-  readonly ipv6CidrBlocks: readonly string[];
-  readonly subnets: readonly {
-    readonly id: string;
-    /** The Name tag, else the id. */
-    readonly name: string;
-    readonly availabilityZone: string;
-    readonly cidrBlocks: readonly string[];
-    /** Of the effective route table, but for the local ones; null where EC2 names none. */
-    readonly routes: readonly { readonly destination: string; readonly gatewayId: string }[] | null;
-  }[];
-  readonly gateways: readonly { readonly id: string }[];
-}
 
 type Options = { readonly abortSignal: AbortSignal };
 
@@ -34,7 +20,7 @@ export function describeNetwork(
   subnetIds: readonly string[],
   place: Place,
   signal: AbortSignal,
-): Promise<DescribedNetwork> {
+): Promise<DrawnNetwork> {
   const asking = {
     doing: 'looking up the network for the picture',
     permission: 'ec2:DescribeSubnets, ec2:DescribeVpcs and ec2:DescribeRouteTables',
@@ -70,7 +56,7 @@ function networkOf(
   vpcs: readonly Vpc[],
   subnets: readonly DescribedSubnet[],
   tables: readonly RouteTable[],
-): DescribedNetwork {
+): DrawnNetwork {
   const described = subnets.map((subnet) => subnetOf(subnet, tables));
   const gateways = described.flatMap(({ routes }) => routes?.map(({ gatewayId }) => gatewayId) ?? []);
   return {
@@ -83,10 +69,7 @@ function networkOf(
   };
 }
 
-function subnetOf(
-  subnet: DescribedSubnet,
-  tables: readonly RouteTable[],
-): DescribedNetwork['subnets'][number] {
+function subnetOf(subnet: DescribedSubnet, tables: readonly RouteTable[]): DrawnSubnet {
   const { SubnetId: id = 'unknown subnet', AvailabilityZone = 'unknown zone', CidrBlock, Tags = [] } = subnet;
   const ipv6Blocks = subnet.Ipv6CidrBlockAssociationSet ?? [];
   const routes = effectiveTable(tables, id)?.routes.filter(({ target }) => target !== 'local');

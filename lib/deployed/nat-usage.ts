@@ -11,6 +11,7 @@ import {
   type NatGatewayAddress,
   paginateDescribeNatGateways,
 } from '@aws-sdk/client-ec2';
+import type { NatGatewayUsage, NatUsage } from '../report/inputs/nat-usage.ts';
 import { ask, clientConfiguration } from './client.ts';
 import type { Place } from './place.ts';
 
@@ -31,30 +32,12 @@ const GATEWAYS_PER_CALL = 50;
 /** Some pages of a large account, one after the other. */
 const TIMEOUT_MS = 60_000;
 
-export interface NatGatewayUsage {
-  readonly id: string;
-  readonly vpcId: string | null;
-  readonly isPublic: boolean;
-  /** In how many Availability Zones it stands. */
-  readonly zones: number;
-  readonly publicAddresses: number;
-  /** For how many of the hours it was there. */
-  readonly hours: number;
-  readonly bytes: number;
-}
-
-export interface NatUsageFinding {
-  readonly region: string;
-  readonly days: number;
-  readonly gateways: readonly NatGatewayUsage[];
-}
-
 /** @throws UserError, for example where the credentials may not ask */
 export async function readNatUsage(
   place: Place,
   signal: AbortSignal,
   now: Date = new Date(),
-): Promise<NatUsageFinding> {
+): Promise<NatUsage> {
   const described = await describeGateways(place, signal);
   const ids = described.flatMap(({ NatGatewayId }) => NatGatewayId ?? []);
   const bytes = ids.length > 0 ? await readBytes(ids, now, place, signal) : new Map<string, number>();

@@ -1,7 +1,7 @@
 /** The lab's outer half: has a world run inside namespaces, and merges what the subnets report. */
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import type { Report } from '../../lambda/report/report-schema.ts';
-import type { DeclaredNetwork } from './run/declared-network.ts';
+import type { DrawnNetwork } from '../report/inputs/network.ts';
 import { type Entrance, entrancesOf } from './run/entrances.ts';
 import type { CatalogueResult } from './run/run-catalogue.ts';
 import type { ExecResult } from './run/run-exec.ts';
@@ -27,7 +27,7 @@ export type Keep = (outcome: LabOutcome, entrances: readonly Entrance[]) => Prom
 export interface LabOutcome {
   readonly report: Report;
   /** What the template declares. */
-  readonly network: DeclaredNetwork;
+  readonly network: DrawnNetwork;
   /** What the functions wrote to CloudWatch Logs. */
   readonly logs: string;
   /** What is not as the world expects, a sentence each; empty when all is. */

@@ -1,22 +1,9 @@
 /** The template's network in the words of people who draw it: each subnet with its effective routes, each gateway. Pure. */
+import type { DrawnNetwork } from '../../report/inputs/network.ts';
 import type { Model, Subnet } from '../template/model.ts';
 import { prefixListsOf } from '../template/prefix-lists.ts';
 
-export interface DeclaredNetwork {
-  readonly ipv4CidrBlocks: readonly string[];
-  readonly ipv6CidrBlocks: readonly string[];
-  readonly subnets: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly availabilityZone: string;
-    readonly cidrBlocks: readonly string[];
-    readonly routes: readonly { readonly destination: string; readonly gatewayId: string }[];
-  }[];
-  /** Endpoints among them, which take packets out of the VPC as well. */
-  readonly gateways: readonly { readonly id: string }[];
-}
-
-export function declaredNetwork(model: Model): DeclaredNetwork {
+export function declaredNetwork(model: Model): DrawnNetwork {
   const { vpc, subnets, gateways, endpoints } = model;
   return {
     ipv4CidrBlocks: vpc.ipv4CidrBlocks,

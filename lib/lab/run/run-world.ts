@@ -1,5 +1,6 @@
 /** Builds a world out of a template, runs its functions, and has the referee check what they say. */
 import { type Report, type Run, reportSchema } from '../../../lambda/report/report-schema.ts';
+import type { DrawnNetwork } from '../../report/inputs/network.ts';
 import { startCapture } from '../kernel/capture.ts';
 import type { Ledger } from '../kernel/ledger.ts';
 import { readLedger } from '../kernel/netns.ts';
@@ -13,7 +14,7 @@ import { differencesByItself, differencesFrom } from '../worlds/check.ts';
 import { findWorld } from '../worlds/find-world.ts';
 import type { World } from '../worlds/world.ts';
 import { declaredLink } from './declared-link.ts';
-import { type DeclaredNetwork, declaredNetwork } from './declared-network.ts';
+import { declaredNetwork } from './declared-network.ts';
 import { dialIn } from './dial-in.ts';
 import { readyForCommands } from './for-commands.ts';
 import { type Answer, invokeFunction } from './invoke-function.ts';
@@ -27,7 +28,7 @@ export interface LabResult {
   readonly logs: readonly string[];
   /** What is not as the world expects, a sentence each. */
   readonly differences: readonly string[];
-  readonly network: DeclaredNetwork;
+  readonly network: DrawnNetwork;
   /** The network namespace of each function, in the same order. */
   readonly namespaces: readonly string[];
 }

@@ -2,7 +2,7 @@
 
 import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import type { Path } from '../../../lambda/report/vocabulary.ts';
-import type { PicturedGateway, PicturedNetwork, PicturedSubnet } from './network.ts';
+import type { DrawnGateway, DrawnNetwork, DrawnSubnet } from '../inputs/network.ts';
 
 export interface Box {
   readonly x: number;
@@ -12,7 +12,7 @@ export interface Box {
 }
 
 export interface PlacedSubnet extends Box {
-  readonly subnet: PicturedSubnet;
+  readonly subnet: DrawnSubnet;
   /** Its place among the report's runs; null where nothing was probed from it. */
   readonly run: number | null;
 }
@@ -63,7 +63,7 @@ const PREFIXES: Readonly<Record<Path, string | null>> = {
   none: null,
 };
 
-export function layOut({ runs }: Report, network: PicturedNetwork): Layout {
+export function layOut({ runs }: Report, network: DrawnNetwork): Layout {
   const subnets = placeSubnets(network.subnets, runs);
   const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
   const targets = ids.map((id, index) => ({
@@ -91,7 +91,7 @@ export function layOut({ runs }: Report, network: PicturedNetwork): Layout {
   };
 }
 
-function placeSubnets(subnets: readonly PicturedSubnet[], runs: readonly Run[]): PlacedSubnet[] {
+function placeSubnets(subnets: readonly DrawnSubnet[], runs: readonly Run[]): PlacedSubnet[] {
   let y = HEADING + MARGIN;
   return subnets.map((subnet) => {
     const height = LINE * (SUBNET.lines + Math.max(1, subnet.routes?.length ?? 1)) + GAP;
@@ -103,7 +103,7 @@ function placeSubnets(subnets: readonly PicturedSubnet[], runs: readonly Run[]):
 }
 
 /** Spread over the height, on the VPC's edge. */
-function placeGateways(gateways: readonly PicturedGateway[], bottom: number): PlacedGateway[] {
+function placeGateways(gateways: readonly DrawnGateway[], bottom: number): PlacedGateway[] {
   const room = Math.max(bottom - HEADING, gateways.length * (GATEWAY.height + GAP));
   return gateways.map(({ id }, index) => ({
     id,
@@ -157,7 +157,7 @@ function after([x, y]: readonly [number, number]): readonly [number, number] {
 }
 
 /** By the subnet's own routes where they are known, else by what the run says. */
-function declaredGateway({ routes }: PicturedSubnet, said: string | null): string | null {
+function declaredGateway({ routes }: DrawnSubnet, said: string | null): string | null {
   if (routes === null) return said;
   return routes.find(({ destination }) => destination === '::/0')?.gatewayId ?? null;
 }

@@ -1,35 +1,9 @@
-/** The network that a report's picture shows: what is known of it, and nothing else. Types, and what a report itself knows. */
+/** What a report itself says of its network, for a picture where nothing else is known of it. */
 import type { Report } from '../../../lambda/report/report-schema.ts';
-
-export interface PicturedNetwork {
-  readonly ipv4CidrBlocks: readonly string[];
-  readonly ipv6CidrBlocks: readonly string[];
-  readonly subnets: readonly PicturedSubnet[];
-  readonly gateways: readonly PicturedGateway[];
-}
-
-export interface PicturedSubnet {
-  readonly id: string;
-  readonly name: string;
-  readonly availabilityZone: string;
-  /** Its blocks; empty where they are not known. */
-  readonly cidrBlocks: readonly string[];
-  /** Of its effective route table, but for the local ones; null where the table is not known. */
-  readonly routes: readonly PicturedRoute[] | null;
-}
-
-export interface PicturedRoute {
-  readonly destination: string;
-  readonly gatewayId: string;
-}
-
-export interface PicturedGateway {
-  /** `eigw-…`, `igw-…`, `nat-…`, `vpce-…`. */
-  readonly id: string;
-}
+import type { DrawnNetwork } from '../inputs/network.ts';
 
 /** The subnets that were probed, and where `::/0` of each leads: all that a report says of its network. */
-export function networkOf({ runs }: Report): PicturedNetwork {
+export function networkInReport({ runs }: Report): DrawnNetwork {
   const gateways = runs.flatMap(({ network }) => network.route.gateway ?? []);
   return {
     ipv4CidrBlocks: [],

@@ -2,17 +2,18 @@
 import { createHash } from 'node:crypto';
 import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { PHASES } from '../../../lambda/report/vocabulary.ts';
+import type { DrawnNetwork } from '../inputs/network.ts';
 import { pullLines, rehearsals } from '../pulls.ts';
 import { routeInWords } from '../route-in-words.ts';
 import { evidence } from './evidence.ts';
 import { html, type Markup } from './markup.ts';
-import { networkOf, type PicturedNetwork } from './network.ts';
+import { networkInReport } from './network.ts';
 import { picture } from './picture.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
 /** @param network what the picture shows. @default - what the report itself says of its network */
-export function renderPage(report: Report, network: PicturedNetwork = networkOf(report)): string {
+export function renderPage(report: Report, network: DrawnNetwork = networkInReport(report)): string {
   const { runs, summary } = report;
   const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
   const { markup } = html`<!doctype html>

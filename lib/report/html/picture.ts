@@ -1,8 +1,8 @@
 /** Draws the network and each target's path through it as one SVG. */
 import type { Report } from '../../../lambda/report/report-schema.ts';
+import type { DrawnNetwork } from '../inputs/network.ts';
 import { type Box, type Layout, layOut, type PlacedGateway, type PlacedSubnet, type Way } from './layout.ts';
 import { html, type Markup } from './markup.ts';
-import type { PicturedNetwork } from './network.ts';
 
 const KINDS: readonly (readonly [prefix: string, name: string])[] = [
   ['eigw-', 'egress-only internet gateway'],
@@ -14,7 +14,7 @@ const KINDS: readonly (readonly [prefix: string, name: string])[] = [
 /** Text is cut where its box ends: the table below has it whole. */
 const CHARACTERS = { subnet: 46, gateway: 28, target: 30 } as const;
 
-export function picture(report: Report, network: PicturedNetwork): Markup {
+export function picture(report: Report, network: DrawnNetwork): Markup {
   const layout = layOut(report, network);
   const blocks = [...network.ipv4CidrBlocks, ...network.ipv6CidrBlocks].join('  ');
   return html`<svg viewBox="0 0 ${layout.width} ${layout.height}" width="${layout.width}" role="img"

@@ -1,8 +1,9 @@
 /** Renders what an account's NAT gateways carried, and what that costs by list prices. */
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import { bareTable } from '../bare-table.ts';
+import type { NatGatewayUsage } from '../inputs/nat-usage.ts';
 import type { Paint } from '../paint.ts';
-import { gigabytes, type NatGateway, spentUsd } from './nat-usage.ts';
+import { gigabytes, spentUsd } from './nat-usage.ts';
 import type { Plan } from './plan.ts';
 
 /** Nothing where nobody looked. */
@@ -20,7 +21,7 @@ export function renderNatUsage({ natUsage, prices }: Plan, paint: Paint): string
   return [[title, bareTable(head, rows)].join('\n')];
 }
 
-function rowOf(gateway: NatGateway, usd: number): string[] {
+function rowOf(gateway: NatGatewayUsage, usd: number): string[] {
   const { id, vpcId, hours, isPublic, zones } = gateway;
   return [
     plainText(id, 40),

@@ -1,8 +1,9 @@
 /** The plan for a report: what can go per month, what each remaining target needs, and at which price. Pure. */
 import type { Run } from '../../../lambda/report/report-schema.ts';
+import type { NatUsage } from '../inputs/nat-usage.ts';
 import { type AllowList, allowListOf } from './allow-list.ts';
 import { type BreakEven, breakEvenOf, type Cost, costOf, type WayKind } from './costs.ts';
-import { gigabytes, idleMonthUsd, type NatUsage } from './nat-usage.ts';
+import { gigabytes, idleMonthUsd } from './nat-usage.ts';
 import { type Need, needsOf } from './needs.ts';
 import { type PriceBasis, type PriceTable, pricesFor } from './prices.ts';
 

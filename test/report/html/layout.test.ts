@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
 import { reportOf } from '../../../lambda/report/judge/summary.ts';
 import { layOut } from '../../../lib/report/html/layout.ts';
-import { networkOf, type PicturedNetwork } from '../../../lib/report/html/network.ts';
+import { networkInReport } from '../../../lib/report/html/network.ts';
+import type { DrawnNetwork } from '../../../lib/report/inputs/network.ts';
 import { failing, passing, run } from '../run-builder.ts';
 
 const report = reportOf([run([passing('good'), failing('silent'), failing('unreachable', 'ENETUNREACH')])]);
 
-function network(routes: PicturedNetwork['subnets'][number]['routes']): PicturedNetwork {
-  const [subnet] = networkOf(report).subnets;
-  return { ...networkOf(report), subnets: subnet ? [{ ...subnet, routes }] : [] };
+function network(routes: DrawnNetwork['subnets'][number]['routes']): DrawnNetwork {
+  const [subnet] = networkInReport(report).subnets;
+  return { ...networkInReport(report), subnets: subnet ? [{ ...subnet, routes }] : [] };
 }
 
-function wayTo(target: string, of: PicturedNetwork = networkOf(report)) {
+function wayTo(target: string, of: DrawnNetwork = networkInReport(report)) {
   const layout = layOut(report, of);
   const way = layout.ways.find((candidate) => candidate.target === target);
   if (!way) throw new Error(`there is no way to ${target}`);
@@ -35,7 +36,7 @@ test('what got no answer ends before the gateway that its route leads to, with i
 });
 
 test.each([
-  ['what never left', 'unreachable', networkOf(report)],
+  ['what never left', 'unreachable', networkInReport(report)],
   ['what has no route', 'silent', network([])],
 ])('%s ends at its subnet', (_, target, of) => {
   const { broken, layout } = wayTo(target, of);

@@ -7,8 +7,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { reportOf } from '../../../lambda/report/judge/summary.ts';
 import { findWorld } from '../../../lib/lab/worlds/find-world.ts';
-import type { PicturedNetwork } from '../../../lib/report/html/network.ts';
 import { renderPage } from '../../../lib/report/html/page.ts';
+import type { DrawnNetwork } from '../../../lib/report/inputs/network.ts';
 import { lab } from '../../lab/lab-command.ts';
 import { needProgram } from '../../need-program.ts';
 import { isThere } from '../../programs.ts';
@@ -117,7 +117,7 @@ describe.skipIf(refused !== null)('the page of a lab', () => {
 });
 
 describe('a page', () => {
-  function write(name: string, targets: Parameters<typeof run>[0], network?: PicturedNetwork): string {
+  function write(name: string, targets: Parameters<typeof run>[0], network?: DrawnNetwork): string {
     const file = join(folder, name);
     const one = run(targets);
     writeFileSync(file, renderPage(reportOf([one, elsewhere(one)]), network));

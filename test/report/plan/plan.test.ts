@@ -1,7 +1,7 @@
 /** The plan as a whole: what can go, what is needed, and in which cases nobody may say yet. */
 import { describe, expect, test } from 'vitest';
 import type { Target } from '../../../lambda/report/report-schema.ts';
-import type { NatUsage } from '../../../lib/report/plan/nat-usage.ts';
+import type { NatUsage } from '../../../lib/report/inputs/nat-usage.ts';
 import { planOf, plansOf } from '../../../lib/report/plan/plan.ts';
 import { control, elsewhere, failing, passing, run, withoutIpv6 } from '../run-builder.ts';
 
