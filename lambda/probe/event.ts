@@ -3,9 +3,9 @@
  * more, `{ "registries": true }` for the rehearsal of a container's pull instead.
  */
 
+import { TARGET_IDS } from '../report/built-in-targets.ts';
 import { plainText } from '../report/plain-text.ts';
 import { type ParsedTargets, parseUserTargets, type UserTarget } from '../report/user-targets.ts';
-import { TARGET_IDS } from '../report/vocabulary.ts';
 
 export interface ProbeEvent {
   /** The targets to try, by id; null for all. */

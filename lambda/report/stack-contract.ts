@@ -1,5 +1,4 @@
 /** The names by which the stack, the probe in it and whoever finds it know the same thing: variables, outputs, keys. */
-import type { TargetId } from './vocabulary.ts';
 
 /** The environment variables that the stack sets on a probe function. All are strings; absent means unknown. */
 export const ENV = {
@@ -87,16 +86,6 @@ export const TABLE_KEYS = {
 /** Amazon Titan Text Embeddings V2, and the size of its vectors unless another is asked for. */
 export const EMBEDDING_MODEL_ID = 'amazon.titan-embed-text-v2:0';
 export const VECTOR_DIMENSION = 1024;
-
-/** The targets that the VPC endpoint of a service carries, by the name that EC2 gives the service. */
-export const ENDPOINT_TARGETS: Readonly<Record<string, readonly TargetId[]>> = {
-  s3: ['s3', 's3-list-buckets'],
-  dynamodb: ['dynamodb', 'dynamodb-account-id'],
-  s3vectors: ['s3-vectors'],
-  'bedrock-runtime': ['bedrock-runtime'],
-  sts: ['sts'],
-  ec2: ['ec2'],
-};
 
 /**
  * The Regions whose Fargate runs nothing in IPv6-only subnets (Amazon ECS developer guide, "Using a VPC in IPv6-only

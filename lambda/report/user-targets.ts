@@ -1,8 +1,9 @@
 /** Reads targets that users name: in the settings, in a file, or in an event. Pure, so that all of them agree. */
 
+import { TARGET_IDS } from './built-in-targets.ts';
 import { imageIn } from './image-name.ts';
 import { plainText } from './plain-text.ts';
-import { EXPECTATIONS, type Expectation, TARGET_IDS } from './vocabulary.ts';
+import { EXPECTATIONS, type Expectation } from './vocabulary.ts';
 
 export interface UserTarget {
   /** The name, or the URL as it was written. */

@@ -1,23 +1,5 @@
 /** The words of a report: the ids, modes, paths, outcomes and causes that it may hold. Imports nothing. */
 
-/** The built-in targets, in the order in which reports list them. */
-export const TARGET_IDS = [
-  'ifconfig.me',
-  'checkip',
-  's3',
-  's3-list-buckets',
-  'dynamodb',
-  'dynamodb-account-id',
-  's3-vectors',
-  'bedrock-runtime',
-  'sts',
-  'ec2',
-] as const;
-export type TargetId = (typeof TARGET_IDS)[number];
-
-/** Targets of which nobody knows beforehand whether they can be reached: that one is, is news. */
-export const UNCERTAIN_TARGETS: readonly TargetId[] = ['bedrock-runtime'];
-
 /** Who answers whether a task would be pulled or a node would join. */
 export const PULL_ANSWERS = ['yes', 'no', 'unknown'] as const;
 

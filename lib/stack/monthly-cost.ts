@@ -1,6 +1,6 @@
 /** What the stack costs by the month, in words, from list prices. */
 
-import { TARGET_IDS } from '../../lambda/report/vocabulary.ts';
+import { TARGET_IDS } from '../../lambda/report/built-in-targets.ts';
 import { watchedTargets } from './monitoring/watched-targets.ts';
 import { intervalMinutes, type Settings } from './settings.ts';
 

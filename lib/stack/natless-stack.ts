@@ -3,7 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Annotations, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { TargetId } from '../../lambda/report/vocabulary.ts';
+import type { TargetId } from '../../lambda/report/built-in-targets.ts';
 import { existingVpcOf } from './existing-vpc-settings.ts';
 import { probeImage } from './fargate/probe-image.ts';
 import { ProbeTasks } from './fargate/probe-tasks.ts';

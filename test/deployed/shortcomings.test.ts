@@ -1,12 +1,9 @@
 /** What a real account's report must show before the project counts as verified. */
 import { describe, expect, test } from 'vitest';
-import { readEnvironment } from '../../lambda/probe/environment.ts';
-import { chooseTargets } from '../../lambda/probe/targets/targets.ts';
 import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import type { Run, Target } from '../../lambda/report/report-schema.ts';
-import { TARGET_IDS } from '../../lambda/report/vocabulary.ts';
-import { CONDITIONED, shortcomings } from '../../lib/deployed/verify/shortcomings.ts';
+import { shortcomings } from '../../lib/deployed/verify/shortcomings.ts';
 import { evidence, facts, unconnected } from '../lambda/report/evidence-builder.ts';
 import { control, failing, run } from '../report/run-builder.ts';
 
@@ -24,16 +21,6 @@ function found(one: Run): string[] {
 
 test('nothing is wanting where every claim is vouched for', () => {
   expect(found(inAccount([proved]))).toEqual([]);
-});
-
-test('the list of conditioned targets is that of the targets themselves', () => {
-  const targets = chooseTargets({ only: TARGET_IDS, userTargets: [], catalogue: false }, readEnvironment({}));
-  expect([...CONDITIONED].sort()).toEqual(
-    targets
-      .filter(({ conditioned }) => conditioned === true)
-      .map(({ id }) => id)
-      .sort(),
-  );
 });
 
 test('a report of no subnet proves nothing', () => {

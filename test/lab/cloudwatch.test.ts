@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
+import { TARGET_IDS } from '../../lambda/report/built-in-targets.ts';
 import { METRICS } from '../../lambda/report/metric-names.ts';
-import { TARGET_IDS } from '../../lambda/report/vocabulary.ts';
 import {
   FAILURES,
   LAST_REPORTS,

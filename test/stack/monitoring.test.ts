@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readEnvironment } from '../../lambda/probe/environment.ts';
 import { chooseTargets } from '../../lambda/probe/targets/targets.ts';
-import { TARGET_IDS, UNCERTAIN_TARGETS } from '../../lambda/report/vocabulary.ts';
+import { TARGET_IDS, UNCERTAIN_TARGETS } from '../../lambda/report/built-in-targets.ts';
 import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
 import { readSettings } from '../../lib/stack/settings.ts';
 import { synthesized } from './synthesized.ts';

@@ -2,15 +2,9 @@
 
 import { EMBEDDING_MODEL_ID, VECTOR_DIMENSION } from '../../report/stack-contract.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
-import { ContentMismatch, type ProbeTarget } from './target.ts';
+import { ContentMismatch, type TargetCode } from './target.ts';
 
-export const bedrockRuntime: ProbeTarget = {
-  id: 'bedrock-runtime',
-  service: 'Bedrock Runtime',
-  expect: 'any',
-  echoes: false,
-  sdk: true,
-  conditioned: true,
+export const bedrockRuntime: TargetCode = {
   isDeployed: ({ bedrockRuntime: isThere }) => isThere,
   attempt: async (context) => {
     const { BedrockRuntimeClient, InvokeModelCommand } = await import('@aws-sdk/client-bedrock-runtime');

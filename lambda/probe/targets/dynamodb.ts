@@ -1,27 +1,21 @@
 /** DynamoDB: writes an item of the probe's own table and reads it back, by each of its two dual-stack hosts. */
 
+import type { TargetId } from '../../report/built-in-targets.ts';
 import { ENV, TABLE_KEYS } from '../../report/stack-contract.ts';
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
 import { required } from '../environment.ts';
-import { ContentMismatch, type ProbeTarget } from './target.ts';
+import { ContentMismatch, type TargetCode } from './target.ts';
 
 interface Variant {
-  readonly id: string;
-  readonly service: string;
+  readonly id: TargetId;
   readonly accountIdEndpointMode: 'disabled' | 'required';
   /** The table's name, or the ARN, from which the SDK takes the account id. */
   readonly table: (context: AttemptContext) => string;
 }
 
-function dynamodbTarget({ id, service, accountIdEndpointMode, table }: Variant): ProbeTarget {
+function dynamodbBy({ id, accountIdEndpointMode, table }: Variant): TargetCode {
   return {
-    id,
-    service,
-    expect: 'reached',
-    echoes: false,
-    sdk: true,
-    conditioned: true,
     attempt: async (context) => {
       const { DynamoDBClient, PutItemCommand, GetItemCommand } = await import('@aws-sdk/client-dynamodb');
       const client = new DynamoDBClient({ ...clientConfiguration(context), accountIdEndpointMode });
@@ -46,17 +40,15 @@ function dynamodbTarget({ id, service, accountIdEndpointMode, table }: Variant):
 }
 
 /** `dynamodb.REGION.api.aws`. */
-export const dynamodb = dynamodbTarget({
+export const dynamodb = dynamodbBy({
   id: 'dynamodb',
-  service: 'DynamoDB',
   accountIdEndpointMode: 'disabled',
   table: ({ environment }) => required(environment.tableName, ENV.tableName),
 });
 
 /** `ACCOUNT.ddb.REGION.api.aws`: where the SDK goes by itself once it knows the account. */
-export const dynamodbAccountId = dynamodbTarget({
+export const dynamodbAccountId = dynamodbBy({
   id: 'dynamodb-account-id',
-  service: 'DynamoDB by account id',
   accountIdEndpointMode: 'required',
   table: ({ environment }) => required(environment.tableArn, ENV.tableArn),
 });

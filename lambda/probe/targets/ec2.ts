@@ -6,15 +6,9 @@ import type { AttemptContext } from '../attempts/attempt.ts';
 import { required } from '../environment.ts';
 import { ec2Query } from '../witness/ec2-query.ts';
 import { readPrefixLists, readRouteTables } from '../witness/ec2-xml.ts';
-import { ContentMismatch, type ProbeTarget } from './target.ts';
+import { ContentMismatch, type TargetCode } from './target.ts';
 
-export const ec2: ProbeTarget = {
-  id: 'ec2',
-  service: 'EC2',
-  expect: 'reached',
-  echoes: false,
-  sdk: true,
-  conditioned: false,
+export const ec2: TargetCode = {
   attempt: async (context) => {
     const vpcId = required(context.environment.vpcId, ENV.vpcId);
     const subnetId = required(context.environment.subnetId, ENV.subnetId);

@@ -1,21 +1,13 @@
-/** Echo services: they answer with the address that they saw, the one witness of the source that needs no AWS. */
+/** Echo services: they answer with the address that they saw, the only witness of the source address outside AWS. */
 import { get } from '../attempts/plain-http.ts';
-import type { ProbeTarget } from './target.ts';
+import type { TargetCode } from './target.ts';
 
-function echoTarget(id: string, service: string, url: string): ProbeTarget {
-  return {
-    id,
-    service,
-    expect: 'reached',
-    echoes: true,
-    sdk: false,
-    conditioned: false,
-    attempt: async (context) => ({ echo: await get(context, new URL(url)) }),
-  };
+function echoAt(url: string): TargetCode {
+  return { attempt: async (context) => ({ echo: await get(context, new URL(url)) }) };
 }
 
 /** Plain HTTP, as the article called it. */
-export const ifconfigMe = echoTarget('ifconfig.me', 'ifconfig.me', 'http://ifconfig.me/ip');
+export const ifconfigMe = echoAt('http://ifconfig.me/ip');
 
 /** AWS's own echo, over both families. */
-export const checkip = echoTarget('checkip', 'AWS checkip', 'https://checkip.global.api.aws/');
+export const checkip = echoAt('https://checkip.global.api.aws/');

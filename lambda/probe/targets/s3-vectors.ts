@@ -3,7 +3,7 @@
 import { ENV, VECTOR_DIMENSION } from '../../report/stack-contract.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
 import { required } from '../environment.ts';
-import { ContentMismatch, type ProbeTarget } from './target.ts';
+import { ContentMismatch, type TargetCode } from './target.ts';
 
 /** Fixed and far apart: each points along an axis of its own. */
 const KEYS = ['first', 'second', 'third'];
@@ -13,13 +13,7 @@ function axis(index: number): number[] {
   return Array.from({ length: VECTOR_DIMENSION }, (_, position) => (position === index ? 1 : 0));
 }
 
-export const s3Vectors: ProbeTarget = {
-  id: 's3-vectors',
-  service: 'S3 Vectors',
-  expect: 'reached',
-  echoes: false,
-  sdk: true,
-  conditioned: true,
+export const s3Vectors: TargetCode = {
   isDeployed: ({ vectorIndexArn }) => vectorIndexArn !== null,
   attempt: async (context) => {
     const { S3VectorsClient, PutVectorsCommand, QueryVectorsCommand } = await import(

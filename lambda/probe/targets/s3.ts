@@ -3,15 +3,9 @@
 import { ENV } from '../../report/stack-contract.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
 import { required } from '../environment.ts';
-import { ContentMismatch, type ProbeTarget } from './target.ts';
+import { ContentMismatch, type TargetCode } from './target.ts';
 
-export const s3: ProbeTarget = {
-  id: 's3',
-  service: 'S3',
-  expect: 'reached',
-  echoes: false,
-  sdk: true,
-  conditioned: true,
+export const s3: TargetCode = {
   attempt: async (context) => {
     const { S3Client, PutObjectCommand, GetObjectCommand } = await import('@aws-sdk/client-s3');
     const client = new S3Client(clientConfiguration(context));

@@ -1,6 +1,5 @@
-/** The built-in targets, by id: the type makes the table complete. */
-import { ENDPOINT_TARGETS } from '../../report/stack-contract.ts';
-import { TARGET_IDS, type TargetId } from '../../report/vocabulary.ts';
+/** Which targets a run tries, and the code of the built-in ones: the type makes the table complete. */
+import { builtInTarget, TARGET_IDS, type TargetId, targetsThrough } from '../../report/built-in-targets.ts';
 import type { ProbeEnvironment } from '../environment.ts';
 import type { ProbeEvent } from '../event.ts';
 import { userTarget } from '../user-targets/user-target.ts';
@@ -12,9 +11,9 @@ import { s3 } from './s3.ts';
 import { s3ListBuckets } from './s3-list-buckets.ts';
 import { s3Vectors } from './s3-vectors.ts';
 import { sts } from './sts.ts';
-import type { ProbeTarget } from './target.ts';
+import type { ProbeTarget, TargetCode } from './target.ts';
 
-const TARGETS: Readonly<Record<TargetId, ProbeTarget>> = {
+const CODE: Readonly<Record<TargetId, TargetCode>> = {
   'ifconfig.me': ifconfigMe,
   checkip,
   s3,
@@ -27,7 +26,7 @@ const TARGETS: Readonly<Record<TargetId, ProbeTarget>> = {
   ec2,
 };
 
-/** They are asked in every run, since the others are judged by what they say. */
+/** Tried in every run, since the other targets are judged by what they answer. */
 const WITNESSES: readonly TargetId[] = ['ifconfig.me', 'checkip', 'ec2'];
 
 /** The chosen targets (for null all that the stack has), in the order of the report: the user's come last. */
@@ -49,10 +48,12 @@ export function furtherWitnesses(
   return builtIn(further, environment);
 }
 
-/** Whoever builds an endpoint for a service counts on its targets taking it. */
+/** A target of a service that the stack gave a VPC endpoint is expected to take it. */
 function builtIn(ids: readonly TargetId[], { vpcEndpoints }: ProbeEnvironment): ProbeTarget[] {
-  const carried = vpcEndpoints.flatMap((service) => ENDPOINT_TARGETS[service] ?? []);
-  return ids.map((id) =>
-    carried.includes(id) ? { ...TARGETS[id], expect: 'vpc-endpoint' as const } : TARGETS[id],
-  );
+  const carried = vpcEndpoints.flatMap(targetsThrough);
+  return ids.map((id) => ({
+    ...builtInTarget(id),
+    ...(carried.includes(id) ? { expect: 'vpc-endpoint' as const } : {}),
+    ...CODE[id],
+  }));
 }

@@ -1,7 +1,8 @@
 /** Sums up runs: what was reached over the EIGW everywhere, what was not, and one sentence for a person. Pure. */
 
+import { UNCERTAIN_TARGETS } from '../built-in-targets.ts';
 import type { Report, Run, Summary, Target } from '../report-schema.ts';
-import { type Path, UNCERTAIN_TARGETS } from '../vocabulary.ts';
+import type { Path } from '../vocabulary.ts';
 import { isWayOut } from './judge-control.ts';
 
 export function reportOf(runs: readonly Run[]): Report {

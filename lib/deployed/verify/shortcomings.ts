@@ -1,17 +1,8 @@
 /** What a report of a real account still fails to show, a sentence each; none where everything is proved. Pure. */
 
+import { isConditioned } from '../../../lambda/report/built-in-targets.ts';
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { Control, Report, Run, Target } from '../../../lambda/report/report-schema.ts';
-import type { TargetId } from '../../../lambda/report/vocabulary.ts';
-
-/** The targets whose grants hold only for requests from the VPC's IPv6 block: a test holds this list to theirs. */
-export const CONDITIONED: ReadonlySet<string> = new Set<TargetId>([
-  's3',
-  'dynamodb',
-  'dynamodb-account-id',
-  's3-vectors',
-  'bedrock-runtime',
-]);
 
 export function shortcomings({ runs }: Report): string[] {
   if (runs.length === 0) return ['no subnet was probed'];
@@ -37,7 +28,7 @@ function ofTarget({ id, path, verdict, witness, expect, asExpected, cause }: Tar
   if (!asExpected) return [`${name} is not as expected (${why})`];
   if (expect === 'reached' && verdict !== 'pass') return [`${name} was reached and does not pass (${why})`];
   const isHeld = verdict === 'pass' || expect === 'vpc-endpoint';
-  if (!isHeld || !CONDITIONED.has(id) || witness === 'iam') return [];
+  if (!isHeld || !isConditioned(id) || witness === 'iam') return [];
   return [`${name} was vouched for by ${witness ?? 'nobody'}, not by IAM`];
 }
 

@@ -1,6 +1,7 @@
 /** Puts the project's own probe into a template that has none, so that any VPC can be asked the same question. */
+
+import type { TargetId } from '../../../lambda/report/built-in-targets.ts';
 import { ENV } from '../../../lambda/report/stack-contract.ts';
-import type { TargetId } from '../../../lambda/report/vocabulary.ts';
 import type { LabRequest } from '../session/request.ts';
 import { defaultLogGroup } from '../template/functions.ts';
 import type { LambdaFunction, Model, SecurityGroup, Subnet } from '../template/model.ts';

@@ -1,7 +1,8 @@
 /** Compares a run with what its world says it must report. */
 
+import { TARGET_IDS } from '../../../lambda/report/built-in-targets.ts';
 import type { Run } from '../../../lambda/report/report-schema.ts';
-import { type Expectation, TARGET_IDS } from '../../../lambda/report/vocabulary.ts';
+import type { Expectation } from '../../../lambda/report/vocabulary.ts';
 import type { World } from './world.ts';
 
 /** What differs from the world's expectation, a sentence each; empty when all is as expected. */

@@ -1,6 +1,10 @@
 /** Of which targets an alarm tells, and in which direction. Pure. */
-import { ENDPOINT_TARGETS } from '../../../lambda/report/stack-contract.ts';
-import { TARGET_IDS, type TargetId, UNCERTAIN_TARGETS } from '../../../lambda/report/vocabulary.ts';
+import {
+  TARGET_IDS,
+  type TargetId,
+  targetsThrough,
+  UNCERTAIN_TARGETS,
+} from '../../../lambda/report/built-in-targets.ts';
 import type { Settings } from '../settings.ts';
 
 export interface WatchedTarget {
@@ -20,7 +24,7 @@ export function watchedTargets(
   absent: readonly TargetId[] = [],
 ): WatchedTarget[] {
   const carried = [...interfaceEndpoints.map(({ service }) => service), ...gatewayEndpoints].flatMap(
-    (service) => ENDPOINT_TARGETS[service] ?? [],
+    targetsThrough,
   );
   const directionOf = (id: TargetId) => {
     if (carried.includes(id)) return 'differs';

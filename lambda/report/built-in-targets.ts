@@ -1,0 +1,65 @@
+/** The built-in targets: what the probe tries, the judge weighs and the stack alarms on. How each is tried is in lambda/probe. */
+import type { JudgedTarget } from './evidence.ts';
+
+type BuiltInTarget = Omit<JudgedTarget, 'id'> & {
+  /** The VPC endpoint service that would carry it, by EC2's name; absent where AWS has none. */
+  readonly endpointService?: string;
+};
+
+const AWS_SERVICE = { expect: 'reached', echoes: false, sdk: true, conditioned: true } as const;
+const ECHO = { expect: 'reached', echoes: true, sdk: false, conditioned: false } as const;
+
+/** In the order in which reports list them. */
+const TABLE = {
+  'ifconfig.me': { ...ECHO, service: 'ifconfig.me' },
+  checkip: { ...ECHO, service: 'AWS checkip' },
+  s3: { ...AWS_SERVICE, service: 'S3', endpointService: 's3' },
+  's3-list-buckets': {
+    ...AWS_SERVICE,
+    service: 'S3 ListBuckets',
+    endpointService: 's3',
+    conditioned: 'through-endpoint',
+  },
+  dynamodb: { ...AWS_SERVICE, service: 'DynamoDB', endpointService: 'dynamodb' },
+  'dynamodb-account-id': {
+    ...AWS_SERVICE,
+    service: 'DynamoDB by account id',
+    endpointService: 'dynamodb',
+  },
+  's3-vectors': { ...AWS_SERVICE, service: 'S3 Vectors', endpointService: 's3vectors' },
+  // The article found no dual-stack endpoint: every run asks again, and no answer is wrong.
+  'bedrock-runtime': {
+    ...AWS_SERVICE,
+    service: 'Bedrock Runtime',
+    endpointService: 'bedrock-runtime',
+    expect: 'any',
+  },
+  sts: { ...AWS_SERVICE, service: 'STS', endpointService: 'sts', conditioned: false },
+  ec2: { ...AWS_SERVICE, service: 'EC2', endpointService: 'ec2', conditioned: false },
+} as const satisfies Readonly<Record<string, BuiltInTarget>>;
+
+export type TargetId = keyof typeof TABLE;
+
+export const TARGET_IDS = Object.keys(TABLE) as readonly TargetId[];
+
+export function builtInTarget(id: TargetId): JudgedTarget {
+  const { service, expect, echoes, sdk, conditioned } = TABLE[id];
+  return { id, service, expect, echoes, sdk, conditioned };
+}
+
+export function isBuiltIn(id: string): id is TargetId {
+  return Object.hasOwn(TABLE, id);
+}
+
+/** Whether the grant for the target holds only for requests from the VPC's IPv6 block, so that IAM vouches for it. */
+export function isConditioned(id: string): boolean {
+  return isBuiltIn(id) && TABLE[id].conditioned === true;
+}
+
+/** The targets that may be reached or not: that one is reached, is news. */
+export const UNCERTAIN_TARGETS: readonly TargetId[] = TARGET_IDS.filter((id) => TABLE[id].expect === 'any');
+
+/** The targets that the VPC endpoint of a service carries, by the name that EC2 gives the service. */
+export function targetsThrough(endpointService: string): readonly TargetId[] {
+  return TARGET_IDS.filter((id) => (TABLE[id] as BuiltInTarget).endpointService === endpointService);
+}
