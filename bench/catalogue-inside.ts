@@ -8,7 +8,8 @@ import { resolverAddresses } from '../lib/lab/kernel/wiring.ts';
 import { type RunningWorld, startWorld } from '../lib/lab/run/start-world.ts';
 import { DEFAULT_REQUEST, type LabRequest } from '../lib/lab/session/request.ts';
 import { serveInside } from '../lib/lab/session/spawn-inside.ts';
-import { controlsSilent, healthy, type World } from '../lib/lab/worlds/world.ts';
+import { healthy } from '../lib/lab/worlds/expectations.ts';
+import type { World } from '../lib/lab/worlds/world.ts';
 
 interface Time {
   readonly wallMs: number;
@@ -45,7 +46,6 @@ const aTenthSilent: World = {
       .filter((_, index) => index % 10 === 0)
       .map((peerAddress) => ({ kind: 'drop', peerAddress })),
   expectTarget: healthy,
-  expectControls: controlsSilent,
 };
 
 const REQUEST: LabRequest = {

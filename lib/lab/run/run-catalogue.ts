@@ -4,7 +4,7 @@ import { readLedger } from '../kernel/netns.ts';
 import { ledgerOf } from '../referee/findings.ts';
 import { catalogueDisagreements } from '../referee/referee-catalogue.ts';
 import type { LabRequest } from '../session/request.ts';
-import { findWorld } from '../worlds/find-world.ts';
+import { findWorld } from '../worlds/worlds.ts';
 import { declaredLink } from './declared-link.ts';
 import { invokeFunction } from './invoke-function.ts';
 import { startWorld } from './start-world.ts';
@@ -21,7 +21,7 @@ export async function runCatalogue(
   request: LabRequest,
   progress: (step: string) => void,
 ): Promise<CatalogueResult> {
-  const world = await startWorld(request, await findWorld(request.world), progress);
+  const world = await startWorld(request, findWorld(request.world), progress);
   try {
     progress('checking the hosts of every AWS service');
     const answers = await Promise.all(

@@ -5,7 +5,7 @@ import { readLedger } from '../kernel/netns.ts';
 import { ledgerOf } from '../referee/findings.ts';
 import type { ExecRequest } from '../session/request.ts';
 import { PASSED_THROUGH } from '../session/spawn-inside.ts';
-import { findWorld } from '../worlds/find-world.ts';
+import { findWorld } from '../worlds/worlds.ts';
 import { readyForCommands } from './for-commands.ts';
 import { type RunningWorld, startWorld, type WorldMember } from './start-world.ts';
 import { describeTraffic } from './traffic.ts';
@@ -31,7 +31,7 @@ const UNPRIVILEGED = [
 
 /** @throws TemplateError for what is wrong with the template */
 export async function runExec(request: ExecRequest, progress: (step: string) => void): Promise<ExecResult> {
-  const world = await startWorld(request, await findWorld(request.world), progress);
+  const world = await startWorld(request, findWorld(request.world), progress);
   const [member] = world.members;
   if (!member) throw new Error('the world has no function whose place the command could take');
   readyForCommands(world);

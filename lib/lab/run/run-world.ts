@@ -11,8 +11,8 @@ import { findHost } from '../services/dns.ts';
 import type { Sighting } from '../services/internet.ts';
 import { type LabRequest, targetsIn } from '../session/request.ts';
 import { differencesByItself, differencesFrom } from '../worlds/check.ts';
-import { findWorld } from '../worlds/find-world.ts';
 import type { World } from '../worlds/world.ts';
+import { findWorld } from '../worlds/worlds.ts';
 import { declaredLink } from './declared-link.ts';
 import { declaredNetwork } from './declared-network.ts';
 import { dialIn } from './dial-in.ts';
@@ -42,7 +42,7 @@ export async function runWorld(
   progress: (step: string) => void,
   given?: World,
 ): Promise<LabResult> {
-  const world = given ?? (await findWorld(request.world));
+  const world = given ?? findWorld(request.world);
   const running = await startWorld(request, world, progress);
   const endCapture = request.capture ? await startCapture(resolverAddresses(running.model)) : null;
   if (request.keep) readyForCommands(running);

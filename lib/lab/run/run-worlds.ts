@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os';
 import type { LabRequest, TemplateSource } from '../session/request.ts';
 import { INSIDE, runInside } from '../session/spawn-inside.ts';
-import { findWorld } from '../worlds/find-world.ts';
 import type { World } from '../worlds/world.ts';
+import { findWorld } from '../worlds/worlds.ts';
 import type { LabResult } from './run-world.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -32,7 +32,7 @@ export async function runWorlds(
   const worker = async () => {
     for (let next = pending.shift(); next; next = pending.shift()) {
       const [index, name] = next;
-      results[index] = await runOne({ ...request, source }, await findWorld(name));
+      results[index] = await runOne({ ...request, source }, findWorld(name));
       ended += 1;
       progress(`${ended} of ${worlds.length} worlds`);
     }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { reportOf } from '../../../lambda/report/judge/summary.ts';
-import { findWorld } from '../../../lib/lab/worlds/find-world.ts';
+import { findWorld } from '../../../lib/lab/worlds/worlds.ts';
 import { renderPage } from '../../../lib/report/html/page.ts';
 import type { DrawnNetwork } from '../../../lib/report/inputs/network.ts';
 import { lab } from '../../lab/lab-command.ts';
@@ -96,7 +96,7 @@ const refused = inject('labRefused');
 describe.skipIf(refused !== null)('the page of a lab', () => {
   test.concurrent.each(WORLDS)('%s is sound: light, dark and narrow', async (world) => {
     const file = join(folder, `${world}.html`);
-    const subnet = (await findWorld(world)).subnetsDiffer ? [] : ['--subnet', 'us-west-2a'];
+    const subnet = findWorld(world).subnetsDiffer ? [] : ['--subnet', 'us-west-2a'];
     const ended = await lab('--assembly', inject('assembly'), '--world', world, '--html', file, ...subnet);
     expect(ended.stderr).toContain(`written: ${file}`);
     await expectSound(file);

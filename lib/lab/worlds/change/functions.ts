@@ -1,0 +1,18 @@
+/** Changes the properties of a template's functions that lie in a VPC, for worlds about the function itself. */
+import { resourcesOfType, type Template } from '../../template/template.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+export function changeFunctions(template: Template, change: (properties: Properties) => Properties): void {
+  for (const [, fn] of resourcesOfType(template, 'AWS::Lambda::Function')) {
+    if (fn.Properties?.VpcConfig !== undefined) fn.Properties = change(fn.Properties);
+  }
+}
+
+/** A variable more in every such function's environment. */
+export function addVariable(template: Template, name: string, value: string): void {
+  changeFunctions(template, (properties) => {
+    const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: object };
+    return { ...properties, Environment: { Variables: { ...Variables, [name]: value } } };
+  });
+}

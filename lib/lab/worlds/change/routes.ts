@@ -1,0 +1,26 @@
+/** Adds routes to the deployed tables that lead to the egress-only gateway, for worlds about routing. */
+
+import { baselineInternet } from '../../services/baseline.ts';
+import type { Model } from '../../template/model.ts';
+import { ipv6AddressesOf } from './hosts.ts';
+
+/** A route to the one address of a host, more specific than any other; every table that leads to the EIGW gets it. */
+export function addHostRoute(model: Model, host: RegExp, gatewayId: string): Model {
+  const eigws = model.gateways
+    .filter(({ kind }) => kind === 'egress-only-internet-gateway')
+    .map(({ id }) => id);
+  const routes = ipv6AddressesOf(baselineInternet(model), host).map((address) => ({
+    logicalId: 'AddedByHand',
+    destinationCidrBlock: `${address}/128`,
+    gatewayId,
+  }));
+  if (routes.length === 0) throw new Error(`the internet has no host ${host} with an IPv6 address`);
+  return {
+    ...model,
+    routeTables: model.routeTables.map((table) =>
+      table.routes.some((route) => eigws.includes(route.gatewayId))
+        ? { ...table, routes: [...table.routes, ...routes] }
+        : table,
+    ),
+  };
+}

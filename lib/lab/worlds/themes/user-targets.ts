@@ -1,0 +1,60 @@
+/** Worlds with further hosts and targets that lead to them, as a user would name them. */
+import type { Internet } from '../../services/internet.ts';
+import { addHost, changeHosts, servers } from '../change/hosts.ts';
+import { healthy } from '../expectations.ts';
+import type { Theme } from '../world.ts';
+
+const HOSTILE = servers('hostile.example', {
+  endless: { service: 'oversized', expect: 'reached' },
+  drips: { service: 'dripping', expect: 'reached' },
+  moves: { service: 'redirecting', expect: 'reached' },
+  loops: { service: 'redirecting-for-ever', expect: 'any' },
+  inside: { service: 'redirecting-inside', expect: 'not-reached' },
+  vpc: { service: 'redirecting-into-the-vpc', expect: 'not-reached' },
+  bigheader: { service: 'oversized-header', expect: 'any' },
+  hugecertificate: { service: 'website', expect: 'any' },
+  rebinds: { service: 'website', expect: 'any' },
+});
+
+const REGISTRIES = servers('registry.example', {
+  sound: { service: 'docker-hub', expect: 'reached' },
+  split: { service: 'registry-with-layers-over-ipv4', expect: 'not-reached' },
+  private: { service: 'registry-private', expect: 'reached' },
+  limited: { service: 'registry-limited', expect: 'reached' },
+  loops: { service: 'redirecting-for-ever', expect: 'reached' },
+  page: { service: 'page-instead', expect: 'reached' },
+  inside: { service: 'redirecting-into-the-vpc', expect: 'not-reached' },
+});
+
+export const userTargets: Theme = {
+  title: "The user's own targets",
+  worlds: [
+    {
+      name: 'hostile-servers',
+      summary: 'targets under hostile.example misbehave and do no harm',
+      note: 'They misbehave towards any client, and the built-in targets report as usual.',
+      changeInternet: addHostileServers,
+      targets: HOSTILE.targets((host) => `https://${host}`),
+      expectTarget: healthy,
+    },
+    {
+      name: 'registries',
+      summary:
+        'images under registry.example cannot be pulled: no credentials, rate limit exceeded, layers without IPv6',
+      note: 'Each image ends in a cause of its own, and the report names the hop.',
+      changeInternet: addRegistries,
+      targets: REGISTRIES.targets((host) => `oci://${host}/team/app:1`),
+      expectTarget: healthy,
+    },
+  ],
+};
+
+function addHostileServers(internet: Internet): Internet {
+  const rebinding = changeHosts(HOSTILE.addTo(internet), /^rebinds\.hostile/, { dns: 'rebinds' });
+  return changeHosts(rebinding, /^hugecertificate\./, { certificate: 'huge' });
+}
+
+function addRegistries(internet: Internet): Internet {
+  const added = REGISTRIES.addTo(addHost(internet, 'layers.registry.example', 'registry-storage'));
+  return changeHosts(added, /^layers\.registry/, { ipv6: [] });
+}
