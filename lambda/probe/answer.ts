@@ -1,7 +1,8 @@
 /** Answers one invocation: reads event and environment, runs the probe under the function's time-out, logs, returns the report. */
 import type { CatalogueReport } from '../report/catalogue/catalogue-schema.ts';
-import { rehearsalTargets } from '../report/pulls/pull-targets.ts';
+import { pullTargets } from '../report/pulls/pull-targets.ts';
 import type { Report } from '../report/report-schema.ts';
+import { SCHEMA_VERSION } from '../report/vocabulary.ts';
 import { accountIn, type ProbeEnvironment, readEnvironment } from './environment.ts';
 import { InvalidEvent, type ProbeEvent, parseEvent } from './event.ts';
 import { REPORT_MARGIN_MS } from './limits.ts';
@@ -14,7 +15,7 @@ export interface Context {
 
 /** An event that the probe cannot act on: what is wrong with it, a sentence each. */
 interface Refusal {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly error: { readonly code: 'InvalidEvent'; readonly problems: readonly string[] };
 }
 
@@ -34,7 +35,7 @@ export async function answer(
     const request = parseEvent(event, {
       settingsTargets: readSettingsTargets(),
       eventTargets: environment.eventTargets,
-      rehearsal: () => rehearsalTargets(environment.region, accountIn(environment), environment.image),
+      pullTargets: () => pullTargets(environment.region, accountIn(environment), environment.image),
     });
     if (request.catalogue) {
       const { runCatalogue } = await import('./catalogue/run-catalogue.ts');
@@ -67,7 +68,7 @@ async function probe(
 }
 
 function refuse({ problems }: InvalidEvent): Refusal {
-  const refusal: Refusal = { schemaVersion: 1, error: { code: 'InvalidEvent', problems } };
+  const refusal: Refusal = { schemaVersion: SCHEMA_VERSION, error: { code: 'InvalidEvent', problems } };
   process.stdout.write(`${JSON.stringify({ record: 'refusal', ...refusal })}\n`);
   return refusal;
 }

@@ -1,6 +1,6 @@
 /**
  * The probe's event: `{}` for everything, `{ "only": ["s3", …] }` for some targets, `{ "targets": ["https://…"] }` for
- * more, `{ "registries": true }` for the rehearsal of a container's pull instead.
+ * more, `{ "pulls": true }` to walk the pulls of container images instead.
  */
 
 import { TARGET_IDS } from '../report/built-in-targets.ts';
@@ -21,8 +21,8 @@ export interface EventRules {
   readonly settingsTargets: readonly UserTarget[];
   /** Whether an event may name targets. */
   readonly eventTargets: boolean;
-  /** What is tried in the place of all else where the registries are to be rehearsed. */
-  readonly rehearsal: () => readonly UserTarget[];
+  /** What is tried instead of everything else where the event asks for pulls. */
+  readonly pullTargets: () => readonly UserTarget[];
 }
 
 /** More than a hundred long URLs; what is larger was not meant as an event. */
@@ -46,9 +46,9 @@ export class InvalidEvent extends Error {
 
 /** @throws InvalidEvent with all problems at once */
 export function parseEvent(event: unknown, rules: EventRules): ProbeEvent {
-  const { only, targets, catalogue = false, registries = false } = fieldsOf(event ?? {});
+  const { only, targets, catalogue = false, pulls = false } = fieldsOf(event ?? {});
   const named = targets === undefined ? NONE : parseUserTargets(targets, 'targets');
-  const others = registries === true ? rules.rehearsal() : rules.settingsTargets;
+  const others = pulls === true ? rules.pullTargets() : rules.settingsTargets;
   const userTargets = [...others, ...named.targets];
   const known = [...TARGET_IDS, ...userTargets.map(({ id }) => id)];
   const problems = [
@@ -56,11 +56,11 @@ export function parseEvent(event: unknown, rules: EventRules): ProbeEvent {
     ...named.problems,
     ...duplicateIds(named.targets, others),
     ...problemsOfOnly(only, known),
-    ...problemsOfCatalogue(catalogue, { only, targets, registries }),
-    ...problemsOfRegistries(registries, only),
+    ...problemsOfCatalogue(catalogue, { only, targets, pulls }),
+    ...problemsOfPulls(pulls, only),
   ];
   if (problems.length > 0) throw new InvalidEvent(problems);
-  const chosen = registries === true ? userTargets.map(({ id }) => id) : only;
+  const chosen = pulls === true ? userTargets.map(({ id }) => id) : only;
   return { only: (chosen as string[] | undefined) ?? null, userTargets, catalogue: catalogue === true };
 }
 
@@ -72,10 +72,10 @@ interface Fields {
   readonly only?: unknown;
   readonly targets?: unknown;
   readonly catalogue?: unknown;
-  readonly registries?: unknown;
+  readonly pulls?: unknown;
 }
 
-const KEYS = ['only', 'targets', 'catalogue', 'registries'];
+const KEYS = ['only', 'targets', 'catalogue', 'pulls'];
 
 function fieldsOf(event: unknown): Fields {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
@@ -102,16 +102,16 @@ function duplicateIds(named: readonly UserTarget[], others: readonly UserTarget[
     .map(({ id }) => `targets names ${quote(id)}, which is taken: give it another name`);
 }
 
-function problemsOfCatalogue(catalogue: unknown, { only, targets, registries }: Fields): string[] {
+function problemsOfCatalogue(catalogue: unknown, { only, targets, pulls }: Fields): string[] {
   if (typeof catalogue !== 'boolean') return [`"catalogue" is ${quote(catalogue)}: write true or false`];
-  if (!catalogue || (only === undefined && targets === undefined && registries === false)) return [];
-  return ['"catalogue" stands beside "only", "targets" or "registries": the catalogue is checked by itself'];
+  if (!catalogue || (only === undefined && targets === undefined && pulls === false)) return [];
+  return ['"catalogue" cannot be combined with "only", "targets" or "pulls": leave them out'];
 }
 
-function problemsOfRegistries(registries: unknown, only: unknown): string[] {
-  if (typeof registries !== 'boolean') return [`"registries" is ${quote(registries)}: write true or false`];
-  if (!registries || only === undefined) return [];
-  return ['"registries" stands beside "only": the registries are tried, all of them'];
+function problemsOfPulls(pulls: unknown, only: unknown): string[] {
+  if (typeof pulls !== 'boolean') return [`"pulls" is ${quote(pulls)}: write true or false`];
+  if (!pulls || only === undefined) return [];
+  return ['"pulls" cannot be combined with "only": all pulls are tried'];
 }
 
 function problemsOfOnly(only: unknown, known: readonly string[]): string[] {

@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import {
+  ADVICE_KINDS,
   CAUSE_CODES,
-  CHANGES,
   CONTROL_KINDS,
   EXPECTATIONS,
   FAMILIES,
@@ -14,6 +14,7 @@ import {
   PATHS,
   PHASES,
   PULL_ANSWERS,
+  SCHEMA_VERSION,
   VERDICTS,
   WITNESSES,
 } from './vocabulary.ts';
@@ -59,12 +60,12 @@ export const attemptSchema = z.strictObject({
 });
 
 export const adviceSchema = z.strictObject({
-  /** The smallest change to the user's code, or why there is none. */
-  change: z.enum(CHANGES),
-  /** What to add, to the letter; null where nothing is to be added. */
+  /** The smallest change to the user's code, or why none is named. */
+  kind: z.enum(ADVICE_KINDS),
+  /** The exact text to add; null where nothing is to be added. */
   line: z.string().nullable(),
-  /** The same for a person, with what else to mind. */
-  words: z.string(),
+  /** The same in words, with what else to consider. */
+  explanation: z.string(),
 });
 
 export const targetSchema = z.strictObject({
@@ -80,7 +81,6 @@ export const targetSchema = z.strictObject({
   asExpected: z.boolean(),
   cause: causeSchema.nullable(),
   warnings: z.array(causeSchema),
-  /** Null where nobody asked how to get there. */
   advice: adviceSchema.nullable(),
   attempts: z.array(attemptSchema),
 });
@@ -95,11 +95,8 @@ export const controlSchema = z.strictObject({
   meaningful: z.boolean(),
   asExpected: z.boolean(),
   cause: causeSchema.nullable(),
-  /**
-   * Whether nothing could even be sent: the probe has no IPv4, as in an IPv6-only subnet. False too where a report was
-   * stored before there was the field.
-   */
-  unsent: z.boolean().default(false),
+  /** Whether nothing could be sent at all, since the probe has no IPv4, as in an IPv6-only subnet. */
+  unsent: z.boolean(),
   /** The addresses that were tried. */
   remoteAddresses: z.array(z.string()),
 });
@@ -124,21 +121,21 @@ export const labSchema = z.strictObject({
 });
 
 const pullSummarySchema = z.strictObject({
-  would: z.enum(PULL_ANSWERS),
+  answer: z.enum(PULL_ANSWERS),
   /** Why not, or what it takes. */
-  why: z.string(),
-  /** Who has to be reached for it, as far as this was tried. */
+  explanation: z.string(),
+  /** The hosts that must be reached for it, as far as they were tried. */
   needs: z.array(
     z.strictObject({
       id: z.string(),
-      way: z.enum(['default-name', 'dual-stack-name', 'none', 'unknown']),
+      reachedBy: z.enum(['default-name', 'dual-stack-name', 'none', 'unknown']),
       host: z.string(),
       cause: z.enum(CAUSE_CODES).nullable(),
     }),
   ),
 });
 
-/** Whether containers would come up from here without IPv4. Only runs that rehearsed the registries have it. */
+/** Whether containers would start here without IPv4. Only runs that tried the pulls have it. */
 export const pullsSchema = z.strictObject({
   /** How to write the name of an image in ECR. */
   image: z.string(),
@@ -154,8 +151,8 @@ export const runSchema = z.strictObject({
   network: z.strictObject({
     vpcIpv6CidrBlock: z.string().nullable(),
     subnetId: z.string().nullable(),
-    /** As the stack declared it. Null too where a report was stored before there was the field. */
-    subnetIpv6CidrBlock: z.string().nullable().default(null),
+    /** As the stack declared it. */
+    subnetIpv6CidrBlock: z.string().nullable(),
     availabilityZone: z.string().nullable(),
     /** `ec2`: looked up in the route table; `declared`: what the stack said. */
     route: z.strictObject({ witness: z.enum(['ec2', 'declared']), gateway: z.string().nullable() }),
@@ -172,7 +169,7 @@ export const runSchema = z.strictObject({
 });
 
 export const reportSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(SCHEMA_VERSION),
   runs: z.array(runSchema),
   summary: z.strictObject({
     /** The targets that pass in every run over `eigw`, or over `ipv6` where the declared gateway is an EIGW. */

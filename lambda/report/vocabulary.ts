@@ -1,14 +1,17 @@
 /** The words of a report: the ids, modes, paths, outcomes and causes that it may hold. Imports nothing. */
 
-/** Who answers whether a task would be pulled or a node would join. */
+/** The version of the report: it rises when a field changes its name or its meaning. */
+export const SCHEMA_VERSION = 2;
+
+/** Whether a task's image would be pulled, or a node would join its cluster. */
 export const PULL_ANSWERS = ['yes', 'no', 'unknown'] as const;
 
 /** A host that is known to have no AAAA record, tried over IPv4 only: reaching it shows that IPv4 has a way out. */
 export const CONTROL_HOST = 'checkip.amazonaws.com';
 
-export const MODES = ['ipv6', 'natural', 'unchanged', 'ipv4'] as const;
-/** The smallest change that makes a user's code reach a target over IPv6. */
-export const CHANGES = [
+export const MODES = ['ipv6', 'natural', 'unchanged'] as const;
+/** The smallest change that makes a user's code reach a target over IPv6, or why none is named. */
+export const ADVICE_KINDS = [
   'none',
   'client-flag',
   'environment',
@@ -58,7 +61,7 @@ export const CAUSE_CODES = [
 ] as const;
 
 export type Mode = (typeof MODES)[number];
-export type Change = (typeof CHANGES)[number];
+export type AdviceKind = (typeof ADVICE_KINDS)[number];
 export type Family = (typeof FAMILIES)[number];
 export type Phase = (typeof PHASES)[number];
 export type Path = (typeof PATHS)[number];

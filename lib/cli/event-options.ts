@@ -45,12 +45,12 @@ export function addEventOptions(command: Command): Command {
 }
 
 export function eventOf(given: EventArguments): Readonly<Record<string, unknown>> {
-  const { only, target = [], targets = [], registries } = given;
+  const { only, target = [], targets = [], registries: pulls } = given;
   const named = [...targets, ...target];
   return {
     ...(only && { only }),
     ...(named.length > 0 && { targets: named }),
-    ...(registries && { registries }),
+    ...(pulls && { pulls }),
   };
 }
 

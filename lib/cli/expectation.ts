@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { plainText } from '../../lambda/report/plain-text.ts';
-import { type Report, reportSchema } from '../../lambda/report/report-schema.ts';
+import { readReportDocument } from '../../lambda/report/read-report.ts';
+import type { Report } from '../../lambda/report/report-schema.ts';
 import { type Change, changesSince } from '../report/compare.ts';
 import { STATUS } from './command.ts';
 
@@ -20,12 +21,9 @@ export function addExpectOption(command: Command): Command {
 
 /** An option's or argument's parser: a report that `--json` has stored. */
 export function readReport(file: string): Report {
-  const report = reportSchema.safeParse(readJson(file));
-  if (report.success) return report.data;
-  const [issue] = report.error.issues;
-  throw new InvalidArgumentError(
-    `it is no report of this version (${issue?.path.join('.')}: ${issue?.message}): store one with --json > ${file}`,
-  );
+  const read = readReportDocument(readJson(file));
+  if ('problem' in read) throw new InvalidArgumentError(read.problem);
+  return read.report;
 }
 
 function readJson(file: string): unknown {

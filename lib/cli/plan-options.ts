@@ -67,13 +67,13 @@ export function planSections(
   }: PlanArguments & { readonly natUsage?: readonly NatUsage[] },
   paint: Paint,
 ): string[] {
-  // Of a rehearsal's names many are only compared: what keeping them would cost is nobody's question.
-  const isRehearsal = runs.some(({ pulls }) => pulls !== undefined);
+  // Many of the names that pulls try are only compared: what keeping them costs is not of interest.
+  const hasPulls = runs.some(({ pulls }) => pulls !== undefined);
   return plansOf(runs, { prices: price, natUsage }).flatMap((plan) => {
     if (whole) return wholePlan(plan, paint);
     return [
       ...renderNatUsage(plan, paint),
-      ...(isRehearsal ? [] : renderSaving(plan, paint)),
+      ...(hasPulls ? [] : renderSaving(plan, paint)),
       ...(allowList ? [renderAllowList(plan.allowList, paint)] : []),
     ];
   });

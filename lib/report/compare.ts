@@ -1,6 +1,6 @@
 /** Compares a report with one that was stored: what changed, and whether for the better. Pure. */
 
-import { isCarried } from '../../lambda/report/judge/judge-control.ts';
+import { isAnsweredByEndpoint } from '../../lambda/report/judge/judge-control.ts';
 import type { Control, Report, Run, Target } from '../../lambda/report/report-schema.ts';
 import type { Verdict } from '../../lambda/report/vocabulary.ts';
 
@@ -86,7 +86,8 @@ function kindOf(before: Verdict, now: Verdict): Change['kind'] {
 /** A control that answers is worse, whatever it is about; one without a counterpart says nothing of its own. */
 function changeOfControl(zone: string, old: Control | undefined, now: Control | undefined): Change[] {
   if (!old || !now || old.succeeded === now.succeeded) return [];
-  const { kind, word } = CONTROL_CHANGES[isCarried(now) ? 'carried' : now.succeeded ? 'answered' : 'silent'];
+  const { kind, word } =
+    CONTROL_CHANGES[isAnsweredByEndpoint(now) ? 'carried' : now.succeeded ? 'answered' : 'silent'];
   return [{ kind, words: `${zone}: the ${now.kind} control of ${now.id} ${word}` }];
 }
 

@@ -1,5 +1,5 @@
 /** Folds the causes of many targets and subnets, so that each is told once. */
-import { isCarried } from '../../lambda/report/judge/judge-control.ts';
+import { isAnsweredByEndpoint } from '../../lambda/report/judge/judge-control.ts';
 import type { Cause, Run } from '../../lambda/report/report-schema.ts';
 
 export interface Finding {
@@ -36,7 +36,7 @@ function occurrencesIn({ targets, controls, network }: Run): Occurrence[] {
       ...warnings.map((warning) => occurrence(warning, 'warning', id)),
     ]),
     ...controls.flatMap((control) =>
-      control.cause && !isCarried(control)
+      control.cause && !isAnsweredByEndpoint(control)
         ? [occurrence(control.cause, 'failure', `control of ${control.id}`)]
         : [],
     ),

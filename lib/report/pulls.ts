@@ -1,14 +1,18 @@
-/** What a rehearsal of the registries means for containers, in words: once for all subnets that say the same. */
+/** What the pulls mean for containers, in words: once for all subnets that agree. */
 
 import { plainText } from '../../lambda/report/plain-text.ts';
 import type { PullNeed, Pulls, Run } from '../../lambda/report/report-schema.ts';
 import type { PullAnswer } from '../../lambda/report/vocabulary.ts';
 import type { Paint } from './paint.ts';
 
-const ANSWERS: Readonly<Record<PullAnswer, string>> = { yes: '✓ yes', no: '✗ no', unknown: '? unknown' };
+export const ANSWERS: Readonly<Record<PullAnswer, string>> = {
+  yes: '✓ yes',
+  no: '✗ no',
+  unknown: '? unknown',
+};
 const STYLES = { yes: 'green', no: 'red', unknown: 'yellow' } as const;
 
-const WAYS: Readonly<Record<PullNeed['way'], string>> = {
+const REACHED_BY: Readonly<Record<PullNeed['reachedBy'], string>> = {
   'default-name': 'by its default name',
   'dual-stack-name': 'by its dual-stack name',
   none: 'not over IPv6',
@@ -23,15 +27,15 @@ const SUBJECTS = [
 const SUBJECT_WIDTH = Math.max(...SUBJECTS.map(([, { length }]) => length));
 const NEED_WIDTH = 14;
 
-export interface Rehearsal {
+export interface PullsGroup {
   /** From where, and how to name an image. */
   readonly heading: string;
   readonly pulls: Pulls;
 }
 
-export function rehearsals(runs: readonly Run[]): Rehearsal[] {
-  const rehearsed = runs.flatMap((run) => (run.pulls ? [{ run, pulls: run.pulls }] : []));
-  const groups = Map.groupBy(rehearsed, ({ pulls }) => JSON.stringify(pulls));
+export function pullsGroups(runs: readonly Run[]): PullsGroup[] {
+  const tried = runs.flatMap((run) => (run.pulls ? [{ run, pulls: run.pulls }] : []));
+  const groups = Map.groupBy(tried, ({ pulls }) => JSON.stringify(pulls));
   return [...groups.values()].flatMap((group) => {
     const zones = group.map(({ run }) => run.network.availabilityZone ?? run.region).join(', ');
     return group
@@ -43,25 +47,25 @@ export function rehearsals(runs: readonly Run[]): Rehearsal[] {
 /** A line for each kind of container. */
 export function pullLines(pulls: Pulls) {
   return SUBJECTS.map(([key, subject]) => {
-    const { would, why } = pulls[key];
-    return { subject, would, answer: ANSWERS[would], why };
+    const { answer, explanation } = pulls[key];
+    return { subject, answer, explanation };
   });
 }
 
 export function renderPulls(runs: readonly Run[], paint: Paint): string[] {
-  return rehearsals(runs).map(({ heading, pulls }) =>
+  return pullsGroups(runs).map(({ heading, pulls }) =>
     [
       paint('bold', plainText(`containers without IPv4, ${heading}`, 1_000)),
       ...pullLines(pulls).map(
-        ({ subject, would, answer, why }) =>
-          `  ${subject.padEnd(SUBJECT_WIDTH)}  ${paint(STYLES[would], answer)}: ${plainText(why, 1_000)}`,
+        ({ subject, answer, explanation }) =>
+          `  ${subject.padEnd(SUBJECT_WIDTH)}  ${paint(STYLES[answer], ANSWERS[answer])}: ${plainText(explanation, 1_000)}`,
       ),
       ...pulls.eksNode.needs.map(renderNeed),
     ].join('\n'),
   );
 }
 
-function renderNeed({ id, way, host, cause }: PullNeed): string {
-  const words = plainText(`${WAYS[way]}, ${host}${cause ? ` (${cause})` : ''}`, 1_000);
+function renderNeed({ id, reachedBy, host, cause }: PullNeed): string {
+  const words = plainText(`${REACHED_BY[reachedBy]}, ${host}${cause ? ` (${cause})` : ''}`, 1_000);
   return `    ${id.padEnd(NEED_WIDTH)}${words}`;
 }

@@ -1,7 +1,7 @@
 /** Renders a report for a terminal: a table per subnet, its controls, then each cause once with its remedy. */
 
 import { decisiveOf } from '../../lambda/report/judge/decisive.ts';
-import { isCarried } from '../../lambda/report/judge/judge-control.ts';
+import { isAnsweredByEndpoint } from '../../lambda/report/judge/judge-control.ts';
 import { plainText } from '../../lambda/report/plain-text.ts';
 import type {
   Control,
@@ -11,7 +11,7 @@ import type {
   Run,
   Target,
 } from '../../lambda/report/report-schema.ts';
-import { CHANGES } from '../../lambda/report/vocabulary.ts';
+import { ADVICE_KINDS } from '../../lambda/report/vocabulary.ts';
 import { bareTable } from './bare-table.ts';
 import { findings } from './findings.ts';
 import { type Paint, painter } from './paint.ts';
@@ -39,7 +39,7 @@ export function renderReport(
   return `${sections.join('\n\n')}\n`;
 }
 
-/** What all runs have in common: each cause once, the flip plan or what a rehearsal says, what else is to be said, the sentence. */
+/** What all runs have in common: each cause once, the advice or what the pulls show, what else is to be said, the sentence. */
 export function renderCauses(
   { runs, summary }: Pick<Report, 'runs' | 'summary'>,
   paint: Paint,
@@ -47,7 +47,7 @@ export function renderCauses(
 ): string[] {
   return [
     ...renderFindings(runs, paint),
-    ...(runs.some(({ pulls }) => pulls) ? renderPulls(runs, paint) : renderPlan(runs, paint)),
+    ...(runs.some(({ pulls }) => pulls) ? renderPulls(runs, paint) : renderAdvice(runs, paint)),
     ...renderWalks(runs, paint),
     ...further,
     paint('bold', plainText(summary.sentence, 1_000)),
@@ -121,8 +121,8 @@ function renderSource({ source, network }: Run): string {
 
 function renderControls(controls: readonly Control[], paint: Paint): string {
   if (controls.length === 0) return 'controls: none could be tried';
-  const ipv4 = controls.filter((control) => control.kind === 'ipv4' && !isCarried(control));
-  const carried = controls.filter(isCarried).map(({ id }) => id);
+  const ipv4 = controls.filter((control) => control.kind === 'ipv4' && !isAnsweredByEndpoint(control));
+  const carried = controls.filter(isAnsweredByEndpoint).map(({ id }) => id);
   const iam = controls.filter(({ kind }) => kind === 'iam');
   const lines = [
     renderIpv4Controls(ipv4, paint),
@@ -192,25 +192,25 @@ function renderFindings(runs: readonly Run[], paint: Paint): string[] {
   });
 }
 
-/** The flip plan: the targets by what has to be added to reach them. */
-function renderPlan(runs: readonly Run[], paint: Paint): string[] {
+/** The advice: the targets by what has to be added to reach them. */
+function renderAdvice(runs: readonly Run[], paint: Paint): string[] {
   const advised = runs.flatMap(({ targets }) =>
     targets.flatMap(({ id, advice }) => (advice ? [{ id, ...advice }] : [])),
   );
-  const steps = Map.groupBy(advised, ({ change, line, words }) => [change, line, words].join('\n'));
+  const steps = Map.groupBy(advised, ({ kind, line, explanation }) => [kind, line, explanation].join('\n'));
   if (steps.size === 0) return [];
   const lines = [...steps.values()].flatMap((members) => {
     const ids = [...new Set(members.map(({ id }) => id))].join(', ');
-    const [{ change = '', line = null, words = '' } = {}] = members;
+    const [{ kind = '', line = null, explanation = '' } = {}] = members;
     return [
-      `  ${change.padEnd(CHANGE_WIDTH)} ${plainText(ids, 1_000)}${line ? `: ${paint('bold', line)}` : ''}`,
-      `  ${' '.repeat(CHANGE_WIDTH)} ${plainText(words, 1_000)}`,
+      `  ${kind.padEnd(KIND_WIDTH)} ${plainText(ids, 1_000)}${line ? `: ${paint('bold', line)}` : ''}`,
+      `  ${' '.repeat(KIND_WIDTH)} ${plainText(explanation, 1_000)}`,
     ];
   });
   return [[paint('bold', 'what your code needs'), ...lines].join('\n')];
 }
 
-const CHANGE_WIDTH = Math.max(...CHANGES.map(({ length }) => length));
+const KIND_WIDTH = Math.max(...ADVICE_KINDS.map(({ length }) => length));
 
 function seconds(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(1)} s`;

@@ -51,10 +51,10 @@ test('--price changes the prices', async () => {
   expect(stdout).toMatch(/ an interface endpoint +29\.20 /);
 });
 
-test('a report that was stored before subnets had their block in it is read', async () => {
-  const { subnetIpv6CidrBlock: _, ...network } = one.network;
-  const old = { ...reportOf([one]), runs: [{ ...one, network }] };
-  const { stdout, status } = await plan(stored('old.json', old), '--allow-list');
+test('a report whose subnet has no declared block is planned with the block that the echoes saw', async () => {
+  const network = { ...one.network, subnetIpv6CidrBlock: null };
+  const undeclared = { ...reportOf([one]), runs: [{ ...one, network }] };
+  const { stdout, status } = await plan(stored('undeclared.json', undeclared), '--allow-list');
   expect(stdout).toContain('the /64 of 2001:db8:1234:1a01::5, which the echoes saw');
   expect(status).toBe(0);
 });
@@ -64,7 +64,12 @@ describe('status 2, and what to do, for', () => {
   test.each([
     ['no report', [], ['missing required argument']],
     ['a report that is not there', [join(folder, 'nothing.json')], ['cannot be read']],
-    ['a report that is none', [stored('none.json', {})], ['it is no report of this version', '--json']],
+    ['a document that is not a report', [stored('none.json', {})], ['it is not a report', '--json']],
+    [
+      'a report of version 1',
+      [stored('old.json', { ...reportOf([one]), schemaVersion: 1 })],
+      ['it is a report of version 1', 'run the probe again'],
+    ],
     [
       'prices that are wrong in several ways',
       [REPORT, '--price', stored('wrong.json', everythingWrong)],

@@ -266,12 +266,12 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   },
   'an event that the deployed version refuses': {
     answers: {
-      Invoke: () => json({ schemaVersion: 1, error: { code: 'InvalidEvent', problems: ['no "sts" here'] } }),
+      Invoke: () => json({ schemaVersion: 2, error: { code: 'InvalidEvent', problems: ['no "sts" here'] } }),
     },
     says: ['the probe refused the event: no "sts" here', 'npx cdk deploy'],
   },
   'an answer of another version': {
-    answers: { Invoke: () => json({ schemaVersion: 2, runs: [] }) },
+    answers: { Invoke: () => json({ schemaVersion: 1, runs: [] }) },
     says: ['no report of this version', 'npx cdk deploy'],
   },
   'a report of no run': {

@@ -201,7 +201,7 @@ describe('one sentence on standard error, status 2, and nothing else', () => {
       'an event that is refused',
       {
         GetLogEvents: (asked) =>
-          events(asked, reportLines({ schemaVersion: 1, error: { problems: ['no such target'] } })),
+          events(asked, reportLines({ schemaVersion: 2, error: { problems: ['no such target'] } })),
       },
       'the probe refused the event: no such target',
     ],

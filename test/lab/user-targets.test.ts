@@ -30,7 +30,7 @@ describe.skipIf(refused !== null)('users’ targets', () => {
     expect(targetIn(run, 'https://api.github.com')).toMatchObject({
       path: 'none',
       cause: { code: 'NoAaaaRecord' },
-      advice: { change: 'needs-ipv4' },
+      advice: { kind: 'needs-ipv4' },
     });
     expect(targetIn(run, 'tcp://[::1]:22')).toMatchObject({ path: 'none', cause: { code: 'TargetRefused' } });
     expect(run.lab?.referee).toEqual({ agrees: true, disagreements: [] });

@@ -177,7 +177,7 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
       for (const id of ['dynamodb', 'bedrock-runtime']) {
         expect(targetIn(run, id)).toMatchObject({
           ...{ path: 'vpc-endpoint', witness: 'iam', outcome: 'ok', asExpected: true },
-          advice: { change: 'none', words: 'a VPC endpoint carries it as it is' },
+          advice: { kind: 'none', explanation: 'a VPC endpoint carries it as it is' },
         });
       }
       expect(targetIn(run, 'dynamodb').attempts[0]).toMatchObject({
@@ -277,7 +277,7 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
   describe('the flip plan', () => {
     test('says what each target needs, from an attempt that did just that', () => {
       for (const { targets } of reportOf('as-synthesized').runs) {
-        const changes = Object.fromEntries(targets.map(({ id, advice }) => [id, advice?.change]));
+        const changes = Object.fromEntries(targets.map(({ id, advice }) => [id, advice?.kind]));
         expect(changes).toEqual({
           ...Object.fromEntries(TARGET_IDS.map((id) => [id, 'client-flag'])),
           'ifconfig.me': 'none',
@@ -293,13 +293,13 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
         expect(targetIn(run, 's3').advice?.line).toBe('AWS_USE_DUALSTACK_ENDPOINT=true');
       }
       for (const run of reportOf('as-synthesized').runs) {
-        expect(targetIn(run, 's3').advice?.words).toContain('would break bedrock-runtime');
+        expect(targetIn(run, 's3').advice?.explanation).toContain('would break bedrock-runtime');
       }
     });
 
     test('is unproven while IPv4 has a way out', () => {
       for (const { targets } of reportOf('nat-gateway').runs) {
-        expect(new Set(targets.map(({ advice }) => advice?.change))).toEqual(new Set(['unproven']));
+        expect(new Set(targets.map(({ advice }) => advice?.kind))).toEqual(new Set(['unproven']));
       }
     });
 
@@ -308,7 +308,7 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
       (world) => {
         for (const run of reportOf(world).runs) {
           const target = targetIn(run, 'checkip');
-          expect(target).toMatchObject({ verdict: 'pass', advice: { change: 'node-option' } });
+          expect(target).toMatchObject({ verdict: 'pass', advice: { kind: 'node-option' } });
           expect(target.warnings.map(({ code }) => code)).toEqual(['AppWouldFail']);
           expect(target.advice?.line).toBe(
             'NODE_OPTIONS=--network-family-autoselection-attempt-timeout=2000',
@@ -319,7 +319,7 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
 
     test('needs no option where that option is set', () => {
       for (const run of reportOf('first-syn-lost-cured').runs) {
-        expect(targetIn(run, 'checkip')).toMatchObject({ warnings: [], advice: { change: 'none' } });
+        expect(targetIn(run, 'checkip')).toMatchObject({ warnings: [], advice: { kind: 'none' } });
       }
     });
   });

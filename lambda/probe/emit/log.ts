@@ -4,6 +4,7 @@
  */
 import { decisiveOf } from '../../report/judge/decisive.ts';
 import type { Report, Run } from '../../report/report-schema.ts';
+import { SCHEMA_VERSION } from '../../report/vocabulary.ts';
 
 export function logReport(report: Report, write: (line: string) => void): void {
   for (const run of report.runs) {
@@ -43,7 +44,7 @@ function summaryRecord(run: Run, { summary }: Report) {
 
 function origin({ startedAt, region, network }: Run) {
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     startedAt,
     region,
     subnetId: network.subnetId,

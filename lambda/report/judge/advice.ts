@@ -1,14 +1,14 @@
 /**
- * The flip plan: the smallest change to a user's code that makes it reach a target over IPv6. Each step is taken
- * from an attempt that did just that, never from what ought to work. Pure.
+ * The advice: the smallest change to a user's code that makes it reach a target over IPv6. It is taken from an attempt
+ * that did just that, never from what ought to work. Pure.
  */
 
 import type { Advice, Attempt, Control, Target } from '../report-schema.ts';
-import type { Change } from '../vocabulary.ts';
+import type { AdviceKind } from '../vocabulary.ts';
 import { isWayOut } from './judge-control.ts';
 import { isReached } from './path.ts';
 
-/** Adds the flip plan to each target of a run. */
+/** Adds the advice to each target of a run. */
 export function withAdvice(
   targets: readonly Target[],
   controls: readonly Control[],
@@ -24,7 +24,7 @@ export function withAdvice(
   }));
 }
 
-interface PlanFacts {
+interface AdviceFacts {
   /** Whether AWS's SDK calls the target. */
   readonly sdk: boolean;
   /** Whether a control answered over IPv4: what works may then work for that reason. */
@@ -43,7 +43,7 @@ export function hasNoIpv6({ cause }: Pick<Target, 'cause'>): boolean {
   return cause?.code === 'NoSuchHost' || cause?.code === 'NoAaaaRecord';
 }
 
-function adviceFor(target: Target, facts: PlanFacts): Advice {
+function adviceFor(target: Target, facts: AdviceFacts): Advice {
   if (facts.ipv4Answers) {
     return advice(
       'unproven',
@@ -62,7 +62,7 @@ function adviceFor(target: Target, facts: PlanFacts): Advice {
   if (worksIn('natural', target)) {
     return facts.sdk ? adviceForEndpoint(facts) : advice('none', null, 'it is reached over IPv6 as it is');
   }
-  return advice('node-option', NODE_OPTION, nodeOptionWords(facts));
+  return advice('node-option', NODE_OPTION, nodeOptionExplanation(facts));
 }
 
 function adviceForUnreached(target: Pick<Target, 'cause'>): Advice {
@@ -79,7 +79,7 @@ function adviceForEndpointUser(target: Pick<Target, 'attempts'>): Advice {
 }
 
 /** One variable is the smaller change, unless a client of the run would lose its endpoint by it. */
-function adviceForEndpoint({ withoutDualStack }: PlanFacts): Advice {
+function adviceForEndpoint({ withoutDualStack }: AdviceFacts): Advice {
   if (withoutDualStack.length === 0) {
     return advice('environment', VARIABLE, `set it for all clients, or give ${FLAG} to this one`);
   }
@@ -91,7 +91,7 @@ function adviceForEndpoint({ withoutDualStack }: PlanFacts): Advice {
   );
 }
 
-function nodeOptionWords({ sdk }: PlanFacts): string {
+function nodeOptionExplanation({ sdk }: AdviceFacts): string {
   const why = 'Node gives each address 250 ms before it turns to IPv4, which never answers here';
   return sdk ? `${why}; the client needs ${FLAG} as well` : why;
 }
@@ -106,6 +106,6 @@ function attemptIn(mode: Attempt['mode'], { attempts }: Pick<Target, 'attempts'>
   return attempts.find((attempt) => attempt.mode === mode);
 }
 
-function advice(change: Change, line: string | null, words: string): Advice {
-  return { change, line, words };
+function advice(kind: AdviceKind, line: string | null, explanation: string): Advice {
+  return { kind, line, explanation };
 }

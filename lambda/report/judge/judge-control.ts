@@ -41,7 +41,7 @@ export function isWayOut({ kind, succeeded, cause }: Pick<Control, 'kind' | 'suc
 }
 
 /** Whether a VPC endpoint that was expected answered, as it may over IPv4, too. */
-export function isCarried({ succeeded, asExpected, cause }: Control): boolean {
+export function isAnsweredByEndpoint({ succeeded, asExpected, cause }: Control): boolean {
   return succeeded && asExpected && cause?.code === 'VpcEndpointInPath';
 }
 

@@ -2,11 +2,11 @@
 
 import { UNCERTAIN_TARGETS } from '../built-in-targets.ts';
 import type { Report, Run, Summary, Target } from '../report-schema.ts';
-import type { Path } from '../vocabulary.ts';
+import { type Path, SCHEMA_VERSION } from '../vocabulary.ts';
 import { isWayOut } from './judge-control.ts';
 
 export function reportOf(runs: readonly Run[]): Report {
-  return { schemaVersion: 1, runs: [...runs], summary: summarize(runs) };
+  return { schemaVersion: SCHEMA_VERSION, runs: [...runs], summary: summarize(runs) };
 }
 
 export function summarize(runs: readonly Run[]): Summary {
@@ -59,7 +59,7 @@ function sentenceOf(ids: readonly string[], counted: Counted, runs: readonly Run
 }
 
 function countingSentence(ids: readonly string[], reached: readonly string[], runs: readonly Run[]): string {
-  const carried = ids.filter((id) => everywhere(id, runs, isCarried));
+  const carried = ids.filter((id) => everywhere(id, runs, isCarriedByEndpoint));
   const rest = ids.filter((id) => !reached.includes(id) && !carried.includes(id));
   return [
     `${reached.length + carried.length} of ${ids.length} targets need no NAT gateway`,
@@ -69,7 +69,7 @@ function countingSentence(ids: readonly string[], reached: readonly string[], ru
 }
 
 /** A VPC endpoint was expected to carry it, and did. */
-function isCarried({ expect, path, outcome }: Target): boolean {
+function isCarriedByEndpoint({ expect, path, outcome }: Target): boolean {
   return expect === 'vpc-endpoint' && path === 'vpc-endpoint' && outcome === 'ok';
 }
 

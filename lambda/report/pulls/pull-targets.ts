@@ -1,8 +1,8 @@
-/** The targets of the registry rehearsal: who is asked when a container's image is pulled and when a node joins a cluster. */
+/** The targets of a run that asks for pulls: the hosts called when an image is pulled and when a node joins a cluster. */
 import { parseUserTargets, type UserTarget } from '../user-targets.ts';
 
-/** What AWS itself must reach, each by its default name and by its dual-stack one; `ecr-image` only where there is an image. */
-export const REHEARSED = [
+/** Each is tried by its default name and by its dual-stack name; `ecr-image` only where the stack has an image. */
+export const PULL_HOSTS = [
   'ecr-api',
   'ecr-registry',
   'ecr-layers',
@@ -12,10 +12,10 @@ export const REHEARSED = [
   'ec2-api',
   'sts-api',
 ] as const;
-export type Rehearsed = (typeof REHEARSED)[number];
+export type PullHost = (typeof PULL_HOSTS)[number];
 
 /** The id of the target that tries the dual-stack name. */
-export function dualStackId(id: Rehearsed): string {
+export function dualStackId(id: PullHost): string {
   return `${id}-dual-stack`;
 }
 
@@ -31,13 +31,13 @@ interface Names {
 }
 
 /**
- * That the hosts answer, with whatever status, is what can be seen without an image of one's own. In which bucket ECR keeps
- * layers, its user guide says ("Amazon ECR interface VPC endpoints", the S3 gateway endpoint).
+ * Without an image of the account's own, a run can only see whether the hosts answer, with whatever status. The bucket of
+ * ECR's layers is documented in the Amazon ECR user guide ("Amazon ECR interface VPC endpoints", the S3 gateway endpoint).
  */
-function namesOf(
+function hostNames(
   region: string,
   accountId: string,
-): Readonly<Record<Exclude<Rehearsed, 'ecr-image'>, Names>> {
+): Readonly<Record<Exclude<PullHost, 'ecr-image'>, Names>> {
   const registryOf = (account: string) => ({
     default: `${account}.dkr.ecr.${region}.amazonaws.com/v2/`,
     dualStack: `${account}.dkr-ecr.${region}.on.aws/v2/`,
@@ -60,7 +60,7 @@ function namesOf(
   };
 }
 
-/** Small images that stay where they are, in the registries that others are published in. */
+/** Small, long-lived images, one in each registry that images are commonly published in. */
 const IMAGES: Readonly<Record<string, string>> = {
   'ecr-public': 'oci://public.ecr.aws/docker/library/busybox:latest',
   'ecr-public-dual-stack': 'oci://ecr-public.aws.com/docker/library/busybox:latest',
@@ -69,7 +69,7 @@ const IMAGES: Readonly<Record<string, string>> = {
   'quay.io': 'oci://quay.io/quay/busybox:latest',
 };
 
-/** By both of the registry's names: which storage each redirects to is what nobody says. */
+/** By both of the registry's names: AWS does not document which storage each redirects to. */
 function privateImages(
   region: string,
   accountId: string | null,
@@ -82,23 +82,23 @@ function privateImages(
   };
 }
 
-/** Nobody knows beforehand which of them answer, so each may end as it will; and none has metrics. */
-export function rehearsalTargets(
+/** Which of them answer is not known beforehand, so `expect` is `any`. They have no metrics. */
+export function pullTargets(
   region: string,
   accountId: string | null,
   image: string | null = null,
 ): readonly UserTarget[] {
-  const names = namesOf(region, accountId ?? ADD_ON_ACCOUNT);
+  const names = hostNames(region, accountId ?? ADD_ON_ACCOUNT);
   const hosts = Object.entries(names).flatMap(([id, { default: byDefault, dualStack }]) => [
     { name: id, url: `https://${byDefault}` },
-    { name: dualStackId(id as Rehearsed), url: `https://${dualStack}` },
+    { name: dualStackId(id as PullHost), url: `https://${dualStack}` },
   ]);
   const images = Object.entries({ ...privateImages(region, accountId, image), ...IMAGES }).map(
     ([name, url]) => ({ name, url }),
   );
   const { targets, problems } = parseUserTargets(
     [...hosts, ...images].map((target) => ({ ...target, expect: 'any' })),
-    'registries',
+    'pulls',
   );
   if (problems.length > 0) throw new Error(problems.join('; '));
   return targets;

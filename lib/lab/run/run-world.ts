@@ -83,7 +83,7 @@ export async function runWorld(
 /** The world's own targets are tried where the user names nothing; and of the built-in ones, those that the probe can. */
 function eventOf({ event }: LabRequest, world: World, { isOwn }: RunningWorld): LabRequest['event'] {
   const wanted = Object.keys(event).length === 0 && world.targets ? { targets: world.targets } : event;
-  if (isOwn || 'only' in wanted || 'registries' in wanted) return wanted;
+  if (isOwn || 'only' in wanted || 'pulls' in wanted) return wanted;
   return { ...wanted, only: [...FREE_TARGETS, ...targetsIn(wanted).map(({ url, name = url }) => name)] };
 }
 

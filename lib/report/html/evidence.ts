@@ -10,7 +10,7 @@ export function evidence(run: Run, target: Target): Markup {
   const { cause, warnings, advice, witness, path, verdict } = target;
   return html`<h4>${run.network.availabilityZone ?? run.region}: ${verdict} over ${path}${witness ? html`, vouched for by ${witness}` : null}</h4>
 ${cause ? causeOf(cause) : null}${warnings.map(causeOf)}
-${advice ? html`<p class="advice">Your code: ${advice.change}${advice.line ? html` <code>${advice.line}</code>` : null}; ${advice.words}</p>` : null}
+${advice ? html`<p class="advice">Your code: ${advice.kind}${advice.line ? html` <code>${advice.line}</code>` : null}; ${advice.explanation}</p>` : null}
 ${target.attempts.map((attempt) => attemptOf(attempt, longest(run)))}`;
 }
 

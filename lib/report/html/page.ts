@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { PHASES } from '../../../lambda/report/vocabulary.ts';
 import type { DrawnNetwork } from '../inputs/network.ts';
-import { pullLines, rehearsals } from '../pulls.ts';
+import { ANSWERS, pullLines, pullsGroups } from '../pulls.ts';
 import { routeInWords } from '../route-in-words.ts';
 import { evidence } from './evidence.ts';
 import { html, type Markup } from './markup.ts';
@@ -107,11 +107,11 @@ function article({ runs }: Report, id: string, index: number): Markup {
   return html`<article class="evidence" id="evidence-${index}" data-target="${index}"><h3>${id}</h3>${parts}</article>`;
 }
 
-/** What a rehearsal of the registries means; nothing where there was none. */
+/** What the pulls mean; nothing where none was tried. */
 function pullsOf({ runs }: Report): readonly Markup[] {
-  return rehearsals(runs).map(
+  return pullsGroups(runs).map(
     ({ heading, pulls }) => html`<h2>Containers without IPv4</h2>
 <p class="soft">${heading}</p>
-<ul>${pullLines(pulls).map(({ subject, answer, why }) => html`<li>${subject}: <strong>${answer}</strong>: ${why}</li>`)}</ul>`,
+<ul>${pullLines(pulls).map(({ subject, answer, explanation }) => html`<li>${subject}: <strong>${ANSWERS[answer]}</strong>: ${explanation}</li>`)}</ul>`,
   );
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type EventRules, InvalidEvent, parseEvent } from '../../../lambda/probe/event.ts';
 
-const RULES: EventRules = { settingsTargets: [], eventTargets: true, rehearsal: () => [] };
+const RULES: EventRules = { settingsTargets: [], eventTargets: true, pullTargets: () => [] };
 
 function problemsOf(event: unknown, rules = RULES): readonly string[] {
   try {
@@ -61,25 +61,25 @@ describe('an event', () => {
     expect(problemsOf({ targets: ['x'.repeat(5_000_000)] }).join()).toContain('write at most 65536');
   });
 
-  test('may ask for the rehearsal of the registries, with images of the user’s, in the place of all else', () => {
-    const { userTargets: rehearsal } = parseEvent({ targets: ['oci://r.example/a'] }, RULES);
+  test('may ask for pulls instead of everything else, with the images that it names', () => {
+    const { userTargets: pullTargets } = parseEvent({ targets: ['oci://r.example/a'] }, RULES);
     const { userTargets: settingsTargets } = parseEvent({ targets: ['https://s.example'] }, RULES);
-    const rules = { ...RULES, settingsTargets, rehearsal: () => rehearsal };
-    const { only, userTargets } = parseEvent({ registries: true, targets: ['oci://r.example/b'] }, rules);
+    const rules = { ...RULES, settingsTargets, pullTargets: () => pullTargets };
+    const { only, userTargets } = parseEvent({ pulls: true, targets: ['oci://r.example/b'] }, rules);
     expect(only).toEqual(['oci://r.example/a', 'oci://r.example/b']);
     expect(userTargets.map(({ id }) => id)).toEqual(only);
-    expect(parseEvent({ registries: false }, rules)).toMatchObject({
+    expect(parseEvent({ pulls: false }, rules)).toMatchObject({
       only: null,
       userTargets: settingsTargets,
     });
-    // The rehearsal's own are nobody's choice: they are allowed where events may name nothing.
-    expect(problemsOf({ registries: true }, { ...rules, eventTargets: false })).toEqual([]);
+    // No event names the pulls' own targets, so they are allowed where events may name none.
+    expect(problemsOf({ pulls: true }, { ...rules, eventTargets: false })).toEqual([]);
   });
 
   test.each([
-    [{ registries: 'yes' }, '"registries" is "yes": write true or false'],
-    [{ registries: true, only: ['s3'] }, '"registries" stands beside "only"'],
-    [{ registries: true, catalogue: true }, '"catalogue" stands beside'],
+    [{ pulls: 'yes' }, '"pulls" is "yes": write true or false'],
+    [{ pulls: true, only: ['s3'] }, '"pulls" cannot be combined with "only"'],
+    [{ pulls: true, catalogue: true }, '"catalogue" cannot be combined with'],
   ])('%j is refused', (event, words) => {
     expect(problemsOf(event).join()).toContain(words);
   });

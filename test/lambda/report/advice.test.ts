@@ -28,20 +28,18 @@ describe('a target that existing code reaches', () => {
   test('over IPv6 needs nothing', () => {
     const ok = operation();
     expect(adviceOn(target('s3', inMode('natural', ok), inMode('unchanged', ok)))).toMatchObject({
-      change: 'none',
+      kind: 'none',
       line: null,
     });
   });
 
   test('over IPv6 and is denied needs nothing of the network either', () => {
-    expect(adviceOn(target('s3', inMode('natural', denied), inMode('unchanged', denied)))?.change).toBe(
-      'none',
-    );
+    expect(adviceOn(target('s3', inMode('natural', denied), inMode('unchanged', denied)))?.kind).toBe('none');
   });
 
   test('only over IPv4 does not count as reached', () => {
     const advice = adviceOn(target('s3', inMode('natural', operation()), inMode('unchanged', overIpv4)));
-    expect(advice?.change).toBe('environment');
+    expect(advice?.kind).toBe('environment');
   });
 });
 
@@ -49,7 +47,7 @@ describe('a target that needs the dual-stack endpoint', () => {
   const s3 = target('s3', inMode('natural', operation()), inMode('unchanged', hangs));
 
   test('gets it by one variable for all clients', () => {
-    expect(adviceOn(s3)).toMatchObject({ change: 'environment', line: 'AWS_USE_DUALSTACK_ENDPOINT=true' });
+    expect(adviceOn(s3)).toMatchObject({ kind: 'environment', line: 'AWS_USE_DUALSTACK_ENDPOINT=true' });
   });
 
   test.each(['ENOTFOUND', 'ENODATA'])(
@@ -58,8 +56,8 @@ describe('a target that needs the dual-stack endpoint', () => {
       const operations = [unconnected({ error: { phase: 'resolve', code, message: '' } })];
       const bedrock = { ...judgeTarget(evidence({ operations }), facts()), id: 'bedrock-runtime' };
       const advice = adviceOn(s3, [bedrock]);
-      expect(advice).toMatchObject({ change: 'client-flag', line: 'useDualstackEndpoint: true' });
-      expect(advice?.words).toContain('would break bedrock-runtime');
+      expect(advice).toMatchObject({ kind: 'client-flag', line: 'useDualstackEndpoint: true' });
+      expect(advice?.explanation).toContain('would break bedrock-runtime');
     },
   );
 });
@@ -69,7 +67,7 @@ describe('a target that IPv6 alone reaches', () => {
     const one = target('s3', inMode('natural', hangs), inMode('unchanged', hangs));
     expect(one.warnings.map(({ code }) => code)).toContain('AppWouldFail');
     expect(adviceOn(one)).toMatchObject({
-      change: 'node-option',
+      kind: 'node-option',
       line: expect.stringContaining('NODE_OPTIONS='),
     });
   });
@@ -79,24 +77,24 @@ describe('nothing is promised', () => {
   const s3 = target('s3', inMode('natural', operation()), inMode('unchanged', hangs));
 
   test('while IPv4 has a way out', () => {
-    expect(adviceOn(s3, [], [control({ succeeded: true })])?.change).toBe('unproven');
+    expect(adviceOn(s3, [], [control({ succeeded: true })])?.kind).toBe('unproven');
   });
 
   test('for a target that was not reached for another reason than its name', () => {
-    expect(adviceOn(failing('s3'))?.change).toBe('unproven');
+    expect(adviceOn(failing('s3'))?.kind).toBe('unproven');
   });
 
   test('for what there was no time to try', () => {
-    expect(adviceOn(target('s3'))?.change).toBe('unproven');
+    expect(adviceOn(target('s3'))?.kind).toBe('unproven');
     const cut = attempt({ mode: 'natural', operations: [hangs], cutOff: true });
     const one = target('s3', cut);
     expect(one.warnings.map(({ code }) => code)).not.toContain('AppWouldFail');
-    expect(adviceOn(one)?.change).toBe('unproven');
+    expect(adviceOn(one)?.kind).toBe('unproven');
   });
 });
 
 test('a name without IPv6 needs IPv4, whatever the code does', () => {
-  expect(adviceOn(failing('s3', 'ETIMEDOUT'))?.change).toBe('unproven');
+  expect(adviceOn(failing('s3', 'ETIMEDOUT'))?.kind).toBe('unproven');
   const operations = [unconnected({ error: { phase: 'resolve', code: 'ENODATA', message: '' } })];
-  expect(adviceOn(judgeTarget(evidence({ operations }), facts()))?.change).toBe('needs-ipv4');
+  expect(adviceOn(judgeTarget(evidence({ operations }), facts()))?.kind).toBe('needs-ipv4');
 });

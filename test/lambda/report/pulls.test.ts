@@ -1,10 +1,10 @@
-/** What a rehearsal says of containers. */
+/** What the pulls of a run mean for containers. */
 import { describe, expect, test } from 'vitest';
 import {
   dualStackId,
-  REHEARSED,
-  type Rehearsed,
-  rehearsalTargets,
+  PULL_HOSTS,
+  type PullHost,
+  pullTargets,
 } from '../../../lambda/report/pulls/pull-targets.ts';
 import { pullsOf } from '../../../lambda/report/pulls/pulls.ts';
 import type { Control, Run, Target } from '../../../lambda/report/report-schema.ts';
@@ -13,7 +13,7 @@ import { control, failing, passingAt, withoutIpv6 } from '../../report/run-build
 const ACCOUNT = '111122223333';
 
 /** What is asked where the account has no image of its own. */
-const HOSTS = REHEARSED.filter((id) => id !== 'ecr-image');
+const HOSTS = PULL_HOSTS.filter((id) => id !== 'ecr-image');
 
 /** IPv4 alone by default names, both families by dual-stack ones, as AWS documents it. */
 function documented(changes: Partial<Record<string, Target>> = {}): Target[] {
@@ -26,35 +26,35 @@ function documented(changes: Partial<Record<string, Target>> = {}): Target[] {
 function pulls(targets: readonly Target[], { region = 'us-west-2', controls = [control()] } = {}) {
   const run: Pick<Run, 'region' | 'targets' | 'controls'> = { region, targets: [...targets], controls };
   const found = pullsOf(run, ACCOUNT);
-  if (!found) throw new Error('nothing was rehearsed');
+  if (!found) throw new Error('no pulls were tried');
   return found;
 }
 
-const wayOf = (id: Rehearsed, targets: readonly Target[]) =>
+const needOf = (id: PullHost, targets: readonly Target[]) =>
   pulls(targets).eksNode.needs.find((need) => need.id === id);
 
 describe('the summaries', () => {
   test('say yes where the dual-stack names answer, and how to write the image', () => {
     const found = pulls(documented());
     expect(found.image).toBe('111122223333.dkr-ecr.us-west-2.on.aws/REPOSITORY:TAG');
-    expect([found.fargateIpv6Only.would, found.eksNode.would]).toEqual(['yes', 'yes']);
-    expect(found.eksNode.why).toContain('AWS_USE_DUALSTACK_ENDPOINT=true');
-    expect(found.eksNode.needs.map(({ way }) => way)).toEqual(HOSTS.map(() => 'dual-stack-name'));
+    expect([found.fargateIpv6Only.answer, found.eksNode.answer]).toEqual(['yes', 'yes']);
+    expect(found.eksNode.explanation).toContain('AWS_USE_DUALSTACK_ENDPOINT=true');
+    expect(found.eksNode.needs.map(({ reachedBy }) => reachedBy)).toEqual(HOSTS.map(() => 'dual-stack-name'));
   });
 
   test('tell Fargate’s two kinds of subnets apart: in dual-stack ones AWS pulls over IPv4', () => {
     expect(pulls(documented()).fargateDualStack).toMatchObject({
-      would: 'no',
-      why: expect.stringContaining('containers-roadmap#2641'),
+      answer: 'no',
+      explanation: expect.stringContaining('containers-roadmap#2641'),
     });
     const controls: Control[] = [control({ succeeded: true, asExpected: false })];
-    expect(pulls(documented(), { controls }).fargateDualStack.would).toBe('yes');
+    expect(pulls(documented(), { controls }).fargateDualStack.answer).toBe('yes');
   });
 
   test.each(['eu-west-1', 'eu-north-1'])('know that %s runs no tasks in IPv6-only subnets', (region) => {
     expect(pulls(documented(), { region }).fargateIpv6Only).toMatchObject({
-      would: 'no',
-      why: expect.stringContaining(region),
+      answer: 'no',
+      explanation: expect.stringContaining(region),
     });
   });
 
@@ -62,34 +62,34 @@ describe('the summaries', () => {
     const id = dualStackId('ecr-registry');
     const found = pulls(documented({ [id]: withoutIpv6(id, 'x.example', 'ENOTFOUND') }));
     expect(found.fargateIpv6Only).toMatchObject({
-      would: 'no',
-      why: 'not reached over IPv6: ecr-registry (NoSuchHost)',
+      answer: 'no',
+      explanation: 'not reached over IPv6: ecr-registry (NoSuchHost)',
     });
-    expect(found.eksNode.would).toBe('no');
+    expect(found.eksNode.answer).toBe('no');
   });
 
   test('of a node that cannot join, a task may still be pulled', () => {
     const id = dualStackId('eks-api');
     const found = pulls(documented({ [id]: failing(id) }));
-    expect([found.fargateIpv6Only.would, found.eksNode.would]).toEqual(['yes', 'no']);
+    expect([found.fargateIpv6Only.answer, found.eksNode.answer]).toEqual(['yes', 'no']);
   });
 
   test('count an image of the account’s own, whose layers tell what no host does', () => {
     const id = dualStackId('ecr-image');
     const own = [withoutIpv6('ecr-image', 'x.example'), passingAt(id, 's3.dualstack.example')];
     expect(pulls([...documented(), ...own]).fargateIpv6Only.needs.at(-1)).toEqual({
-      ...{ id: 'ecr-image', way: 'dual-stack-name', host: 's3.dualstack.example', cause: null },
+      ...{ id: 'ecr-image', reachedBy: 'dual-stack-name', host: 's3.dualstack.example', cause: null },
     });
     const redirectedToIpv4 = [withoutIpv6('ecr-image', 'x.example'), withoutIpv6(id, 's3.example')];
     expect(pulls([...documented(), ...redirectedToIpv4]).fargateIpv6Only).toMatchObject({
-      ...{ would: 'no', why: 'not reached over IPv6: ecr-image (NoAaaaRecord)' },
+      ...{ answer: 'no', explanation: 'not reached over IPv6: ecr-image (NoAaaaRecord)' },
     });
   });
 
   test('prefer the default name where it answers: then nothing has to be changed', () => {
     const reached = documented({ 'sts-api': passingAt('sts-api', 'sts.us-west-2.amazonaws.com') });
-    expect(wayOf('sts-api', reached)).toEqual({
-      ...{ id: 'sts-api', way: 'default-name', host: 'sts.us-west-2.amazonaws.com', cause: null },
+    expect(needOf('sts-api', reached)).toEqual({
+      ...{ id: 'sts-api', reachedBy: 'default-name', host: 'sts.us-west-2.amazonaws.com', cause: null },
     });
   });
 
@@ -98,8 +98,8 @@ describe('the summaries', () => {
     const cause = { code: 'NoWitness' as const, message: '', remedy: '' };
     const untold: Target = { ...passingAt(id, 'x.example'), verdict: 'inconclusive', cause };
     expect(pulls(documented({ [id]: untold })).eksNode).toMatchObject({
-      would: 'unknown',
-      why: expect.stringContaining('nobody could tell of ecr-layers (NoWitness)'),
+      answer: 'unknown',
+      explanation: expect.stringContaining('undecided for ecr-layers (NoWitness)'),
     });
   });
 
@@ -107,7 +107,7 @@ describe('the summaries', () => {
     const id = dualStackId('ecr-image');
     const denied: Target = { ...passingAt(id, 'x.example'), verdict: 'fail' };
     const own = [withoutIpv6('ecr-image', 'x.example'), denied];
-    expect(pulls([...documented(), ...own]).fargateIpv6Only.would).toBe('unknown');
+    expect(pulls([...documented(), ...own]).fargateIpv6Only.answer).toBe('unknown');
   });
 
   test('do not say no where a name leads into the VPC, to an endpoint that a pull would take', () => {
@@ -121,21 +121,24 @@ describe('the summaries', () => {
     const id = dualStackId('ecr-api');
     const found = pulls(documented({ 'ecr-api': byEndpoint, [id]: failing(id) }));
     expect(found.fargateDualStack).toMatchObject({
-      would: 'unknown',
-      why: expect.stringContaining('endpoints'),
+      answer: 'unknown',
+      explanation: expect.stringContaining('endpoints'),
     });
-    expect(found.eksNode).toMatchObject({ would: 'unknown', why: expect.stringContaining('not followed') });
+    expect(found.eksNode).toMatchObject({
+      answer: 'unknown',
+      explanation: expect.stringContaining('does not follow'),
+    });
   });
 
-  test('are none for a run that rehearsed nothing', () => {
+  test('are absent from a run that tried no pulls', () => {
     expect(
       pullsOf({ region: 'us-west-2', targets: [passingAt('s3', 'x.example')], controls: [] }, ACCOUNT),
     ).toBeUndefined();
   });
 });
 
-test('the rehearsal asks in its own Region and account, and may end as it will', () => {
-  const targets = rehearsalTargets('eu-central-1', ACCOUNT);
+test('the pulls are tried in the Region and account of the run, and may end either way', () => {
+  const targets = pullTargets('eu-central-1', ACCOUNT);
   const hosts = Object.fromEntries(targets.map(({ id, host }) => [id, host]));
   expect(hosts).toMatchObject({
     'ecr-api': 'api.ecr.eu-central-1.amazonaws.com',
@@ -151,7 +154,7 @@ test('the rehearsal asks in its own Region and account, and may end as it will',
     'quay.io': 'quay.io',
   });
   expect(hosts).not.toHaveProperty('ecr-image');
-  const withImage = rehearsalTargets('eu-central-1', ACCOUNT, 'cdk-assets:abc');
+  const withImage = pullTargets('eu-central-1', ACCOUNT, 'cdk-assets:abc');
   expect(withImage.find(({ id }) => id === 'ecr-image-dual-stack')?.url).toBe(
     'https://111122223333.dkr-ecr.eu-central-1.on.aws/cdk-assets:abc',
   );

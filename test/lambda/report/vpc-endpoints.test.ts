@@ -185,12 +185,12 @@ describe('what the code needs', () => {
     withAdvice([judged(attempts)], [], () => true)[0]?.advice;
 
   test('is nothing where the endpoint carries it unchanged', () => {
-    expect(adviceOn(noHost, at('unchanged', '10.1.8.254'))?.change).toBe('none');
+    expect(adviceOn(noHost, at('unchanged', '10.1.8.254'))?.kind).toBe('none');
   });
 
   test('is the dual-stack name where only that leads to the endpoint', () => {
     const endpoint = at('ipv6', '2001:db8:eeee::1');
-    expect(adviceOn(endpoint, at('unchanged', '198.51.100.7'))?.change).toBe('client-flag');
+    expect(adviceOn(endpoint, at('unchanged', '198.51.100.7'))?.kind).toBe('client-flag');
   });
 
   test('is no variable that would break a client which has no dual-stack name', () => {
@@ -203,8 +203,8 @@ describe('what the code needs', () => {
       facts(),
     );
     const [, advised] = withAdvice([bedrock, sts], [], () => true);
-    expect(advised?.advice?.change).toBe('client-flag');
-    expect(advised?.advice?.words).toContain('would break bedrock-runtime');
+    expect(advised?.advice?.kind).toBe('client-flag');
+    expect(advised?.advice?.explanation).toContain('would break bedrock-runtime');
   });
 });
 
