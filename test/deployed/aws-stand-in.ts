@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { ErrorForm } from '../../lib/lab/services/aws-service.ts';
-import { ServiceError } from '../../lib/lab/services/aws-service.ts';
-import type { ServiceResponse } from '../../lib/lab/services/service.ts';
-import { type XmlContent, xmlDocument } from '../../lib/lab/services/xml.ts';
+import type { ErrorForm } from '../../lib/lab/services/aws/aws-stand-in.ts';
+import { ServiceError } from '../../lib/lab/services/aws/aws-stand-in.ts';
+import { type XmlContent, xmlDocument } from '../../lib/lab/services/aws/xml.ts';
+import type { ServiceResponse } from '../../lib/lab/services/stand-in.ts';
 
 export interface Asked {
   /** `DescribeStacks`, `Invoke`, `HeadBucket`, or `cdk` for what the tests' own cdk tells. */

@@ -3,7 +3,7 @@
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import type { Run } from '../../lambda/report/report-schema.ts';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
-import type { ServiceResponse } from '../../lib/lab/services/service.ts';
+import type { ServiceResponse } from '../../lib/lab/services/stand-in.ts';
 import { type Answers, type Asked, type AwsStandIn, ec2Answer, json, queryAnswer } from './aws-stand-in.ts';
 
 export const GATEWAY = 'eigw-0123456789abcdef0';

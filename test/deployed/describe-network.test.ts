@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { ec2Errors } from '../../lib/lab/services/error-forms.ts';
+import { ec2Errors } from '../../lib/lab/services/aws/error-forms.ts';
 import { runCommand } from '../command.ts';
 import { passing, run } from '../report/run-builder.ts';
 import { type Answers, ec2Answer, refusal, startAwsStandIn } from './aws-stand-in.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../../lambda/report/judge/summary.ts';
-import { dynamoDbErrors, ec2Errors, queryErrors } from '../../lib/lab/services/error-forms.ts';
+import { dynamoDbErrors, ec2Errors, queryErrors } from '../../lib/lab/services/aws/error-forms.ts';
 import { runCommand } from '../command.ts';
 import { passing, run } from '../report/run-builder.ts';
 import { type Answers, type Asked, ec2Answer, json, refusal, startAwsStandIn } from './aws-stand-in.ts';

@@ -4,7 +4,7 @@ import { describe, expect, inject, test } from 'vitest';
 import type { Run } from '../../lambda/report/report-schema.ts';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { runLab } from '../../lib/lab/lab.ts';
-import { ec2Errors, queryErrors, restJsonErrors } from '../../lib/lab/services/error-forms.ts';
+import { ec2Errors, queryErrors, restJsonErrors } from '../../lib/lab/services/aws/error-forms.ts';
 import { DEFAULT_REQUEST } from '../../lib/lab/session/request.ts';
 import { type CommandOptions, runCommand } from '../command.ts';
 import { reportIn } from '../lab/lab-command.ts';

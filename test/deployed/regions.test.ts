@@ -1,7 +1,7 @@
 /** `npm run probe` over several Regions, against stand-ins of AWS: all are asked, and one report comes of it. */
 import { describe, expect, test } from 'vitest';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
-import { queryErrors } from '../../lib/lab/services/error-forms.ts';
+import { queryErrors } from '../../lib/lab/services/aws/error-forms.ts';
 import { runCommand } from '../command.ts';
 import { reportIn } from '../lab/lab-command.ts';
 import { failing, passing, run } from '../report/run-builder.ts';

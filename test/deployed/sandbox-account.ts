@@ -1,7 +1,7 @@
 /** A sandbox account for `npm run verify:aws`: deploying and destroying change what AWS answers about the stack. */
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
-import { queryErrors } from '../../lib/lab/services/error-forms.ts';
-import type { ServiceResponse } from '../../lib/lab/services/service.ts';
+import { queryErrors } from '../../lib/lab/services/aws/error-forms.ts';
+import type { ServiceResponse } from '../../lib/lab/services/stand-in.ts';
 import { type Answers, type Asked, ec2Answer, queryAnswer, refusal } from './aws-stand-in.ts';
 import { describeStacks, FUNCTIONS } from './deployed-stack.ts';
 

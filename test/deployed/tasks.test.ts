@@ -4,7 +4,7 @@ import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { reportLines } from '../../lambda/report/report-lines.ts';
 import { CONTAINER, ENV, FARGATE_OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { runLab } from '../../lib/lab/lab.ts';
-import { dynamoDbErrors as jsonErrors } from '../../lib/lab/services/error-forms.ts';
+import { dynamoDbErrors as jsonErrors } from '../../lib/lab/services/aws/error-forms.ts';
 import { DEFAULT_REQUEST } from '../../lib/lab/session/request.ts';
 import { runCommand } from '../command.ts';
 import { reportIn } from '../lab/lab-command.ts';

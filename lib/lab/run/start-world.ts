@@ -13,19 +13,19 @@ import {
 } from '../kernel/wiring.ts';
 import type { Sandbox } from '../runtime/sandbox.ts';
 import { prepareFunction, type RunningFunction } from '../runtime/start-function.ts';
-import { withAwsHosts } from '../services/aws-hosts.ts';
-import { baselineInternet } from '../services/baseline.ts';
+import { lambdaPrincipal, type Principal } from '../services/aws/iam/principal.ts';
+import { startResolver } from '../services/dns/resolver.ts';
+import { type RunningInternet, startInternet } from '../services/http/internet-servers.ts';
+import { withAwsHosts } from '../services/internet/aws-hosts.ts';
+import { baselineInternet } from '../services/internet/baseline.ts';
 import {
   refuseUnplayable,
   resolvedInVpc,
   servedInVpc,
   serviceAddressesOf,
-} from '../services/endpoint-hosts.ts';
-import { lambdaPrincipal, type Principal } from '../services/iam/principal.ts';
-import type { Internet } from '../services/internet.ts';
-import { type RunningInternet, startInternet } from '../services/internet-servers.ts';
-import { refuseShadowedNames } from '../services/private-zones.ts';
-import { startResolver } from '../services/resolver.ts';
+} from '../services/internet/endpoint-hosts.ts';
+import type { Internet } from '../services/internet/internet.ts';
+import { refuseShadowedNames } from '../services/internet/private-zones.ts';
 import { type LabRequest, targetsIn } from '../session/request.ts';
 import type { Model } from '../template/model.ts';
 import { withServiceAddresses } from '../template/prefix-lists.ts';

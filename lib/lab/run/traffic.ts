@@ -2,7 +2,7 @@
 
 import type { Drop, Link } from '../kernel/ledger.ts';
 import type { InterfaceLedger } from '../referee/findings.ts';
-import type { Internet } from '../services/internet.ts';
+import type { Internet } from '../services/internet/internet.ts';
 
 const GATEWAYS: Readonly<Record<Link, string>> = {
   'egress-only-internet-gateway': 'the egress-only internet gateway',

@@ -2,8 +2,8 @@
 import type { Run } from '../../../lambda/report/report-schema.ts';
 import type { CauseCode, Expectation, Path, Verdict } from '../../../lambda/report/vocabulary.ts';
 import type { Fault } from '../kernel/wiring.ts';
-import type { Internet } from '../services/internet.ts';
-import type { Service } from '../services/service.ts';
+import type { Internet } from '../services/internet/internet.ts';
+import type { Service } from '../services/stand-in.ts';
 import type { Model } from '../template/model.ts';
 import type { Template } from '../template/template.ts';
 

@@ -2,10 +2,10 @@
 import { Agent, type RequestOptions } from 'node:https';
 import { connect } from 'node:tls';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { baselineInternet } from '../../../lib/lab/services/baseline.ts';
-import { lambdaPrincipal, type Principal } from '../../../lib/lab/services/iam/principal.ts';
-import type { Internet } from '../../../lib/lab/services/internet.ts';
-import { type RunningInternet, startInternet } from '../../../lib/lab/services/internet-servers.ts';
+import { lambdaPrincipal, type Principal } from '../../../lib/lab/services/aws/iam/principal.ts';
+import { type RunningInternet, startInternet } from '../../../lib/lab/services/http/internet-servers.ts';
+import { baselineInternet } from '../../../lib/lab/services/internet/baseline.ts';
+import type { Internet } from '../../../lib/lab/services/internet/internet.ts';
 import type { LambdaFunction, Model, OtherResource } from '../../../lib/lab/template/model.ts';
 
 export const REGION = 'us-west-2';

@@ -3,7 +3,7 @@
  * shows indexes and manifests, and redirects to a storage for the layers.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Service, ServiceRequest, ServiceResponse } from '../service.ts';
+import type { Service, ServiceRequest, ServiceResponse } from '../stand-in.ts';
 import { BLOBS, type Blob, INDEX, MANIFESTS } from './image.ts';
 
 export interface RegistryProps {

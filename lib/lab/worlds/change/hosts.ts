@@ -1,7 +1,7 @@
 /** Changes to hosts of the lab's internet, for worlds about names and services. */
 import type { Expectation } from '../../../../lambda/report/vocabulary.ts';
-import { addressesAt } from '../../services/baseline.ts';
-import type { Host, Internet } from '../../services/internet.ts';
+import { addressesAt } from '../../services/internet/baseline.ts';
+import type { Host, Internet } from '../../services/internet/internet.ts';
 import type { World } from '../world.ts';
 
 /** Host names of built-in targets, whatever the Region. */

@@ -1,6 +1,6 @@
 /** Adds routes to the deployed tables that lead to the egress-only gateway, for worlds about routing. */
 
-import { baselineInternet } from '../../services/baseline.ts';
+import { baselineInternet } from '../../services/internet/baseline.ts';
 import type { Model } from '../../template/model.ts';
 import { ipv6AddressesOf } from './hosts.ts';
 

@@ -1,5 +1,5 @@
 /** Worlds about the TLS handshake: a middlebox is in the path, or a certificate was neglected. */
-import type { CertificateKind } from '../../services/internet.ts';
+import type { CertificateKind } from '../../services/internet/internet.ts';
 import { CHECKIP, hostsWith } from '../change/hosts.ts';
 import { failed, healthyExcept } from '../expectations.ts';
 import type { Theme } from '../world.ts';

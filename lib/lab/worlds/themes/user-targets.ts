@@ -1,5 +1,5 @@
 /** Worlds with further hosts and targets that lead to them, as a user would name them. */
-import type { Internet } from '../../services/internet.ts';
+import type { Internet } from '../../services/internet/internet.ts';
 import { addHost, changeHosts, servers } from '../change/hosts.ts';
 import { healthy } from '../expectations.ts';
 import type { Theme } from '../world.ts';

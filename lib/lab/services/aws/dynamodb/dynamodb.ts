@@ -1,0 +1,77 @@
+/** DynamoDB: dynalite in this process, with the template's tables in it, behind the lab's own gate. */
+import type { Server } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Model } from '../../../template/model.ts';
+import type { ServiceRequest, ServiceResponse } from '../../stand-in.ts';
+import type { AwsService } from '../aws-stand-in.ts';
+import { dynamoDbErrors } from '../error-forms.ts';
+import { parseCall, permissionsOf } from './call.ts';
+import { type Table, tablesOf } from './tables.ts';
+
+/** dynalite keeps everything in memory; an answer takes milliseconds. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
+export async function createDynamoDb(model: Model): Promise<AwsService> {
+  const { default: dynalite } = await import('dynalite');
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const tables = tablesOf(model);
+  await Promise.all(tables.map((table) => createTable(server, table)));
+  return {
+    signingName: 'dynamodb',
+    errors: dynamoDbErrors,
+    permissions: (request) => permissionsOf(parseCall(request), tables, model),
+    answer: (request) => {
+      const { operation, input } = parseCall(request);
+      return ask(server, operation, withPlainTableName(input), request.headers);
+    },
+  };
+}
+
+async function createTable(server: Server, { name, schema }: Table): Promise<void> {
+  const { status, body } = await ask(server, 'CreateTable', { TableName: name, ...schema }, UNSIGNED);
+  if (status !== 200) throw new Error(`the table "${name}" of the template cannot be created: ${body}`);
+}
+
+/** dynalite wants to see that there is a signature; the gate has verified the real ones by then. */
+const UNSIGNED: ServiceRequest['headers'] = {
+  authorization: 'AWS4-HMAC-SHA256 Credential=lab, SignedHeaders=host, Signature=lab',
+  'x-amz-date': '20260101T000000Z',
+};
+
+/** dynalite does not know that a table may be named by its ARN; the permission was asked for by then. */
+function withPlainTableName(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const name = input.TableName;
+  return typeof name === 'string' ? { ...input, TableName: name.replace(/^arn:.*:table\//, '') } : input;
+}
+
+/** Hands a request to dynalite without a socket between. */
+function ask(
+  server: Server,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  headers: ServiceRequest['headers'],
+): Promise<ServiceResponse> {
+  const { promise, resolve, reject } = Promise.withResolvers<ServiceResponse>();
+  const request = Object.assign(Readable.from([Buffer.from(JSON.stringify(input))]), {
+    method: 'POST',
+    url: '/',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `DynamoDB_20120810.${operation}`,
+      authorization: headers.authorization,
+      'x-amz-date': headers['x-amz-date'],
+    },
+  });
+  const answered: Record<string, string> = {};
+  const response = {
+    statusCode: 200,
+    setHeader: (name: string, value: unknown) => {
+      // The request id is the gate's.
+      if (!/request-?id/i.test(name)) answered[name.toLowerCase()] = String(value);
+    },
+    end: (body = '') => resolve({ status: response.statusCode, headers: answered, body }),
+  };
+  const timer = setTimeout(() => reject(new Error(`${operation} took too long`)), ANSWER_TIMEOUT_MS);
+  server.emit('request', request, response);
+  return promise.finally(() => clearTimeout(timer));
+}

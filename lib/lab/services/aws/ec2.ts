@@ -1,0 +1,174 @@
+/** A stand-in of Amazon EC2 that describes the model's route tables and the prefix lists that they lead to endpoints. */
+import type { GatewayKind, Model, Route, RouteTable, Subnet } from '../../template/model.ts';
+import { prefixListsOf } from '../../template/prefix-lists.ts';
+import { type AwsService, ServiceError } from './aws-stand-in.ts';
+import { ec2Errors } from './error-forms.ts';
+import { queryOperation, queryParameters } from './query-request.ts';
+import { type XmlContent, xmlDocument } from './xml.ts';
+
+const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
+
+const OPERATIONS = ['DescribeRouteTables', 'DescribePrefixLists'] as const;
+
+export function createEc2(model: Model): AwsService {
+  const operationOf = (parameters: URLSearchParams) => queryOperation(parameters, OPERATIONS);
+  return {
+    signingName: 'ec2',
+    errors: ec2Errors,
+    // Describing takes no resource (Service Authorization Reference, Amazon EC2).
+    permissions: (request) => [{ action: `ec2:${operationOf(queryParameters(request))}`, resource: '*' }],
+    answer: (request) => {
+      const parameters = queryParameters(request);
+      const operation = operationOf(parameters);
+      const content =
+        operation === 'DescribeRouteTables'
+          ? { routeTableSet: { item: describeRouteTables(model, parameters) } }
+          : { prefixListSet: { item: describePrefixLists(model, parameters) } };
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/xml;charset=UTF-8' },
+        body: xmlDocument(`${operation}Response`, NAMESPACE, content),
+      };
+    },
+  };
+}
+
+function describeRouteTables(model: Model, parameters: URLSearchParams): XmlContent[] {
+  const tests = filtersOf(parameters).map(({ name, values }) => {
+    const test = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
+    if (test) return (table: RouteTable) => test(model, table).some((value) => values.includes(value));
+    throw new ServiceError(400, 'InvalidParameterValue', `The filter '${name}' is invalid`);
+  });
+  return model.routeTables
+    .filter((table) => tests.every((test) => test(table)))
+    .map((table) => describeRouteTable(model, table));
+}
+
+/** What each filter compares its values with. */
+const FILTERS: Readonly<Record<string, (model: Model, table: RouteTable) => readonly string[]>> = {
+  'vpc-id': ({ vpc }) => [vpc.id],
+  'route-table-id': (_, { id }) => [id],
+  'association.main': (_, { main }) => [String(main)],
+  'association.subnet-id': (model, table) => associatedSubnets(model, table).map(({ id }) => id),
+};
+
+/** `Filter.1.Name=vpc-id&Filter.1.Value.1=vpc-…`. */
+function filtersOf(parameters: URLSearchParams): { name: string; values: string[] }[] {
+  const names = [...parameters].filter(([key]) => /^Filter\.\d+\.Name$/.test(key));
+  return names.map(([key, name]) => {
+    const prefix = key.replace(/Name$/, 'Value.');
+    const values = [...parameters].filter(([other]) => other.startsWith(prefix)).map(([, value]) => value);
+    return { name, values };
+  });
+}
+
+function describeRouteTable(model: Model, table: RouteTable): XmlContent {
+  return {
+    routeTableId: table.id,
+    vpcId: model.vpc.id,
+    ownerId: model.accountId,
+    routeSet: {
+      item: [
+        ...localRoutes(model),
+        ...table.routes.map((route) => describeRoute(model, route)),
+        ...endpointRoutes(model, table),
+      ],
+    },
+    associationSet: { item: associations(model, table) },
+    propagatingVgwSet: '',
+    tagSet: '',
+  };
+}
+
+function localRoutes({ vpc }: Model): XmlContent[] {
+  return [...vpc.ipv4CidrBlocks, ...vpc.ipv6CidrBlocks].map((cidrBlock) => ({
+    ...destination(cidrBlock),
+    gatewayId: 'local',
+    state: 'active',
+    origin: 'CreateRouteTable',
+  }));
+}
+
+/** Each kind of gateway has an element of its own; those of other networks are called as the properties are (Amazon EC2 API Reference, Route). */
+const GATEWAY_ELEMENTS: Readonly<Record<GatewayKind, string>> = {
+  'egress-only-internet-gateway': 'egressOnlyInternetGatewayId',
+  'internet-gateway': 'gatewayId',
+  'nat-gateway': 'natGatewayId',
+};
+
+/** A route whose gateway was deleted stays, as a black hole. */
+function describeRoute(
+  { gateways }: Model,
+  { destinationCidrBlock, gatewayId, toOtherNetworkBy }: Route,
+): XmlContent {
+  const gateway = gateways.find(({ id }) => id === gatewayId);
+  const element = toOtherNetworkBy
+    ? toOtherNetworkBy.charAt(0).toLowerCase() + toOtherNetworkBy.slice(1)
+    : GATEWAY_ELEMENTS[gateway?.kind ?? 'internet-gateway'];
+  return {
+    ...destination(destinationCidrBlock),
+    [element]: gatewayId,
+    state: gateway || toOtherNetworkBy ? 'active' : 'blackhole',
+    origin: 'CreateRoute',
+  };
+}
+
+/** A gateway endpoint's routes name the service's prefix lists. */
+function endpointRoutes(model: Model, { id }: RouteTable): XmlContent[] {
+  return model.endpoints
+    .filter(({ routeTableIds }) => routeTableIds.includes(id))
+    .flatMap((endpoint) =>
+      prefixListsOf(endpoint, model).map((list) => ({
+        destinationPrefixListId: list.id,
+        gatewayId: endpoint.id,
+        state: 'active',
+        origin: 'CreateRoute',
+      })),
+    );
+}
+
+/** The lists of AWS's services alone: the template's own are managed prefix lists, which another operation describes. */
+function describePrefixLists({ prefixLists }: Model, parameters: URLSearchParams): XmlContent[] {
+  if (filtersOf(parameters).length > 0) {
+    throw new ServiceError(400, 'InvalidParameterValue', 'The lab filters prefix lists by PrefixListId only');
+  }
+  const services = prefixLists.filter(({ serviceName }) => serviceName !== null);
+  const wanted = [...parameters].filter(([key]) => /^PrefixListId\.\d+$/.test(key)).map(([, id]) => id);
+  const missing = wanted.find((id) => !services.some((list) => list.id === id));
+  if (missing !== undefined) {
+    throw new ServiceError(
+      400,
+      'InvalidPrefixListId.NotFound',
+      `The prefix list ID '${missing}' does not exist`,
+    );
+  }
+  return services
+    .filter(({ id }) => wanted.length === 0 || wanted.includes(id))
+    .map(({ id, name, cidrBlocks }) => ({
+      prefixListId: id,
+      prefixListName: name,
+      cidrSet: { item: [...cidrBlocks] },
+    }));
+}
+
+function destination(cidrBlock: string): Readonly<Record<string, string>> {
+  return cidrBlock.includes(':')
+    ? { destinationIpv6CidrBlock: cidrBlock }
+    : { destinationCidrBlock: cidrBlock };
+}
+
+/** Subnets of the main table are not listed: they are associated with it by having no other. */
+function associations(model: Model, table: RouteTable): XmlContent[] {
+  const described = table.main ? [{}] : associatedSubnets(model, table).map(({ id }) => ({ subnetId: id }));
+  return described.map((subnet, index) => ({
+    routeTableAssociationId: `${table.id.replace('rtb-', 'rtbassoc-')}${index}`,
+    routeTableId: table.id,
+    ...subnet,
+    main: String(table.main),
+    associationState: { state: 'associated' },
+  }));
+}
+
+function associatedSubnets({ subnets }: Model, { id, main }: RouteTable): Subnet[] {
+  return main ? [] : subnets.filter(({ routeTableId }) => routeTableId === id);
+}

@@ -1,0 +1,56 @@
+/** Who calls: a function with credentials of its own, in its role's session. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { LambdaFunction, Model } from '../../../template/model.ts';
+import type { Statement } from './policy.ts';
+import { readRole } from './role-policies.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+export interface Principal {
+  readonly credentials: Credentials;
+  /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`. */
+  readonly arn: string;
+  /** `AROA…:SESSION`. */
+  readonly userId: string;
+  readonly roleArn: string;
+  /** The function that the credentials were given to; null for a person's. */
+  readonly functionArn: string | null;
+  readonly statements: readonly Statement[];
+  /** From when on the credentials are refused. @default - never */
+  readonly expiresAt?: Date;
+}
+
+/**
+ * A function's principal, with fresh credentials.
+ * @throws UnknownPolicyElement if the role's policies hold what the evaluator does not know
+ */
+export function lambdaPrincipal(model: Model, fn: LambdaFunction): Principal {
+  const { region, accountId } = model;
+  const role = readRole(model, fn.roleLogicalId);
+  return {
+    credentials: freshCredentials(),
+    arn: `arn:aws:sts::${accountId}:assumed-role/${role.name}/${fn.name}`,
+    userId: `${uniqueId('AROA', role.name)}:${fn.name}`,
+    roleArn: `arn:aws:iam::${accountId}:role/${role.name}`,
+    functionArn: `arn:aws:lambda:${region}:${accountId}:function:${fn.name}`,
+    statements: role.statements,
+  };
+}
+
+/** In AWS's form: `ASIA` marks temporary credentials (IAM User Guide, unique identifiers). */
+function freshCredentials(): Credentials {
+  return {
+    accessKeyId: uniqueId('ASIA', randomBytes(16).toString('hex')),
+    secretAccessKey: randomBytes(30).toString('base64'),
+    sessionToken: randomBytes(96).toString('base64'),
+  };
+}
+
+function uniqueId(prefix: string, seed: string): string {
+  const suffix = createHash('sha256').update(seed).digest('hex').slice(0, 16).toUpperCase();
+  return `${prefix}${suffix}`;
+}

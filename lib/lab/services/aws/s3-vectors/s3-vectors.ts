@@ -1,0 +1,124 @@
+/** A stand-in of Amazon S3 Vectors: the template's indexes, searched exactly where the real one searches by approximation. */
+import type { Model } from '../../../template/model.ts';
+import type { ServiceRequest, ServiceResponse } from '../../stand-in.ts';
+import { type AwsService, type RequiredPermission, ServiceError } from '../aws-stand-in.ts';
+import { restJsonErrors } from '../error-forms.ts';
+import { parseJsonObject } from '../json-body.ts';
+import { distanceBetween } from './distance.ts';
+import { type IndexData, indexesOf, type StoredVector } from './indexes.ts';
+import { getInput, putInput, queryInput, referenceInput } from './inputs.ts';
+
+/** What a probe calls: indexes come from the template alone. */
+const OPERATIONS: Readonly<Record<string, (index: IndexData, input: unknown) => unknown>> = {
+  PutVectors: putVectors,
+  QueryVectors: queryVectors,
+  GetVectors: getVectors,
+};
+
+export function createS3Vectors(model: Model): AwsService {
+  const indexes = indexesOf(model);
+  return {
+    signingName: 's3vectors',
+    errors: restJsonErrors,
+    permissions: (request) => permissionsOf(request, model),
+    answer: (request) => {
+      const operation = operationOf(request);
+      const input = parseJsonObject(request.body);
+      const index = indexes.get(indexArn(input, model));
+      if (!index) throw new ServiceError(404, 'NotFoundException', 'The specified index could not be found');
+      return json(OPERATIONS[operation]?.(index, input) ?? {});
+    },
+  };
+}
+
+/** Each operation is a POST to a path of its name (S3 Vectors API Reference). */
+function operationOf({ method, path }: ServiceRequest): string {
+  const name = path.slice(1);
+  if (method === 'POST' && Object.hasOwn(OPERATIONS, name)) return name;
+  throw new ServiceError(
+    404,
+    'UnknownOperationException',
+    `The lab's S3 Vectors does not implement ${method} ${path}`,
+  );
+}
+
+/** A query that wants metadata takes the permission to read vectors as well (Amazon S3 User Guide, S3 Vectors). */
+function permissionsOf(request: ServiceRequest, model: Model): RequiredPermission[] {
+  const operation = operationOf(request);
+  const input = parseJsonObject(request.body);
+  const resource = indexArn(input, model);
+  const permission = { action: `s3vectors:${operation}`, resource };
+  const readsToo =
+    operation === 'QueryVectors' && (input.returnMetadata === true || input.filter !== undefined);
+  return readsToo ? [permission, { action: 's3vectors:GetVectors', resource }] : [permission];
+}
+
+function indexArn(input: unknown, { region, accountId }: Model): string {
+  const { indexArn: arn, vectorBucketName, indexName } = referenceInput(input);
+  return arn ?? `arn:aws:s3vectors:${region}:${accountId}:bucket/${vectorBucketName}/index/${indexName}`;
+}
+
+function putVectors(index: IndexData, input: unknown): unknown {
+  const { vectors } = putInput(input);
+  for (const { key, data } of vectors) checkVector(data.float32, index, `vector "${key}"`);
+  for (const { key, data, metadata } of vectors) {
+    index.vectors.set(key, { key, values: data.float32.map(Math.fround), metadata });
+  }
+  return {};
+}
+
+function queryVectors(index: IndexData, input: unknown): unknown {
+  const { queryVector, topK, returnMetadata, returnDistance } = queryInput(input);
+  const query = queryVector.float32.map(Math.fround);
+  checkVector(query, index, 'query vector');
+  const ranked = [...index.vectors.values()]
+    .map((vector) => ({ vector, distance: distanceBetween(query, vector.values, index.distanceMetric) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, topK);
+  return {
+    distanceMetric: index.distanceMetric,
+    vectors: ranked.map(({ vector, distance }) => ({
+      key: vector.key,
+      ...(returnDistance && { distance }),
+      ...(returnMetadata && metadataOf(vector)),
+    })),
+  };
+}
+
+function getVectors(index: IndexData, input: unknown): unknown {
+  const { keys, returnData, returnMetadata } = getInput(input);
+  const found = keys.flatMap((key) => index.vectors.get(key) ?? []);
+  return {
+    vectors: found.map((vector) => ({
+      key: vector.key,
+      ...(returnData && { data: { float32: vector.values } }),
+      ...(returnMetadata && metadataOf(vector)),
+    })),
+  };
+}
+
+function metadataOf({ metadata }: StoredVector): object {
+  return metadata === undefined ? {} : { metadata };
+}
+
+/** Cosine distance is not defined for a vector of zeros. */
+function checkVector(
+  values: readonly number[],
+  { dimension, distanceMetric }: IndexData,
+  what: string,
+): void {
+  if (values.length !== dimension) {
+    throw validationError(`${what} must have length ${dimension}, but has length ${values.length}`);
+  }
+  if (distanceMetric === 'cosine' && values.every((value) => value === 0)) {
+    throw validationError(`${what} must not be zero in an index of distance metric cosine`);
+  }
+}
+
+function validationError(message: string): ServiceError {
+  return new ServiceError(400, 'ValidationException', `Invalid request: ${message}`);
+}
+
+function json(body: unknown): ServiceResponse {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,93 @@
+/** Uploads in parts, as clients send large objects (Amazon S3 API Reference, CreateMultipartUpload and its kin). */
+import { createHash, randomUUID } from 'node:crypto';
+import { parseXML } from '@aws-sdk/xml-builder';
+import { z } from 'zod';
+import { ServiceError } from '../aws-stand-in.ts';
+import type { StoredObject } from './bucket.ts';
+
+interface Upload {
+  readonly bucket: string;
+  readonly key: string;
+  readonly headers: StoredObject['headers'];
+  readonly parts: Map<number, Part>;
+}
+
+interface Part {
+  readonly content: Buffer;
+  readonly etag: string;
+}
+
+/** The place that an upload is for: another one's id leads nowhere. */
+export interface Place {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+const part = z.object({ PartNumber: z.coerce.number(), ETag: z.string() });
+const completion = z.object({
+  CompleteMultipartUpload: z.object({ Part: z.union([z.array(part), part.transform((only) => [only])]) }),
+});
+
+export class Uploads {
+  readonly #uploads = new Map<string, Upload>();
+
+  create(place: Place, headers: StoredObject['headers']): string {
+    const id = randomUUID();
+    this.#uploads.set(id, { ...place, headers, parts: new Map() });
+    return id;
+  }
+
+  /** @throws ServiceError for an upload that is not there */
+  add(id: string | null, place: Place, number: number, content: Buffer): Part {
+    const etag = `"${md5(content).toString('hex')}"`;
+    this.#find(id, place).parts.set(number, { content, etag });
+    return { content, etag };
+  }
+
+  /** @throws ServiceError for an upload or a part that is not there, and for what is no list of parts */
+  complete(id: string | null, place: Place, body: Buffer): StoredObject {
+    const upload = this.#find(id, place);
+    const parts = listed(body).map(({ PartNumber, ETag }) => {
+      const found = upload.parts.get(PartNumber);
+      if (found && unquoted(found.etag) === unquoted(ETag)) return found;
+      throw new ServiceError(400, 'InvalidPart', 'One or more of the specified parts could not be found.');
+    });
+    this.#uploads.delete(id ?? '');
+    const digests = parts.map(({ content }) => md5(content));
+    return {
+      content: Buffer.concat(parts.map(({ content }) => content)),
+      etag: `"${md5(Buffer.concat(digests)).toString('hex')}-${parts.length}"`,
+      lastModified: new Date(),
+      headers: upload.headers,
+      checksums: {},
+    };
+  }
+
+  /** @throws ServiceError for an upload that is not there */
+  abort(id: string | null, place: Place): void {
+    this.#find(id, place);
+    this.#uploads.delete(id ?? '');
+  }
+
+  #find(id: string | null, { bucket, key }: Place): Upload {
+    const upload = this.#uploads.get(id ?? '');
+    if (upload && upload.bucket === bucket && upload.key === key) return upload;
+    throw new ServiceError(404, 'NoSuchUpload', 'The specified multipart upload does not exist.');
+  }
+}
+
+function listed(body: Buffer) {
+  try {
+    return completion.parse(parseXML(body.toString('utf8'))).CompleteMultipartUpload.Part;
+  } catch {
+    throw new ServiceError(400, 'MalformedXML', 'The XML you provided was not well-formed');
+  }
+}
+
+function unquoted(etag: string): string {
+  return etag.replaceAll('"', '').replaceAll('&quot;', '');
+}
+
+function md5(content: Buffer): Buffer {
+  return createHash('md5').update(content).digest();
+}

@@ -1,0 +1,88 @@
+import { parseXML } from '@aws-sdk/xml-builder';
+import { describe, expect, it } from 'vitest';
+import { readPrefixLists, readRouteTables } from '../../../../lambda/probe/witness/ec2-xml.ts';
+import { createEc2 } from '../../../../lib/lab/services/aws/ec2.ts';
+import { lambdaPrincipal, type Principal } from '../../../../lib/lab/services/aws/iam/principal.ts';
+import { buildModel } from '../../../../lib/lab/template/build-model.ts';
+import { withServiceAddresses } from '../../../../lib/lab/template/prefix-lists.ts';
+import { dualStackTemplate, MODEL_PROPS } from '../../fixtures/dual-stack-template.ts';
+import { gatewayEndpoint, S3 } from '../../fixtures/vpc-endpoint.ts';
+
+interface RouteTables {
+  readonly DescribeRouteTablesResponse: {
+    readonly routeTableSet: { readonly item: readonly { readonly routeSet: { readonly item: unknown[] } }[] };
+  };
+}
+
+const ToPeer = {
+  Type: 'AWS::EC2::Route',
+  Properties: {
+    RouteTableId: { Ref: 'PrivateTable' },
+    DestinationCidrBlock: '172.16.0.0/12',
+    TransitGatewayId: 'tgw-1',
+  },
+};
+
+const MODEL = withServiceAddresses(
+  buildModel(dualStackTemplate({ S3: gatewayEndpoint(), ToPeer }), MODEL_PROPS),
+  (service) => (service === S3 ? ['198.18.0.4', '2001:db8:ffff::4'] : []),
+);
+
+const PRINCIPAL = MODEL.functions.map((fn) => lambdaPrincipal(MODEL, fn))[0] as Principal;
+
+/** Asks as the probe does, and reads with the probe's own reader. */
+async function ask(parameters: Record<string, string>) {
+  const request = {
+    method: 'POST',
+    host: 'ec2.us-west-2.api.aws',
+    path: '/',
+    query: new URLSearchParams(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: Buffer.from(new URLSearchParams(parameters).toString()),
+    secure: true,
+    sourceAddress: '2001:db8:1234:1a02::4',
+    vpcEndpointId: null,
+  };
+  const { body = '' } = await createEc2(MODEL).answer(request, PRINCIPAL);
+  return parseXML(String(body));
+}
+
+describe('EC2’s answer about a gateway endpoint', () => {
+  const list = MODEL.prefixLists[0]?.id ?? '';
+
+  it('has a route from its prefix list in its own route table, and in no other', async () => {
+    const tables = readRouteTables(await ask({ Action: 'DescribeRouteTables' }));
+    const route = { destination: list, target: MODEL.endpoints[0]?.id, blackhole: false };
+    const having = tables.filter(({ routes }) => routes.some(({ destination }) => destination === list));
+    expect(having).toHaveLength(1);
+    expect(having[0]?.routes).toContainEqual(route);
+    expect(having[0]?.routes.map(({ destination }) => destination)).toContain('::/0');
+  });
+
+  it('has its route to another network beside it, active, under its own element', async () => {
+    const table = (await ask({ Action: 'DescribeRouteTables' })) as RouteTables;
+    const routes = table.DescribeRouteTablesResponse.routeTableSet.item.flatMap(
+      ({ routeSet }) => routeSet.item,
+    );
+    expect(routes).toContainEqual({
+      destinationCidrBlock: '172.16.0.0/12',
+      transitGatewayId: 'tgw-1',
+      state: 'active',
+      origin: 'CreateRoute',
+    });
+  });
+
+  it('has the list with the addresses of its family', async () => {
+    const both: Record<string, string>[] = [{}, { 'PrefixListId.1': list }];
+    for (const wanted of both) {
+      const document = await ask({ Action: 'DescribePrefixLists', ...wanted });
+      expect(readPrefixLists(document)).toEqual(new Map([[list, ['198.18.0.4/32']]]));
+    }
+  });
+
+  it('knows no other list', async () => {
+    await expect(async () =>
+      ask({ Action: 'DescribePrefixLists', 'PrefixListId.1': 'pl-1' }),
+    ).rejects.toThrow("The prefix list ID 'pl-1' does not exist");
+  });
+});

@@ -1,0 +1,26 @@
+import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LoopbackInternet, startLoopbackInternet } from '../loopback-internet.ts';
+
+describe('the STS stand-in, asked by the current SDK', () => {
+  let internet: LoopbackInternet;
+  let sts: STSClient;
+
+  beforeAll(async () => {
+    internet = await startLoopbackInternet([{ Effect: 'Deny', Action: '*', Resource: '*' }]);
+    sts = new STSClient(internet.client);
+  });
+  afterAll(() => internet.stop());
+
+  it('says who calls, which no policy can deny', async () => {
+    expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({
+      Account: '111122223333',
+      Arn: 'arn:aws:sts::111122223333:assumed-role/lab-role/lab-probe',
+      UserId: expect.stringMatching(/^AROA[0-9A-F]{16}:lab-probe$/),
+    });
+  });
+
+  it('refuses what it does not do', async () => {
+    await expect(sts.send(new GetSessionTokenCommand({}))).rejects.toMatchObject({ name: 'InvalidAction' });
+  });
+});
