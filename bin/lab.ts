@@ -16,7 +16,7 @@ import { requireTcpdump } from '../lib/lab/kernel/capture.ts';
 import { type LabOptions, type LabOutcome, runLab, runLabCatalogue } from '../lib/lab/lab.ts';
 import { WORLDS } from '../lib/lab/worlds/worlds.ts';
 import { renderPage } from '../lib/report/html/page.ts';
-import { createProgress } from '../lib/report/progress.ts';
+import { createProgress } from '../lib/report/terminal/progress.ts';
 import { UserError } from '../lib/user-error.ts';
 
 interface Arguments extends WorldArguments, EventArguments, ExpectationArguments, PlanArguments {

@@ -8,10 +8,10 @@ import { readReport } from '../lib/cli/expectation.ts';
 import { natUsageOption, type PlanArguments, priceOption, wholePlan } from '../lib/cli/plan-options.ts';
 import { hasColors, jsonOf } from '../lib/cli/print.ts';
 import { findPlace } from '../lib/deployed/place.ts';
-import { painter } from '../lib/report/paint.ts';
-import { renderAllowList } from '../lib/report/plan/allow-list-terminal.ts';
-import { type Plan, plansOf } from '../lib/report/plan/plan.ts';
-import { createProgress } from '../lib/report/progress.ts';
+import { type Plan, plansOf } from '../lib/report/plan.ts';
+import { renderAllowList } from '../lib/report/terminal/allow-list.ts';
+import { painter } from '../lib/report/terminal/paint.ts';
+import { createProgress } from '../lib/report/terminal/progress.ts';
 
 interface Arguments extends PlanArguments {
   readonly json?: boolean;

@@ -22,7 +22,7 @@ import {
 import type { TaskKind } from '../lib/deployed/tasks/task-place.ts';
 import { renderPage } from '../lib/report/html/page.ts';
 import type { NatUsage } from '../lib/report/inputs/nat-usage.ts';
-import { createProgress } from '../lib/report/progress.ts';
+import { createProgress } from '../lib/report/terminal/progress.ts';
 import { UserError } from '../lib/user-error.ts';
 
 interface Arguments extends EventArguments, ExpectationArguments, PlanArguments, RegionArguments {

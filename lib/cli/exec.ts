@@ -1,7 +1,7 @@
 /** `npm run lab -- exec -- COMMAND…`: a command of the user's inside a private subnet of the lab. */
 import { Command } from 'commander';
 import { runLabExec } from '../lab/lab.ts';
-import { createProgress } from '../report/progress.ts';
+import { createProgress } from '../report/terminal/progress.ts';
 import { addWorldOptions, type WorldArguments, worldRequest } from './world-options.ts';
 
 export function isExec([first]: readonly string[]): boolean {

@@ -2,13 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Run } from '../../lambda/report/report-schema.ts';
+import { InvalidPrices, withPriceFile } from '../prices/price-file.ts';
+import type { PriceTable } from '../prices/prices.ts';
 import type { NatUsage } from '../report/inputs/nat-usage.ts';
-import type { Paint } from '../report/paint.ts';
-import { renderAllowList } from '../report/plan/allow-list-terminal.ts';
-import { renderNatUsage } from '../report/plan/nat-usage-terminal.ts';
-import { type Plan, plansOf } from '../report/plan/plan.ts';
-import { InvalidPrices, type PriceTable, withPriceFile } from '../report/plan/prices.ts';
-import { renderPlan, renderSaving } from '../report/plan/terminal.ts';
+import { type Plan, plansOf } from '../report/plan.ts';
+import { renderAllowList } from '../report/terminal/allow-list.ts';
+import { renderNatUsage } from '../report/terminal/nat-usage.ts';
+import { renderNeeds } from '../report/terminal/needs.ts';
+import type { Paint } from '../report/terminal/paint.ts';
+import { renderSavings } from '../report/terminal/savings.ts';
 
 export interface PlanArguments {
   readonly plan?: boolean;
@@ -42,7 +44,7 @@ export function natUsageOption(): Option {
 }
 
 export function priceOption(): Option {
-  return new Option('--price <file>', 'your own prices, in the form of lib/report/plan/price-table.json')
+  return new Option('--price <file>', 'your own prices, in the form of lib/prices/price-table.json')
     .argParser(readPrices)
     .conflicts('catalogue');
 }
@@ -73,7 +75,7 @@ export function planSections(
     if (whole) return wholePlan(plan, paint);
     return [
       ...renderNatUsage(plan, paint),
-      ...(hasPulls ? [] : renderSaving(plan, paint)),
+      ...(hasPulls ? [] : renderSavings(plan, paint)),
       ...(allowList ? [renderAllowList(plan.allowList, paint)] : []),
     ];
   });
@@ -82,9 +84,9 @@ export function planSections(
 /** All of it: the tables, what is paid today, the saving, the sheet. */
 export function wholePlan(plan: Plan, paint: Paint): string[] {
   return [
-    ...renderPlan(plan, paint),
+    ...renderNeeds(plan, paint),
     ...renderNatUsage(plan, paint),
-    ...renderSaving(plan, paint),
+    ...renderSavings(plan, paint),
     renderAllowList(plan.allowList, paint),
   ];
 }

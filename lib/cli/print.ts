@@ -1,11 +1,11 @@
 /** Prints a report, or catalogues, on standard output: for a person or as one JSON document. */
 import type { CatalogueReport } from '../../lambda/report/catalogue/catalogue-schema.ts';
 import type { Report } from '../../lambda/report/report-schema.ts';
-import { renderCatalogue } from '../report/catalogue.ts';
 import type { NatUsage } from '../report/inputs/nat-usage.ts';
-import { renderMatrix } from '../report/matrix.ts';
-import { painter } from '../report/paint.ts';
-import { renderReport } from '../report/terminal.ts';
+import { renderCatalogue } from '../report/terminal/catalogue.ts';
+import { renderMatrix } from '../report/terminal/matrix.ts';
+import { painter } from '../report/terminal/paint.ts';
+import { renderReport } from '../report/terminal/report.ts';
 import { type PlanArguments, planSections } from './plan-options.ts';
 
 /** Where the output is no terminal, or one that does not know its width, lines may be long. */

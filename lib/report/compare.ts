@@ -3,6 +3,7 @@
 import { isAnsweredByEndpoint } from '../../lambda/report/judge/judge-control.ts';
 import type { Control, Report, Run, Target } from '../../lambda/report/report-schema.ts';
 import type { Verdict } from '../../lambda/report/vocabulary.ts';
+import { zoneOf } from './zone.ts';
 
 export interface Change {
   /** `other`: neither better nor worse, such as another path that fails as well, or a target that is new. */
@@ -25,10 +26,6 @@ export function changesSince(stored: Report, now: Report): Change[] {
       },
     ];
   });
-}
-
-function zoneOf({ network, region }: Run): string {
-  return network.availabilityZone ?? network.subnetId ?? region;
 }
 
 function changesIn(zone: string, before: Run, after: Run): Change[] {

@@ -3,7 +3,7 @@
 import { plainText } from '../../lambda/report/plain-text.ts';
 import type { PullNeed, Pulls, Run } from '../../lambda/report/report-schema.ts';
 import type { PullAnswer } from '../../lambda/report/vocabulary.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './terminal/paint.ts';
 
 export const ANSWERS: Readonly<Record<PullAnswer, string>> = {
   yes: '✓ yes',

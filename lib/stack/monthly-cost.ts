@@ -1,29 +1,15 @@
-/** What the stack costs by the month, in words, from list prices. */
-
-import { TARGET_IDS } from '../../lambda/report/built-in-targets.ts';
+/** What the stack costs a month, in words, at list prices. */
+import { TARGET_IDS, type TargetId } from '../../lambda/report/built-in-targets.ts';
+import { HOURS_IN_MONTH, type PriceBasis, pricesFor } from '../prices/prices.ts';
+import { usd as amount } from '../prices/usd.ts';
 import { watchedTargets } from './monitoring/watched-targets.ts';
 import { intervalMinutes, type Settings } from './settings.ts';
 
-/** USD in us-east-1, from AWS's public price pages (Amazon CloudWatch), November 2026. Other Regions differ a little. */
-const PRICES = {
-  date: '2026-11',
-  /** For each custom metric, by the hour in which it was sent. */
-  metricMonth: 0.3,
-  /** For each metric that an alarm looks at. */
-  alarmMetricMonth: 0.1,
-  dashboardMonth: 3,
-  logGigabyte: 0.5,
-  /** In each Availability Zone (AWS PrivateLink). */
-  interfaceEndpointHour: 0.01,
-  interfaceEndpointGigabyte: 0.01,
-  /** Fargate on arm64, for each vCPU and gigabyte. */
-  fargateCpuHour: 0.03238,
-  fargateGigabyteHour: 0.00356,
-  hoursInMonth: 730,
-};
-
 /** Reached and AsExpected. */
 const METRICS_PER_TARGET = 2;
+
+/** ControlsAsExpected. */
+const METRICS_OF_CONTROLS = 1;
 
 /** What a run with the built-in targets writes in one Availability Zone (measured in the lab: 17 KB). */
 const LOG_BYTES_PER_RUN = 17_000;
@@ -31,88 +17,113 @@ const LOG_BYTES_PER_RUN = 17_000;
 const MINUTES_IN_HOUR = 60;
 const MINUTES_IN_DAY = 24 * MINUTES_IN_HOUR;
 
-/** A line each: what is there, then what each option that is off would add. What is free while idle is not listed. */
-export function monthlyCost(settings: Settings): string[] {
-  const { dashboard, alarms, schedule } = settings;
-  const { dashboardMonth } = PRICES;
-  const metrics = metricCount(settings);
-  const everyHour = metrics * PRICES.metricMonth;
+/** As fargate/probe-tasks.ts asks for it. */
+const TASK = { cpus: 0.5, gigabytes: 1 };
+
+export interface Deployment {
+  readonly settings: Settings;
+  /** Null where only the deployment decides. */
+  readonly region: string | null;
+  /** The built-in targets that the stack leaves out: they have neither metrics nor alarms. */
+  readonly absent: readonly TargetId[];
+}
+
+interface Priced extends Omit<Deployment, 'region'> {
+  readonly prices: PriceBasis['rates'];
+}
+
+/** A line each: what there is, then what each option that is off would add. What is free while idle is not listed. */
+export function monthlyCost({ region, ...deployment }: Deployment): string[] {
+  const basis = pricesFor(region ?? 'unknown');
+  const priced: Priced = { ...deployment, prices: basis.rates };
   return [
-    `idle: ${idleCost(settings)}${dashboard ? `; the dashboard ${usd(dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)` : ''}`,
-    ...(schedule === undefined
-      ? [
-          `an hour with a run in it: ${usd(everyHour / PRICES.hoursInMonth)} for ${metrics} metrics; a run in every hour: ${usd(everyHour)} a month`,
-        ]
-      : [
-          `schedule ${schedule}: ${usd(scheduleCost(settings))} a month for ${metrics} metrics, logs and an alarm`,
-        ]),
-    ...(alarms ? [] : [`off: alarms would add ${usd(alarmCost(settings))} (natless.alarms)`]),
-    ...(schedule === undefined
-      ? [
-          `off: a run every hour would cost ${usd(scheduleCost({ ...settings, schedule: 'rate(1 hour)' }))} (natless.schedule)`,
-        ]
-      : []),
-    ...(settings.fargate
-      ? [
-          `fargate: nothing while idle but the image's storage (0.10 USD per GB and month); ${taskCost(settings)} for a run of its tasks`,
-        ]
-      : []),
-    `requests and storage: cents (list prices of us-east-1, ${PRICES.date})`,
+    idleLine(priced),
+    runsLine(priced),
+    ...offLines(priced),
+    ...(priced.settings.fargate ? [fargateLine(priced)] : []),
+    `requests and storage: cents (${basisWords(basis, region)})`,
   ];
 }
 
+function basisWords({ region: whose, date, standIn }: PriceBasis, region: string | null): string {
+  const of = region === null ? 'the Region of the deployment' : region;
+  return `list prices of ${whose}, ${date}${standIn ? `, which stand in for those of ${of}` : ''}`;
+}
+
+function idleLine(priced: Priced): string {
+  const dashboard = `; the dashboard ${usd(priced.prices.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)`;
+  return `idle: ${idleCost(priced)}${priced.settings.dashboard ? dashboard : ''}`;
+}
+
 /** The sum, and what it is for. */
-function idleCost(settings: Settings): string {
-  const { alarms, interfaceEndpoints, availabilityZones } = settings;
-  const { interfaceEndpointHour, hoursInMonth } = PRICES;
-  const endpoints = interfaceEndpoints.length * availabilityZones * interfaceEndpointHour * hoursInMonth;
+function idleCost(priced: Priced): string {
+  const { alarms, interfaceEndpoints, availabilityZones } = priced.settings;
+  const { interfaceEndpointHour, interfaceEndpointGb } = priced.prices;
+  const endpoints = interfaceEndpoints.length * availabilityZones * interfaceEndpointHour * HOURS_IN_MONTH;
   const reasons = [
     ...(alarms ? ['alarms'] : []),
     ...(endpoints > 0
       ? [
-          `interface endpoints (${interfaceEndpoints.length} in each of ${availabilityZones} Availability Zones), and ${usd(PRICES.interfaceEndpointGigabyte)} per GB through them`,
+          `interface endpoints (${interfaceEndpoints.length} in each of ${availabilityZones} Availability Zones), and ${usd(interfaceEndpointGb)} per GB through them`,
         ]
       : []),
   ];
-  const sum = usd(endpoints + (alarms ? alarmCost(settings) : 0));
+  const sum = usd(endpoints + (alarms ? alarmCost(priced) : 0));
   return reasons.length === 0 ? sum : `${sum} a month for ${reasons.join(' and ')}`;
 }
 
-/** As fargate/probe-tasks.ts asks for it. */
-const TASK = { cpus: 0.5, gigabytes: 1 };
-
-/** A task is paid for a minute at least. */
-function taskCost({ availabilityZones }: Settings): string {
-  const { fargateCpuHour, fargateGigabyteHour } = PRICES;
-  const minute = (TASK.cpus * fargateCpuHour + TASK.gigabytes * fargateGigabyteHour) / MINUTES_IN_HOUR;
-  return `${(availabilityZones * minute).toFixed(4)} USD`;
+function runsLine(priced: Priced): string {
+  const { schedule } = priced.settings;
+  const metrics = metricCount(priced);
+  if (schedule !== undefined)
+    return `schedule ${schedule}: ${usd(scheduleCost(schedule, priced))} a month for ${metrics} metrics, logs and an alarm`;
+  const everyHour = metrics * priced.prices.metricMonth;
+  return `an hour with a run in it: ${usd(everyHour / HOURS_IN_MONTH)} for ${metrics} metrics; a run in every hour: ${usd(everyHour)} a month`;
 }
 
-function metricCount({ availabilityZones, targets }: Settings): number {
-  const measured = TARGET_IDS.length + targets.filter(({ metrics }) => metrics).length;
-  const ofControls = 1;
-  return (measured * METRICS_PER_TARGET + ofControls) * availabilityZones;
+function offLines(priced: Priced): string[] {
+  const { alarms, schedule } = priced.settings;
+  return [
+    ...(alarms ? [] : [`off: alarms would add ${usd(alarmCost(priced))} (natless.alarms)`]),
+    ...(schedule === undefined
+      ? [`off: a run every hour would cost ${usd(scheduleCost('rate(1 hour)', priced))} (natless.schedule)`]
+      : []),
+  ];
 }
 
-/** One for each target and one for the controls, over the metrics of all zones. */
-function alarmCost(settings: Settings): number {
-  const { availabilityZones } = settings;
-  return (watchedTargets(settings).length + 1) * availabilityZones * PRICES.alarmMetricMonth;
+/** A task is billed for at least a minute. */
+function fargateLine({ settings: { availabilityZones }, prices }: Priced): string {
+  const hour = TASK.cpus * prices.fargateCpuHour + TASK.gigabytes * prices.fargateGbHour;
+  const run = availabilityZones * (hour / MINUTES_IN_HOUR);
+  return `fargate: while idle only the image's storage (${usd(prices.imageGbMonth)} a month for each GB); ${run.toFixed(4)} USD for a run of its tasks`;
 }
 
-/** Metrics cost for the hours in which they are sent. `cron(…)` is taken to run once a day, as the least that it must. */
-function scheduleCost(settings: Settings): number {
-  const { availabilityZones, schedule = '' } = settings;
+function metricCount({ settings: { availabilityZones, targets }, absent }: Priced): number {
+  const builtIn = TARGET_IDS.filter((id) => !absent.includes(id));
+  const measured = builtIn.length + targets.filter(({ metrics }) => metrics).length;
+  return (measured * METRICS_PER_TARGET + METRICS_OF_CONTROLS) * availabilityZones;
+}
+
+/** One alarm for each target and one for the controls, each over the metrics of all zones. */
+function alarmCost({ settings, absent, prices }: Priced): number {
+  const alarms = watchedTargets(settings, absent).length + 1;
+  return alarms * settings.availabilityZones * prices.alarmMetricMonth;
+}
+
+/** Metrics cost for the hours in which they are sent. `cron(…)` counts as once a day, the least that it may be. */
+function scheduleCost(schedule: string, priced: Priced): number {
+  const { availabilityZones } = priced.settings;
+  const { metricMonth, logGb, alarmMetricMonth } = priced.prices;
   const minutes = intervalMinutes(schedule) ?? MINUTES_IN_DAY;
-  const hours = Math.min(PRICES.hoursInMonth, (PRICES.hoursInMonth * MINUTES_IN_HOUR) / minutes);
-  const runs = ((PRICES.hoursInMonth * MINUTES_IN_HOUR) / minutes) * availabilityZones;
+  const intervals = (HOURS_IN_MONTH * MINUTES_IN_HOUR) / minutes;
+  const hours = Math.min(HOURS_IN_MONTH, intervals);
   return (
-    (metricCount(settings) * PRICES.metricMonth * hours) / PRICES.hoursInMonth +
-    (runs * LOG_BYTES_PER_RUN * PRICES.logGigabyte) / 1e9 +
-    availabilityZones * PRICES.alarmMetricMonth
+    (metricCount(priced) * metricMonth * hours) / HOURS_IN_MONTH +
+    (intervals * availabilityZones * LOG_BYTES_PER_RUN * logGb) / 1e9 +
+    availabilityZones * alarmMetricMonth
   );
 }
 
-function usd(amount: number): string {
-  return `${amount.toFixed(2)} USD`;
+function usd(value: number): string {
+  return `${amount(value)} USD`;
 }

@@ -1,7 +1,7 @@
 /** The one stack: a dual-stack network, what the probe reads and writes, and the probe in each private subnet. */
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Annotations, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { Annotations, Stack, type StackProps, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { TargetId } from '../../lambda/report/built-in-targets.ts';
 import { existingVpcOf } from './existing-vpc-settings.ts';
@@ -66,7 +66,7 @@ export class NatlessStack extends Stack {
     new SavedQueries(this, 'SavedQueries', sources);
     if (settings.dashboard) new ProbeDashboard(this, 'Dashboard', sources);
     this.addMonitoring(settings, network, functions);
-    Annotations.of(this).addInfo(`monthly cost\n  ${monthlyCost(settings).join('\n  ')}`);
+    Annotations.of(this).addInfo(`monthly cost\n  ${this.monthlyCost(settings).join('\n  ')}`);
     addOutputs(this, { functions, logGroups, flowLogGroup });
   }
 
@@ -108,6 +108,11 @@ export class NatlessStack extends Stack {
       ...(hasS3Vectors(settings, this.region) ? [] : ['s3-vectors' as const]),
       ...(hasTitan(settings, this.region) ? [] : ['bedrock-runtime' as const]),
     ];
+  }
+
+  private monthlyCost(settings: Settings): string[] {
+    const region = Token.isUnresolved(this.region) ? null : this.region;
+    return monthlyCost({ settings, region, absent: this.absentTargets(settings) });
   }
 
   private addTargets(

@@ -196,7 +196,7 @@ describe.each(Object.entries(REFUSALS))('where %s is not granted', (permission, 
   test('the report of a probe comes all the same, with a note', async () => {
     const { status, stdout, stderr } = await command('probe.ts', ['--nat-usage'], changes);
     expect(stderr).toContain(`add ${permission} to their policy`);
-    expect(stdout).toContain('if one stands in each zone');
+    expect(stdout).toContain('assuming one in each zone');
     expect(status).toBe(0);
   });
 });

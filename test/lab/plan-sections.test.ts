@@ -6,7 +6,7 @@ const refused = inject('labRefused');
 const ONE_ZONE = ['--assembly', inject('assembly'), '--subnet', 'us-west-2a', '--only', 's3,bedrock-runtime'];
 
 describe.skipIf(refused !== null)('the lab', () => {
-  test('ends each report with what it saves, before the closing sentence', async () => {
+  test('ends each report with its savings, before the closing sentence', async () => {
     const { stdout, status } = await lab(...ONE_ZONE);
     expect(stdout).toMatch(/saved +29\.20 USD a month, if these.*\n\n1 of 2 targets need no NAT gateway/);
     expect(stdout).not.toContain('allow-list');

@@ -70,7 +70,8 @@ test('nothing tells of flow logs: whether there are any is the VPC owner’s bus
 });
 
 test('the cost counts its subnets', () => {
-  expect(monthlyCost(readSettings(EXISTING))[1]).toContain('63 metrics');
+  const cost = monthlyCost({ settings: readSettings(EXISTING), region: 'us-west-2', absent: [] });
+  expect(cost[1]).toContain('63 metrics');
 });
 
 describe('what does not fit together', () => {

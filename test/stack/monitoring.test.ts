@@ -1,10 +1,8 @@
-/** Saved queries, dashboard and the cost that synth prints. */
+/** Saved queries, dashboard, alarms and schedule. */
 import { describe, expect, test } from 'vitest';
 import { readEnvironment } from '../../lambda/probe/environment.ts';
 import { chooseTargets } from '../../lambda/probe/targets/targets.ts';
 import { TARGET_IDS, UNCERTAIN_TARGETS } from '../../lambda/report/built-in-targets.ts';
-import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
-import { readSettings } from '../../lib/stack/settings.ts';
 import { synthesized } from './synthesized.ts';
 
 test('each query is saved under the name of the stack, over log groups of the stack', () => {
@@ -162,29 +160,5 @@ describe('a schedule', () => {
       ['SampleCount', seconds],
       ['SampleCount', seconds],
     ]);
-  });
-});
-
-describe('the cost by the month', () => {
-  test('says what each option that is off would add, and what it costs where it is on', () => {
-    expect(monthlyCost(readSettings({})).join('\n')).toMatch(
-      /off: alarms would add 2\.20 USD.*\noff: a run every hour would cost 12\.81 USD/,
-    );
-    const on = monthlyCost(readSettings({ alarms: true, schedule: 'rate(1 day)' })).join('\n');
-    expect(on).toContain('idle: 2.20 USD a month for alarms');
-    expect(on).toContain('schedule rate(1 day): 0.73 USD a month');
-    expect(on).not.toContain('off:');
-  });
-
-  test('counts the metrics of every target in every Availability Zone', () => {
-    expect(monthlyCost(readSettings({})).join('\n')).toContain(
-      'for 42 metrics; a run in every hour: 12.60 USD',
-    );
-    expect(monthlyCost(readSettings({ availabilityZones: 1 })).join('\n')).toContain('for 21 metrics');
-  });
-
-  test('names the dashboard only where there is one', () => {
-    expect(monthlyCost(readSettings({})).join('\n')).toContain('dashboard');
-    expect(monthlyCost(readSettings({ dashboard: false })).join('\n')).not.toContain('dashboard');
   });
 });

@@ -1,8 +1,6 @@
 /** The opt-in VPC endpoints: what they are, who may use them, which grants ask for them, and nothing without them. */
 import { describe, expect, test } from 'vitest';
 import { ENV } from '../../lambda/report/stack-contract.ts';
-import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
-import { readSettings } from '../../lib/stack/settings.ts';
 import { problemsOf } from './settings-problems.ts';
 import { synthesized } from './synthesized.ts';
 
@@ -162,15 +160,6 @@ test('the probes wait for the endpoints, and are told of them', () => {
     expect(waitsFor).toHaveLength(3);
   }
   template.resourceCountIs('AWS::EC2::NatGateway', 0);
-});
-
-test('the cost is counted for each Availability Zone', () => {
-  const cost = (settings: object) => monthlyCost(readSettings(settings))[0];
-  expect(cost({ gatewayEndpoints: ['s3'] })).toMatch(/^idle: 0.00 USD/);
-  expect(cost({ interfaceEndpoints: ['bedrock-runtime'] })).toMatch(/^idle: 14.60 USD/);
-  expect(cost({ interfaceEndpoints: ['bedrock-runtime', 'sts'], availabilityZones: 3 })).toMatch(
-    /^idle: 43.80 USD/,
-  );
 });
 
 describe('what is no endpoint service', () => {

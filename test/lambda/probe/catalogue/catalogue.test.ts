@@ -4,7 +4,7 @@ import { createGate } from '../../../../lambda/probe/catalogue/limit.ts';
 import type { CatalogueHost } from '../../../../lambda/report/catalogue/catalogue-schema.ts';
 import { catalogueEntries } from '../../../../lambda/report/catalogue/hosts.ts';
 import { servicesOf } from '../../../../lambda/report/catalogue/summary.ts';
-import { renderCatalogue } from '../../../../lib/report/catalogue.ts';
+import { renderCatalogue } from '../../../../lib/report/terminal/catalogue.ts';
 
 describe('the table', () => {
   const entries = catalogueEntries('eu-west-1');

@@ -1,0 +1,74 @@
+/** Folds the causes of many targets and subnets, so that each is told once. */
+import { isAnsweredByEndpoint } from '../../lambda/report/judge/judge-control.ts';
+import type { Cause, Run } from '../../lambda/report/report-schema.ts';
+
+export interface FoldedCause {
+  readonly cause: Cause;
+  readonly severity: 'failure' | 'warning';
+  /** The targets and controls that have it; with the subnets where not all subnets agree. */
+  readonly subjects: readonly string[];
+}
+
+interface Occurrence {
+  readonly cause: Cause;
+  readonly severity: FoldedCause['severity'];
+  readonly subject: string;
+  readonly subnet: string;
+  readonly zone: string;
+}
+
+/** Failures first, in the order of the report. */
+export function foldCauses(runs: readonly Run[]): FoldedCause[] {
+  const occurrences = runs.flatMap(occurrencesIn);
+  const sorted = [...only('failure', occurrences), ...only('warning', occurrences)];
+  return [...Map.groupBy(sorted, kindOf).values()].flatMap((group) => foldedCause(group, runs.length));
+}
+
+function occurrencesIn({ targets, controls, network }: Run): Occurrence[] {
+  const subnet = network.subnetId ?? 'unknown subnet';
+  const occurrence = (cause: Cause, severity: FoldedCause['severity'], subject: string): Occurrence => ({
+    ...{ cause, severity, subject, subnet },
+    zone: network.availabilityZone ?? subnet,
+  });
+  return [
+    ...targets.flatMap(({ id, cause, warnings }) => [
+      ...(cause ? [occurrence(cause, 'failure', id)] : []),
+      ...warnings.map((warning) => occurrence(warning, 'warning', id)),
+    ]),
+    ...controls.flatMap((control) =>
+      control.cause && !isAnsweredByEndpoint(control)
+        ? [occurrence(control.cause, 'failure', `control of ${control.id}`)]
+        : [],
+    ),
+  ];
+}
+
+function only(severity: FoldedCause['severity'], occurrences: readonly Occurrence[]): Occurrence[] {
+  return occurrences.filter((occurrence) => occurrence.severity === severity);
+}
+
+/** The same code and remedy, but for the subnet that a remedy names. */
+function kindOf({ severity, cause: { code, remedy }, subnet }: Occurrence): string {
+  return [severity, code, remedy.replaceAll(subnet, '')].join(' ');
+}
+
+function foldedCause(group: readonly Occurrence[], runs: number): FoldedCause[] {
+  const [first] = group;
+  if (!first) return [];
+  const subnets = [...new Set(group.map(({ subnet }) => subnet))].join(' and ');
+  const remedy = first.cause.remedy.replaceAll(first.subnet, subnets);
+  return [{ cause: { ...first.cause, remedy }, severity: first.severity, subjects: subjectsOf(group, runs) }];
+}
+
+/** Each subject once, those of the same subnets together; with the subnets where not all have it. */
+function subjectsOf(group: readonly Occurrence[], runs: number): string[] {
+  const zonesOf = Map.groupBy(group, ({ subject }) => subject);
+  const bySubnets = Map.groupBy(zonesOf, ([, occurrences]) =>
+    occurrences.map(({ zone }) => zone).join(' and '),
+  );
+  return [...bySubnets].map(([zones, members]) => {
+    const names = members.map(([subject]) => subject).join(', ');
+    const everywhere = members.every(([, { length }]) => length >= runs);
+    return everywhere ? names : `${names} (in ${zones} only)`;
+  });
+}

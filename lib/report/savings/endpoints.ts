@@ -1,0 +1,99 @@
+/** Which VPC endpoint can carry an AWS host, and which other name of the same service has IPv6. Pure. */
+import { catalogueEntries } from '../../../lambda/report/catalogue/hosts.ts';
+import endpointServices from './endpoint-services.json' with { type: 'json' };
+
+export interface EndpointService {
+  readonly kind: 'gateway' | 'interface';
+  /** For example `com.amazonaws.us-west-2.bedrock-runtime`. */
+  readonly name: string;
+}
+
+/** They have gateway endpoints, which cost nothing (VPC User Guide, "Gateway endpoints"). */
+const GATEWAYS: ReadonlySet<string> = new Set(['s3', 'dynamodb']);
+
+/**
+ * Hosts whose part before the Region is not the name of the endpoint service, nor its reverse (`runtime.sagemaker`,
+ * `sagemaker.runtime`), nor the name without `.api` (AWS PrivateLink, "AWS services that integrate with AWS PrivateLink").
+ */
+const EXCEPTIONS: readonly { readonly pattern: RegExp; readonly service: string }[] = [
+  { pattern: /^(.+\.)?s3(\.dualstack)?$/, service: 's3' },
+  { pattern: /^\d{12}\.ddb$/, service: 'dynamodb' },
+  { pattern: /^streams[.-]dynamodb$/, service: 'dynamodb-streams' },
+  { pattern: /^\d{12}\.dkr[.-]ecr$/, service: 'ecr.dkr' },
+  { pattern: /^[a-z0-9]+\.execute-api$/, service: 'execute-api' },
+  { pattern: /^kinesis$/, service: 'kinesis-streams' },
+  { pattern: /^firehose$/, service: 'kinesis-firehose' },
+  { pattern: /^data-ats\.iot$/, service: 'iot.data' },
+];
+
+const SERVICES: ReadonlySet<string> = new Set(endpointServices.services);
+
+/** Null for hosts outside AWS, in another Region, or of a service without endpoints. */
+export function endpointFor(host: string, region: string): EndpointService | null {
+  const name = [host, ...otherNames(host, region)]
+    .map((each) => serviceOf(each, region))
+    .find((service) => service !== null);
+  if (name === undefined) return null;
+  return { kind: GATEWAYS.has(name) ? 'gateway' : 'interface', name: `com.amazonaws.${region}.${name}` };
+}
+
+/** Whether it is the name of an AWS service in the Region. */
+export function isAwsHost(host: string, region: string): boolean {
+  return prefixOf(host, region) !== null;
+}
+
+/** Whether it is the dual-stack name of a service that also has a default name. */
+export function hasDefaultName(host: string, region: string): boolean {
+  const prefix = prefixOf(host, region);
+  if (prefix === null) return false;
+  if (host.endsWith('.amazonaws.com')) return prefix.endsWith('.dualstack');
+  const known = catalogueEntries(region).find((entry) => entry.host === host);
+  return known === undefined || known.services.some(({ kind }) => kind === 'dual-stack');
+}
+
+const SUFFIXES = ['amazonaws.com', 'api.aws', 'on.aws'] as const;
+
+/** The part before the Region; null where the host is not of AWS, or of another Region. */
+function prefixOf(host: string, region: string): string | null {
+  const suffix = SUFFIXES.map((each) => `.${region}.${each}`).find((each) => host.endsWith(each));
+  return suffix === undefined ? null : host.slice(0, -suffix.length);
+}
+
+function serviceOf(host: string, region: string): string | null {
+  const prefix = prefixOf(host, region);
+  if (prefix === null) return null;
+  const exception = EXCEPTIONS.find(({ pattern }) => pattern.test(prefix));
+  const candidates = [exception?.service, prefix, prefix.split('.').reverse().join('.'), `${prefix}.api`];
+  return candidates.find((each) => each !== undefined && SERVICES.has(each)) ?? null;
+}
+
+/** Other names of the service at a host: the default name of a dual-stack host, and vice versa. */
+function otherNames(host: string, region: string): string[] {
+  const entries = catalogueEntries(region);
+  const own = entries.find((entry) => entry.host === host);
+  const ids = new Set(own?.services.map(({ id }) => id));
+  return entries
+    .filter((entry) => entry.host !== host && entry.services.some(({ id }) => ids.has(id)))
+    .map((entry) => entry.host);
+}
+
+/** Dual-stack names that the SDK's endpoint rules do not know (Amazon ECR Public User Guide). */
+const DUAL_STACK_NAMES: Readonly<Record<string, string>> = { 'public.ecr.aws': 'ecr-public.aws.com' };
+
+/** The dual-stack name of the service that has this default name; null where there is none, or the host is that name. */
+export function dualStackName(host: string, region: string): string | null {
+  if (Object.hasOwn(DUAL_STACK_NAMES, host)) return DUAL_STACK_NAMES[host] ?? null;
+  const bucket = host.endsWith(`.s3.${region}.amazonaws.com`);
+  if (bucket) return host.replace(`.s3.${region}.`, `.s3.dualstack.${region}.`);
+  const entries = catalogueEntries(region);
+  const ids = servicesOf(host, 'default', entries);
+  const dualStack = entries.find((entry) =>
+    entry.services.some(({ id, kind }) => kind === 'dual-stack' && ids.has(id)),
+  );
+  return dualStack?.host ?? null;
+}
+
+function servicesOf(host: string, kind: string, entries: ReturnType<typeof catalogueEntries>): Set<string> {
+  const services = entries.find((entry) => entry.host === host)?.services ?? [];
+  return new Set(services.filter((service) => service.kind === kind).map(({ id }) => id));
+}

@@ -1,0 +1,172 @@
+/** What a report saves: what can go each month, what each remaining target needs, and at which price. Pure. */
+import type { Run } from '../../../lambda/report/report-schema.ts';
+import { type PriceBasis, type PriceTable, pricesFor } from '../../prices/prices.ts';
+import type { NatUsage } from '../inputs/nat-usage.ts';
+import { zoneOf } from '../zone.ts';
+import { type BreakEven, breakEvenOf, type Cost, costOf, type OptionKind } from './costs.ts';
+import { gigabytes, idleMonthUsd } from './nat-cost.ts';
+import { type Need, needsOf } from './needs.ts';
+
+/** What NAT gateways cost today. */
+export interface NatCost extends Cost {
+  /** `assumed`: one in each Availability Zone of the report; `found`: those that the account has in the Region. */
+  readonly basis: 'assumed' | 'found';
+  readonly gateways: number;
+  /** What passed through them in a month; null where it was not read. */
+  readonly gb: number | null;
+}
+
+/** A way to keep every target that is left, in every Availability Zone. */
+export interface Way extends Cost {
+  readonly kind: 'endpoints' | 'nat64-instance' | 'nat-gateway';
+  /** The endpoints' services; beside NAT only those with gateway endpoints, which cost nothing. */
+  readonly services: readonly string[];
+}
+
+export interface Saving {
+  readonly monthUsd: number;
+  /** Why it may be less, a clause each; empty where nothing is in doubt. */
+  readonly doubts: readonly string[];
+}
+
+export interface Savings {
+  readonly region: string;
+  readonly availabilityZones: readonly string[];
+  readonly prices: PriceBasis;
+  readonly needs: readonly Need[];
+  readonly natGateways: NatCost;
+  /** The cheapest first; empty where nothing is left to keep. */
+  readonly ways: readonly Way[];
+  /** Null where the report shows nothing yet: every target needs a fix first. */
+  readonly saving: Saving | null;
+  readonly breakEven: BreakEven | null;
+  /** Null where it was not read. */
+  readonly natUsage: NatUsage | null;
+}
+
+export interface SavingsBasis {
+  /** @default - the built-in ones */
+  readonly prices?: PriceTable | undefined;
+  /** For any Regions. */
+  readonly natUsage?: readonly NatUsage[];
+}
+
+/** @param runs of one Region, and at least one */
+export function savingsOf(
+  runs: readonly Run[],
+  { prices: table, natUsage = [] }: SavingsBasis = {},
+): Savings {
+  const region = runs[0]?.region ?? 'unknown';
+  const prices = pricesFor(region, table);
+  const availabilityZones = [...new Set(runs.map(zoneOf))];
+  const usage = natUsage.find((each) => each.region === region) ?? null;
+  const needs = needsOf(runs, prices.rates, availabilityZones.length);
+  const natGateways = natCost(usage, prices, availabilityZones.length);
+  const ways = waysFor(needs, prices, availabilityZones.length);
+  return {
+    region,
+    availabilityZones,
+    prices,
+    needs,
+    natGateways,
+    ways,
+    saving: savingOf(natGateways, ways[0] ?? null, needs, runs),
+    breakEven: breakEvenOf(prices.rates),
+    natUsage: usage,
+  };
+}
+
+function natCost(usage: NatUsage | null, { rates }: PriceBasis, zones: number): NatCost {
+  const gbUsd = rates.natGatewayGb;
+  if (!usage) {
+    const { monthUsd } = costOf('nat-gateway', rates, zones);
+    return { basis: 'assumed', gateways: zones, monthUsd, gbUsd, gb: null };
+  }
+  const gateways = usage.gateways.filter(({ isPublic }) => isPublic);
+  return {
+    basis: 'found',
+    gateways: gateways.length,
+    monthUsd: sum(gateways.map((gateway) => idleMonthUsd(gateway, rates))),
+    gbUsd,
+    gb: sum(gateways.map(gigabytes)),
+  };
+}
+
+export type Fallback = Extract<Need, { kind: 'fallback' }>;
+
+export function fallbacksIn(needs: readonly Need[]): Fallback[] {
+  return needs.filter((need) => need.kind === 'fallback');
+}
+
+function waysFor(needs: readonly Need[], { rates }: PriceBasis, zones: number): Way[] {
+  const left = fallbacksIn(needs);
+  if (left.length === 0) return [];
+  const gateways = servicesOf('gateway-endpoint', left);
+  const interfaces = servicesOf('interface-endpoint', left);
+  const endpoint = costOf('interface-endpoint', rates, zones);
+  const endpoints: Way = {
+    kind: 'endpoints',
+    services: [...gateways, ...interfaces],
+    monthUsd: endpoint.monthUsd * interfaces.length,
+    gbUsd: interfaces.length > 0 ? endpoint.gbUsd : 0,
+  };
+  const nats = (['nat64-instance', 'nat-gateway'] as const).map(
+    (kind): Way => ({ kind, services: gateways, ...costOf(kind, rates, zones) }),
+  );
+  const ways = left.every(hasEndpoint) ? [endpoints, ...nats] : nats;
+  return ways.sort((a, b) => a.monthUsd - b.monthUsd);
+}
+
+/** Each service once: several targets may share an endpoint. */
+function servicesOf(kind: OptionKind, left: readonly Fallback[]): string[] {
+  const options = left.flatMap(({ options }) => options.filter((option) => option.kind === kind));
+  return [...new Set(options.flatMap(({ service }) => service ?? []))];
+}
+
+function hasEndpoint({ options }: Fallback): boolean {
+  return options.some(({ service }) => service !== null);
+}
+
+function savingOf(
+  nat: NatCost,
+  way: Way | null,
+  needs: readonly Need[],
+  runs: readonly Run[],
+): Saving | null {
+  if (needs.every(({ kind }) => kind === 'fix-first')) return null;
+  const data = (nat.gb ?? 0) * nat.gbUsd;
+  return {
+    // A way that costs more than today's gateways saves nothing.
+    monthUsd: Math.max(0, nat.monthUsd + data - (way?.monthUsd ?? 0)),
+    doubts: [...unfixedDoubt(needs), ...ipv4Doubt(runs), ...dataDoubt(nat, way)],
+  };
+}
+
+function unfixedDoubt(needs: readonly Need[]): string[] {
+  const ids = needs.filter(({ kind }) => kind === 'fix-first').map(({ target }) => target);
+  return ids.length > 0 ? [`${ids.join(', ')}: fix the causes above first`] : [];
+}
+
+function ipv4Doubt(runs: readonly Run[]): string[] {
+  const answers = runs.some(({ controls }) =>
+    controls.some(({ kind, succeeded }) => kind === 'ipv4' && succeeded),
+  );
+  return answers
+    ? ['IPv4 still has a way out, so this run does not prove that your code can do without it']
+    : [];
+}
+
+function dataDoubt({ gb }: NatCost, way: Way | null): string[] {
+  if (gb === null || gb === 0 || way === null || way.gbUsd === 0) return [];
+  return [`data that still passes through ${WAY_NAMES[way.kind]} costs ${way.gbUsd} USD a GB`];
+}
+
+export const WAY_NAMES: Readonly<Record<Way['kind'], string>> = {
+  endpoints: 'VPC endpoints',
+  'nat64-instance': 'NAT64 on instances',
+  'nat-gateway': 'NAT gateways',
+};
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

@@ -1,0 +1,31 @@
+/** Renders the allow-list sheet as plain text, to be read here or sent to a partner. */
+import { plainText } from '../../../lambda/report/plain-text.ts';
+import type { AllowedSubnet, AllowList } from '../allow-list.ts';
+import type { Paint } from './paint.ts';
+import { bareTable } from './table.ts';
+
+export function renderAllowList({ vpcIpv6CidrBlocks, subnets, warnings }: AllowList, paint: Paint): string {
+  const rows = [
+    ...vpcIpv6CidrBlocks.map((block) => ['the whole VPC', block, '']),
+    ...subnets.map((subnet) => [placeOf(subnet), subnet.ipv6CidrBlock ?? 'unknown', basisOf(subnet)]),
+  ];
+  const head = ['from', 'IPv6 addresses', 'how it is known'].map((text) => paint('dim', text));
+  return [
+    `${paint('bold', 'allow-list')}: where requests come from, in the place of the NAT gateways' IPv4 addresses`,
+    bareTable(
+      head,
+      rows.map((row) => row.map((text) => plainText(text))),
+    ),
+    ...warnings.map((warning) => `- ${plainText(warning, 1_000)}`),
+  ].join('\n');
+}
+
+function placeOf({ availabilityZone, subnetId }: AllowedSubnet): string {
+  return [availabilityZone, subnetId].filter((part) => part !== null).join(' ') || 'a subnet';
+}
+
+function basisOf({ basis, seenAddress }: AllowedSubnet): string {
+  if (basis === 'seen') return `the /64 of ${seenAddress}, which the echoes saw`;
+  if (basis === null) return '';
+  return seenAddress === null ? 'declared' : `declared; the echoes saw ${seenAddress}`;
+}

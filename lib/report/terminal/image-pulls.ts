@@ -1,0 +1,29 @@
+/** Renders the pulls of images hop by hop: who was asked, over which family, and where the walk ended. */
+import { plainText } from '../../../lambda/report/plain-text.ts';
+import type { Operation, Run } from '../../../lambda/report/report-schema.ts';
+import type { Paint } from './paint.ts';
+
+/** The service of a target that is an image. */
+const IMAGE = 'oci';
+
+const NAME_WIDTH = 22;
+const FAMILY_WIDTH = 7;
+
+/** Each walk once, however many subnets saw the same. */
+export function renderImagePulls(runs: readonly Run[], paint: Paint): string[] {
+  const walks = runs.flatMap(({ targets }) =>
+    targets
+      .filter(({ service }) => service === IMAGE)
+      .map(({ id, attempts }) => [id, ...(attempts[0]?.operations ?? []).map(renderHop)]),
+  );
+  const distinct = new Map(walks.map((lines) => [lines.join('\n'), lines]));
+  if (distinct.size === 0) return [];
+  const lines = [...distinct.values()].flatMap(([id = '', ...hops]) => [`  ${plainText(id)}`, ...hops]);
+  return [[paint('bold', 'images, hop by hop'), ...lines].join('\n')];
+}
+
+function renderHop({ name, family, host, remoteAddress, httpStatus, error }: Operation): string {
+  const end = error ? error.code : `HTTP ${httpStatus ?? '-'}`;
+  const words = plainText(`${host}  ${remoteAddress ?? '-'}  ${end}`, 1_000);
+  return `    ${name.padEnd(NAME_WIDTH)}${(family ?? '-').padEnd(FAMILY_WIDTH)}${words}`;
+}

@@ -1,0 +1,41 @@
+/** Renders what an account's NAT gateways carried, and what that costs by list prices. */
+import { plainText } from '../../../lambda/report/plain-text.ts';
+import type { NatGatewayUsage } from '../inputs/nat-usage.ts';
+import { gigabytes, spentUsd } from '../savings/nat-cost.ts';
+import type { Savings } from '../savings/savings.ts';
+import type { Paint } from './paint.ts';
+import { bareTable } from './table.ts';
+
+/** Nothing where nobody looked. */
+export function renderNatUsage({ natUsage, prices }: Savings, paint: Paint): string[] {
+  if (natUsage === null) return [];
+  const { region, days, gateways } = natUsage;
+  const title = `${paint('bold', 'NAT gateways')} of the account in ${plainText(region)}, the last ${days} days`;
+  if (gateways.length === 0) return [`${title}: none`];
+  const head = ['gateway', 'VPC', 'hours', 'GB', 'USD', ''].map((text) => paint('dim', text));
+  const spent = gateways.map((gateway) => spentUsd(gateway, prices.rates));
+  const rows = [
+    ...gateways.map((gateway, index) => rowOf(gateway, spent[index] ?? 0)),
+    ['all', '', '', total(gateways.map(gigabytes)).toFixed(1), total(spent).toFixed(2), ''],
+  ];
+  return [[title, bareTable(head, rows)].join('\n')];
+}
+
+function rowOf(gateway: NatGatewayUsage, usd: number): string[] {
+  const { id, vpcId, hours, isPublic, zones } = gateway;
+  return [
+    plainText(id, 40),
+    plainText(vpcId ?? '-', 40),
+    hours.toFixed(0),
+    gigabytes(gateway).toFixed(1),
+    usd.toFixed(2),
+    [
+      ...(zones > 1 ? [`in ${zones} zones`] : []),
+      ...(isPublic ? [] : ['private: it does not lead to the internet, so nothing here replaces it']),
+    ].join('; '),
+  ];
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0);
+}

@@ -1,0 +1,42 @@
+/** The matrix of several Regions: a column for each subnet, and what is below it once for all. */
+import { expect, test } from 'vitest';
+import { reportOf } from '../../../lambda/report/judge/summary.ts';
+import { renderMatrix } from '../../../lib/report/terminal/matrix.ts';
+import { control, failing, passing, run } from '../run-builder.ts';
+
+const inZone = (availabilityZone: string | null, ...parameters: Parameters<typeof run>) => {
+  const one = run(...parameters);
+  return { ...one, network: { ...one.network, availabilityZone } };
+};
+
+const west = inZone('us-west-2a', [passing('s3'), passing('s3-vectors')]);
+const east = inZone('eu-west-1a', [failing('s3')], {
+  controls: [control({ succeeded: true, asExpected: false })],
+});
+
+test('has a row for each target and a column for each subnet, and a dash where a target is not there', () => {
+  const lines = renderMatrix(reportOf([west, east]), { color: false }).split('\n');
+  expect(lines.slice(0, 4).map((line) => line.split(/ {2,}/))).toEqual([
+    ['target', 'us-west-2a', 'eu-west-1a'],
+    ['s3', '✓ ipv6', '✗ none'],
+    ['s3-vectors', '✓ ipv6', '-'],
+    ['IPv4 controls', 'silent', '1 answered'],
+  ]);
+});
+
+test('names each cause once, below, and ends with the sentence of all', () => {
+  const text = renderMatrix(reportOf([west, east, inZone('eu-west-1b', [failing('s3')])]), { color: false });
+  expect(text.match(/^ConnectTimeout/gm)).toHaveLength(1);
+  expect(text.trim().split('\n').at(-1)).toContain('targets need no NAT gateway');
+});
+
+test('names the Region and the subnet where the zone is unknown', () => {
+  expect(renderMatrix(reportOf([inZone(null, [passing('s3')])]), { color: false })).toContain(
+    'us-west-2 subnet-a',
+  );
+});
+
+test('prints nothing that a stranger could write to a terminal', () => {
+  const odd = { ...passing('s3'), id: 's3\u001b[2J' };
+  expect(renderMatrix(reportOf([inZone('us-west-2a', [odd])]), { color: false })).not.toContain('\u001b');
+});
