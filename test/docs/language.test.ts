@@ -8,7 +8,7 @@ import { EXCEPTIONS } from '../../scripts/language/exceptions.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** Files and folders without a finding. To be widened until it names everything. */
-const CLEAN = ['scripts'];
+const CLEAN = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs', 'scripts', 'test/docs'];
 
 const found = (text: string) => checkText('page.md', text).map(({ words }) => words);
 

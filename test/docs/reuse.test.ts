@@ -16,7 +16,7 @@ const examples = [...page.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = '
 
 let app = '';
 
-/** An app of somebody else's, with the copies that the page asks for. */
+/** Another project's app, with the copies that the page asks for. */
 beforeAll(() => {
   app = mkdtempSync(join(tmpdir(), 'natless-test-reuse-'));
   mkdirSync(join(app, 'network'));
