@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { plainText } from '../../lambda/report/plain-text.ts';
 import { readReportDocument } from '../../lambda/report/read-report.ts';
 import type { Report } from '../../lambda/report/report-schema.ts';
-import { type Change, changesSince } from '../report/compare.ts';
+import { type Difference, differencesSince } from '../report/compare.ts';
 import { STATUS } from './command.ts';
 
 export interface ExpectationArguments {
@@ -34,7 +34,7 @@ function readJson(file: string): unknown {
   }
 }
 
-const WORDS: Readonly<Record<Change['kind'], string>> = {
+const WORDS: Readonly<Record<Difference['kind'], string>> = {
   improvement: 'better: ',
   regression: 'worse: ',
   other: 'changed: ',
@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<Change['kind'], string>> = {
 
 /** Says on standard error what changed, the worst first. @returns the exit status */
 export function compare(stored: Report, now: Report): number {
-  const changes = changesSince(stored, now);
+  const changes = differencesSince(stored, now);
   for (const kind of ['regression', 'other', 'improvement'] as const) {
     for (const { words } of changes.filter((change) => change.kind === kind)) {
       process.stderr.write(`${WORDS[kind]}${plainText(words)}\n`);

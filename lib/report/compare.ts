@@ -1,41 +1,36 @@
-/** Compares a report with one that was stored: what changed, and whether for the better. Pure. */
+/** Compares a report with a stored one: what differs, and whether for the better. Pure. */
 
 import { isAnsweredByEndpoint } from '../../lambda/report/judge/judge-control.ts';
 import type { Control, Report, Run, Target } from '../../lambda/report/report-schema.ts';
 import type { Verdict } from '../../lambda/report/vocabulary.ts';
+import { outcomeInWords } from './outcome-in-words.ts';
 import { zoneOf } from './zone.ts';
 
-export interface Change {
-  /** `other`: neither better nor worse, such as another path that fails as well, or a target that is new. */
+export interface Difference {
+  /** `other`: neither better nor worse, such as a new target, or one that now fails over another path. */
   readonly kind: 'improvement' | 'regression' | 'other';
-  /** For a person: where, what, how it was and how it is. */
+  /** A sentence: where, what, how it was and how it is. */
   readonly words: string;
 }
 
 /** Runs are matched by Availability Zone: a new deployment has new subnets in the same zones. */
-export function changesSince(stored: Report, now: Report): Change[] {
+export function differencesSince(stored: Report, now: Report): Difference[] {
   const zones = [...new Set([...stored.runs, ...now.runs].map(zoneOf))];
   return zones.flatMap((zone) => {
     const before = stored.runs.find((run) => zoneOf(run) === zone);
     const after = now.runs.find((run) => zoneOf(run) === zone);
-    if (before && after) return changesIn(zone, before, after);
-    return [
-      {
-        kind: 'other' as const,
-        words: `${zone}: ${after ? 'was not probed before' : 'is not probed any more'}`,
-      },
-    ];
+    if (before && after) return differencesIn(zone, before, after);
+    const words = `${zone}: ${after ? 'was not probed before' : 'is no longer probed'}`;
+    return [{ kind: 'other' as const, words }];
   });
 }
 
-function changesIn(zone: string, before: Run, after: Run): Change[] {
+function differencesIn(zone: string, before: Run, after: Run): Difference[] {
+  const targets = pair(before.targets, after.targets, ({ id }) => id);
+  const controls = pair(before.controls, after.controls, ({ id, kind }) => `${kind} ${id}`);
   return [
-    ...pair(before.targets, after.targets, ({ id }) => id).flatMap(([old, now]) =>
-      changeOfTarget(zone, old, now),
-    ),
-    ...pair(before.controls, after.controls, ({ id, kind }) => `${kind} ${id}`).flatMap(([old, now]) =>
-      changeOfControl(zone, old, now),
-    ),
+    ...targets.flatMap(([old, now]) => differenceOfTarget(zone, old, now)),
+    ...controls.flatMap(([old, now]) => differenceOfControl(zone, old, now)),
   ];
 }
 
@@ -52,44 +47,45 @@ function pair<T>(
   ]);
 }
 
-function changeOfTarget(zone: string, old: Target | undefined, now: Target | undefined): Change[] {
+function differenceOfTarget(zone: string, old: Target | undefined, now: Target | undefined): Difference[] {
+  if (!old && !now) return [];
   if (!old || !now) {
-    const words = now
-      ? `is new, and is ${describe(now)}`
-      : `is not tried any more, and was ${old ? describe(old) : ''}`;
-    return [{ kind: 'other', words: `${zone}: ${now?.id ?? old?.id} ${words}` }];
+    const words = now ? `${now.id} is new: ${describe(now)}` : `${old?.id} is no longer tried`;
+    return [{ kind: 'other', words: `${zone}: ${words}` }];
   }
   if (describe(old) === describe(now)) return [];
-  return [
-    {
-      kind: kindOf(old.verdict, now.verdict),
-      words: `${zone}: ${now.id} was ${describe(old)}, and is ${describe(now)}`,
-    },
-  ];
+  const words = `${zone}: ${now.id} was ${describe(old)}, and is now ${describe(now)}`;
+  return [{ kind: kindOf(old.verdict, now.verdict), words }];
 }
 
 function describe({ path, verdict, cause }: Target): string {
-  return `${verdict} over ${path}${cause ? ` (${cause.code})` : ''}`;
+  return `${outcomeInWords(verdict, path)}${cause ? `, ${cause.code}` : ''}`;
 }
 
 /** The higher, the better. */
 const RANKS: Readonly<Record<Verdict, number>> = { pass: 2, inconclusive: 1, fail: 0 };
 
-function kindOf(before: Verdict, now: Verdict): Change['kind'] {
+function kindOf(before: Verdict, now: Verdict): Difference['kind'] {
   if (RANKS[now] === RANKS[before]) return 'other';
   return RANKS[now] > RANKS[before] ? 'improvement' : 'regression';
 }
 
-/** A control that answers is worse, whatever it is about; one without a counterpart says nothing of its own. */
-function changeOfControl(zone: string, old: Control | undefined, now: Control | undefined): Change[] {
+/** A control that starts to answer is a regression; one without a counterpart is not a difference. */
+function differenceOfControl(zone: string, old: Control | undefined, now: Control | undefined): Difference[] {
   if (!old || !now || old.succeeded === now.succeeded) return [];
-  const { kind, word } =
-    CONTROL_CHANGES[isAnsweredByEndpoint(now) ? 'carried' : now.succeeded ? 'answered' : 'silent'];
-  return [{ kind, words: `${zone}: the ${now.kind} control of ${now.id} ${word}` }];
+  const { kind, words } = CONTROL_DIFFERENCES[controlState(now)];
+  return [{ kind, words: `${zone}: the ${CONTROL_NAMES[now.kind]} control of ${now.id} ${words}` }];
 }
 
-const CONTROL_CHANGES = {
-  answered: { kind: 'regression', word: 'answered, which it must not' },
-  carried: { kind: 'other', word: 'answered through a VPC endpoint, as expected' },
-  silent: { kind: 'improvement', word: 'stays silent again' },
+function controlState(control: Control): keyof typeof CONTROL_DIFFERENCES {
+  if (isAnsweredByEndpoint(control)) return 'throughEndpoint';
+  return control.succeeded ? 'answered' : 'blocked';
+}
+
+const CONTROL_NAMES = { ipv4: 'IPv4', iam: 'IAM' } as const;
+
+const CONTROL_DIFFERENCES = {
+  answered: { kind: 'regression', words: 'now succeeds, but should not' },
+  throughEndpoint: { kind: 'other', words: 'now succeeds through a VPC endpoint, as it should' },
+  blocked: { kind: 'improvement', words: 'no longer succeeds' },
 } as const;

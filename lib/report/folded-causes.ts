@@ -1,11 +1,11 @@
-/** Folds the causes of many targets and subnets, so that each is told once. */
+/** Folds the causes of many targets and subnets, so that each is reported once. */
 import { isAnsweredByEndpoint } from '../../lambda/report/judge/judge-control.ts';
 import type { Cause, Run } from '../../lambda/report/report-schema.ts';
 
 export interface FoldedCause {
   readonly cause: Cause;
   readonly severity: 'failure' | 'warning';
-  /** The targets and controls that have it; with the subnets where not all subnets agree. */
+  /** The targets and controls that have it, with the subnets where not all of them agree. */
   readonly subjects: readonly string[];
 }
 
@@ -47,7 +47,7 @@ function only(severity: FoldedCause['severity'], occurrences: readonly Occurrenc
   return occurrences.filter((occurrence) => occurrence.severity === severity);
 }
 
-/** The same code and remedy, but for the subnet that a remedy names. */
+/** The same code and remedy, whichever subnet the remedy names. */
 function kindOf({ severity, cause: { code, remedy }, subnet }: Occurrence): string {
   return [severity, code, remedy.replaceAll(subnet, '')].join(' ');
 }
@@ -60,7 +60,7 @@ function foldedCause(group: readonly Occurrence[], runs: number): FoldedCause[] 
   return [{ cause: { ...first.cause, remedy }, severity: first.severity, subjects: subjectsOf(group, runs) }];
 }
 
-/** Each subject once, those of the same subnets together; with the subnets where not all have it. */
+/** Each subject once, grouped by the subnets that have it, which are named unless they are all. */
 function subjectsOf(group: readonly Occurrence[], runs: number): string[] {
   const zonesOf = Map.groupBy(group, ({ subject }) => subject);
   const bySubnets = Map.groupBy(zonesOf, ([, occurrences]) =>

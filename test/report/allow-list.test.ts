@@ -1,4 +1,4 @@
-/** The sheet for partners: each subnet's block, how it is known, and what to mind. */
+/** The allow-list for partners: each subnet's block, how it is known, and what to consider. */
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../lambda/report/report-schema.ts';
 import { allowListOf } from '../../lib/report/allow-list.ts';
@@ -9,7 +9,7 @@ import { run } from './run-builder.ts';
 const declared = run([]);
 const network = (changes: Partial<Run['network']>, more: Partial<Run> = {}) =>
   run([], { network: { ...declared.network, ...changes }, ...more });
-const nobodySaw = { source: { address: null, insideVpc: null, seenBy: [] } };
+const unseen = { source: { address: null, insideVpc: null, seenBy: [] } };
 const seenFrom = (address: string, insideVpc: boolean) => ({ source: { address, insideVpc, seenBy: [] } });
 
 describe('the block of a subnet', () => {
@@ -20,46 +20,48 @@ describe('the block of a subnet', () => {
     });
   });
 
-  test('is the /64 that the echoes saw where an older report has no other', () => {
+  test('is the /64 that the echo services saw where the stack declared none', () => {
     expect(allowListOf([network({ subnetIpv6CidrBlock: null })]).subnets).toMatchObject([
       { ipv6CidrBlock: '2001:db8:1234:1a01::/64', basis: 'seen' },
     ]);
   });
 
   test.each([
-    ['nobody saw any', nobodySaw],
-    ['what was seen is not this VPC’s', seenFrom('2001:db8:9::1', false)],
-    ['what was seen is not even IPv6', seenFrom('198.18.0.1', true)],
-  ])('is unknown where %s, and said to be', (_, source) => {
+    ['no echo service answered', unseen],
+    ['the address seen is outside the VPC', seenFrom('2001:db8:9::1', false)],
+    ['the address seen is not IPv6', seenFrom('198.18.0.1', true)],
+  ])('is reported as unknown where %s', (_, source) => {
     const { subnets, warnings } = allowListOf([network({ subnetIpv6CidrBlock: null }, source)]);
     expect(subnets).toMatchObject([{ ipv6CidrBlock: null, basis: null }]);
-    expect(warnings[0]).toContain('nobody knows the block of subnet-a');
+    expect(warnings[0]).toBe('the block of subnet-a is unknown: look it up in EC2');
   });
 });
 
 describe('the warnings', () => {
-  test('name rate limits by /64 and policies that quote aws:SourceIp', () => {
+  test('name rate limits by /64 and policies with aws:SourceIp', () => {
     const text = allowListOf([declared]).warnings.join('\n');
     expect(text).toContain('Docker Hub');
     expect(text).toContain('aws:SourceIp');
   });
 
-  test('begin with requests that were seen to come from elsewhere', () => {
+  test('begin with requests that came from outside the block', () => {
     const stray = allowListOf([run([], seenFrom('2001:db8:1234:1a99::1', true))]).warnings;
-    expect(stray[0]).toContain('seen to come from 2001:db8:1234:1a99::1, outside its block');
-    expect(allowListOf([declared]).warnings.join()).not.toContain('seen to come from');
-    expect(allowListOf([run([], nobodySaw)]).warnings.join()).not.toContain('seen to come from');
+    expect(stray[0]).toContain('came from 2001:db8:1234:1a99::1, outside its block');
+    expect(allowListOf([declared]).warnings.join()).not.toContain('outside its block');
+    expect(allowListOf([run([], unseen)]).warnings.join()).not.toContain('outside its block');
   });
 });
 
-test('the sheet has a line for the VPC and one for each subnet', () => {
+test('the allow-list has a line for the VPC and one for each subnet', () => {
   const text = renderAllowList(allowListOf([declared]), painter(false));
   expect(text).toMatch(/^the whole VPC +2001:db8:1234:1a00::\/56$/m);
-  expect(text).toMatch(/^us-west-2a subnet-a +2001:db8:1234:1a01::\/64 +declared; the echoes saw 2001:/m);
+  expect(text).toMatch(
+    /^us-west-2a subnet-a +2001:db8:1234:1a01::\/64 +declared by the stack, seen as 2001:/m,
+  );
   expect(text).toMatch(/^- .*aws:SourceIp/m);
 });
 
-test.each(['\u001b[2J', '\u202eevil'])("a stranger's text stays plain (%j)", (text) => {
+test.each(['\u001b[2J', '\u202eevil'])('text from outside stays plain (%j)', (text) => {
   const list = allowListOf([network({ subnetId: text, availabilityZone: text }, seenFrom(text, true))]);
   expect(renderAllowList(list, painter(false)).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
 });

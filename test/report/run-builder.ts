@@ -1,4 +1,4 @@
-/** Builds runs for tests of what is made of them: judged from constructed evidence, as real ones are. */
+/** Builds runs for tests, judged from constructed evidence as real ones are. */
 import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
 import type { Control, Run, Target } from '../../lambda/report/report-schema.ts';
 import {
@@ -17,7 +17,7 @@ export function failing(id: string, code = 'ETIMEDOUT'): Target {
   return { ...judgeTarget(evidence({ operations }), facts()), id };
 }
 
-/** A target whose name has no AAAA record (`ENODATA`), or is not there at all (`ENOTFOUND`). */
+/** A target whose name has no AAAA record (`ENODATA`), or does not exist (`ENOTFOUND`). */
 export function withoutIpv6(id: string, host: string, code: 'ENODATA' | 'ENOTFOUND' = 'ENODATA'): Target {
   const error = { phase: 'resolve' as const, code, message: 'no answer' };
   const operations = [unconnected({ host, error, dns: { a: ['198.18.0.1'], aaaa: [] } })];
@@ -29,18 +29,18 @@ export function passingAt(id: string, host: string): Target {
   return { ...judgeTarget(evidence({ operations: [operation({ host })] }), facts()), id };
 }
 
-/** A target that answered from an address: inside the VPC an endpoint's, in 64:ff9b::/96 by way of NAT64. */
+/** A target that answered from an address: inside the VPC that of an endpoint, in 64:ff9b::/96 that of NAT64. */
 export function answeredFrom(id: string, host: string, remoteAddress: string): Target {
   return { ...judgeTarget(evidence({ operations: [operation({ host, remoteAddress })] }), facts()), id };
 }
 
-/** A target that fails in a subnet which its remedy names. */
+/** A target that fails in a subnet that its remedy names. */
 export function judgedIn(subnetId: string, id: string): Target {
   const operations = [unconnected({ error: { phase: 'connect', code: 'ETIMEDOUT', message: 'no answer' } })];
   return { ...judgeTarget(evidence({ operations }), facts({ subnetId })), id };
 }
 
-/** A target that quotes a stranger. */
+/** A target whose message quotes a server. */
 export function quoting(id: string, message: string): Target {
   const error = { phase: 'request' as const, code: 'InternalError', message };
   return { ...judgeTarget(evidence({ operations: [operation({ error, httpStatus: 500 })] }), facts()), id };

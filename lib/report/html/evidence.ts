@@ -1,16 +1,18 @@
-/** What an attempt saw, for people: each operation with its addresses, and its phases as bars. */
+/** The evidence for a target: each operation of its attempts with its addresses, and its phases as bars. */
 
 import type { Attempt, Operation, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { PHASES } from '../../../lambda/report/vocabulary.ts';
+import { outcomeInWords, witnessInWords } from '../outcome-in-words.ts';
+import { zoneOf } from '../zone.ts';
 import { html, type Markup } from './markup.ts';
 
 const BAR = { width: 320, height: 14 } as const;
 
 export function evidence(run: Run, target: Target): Markup {
   const { cause, warnings, advice, witness, path, verdict } = target;
-  return html`<h4>${run.network.availabilityZone ?? run.region}: ${verdict} over ${path}${witness ? html`, vouched for by ${witness}` : null}</h4>
+  return html`<h4>${zoneOf(run)}: ${outcomeInWords(verdict, path)}${witness ? `, ${witnessInWords(witness)}` : null}</h4>
 ${cause ? causeOf(cause) : null}${warnings.map(causeOf)}
-${advice ? html`<p class="advice">Your code: ${advice.kind}${advice.line ? html` <code>${advice.line}</code>` : null}; ${advice.explanation}</p>` : null}
+${advice ? html`<p class="advice">Advice: ${advice.kind}${advice.line ? html` <code>${advice.line}</code>` : null}; ${advice.explanation}</p>` : null}
 ${target.attempts.map((attempt) => attemptOf(attempt, longest(run)))}`;
 }
 
@@ -19,8 +21,8 @@ function causeOf({ code, message, remedy }: NonNullable<Target['cause']>): Marku
 }
 
 function attemptOf({ mode, path, outcome, operations }: Attempt, scale: number): Markup {
-  return html`<div class="attempt"><h5>${mode}: ${outcome} over ${path}</h5>
-${operations.length === 0 ? html`<p>No operation began.</p>` : null}
+  return html`<div class="attempt"><h5>${mode}: ${outcomeInWords(outcome, path)}</h5>
+${operations.length === 0 ? html`<p>No operation was started.</p>` : null}
 ${operations.map((operation) => operationOf(operation, scale))}</div>`;
 }
 

@@ -1,4 +1,4 @@
-/** Where everything stands in the picture: subnets on the left, gateways in the middle, targets on the right. Pure. */
+/** Where everything is in the picture: subnets on the left, gateways in the middle, targets on the right. Pure. */
 
 import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import type { Path } from '../../../lambda/report/vocabulary.ts';
@@ -13,7 +13,7 @@ export interface Box {
 
 export interface PlacedSubnet extends Box {
   readonly subnet: DrawnSubnet;
-  /** Its place among the report's runs; null where nothing was probed from it. */
+  /** The index of its run in the report; null where nothing was probed from it. */
   readonly run: number | null;
 }
 
@@ -25,11 +25,11 @@ export interface PlacedTarget extends Box {
   readonly id: string;
 }
 
-export interface Way {
+export interface DrawnPath {
   readonly target: string;
   readonly run: number;
   readonly points: readonly (readonly [x: number, y: number])[];
-  /** Where the path breaks, and by which cause; null where it does not. */
+  /** Where the path breaks, and why; null where it does not. */
   readonly broken: { readonly at: readonly [x: number, y: number]; readonly cause: string } | null;
 }
 
@@ -40,7 +40,7 @@ export interface Layout {
   readonly subnets: readonly PlacedSubnet[];
   readonly gateways: readonly PlacedGateway[];
   readonly targets: readonly PlacedTarget[];
-  readonly ways: readonly Way[];
+  readonly paths: readonly DrawnPath[];
 }
 
 const WIDTH = 960;
@@ -52,7 +52,7 @@ const SUBNET = { x: 2 * MARGIN, width: 320, lines: 3 };
 const GATEWAY = { x: 412, width: 226, height: 44 };
 const TARGET = { x: 716, width: WIDTH - 716 - MARGIN, height: 26, gap: 6 };
 
-/** The first of the paths' prefixes says which gateway carries it. */
+/** The id prefix of the gateway that carries a path; null where any gateway may. */
 const PREFIXES: Readonly<Record<Path, string | null>> = {
   eigw: 'eigw-',
   ipv6: null,
@@ -87,7 +87,7 @@ export function layOut({ runs }: Report, network: DrawnNetwork): Layout {
     subnets,
     gateways,
     targets,
-    ways: runs.flatMap((run, index) => waysOf(run, index, { subnets, gateways, targets })),
+    paths: runs.flatMap((run, index) => pathsOf(run, index, { subnets, gateways, targets })),
   };
 }
 
@@ -114,12 +114,12 @@ function placeGateways(gateways: readonly DrawnGateway[], bottom: number): Place
 
 type Places = Pick<Layout, 'subnets' | 'gateways' | 'targets'>;
 
-function waysOf(run: Run, index: number, places: Places): Way[] {
+function pathsOf(run: Run, index: number, places: Places): DrawnPath[] {
   const from = places.subnets.find((subnet) => subnet.run === index);
   if (!from) return [];
   return run.targets.flatMap((target) => {
     const to = places.targets.find(({ id }) => id === target.id);
-    return to ? [wayOf(target, index, { run, from, to, gateways: places.gateways })] : [];
+    return to ? [drawPath(target, index, { run, from, to, gateways: places.gateways })] : [];
   });
 }
 
@@ -130,9 +130,9 @@ interface Ends {
   readonly gateways: readonly PlacedGateway[];
 }
 
-function wayOf(target: Target, run: number, { run: { network }, from, to, gateways }: Ends): Way {
+function drawPath(target: Target, run: number, { run: { network }, from, to, gateways }: Ends): DrawnPath {
   const start = right(from);
-  const gateway = gatewayOf(target, declaredGateway(from.subnet, network.route.gateway), gateways);
+  const gateway = gatedrawPath(target, declaredGateway(from.subnet, network.route.gateway), gateways);
   const through = gateway ? [left(gateway), right(gateway)] : [];
   const base = { target: target.id, run };
   if (target.path === 'none') {
@@ -142,7 +142,7 @@ function wayOf(target: Target, run: number, { run: { network }, from, to, gatewa
   return { ...base, points: [start, ...through, left(to)], broken: null };
 }
 
-/** Whether a packet left at all: else the way ends before it begins, and else where the subnet's own route leads. */
+/** Whether a packet left at all: if so the drawn path ends at the gateway, else at the subnet. */
 function wasSent({ attempts }: Target): boolean {
   const error = attempts.find(({ mode }) => mode === 'ipv6')?.operations.at(-1)?.error;
   return error?.phase !== 'resolve' && error?.code !== 'ENETUNREACH';
@@ -156,13 +156,13 @@ function after([x, y]: readonly [number, number]): readonly [number, number] {
   return [x + GAP, y];
 }
 
-/** By the subnet's own routes where they are known, else by what the run says. */
-function declaredGateway({ routes }: DrawnSubnet, said: string | null): string | null {
-  if (routes === null) return said;
+/** From the subnet's own routes where they are known, else from the run. */
+function declaredGateway({ routes }: DrawnSubnet, reported: string | null): string | null {
+  if (routes === null) return reported;
   return routes.find(({ destination }) => destination === '::/0')?.gatewayId ?? null;
 }
 
-function gatewayOf(
+function gatedrawPath(
   { path }: Target,
   declared: string | null,
   gateways: readonly PlacedGateway[],

@@ -1,7 +1,7 @@
-/** HTML out of template literals: what is put in is text, unless it is markup itself. */
+/** HTML from template literals: what is inserted is text, unless it is markup already. */
 import { plainText } from '../../../lambda/report/plain-text.ts';
 
-/** Longer than any message of the probe's with a stranger's words in it. */
+/** Longer than any message of the probe that quotes a server. */
 const TEXT_LIMIT_CHARACTERS = 2_000;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -12,14 +12,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Markup that is whole and safe; only {@link html} makes it. */
+/** Complete and safe markup; only {@link html} makes it. */
 export interface Markup {
   readonly markup: string;
 }
 
 export type Part = string | number | null | Markup | readonly Markup[];
 
-/** Attribute values must stand in quotes. */
+/** Attribute values must be in quotes. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return { markup: strings.map((text, index) => text + spell(parts[index] ?? null)).join('') };
 }

@@ -1,8 +1,8 @@
-/** What a report itself says of its network, for a picture where nothing else is known of it. */
+/** What a report itself knows of its network, for a picture without a better source. */
 import type { Report } from '../../../lambda/report/report-schema.ts';
 import type { DrawnNetwork } from '../inputs/network.ts';
 
-/** The subnets that were probed, and where `::/0` of each leads: all that a report says of its network. */
+/** The subnets that were probed, and where `::/0` of each leads. */
 export function networkInReport({ runs }: Report): DrawnNetwork {
   const gateways = runs.flatMap(({ network }) => network.route.gateway ?? []);
   return {

@@ -1,10 +1,12 @@
-/** The HTML report: one file that asks nobody for anything, and in which everything observed is text. */
+/** The HTML report: one file that loads nothing, and in which everything observed is text. */
 import { createHash } from 'node:crypto';
 import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { PHASES } from '../../../lambda/report/vocabulary.ts';
 import type { DrawnNetwork } from '../inputs/network.ts';
+import { outcomeInWords, witnessInWords } from '../outcome-in-words.ts';
 import { ANSWERS, pullLines, pullsGroups } from '../pulls.ts';
 import { routeInWords } from '../route-in-words.ts';
+import { zoneOf } from '../zone.ts';
 import { evidence } from './evidence.ts';
 import { html, type Markup } from './markup.ts';
 import { networkInReport } from './network.ts';
@@ -12,7 +14,7 @@ import { picture } from './picture.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
-/** @param network what the picture shows. @default - what the report itself says of its network */
+/** @param network what the picture shows. @default - what the report itself knows of its network */
 export function renderPage(report: Report, network: DrawnNetwork = networkInReport(report)): string {
   const { runs, summary } = report;
   const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
@@ -36,7 +38,7 @@ ${runs.map(runLine)}
 <h2>The network, and each target's path</h2>
 <div class="scroll picture" tabindex="0" role="region" aria-label="Picture of the network">${picture(report, network)}</div>
 <h2>Targets</h2>
-<p class="soft">Point at a target, or move to it by the keyboard: its path is lit, and below is what was seen.</p>
+<p class="soft">Point at a target, or move to it with the keyboard, to highlight its path and to show its evidence below.</p>
 ${table(report, ids)}
 ${pullsOf(report)}
 <section aria-live="polite">
@@ -52,11 +54,11 @@ ${ids.map((id, index) => article(report, id, index))}
   return markup;
 }
 
-/** The page's own, not a stranger's: they are markup already, byte for byte as they are hashed. */
+/** They come from this project: they are markup already, byte for byte as they are hashed. */
 const OWN_STYLE: Markup = { markup: STYLE };
 const OWN_SCRIPT: Markup = { markup: SCRIPT };
 
-/** Nothing is fetched, nothing is sent, and no other style or script is run (CSP Level 3). */
+/** The page fetches and sends nothing, and runs no other style or script (CSP Level 3). */
 const POLICY = [
   "default-src 'none'",
   `style-src '${hash(STYLE)}'`,
@@ -70,7 +72,7 @@ function hash(text: string): string {
 }
 
 function runLine({ network, region, startedAt, source, lab }: Run): Markup {
-  const seen = source.address === null ? 'nobody said from which address' : `seen as ${source.address}`;
+  const seen = source.address === null ? 'source address unknown' : `seen as ${source.address}`;
   const world = lab
     ? html`; lab, world ${lab.world}${lab.referee.agrees ? ', the kernel confirms every claim' : ', the kernel disagrees'}`
     : null;
@@ -78,10 +80,8 @@ function runLine({ network, region, startedAt, source, lab }: Run): Markup {
 }
 
 function table({ runs }: Report, ids: readonly string[]): Markup {
-  const heads = runs.map(
-    ({ network, region }) => html`<th scope="col">${network.availabilityZone ?? region}</th>`,
-  );
-  const row = (id: string, index: number) => html`<tr data-target="${index}" data-way="${id}">
+  const heads = runs.map((run) => html`<th scope="col">${zoneOf(run)}</th>`);
+  const row = (id: string, index: number) => html`<tr data-target="${index}" data-path="${id}">
 <th scope="row"><button type="button" aria-controls="evidence-${index}" aria-expanded="false">${id}</button></th>${runs.map((run) => cell(run.targets.find((target) => target.id === id)))}</tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Targets"><table>
 <thead><tr><th scope="col">Target</th>${heads}</tr></thead><tbody>${ids.map(row)}</tbody></table></div>`;
@@ -91,8 +91,8 @@ function cell(target: Target | undefined): Markup {
   if (!target) return html`<td>not tried</td>`;
   const { verdict, path, cause, witness } = target;
   const mark = verdict === 'pass' ? '✓' : '✗';
-  const why = cause?.code ?? (witness ? `vouched for by ${witness}` : '');
-  return html`<td class="${verdict}">${mark} ${verdict} over ${path}${why === '' ? null : `, ${why}`}</td>`;
+  const why = cause?.code ?? (witness ? witnessInWords(witness) : '');
+  return html`<td class="${verdict}">${mark} ${outcomeInWords(verdict, path)}${why === '' ? null : `, ${why}`}</td>`;
 }
 
 function key(phase: string): Markup {
@@ -112,6 +112,6 @@ function pullsOf({ runs }: Report): readonly Markup[] {
   return pullsGroups(runs).map(
     ({ heading, pulls }) => html`<h2>Containers without IPv4</h2>
 <p class="soft">${heading}</p>
-<ul>${pullLines(pulls).map(({ subject, answer, explanation }) => html`<li>${subject}: <strong>${ANSWERS[answer]}</strong>: ${explanation}</li>`)}</ul>`,
+<ul>${pullLines(pulls).map(({ container, answer, explanation }) => html`<li>${container}: <strong>${ANSWERS[answer]}</strong>: ${explanation}</li>`)}</ul>`,
   );
 }

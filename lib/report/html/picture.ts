@@ -1,7 +1,14 @@
 /** Draws the network and each target's path through it as one SVG. */
 import type { Report } from '../../../lambda/report/report-schema.ts';
 import type { DrawnNetwork } from '../inputs/network.ts';
-import { type Box, type Layout, layOut, type PlacedGateway, type PlacedSubnet, type Way } from './layout.ts';
+import {
+  type Box,
+  type DrawnPath,
+  type Layout,
+  layOut,
+  type PlacedGateway,
+  type PlacedSubnet,
+} from './layout.ts';
 import { html, type Markup } from './markup.ts';
 
 const KINDS: readonly (readonly [prefix: string, name: string])[] = [
@@ -11,19 +18,19 @@ const KINDS: readonly (readonly [prefix: string, name: string])[] = [
   ['vpce-', 'VPC endpoint'],
 ];
 
-/** Text is cut where its box ends: the table below has it whole. */
+/** Text is cut where its box ends; the table below has all of it. */
 const CHARACTERS = { subnet: 46, gateway: 28, target: 30 } as const;
 
 export function picture(report: Report, network: DrawnNetwork): Markup {
   const layout = layOut(report, network);
   const blocks = [...network.ipv4CidrBlocks, ...network.ipv6CidrBlocks].join('  ');
   return html`<svg viewBox="0 0 ${layout.width} ${layout.height}" width="${layout.width}" role="img"
-  aria-label="The VPC's subnets on the left, its gateways in the middle, the targets on the right; the table below says the same">
+  aria-label="The VPC's subnets on the left, its gateways in the middle, the targets on the right; the table below has the same information">
 ${rectangle(layout.vpc, 'vpc')}
 <text x="${layout.vpc.x + 12}" y="${layout.vpc.y + 20}" class="label">VPC ${cut(blocks, 60)}</text>
 ${layout.subnets.map(subnet)}
 ${layout.gateways.map(gateway)}
-${layout.ways.map(way)}
+${layout.paths.map(drawnPath)}
 ${layout.targets.map((target, index) => targetBox(target, index, report))}
 </svg>`;
 }
@@ -32,7 +39,7 @@ function rectangle({ x, y, width, height }: Box, name: string): Markup {
   return html`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" class="${name}"/>`;
 }
 
-function way({ target, run, points, broken }: Way): Markup {
+function drawnPath({ target, run, points, broken }: DrawnPath): Markup {
   const [[x, y] = [0, 0], ...rest] = points;
   const d = rest.reduce(
     ({ path, from: [fx] }, [tx, ty]) => ({
@@ -41,16 +48,16 @@ function way({ target, run, points, broken }: Way): Markup {
     }),
     { path: `M ${x} ${y}`, from: [x, y] as readonly [number, number] },
   ).path;
-  const name = broken ? 'way broken' : 'way';
-  return html`<g data-way="${target}" data-run="${run}" class="${name}"><path d="${d}"/>${broken ? breakOf(broken) : null}</g>`;
+  const name = broken ? 'path broken' : 'path';
+  return html`<g data-path="${target}" data-run="${run}" class="${name}"><path d="${d}"/>${broken ? breakOf(broken) : null}</g>`;
 }
 
 function lastY(path: string): string {
   return path.split(' ').at(-1) ?? '0';
 }
 
-/** A cross, and the cause beside it. */
-function breakOf({ at: [x, y], cause }: NonNullable<Way['broken']>): Markup {
+/** A cross, with the cause beside it. */
+function breakOf({ at: [x, y], cause }: NonNullable<DrawnPath['broken']>): Markup {
   return html`<path d="M ${x - 6} ${y - 6} l 12 12 M ${x + 6} ${y - 6} l -12 12"/><text x="${x - 6}" y="${y + 24}">${cause}</text>`;
 }
 
@@ -61,7 +68,7 @@ function subnet(placed: PlacedSubnet): Markup {
     id === name ? '' : id,
     cidrBlocks.join('  '),
     ...(routes?.map(({ destination, gatewayId }) => `${destination} → ${gatewayId}`) ?? [
-      'route table not known',
+      'route table unknown',
     ]),
     ...(routes?.length === 0 ? ['no route out of the VPC'] : []),
   ].filter((line) => line !== '');
@@ -79,7 +86,7 @@ function gateway(placed: PlacedGateway): Markup {
 function targetBox(placed: Layout['targets'][number], index: number, { runs }: Report): Markup {
   const verdicts = runs.flatMap(({ targets }) => targets.find(({ id }) => id === placed.id)?.verdict ?? []);
   const all = verdicts.every((verdict) => verdict === 'pass');
-  return html`<g class="target ${all ? 'pass' : 'fail'}" data-target="${index}" data-way="${placed.id}">${rectangle(placed, 'box')}
+  return html`<g class="target ${all ? 'pass' : 'fail'}" data-target="${index}" data-path="${placed.id}">${rectangle(placed, 'box')}
 <text x="${placed.x + 10}" y="${placed.y + 18}" class="name">${all ? '✓' : '✗'} ${cut(placed.id, CHARACTERS.target)}</text></g>`;
 }
 

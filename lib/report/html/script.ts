@@ -1,11 +1,11 @@
-/** The page's one script: lights the path of the target that is pointed at or focused, and shows its evidence. */
+/** The page's only script: highlights the path of the target that is pointed at or focused, and shows its evidence. */
 export const SCRIPT = `
 document.documentElement.classList.add('scripted');
 const rows = [...document.querySelectorAll('tr[data-target]')];
 const light = (index) => {
-  const name = rows[index]?.dataset.way;
+  const name = rows[index]?.dataset.path;
   for (const each of document.querySelectorAll('[data-target]')) each.classList.toggle('lit', each.dataset.target === index);
-  for (const each of document.querySelectorAll('.way')) each.classList.toggle('lit', each.dataset.way === name);
+  for (const each of document.querySelectorAll('.path')) each.classList.toggle('lit', each.dataset.path === name);
   for (const each of document.querySelectorAll('button')) each.setAttribute('aria-expanded', String(each.closest('tr').dataset.target === index));
 };
 for (const each of document.querySelectorAll('tr[data-target], .target')) {

@@ -1,4 +1,4 @@
-/** The page's one style sheet: light and dark, narrow and wide, screen and paper. */
+/** The page's only style sheet: light and dark, narrow and wide, screen and paper. */
 export const STYLE = `
 :root { color-scheme: light dark; --ground: #fff; --text: #1b1f24; --soft: #545d68; --line: #7d8793; --box: #f4f6f8;
   --vpc: #fafbfc; --good: #13632f; --bad: #a40e26; --lit: #0a4da3; --code: #eceff2;
@@ -18,10 +18,10 @@ svg { display: block; font: 12.5px system-ui, sans-serif; } .picture { border: 1
 svg text { fill: var(--text); } svg text.detail, svg text.label { fill: var(--soft); } svg .name { font-weight: 600; }
 .vpc { fill: var(--vpc); stroke: var(--line); stroke-dasharray: 5 4; } .box { fill: var(--box); stroke: var(--line); }
 .probed .box { stroke: var(--text); stroke-width: 1.5; } .target.pass .name { fill: var(--good); } .target.fail .name { fill: var(--bad); }
-.way path { fill: none; stroke: var(--line); stroke-opacity: .35; } .way.broken path { stroke-dasharray: 4 4; }
-.way.lit path { stroke: var(--good); stroke-opacity: 1; stroke-width: 3; }
-.way.broken.lit path { stroke: var(--bad); } .way text { display: none; } .way.broken path ~ path { stroke-dasharray: none; }
-.way.lit text { display: inline; fill: var(--bad); font-weight: 600; paint-order: stroke; stroke: var(--vpc); stroke-width: 4px; } .target.lit .box { stroke: var(--lit); stroke-width: 3; }
+.path path { fill: none; stroke: var(--line); stroke-opacity: .35; } .path.broken path { stroke-dasharray: 4 4; }
+.path.lit path { stroke: var(--good); stroke-opacity: 1; stroke-width: 3; }
+.path.broken.lit path { stroke: var(--bad); } .path text { display: none; } .path.broken path ~ path { stroke-dasharray: none; }
+.path.lit text { display: inline; fill: var(--bad); font-weight: 600; paint-order: stroke; stroke: var(--vpc); stroke-width: 4px; } .target.lit .box { stroke: var(--lit); stroke-width: 3; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .6rem .3rem 0; vertical-align: middle;
   border-bottom: 1px solid var(--line); } td.pass { color: var(--good); } td.fail, td.inconclusive { color: var(--bad); }
 button { font: inherit; color: var(--lit); background: none; border: 0; padding: .2rem 0; min-height: 24px; text-align: left; cursor: pointer;

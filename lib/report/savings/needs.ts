@@ -6,7 +6,7 @@ import { type Cost, costOf, type OptionKind } from './costs.ts';
 import { dualStackName, type EndpointService, endpointFor, hasDefaultName, isAwsHost } from './endpoints.ts';
 
 /** A way to keep one target, and what it costs for this target only. */
-export interface Option extends Cost {
+export interface FallbackOption extends Cost {
   readonly kind: OptionKind;
   /** The endpoint service's name, for example `com.amazonaws.us-west-2.sts`; null for NAT. */
   readonly service: string | null;
@@ -29,7 +29,7 @@ export type Need = { readonly target: string } & (
       /** Whether it is an AWS host for which no endpoint is known here. */
       readonly endpointUnknown: boolean;
       /** The cheapest first. */
-      readonly options: readonly Option[];
+      readonly options: readonly FallbackOption[];
     }
 );
 
@@ -66,7 +66,7 @@ type Kind = 'nothing' | 'kept' | 'fix-first' | 'fallback';
 function kindOf(target: Target, region: string): Kind {
   if (target.verdict === 'pass') return 'nothing';
   if (target.path === 'vpc-endpoint') return 'kept';
-  // DNS64 synthesizes an address only where the name has none of its own (RFC 6147, section 5.1.1).
+  // DNS64 synthesizes an address only for a name that has no AAAA record (RFC 6147, section 5.1.1).
   if (target.path === 'nat64') return 'fallback';
   return hasNoIpv6(target) && isName(target, region) ? 'fallback' : 'fix-first';
 }
@@ -101,8 +101,8 @@ function hostsOf({ attempts }: Target): string[] {
   return attempts.find(({ mode }) => mode === 'ipv6')?.operations.map(({ host }) => host) ?? [];
 }
 
-function optionsFor(endpoint: EndpointService | null, rates: Rates, zones: number): Option[] {
-  const option = (kind: OptionKind, service: string | null = null): Option => ({
+function optionsFor(endpoint: EndpointService | null, rates: Rates, zones: number): FallbackOption[] {
+  const option = (kind: OptionKind, service: string | null = null): FallbackOption => ({
     kind,
     service,
     ...costOf(kind, rates, zones),

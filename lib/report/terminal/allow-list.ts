@@ -1,4 +1,4 @@
-/** Renders the allow-list sheet as plain text, to be read here or sent to a partner. */
+/** Renders the allow-list as plain text, to be read or sent to a partner. */
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { AllowedSubnet, AllowList } from '../allow-list.ts';
 import type { Paint } from './paint.ts';
@@ -9,9 +9,9 @@ export function renderAllowList({ vpcIpv6CidrBlocks, subnets, warnings }: AllowL
     ...vpcIpv6CidrBlocks.map((block) => ['the whole VPC', block, '']),
     ...subnets.map((subnet) => [placeOf(subnet), subnet.ipv6CidrBlock ?? 'unknown', basisOf(subnet)]),
   ];
-  const head = ['from', 'IPv6 addresses', 'how it is known'].map((text) => paint('dim', text));
+  const head = ['from', 'IPv6 block', 'basis'].map((text) => paint('dim', text));
   return [
-    `${paint('bold', 'allow-list')}: where requests come from, in the place of the NAT gateways' IPv4 addresses`,
+    `${paint('bold', 'allow-list')}: the IPv6 blocks for partners who allow-listed the NAT gateway`,
     bareTable(
       head,
       rows.map((row) => row.map((text) => plainText(text))),
@@ -25,7 +25,7 @@ function placeOf({ availabilityZone, subnetId }: AllowedSubnet): string {
 }
 
 function basisOf({ basis, seenAddress }: AllowedSubnet): string {
-  if (basis === 'seen') return `the /64 of ${seenAddress}, which the echoes saw`;
+  if (basis === 'seen') return `the /64 of ${seenAddress}, which echo services saw`;
   if (basis === null) return '';
-  return seenAddress === null ? 'declared' : `declared; the echoes saw ${seenAddress}`;
+  return seenAddress === null ? 'declared by the stack' : `declared by the stack, seen as ${seenAddress}`;
 }

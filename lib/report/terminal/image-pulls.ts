@@ -1,4 +1,4 @@
-/** Renders the pulls of images hop by hop: who was asked, over which family, and where the walk ended. */
+/** Renders the pulls of images hop by hop: each host, the family, and where the pull ended. */
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { Operation, Run } from '../../../lambda/report/report-schema.ts';
 import type { Paint } from './paint.ts';
@@ -9,17 +9,17 @@ const IMAGE = 'oci';
 const NAME_WIDTH = 22;
 const FAMILY_WIDTH = 7;
 
-/** Each walk once, however many subnets saw the same. */
+/** Each pull once, however many subnets saw the same. */
 export function renderImagePulls(runs: readonly Run[], paint: Paint): string[] {
-  const walks = runs.flatMap(({ targets }) =>
+  const pulls = runs.flatMap(({ targets }) =>
     targets
       .filter(({ service }) => service === IMAGE)
       .map(({ id, attempts }) => [id, ...(attempts[0]?.operations ?? []).map(renderHop)]),
   );
-  const distinct = new Map(walks.map((lines) => [lines.join('\n'), lines]));
+  const distinct = new Map(pulls.map((lines) => [lines.join('\n'), lines]));
   if (distinct.size === 0) return [];
   const lines = [...distinct.values()].flatMap(([id = '', ...hops]) => [`  ${plainText(id)}`, ...hops]);
-  return [[paint('bold', 'images, hop by hop'), ...lines].join('\n')];
+  return [[paint('bold', 'image pulls, hop by hop'), ...lines].join('\n')];
 }
 
 function renderHop({ name, family, host, remoteAddress, httpStatus, error }: Operation): string {

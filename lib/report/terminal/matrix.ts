@@ -1,13 +1,15 @@
-/** Renders a report of many subnets for a terminal: one matrix of targets and subnets, then the causes as ever. */
+/** Renders a report of many subnets for a terminal: one matrix of targets and subnets, then what they have in common. */
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { Report, Run } from '../../../lambda/report/report-schema.ts';
+import { renderConclusion } from './conclusion.ts';
 import { type Paint, painter } from './paint.ts';
-import { renderCauses, type TerminalOptions, VERDICTS } from './report.ts';
+import type { TerminalOptions } from './report.ts';
 import { bareTable } from './table.ts';
+import { VERDICTS } from './verdicts.ts';
 
 export function renderMatrix({ runs, summary }: Report, { color }: Pick<TerminalOptions, 'color'>): string {
   const paint = painter(color);
-  return `${[matrix(runs, paint), ...renderCauses({ runs, summary }, paint)].join('\n\n')}\n`;
+  return `${[matrix(runs, paint), ...renderConclusion({ runs, summary }, paint)].join('\n\n')}\n`;
 }
 
 function matrix(runs: readonly Run[], paint: Paint): string {
@@ -21,7 +23,7 @@ function matrix(runs: readonly Run[], paint: Paint): string {
   );
 }
 
-/** The name of an Availability Zone holds its Region. */
+/** The name of an Availability Zone includes its Region. */
 function placeOf({ network, region }: Run): string {
   return plainText(network.availabilityZone ?? `${region} ${network.subnetId ?? ''}`.trim());
 }
@@ -35,8 +37,8 @@ function cell(id: string, { targets }: Run, paint: Paint): string {
 
 function controls({ controls: all }: Run): string {
   const ipv4 = all.filter(({ kind }) => kind === 'ipv4');
-  const strange = ipv4.filter(({ asExpected }) => !asExpected);
-  if (strange.length > 0) return `${strange.length} answered`;
+  const unexpected = ipv4.filter(({ asExpected }) => !asExpected);
+  if (unexpected.length > 0) return `${unexpected.length} answered`;
   if (ipv4.length > 0 && ipv4.every(({ unsent }) => unsent)) return 'no IPv4';
-  return ipv4.some(({ meaningful }) => meaningful) ? 'silent' : 'meaningless';
+  return ipv4.some(({ meaningful }) => meaningful) ? 'blocked' : 'no proof';
 }

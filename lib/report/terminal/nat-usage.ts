@@ -1,4 +1,4 @@
-/** Renders what an account's NAT gateways carried, and what that costs by list prices. */
+/** Renders what an account's NAT gateways carried, and what that costs at list prices. */
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { NatGatewayUsage } from '../inputs/nat-usage.ts';
 import { gigabytes, spentUsd } from '../savings/nat-cost.ts';
@@ -6,7 +6,7 @@ import type { Savings } from '../savings/savings.ts';
 import type { Paint } from './paint.ts';
 import { bareTable } from './table.ts';
 
-/** Nothing where nobody looked. */
+/** Nothing where it was not read. */
 export function renderNatUsage({ natUsage, prices }: Savings, paint: Paint): string[] {
   if (natUsage === null) return [];
   const { region, days, gateways } = natUsage;
@@ -31,7 +31,7 @@ function rowOf(gateway: NatGatewayUsage, usd: number): string[] {
     usd.toFixed(2),
     [
       ...(zones > 1 ? [`in ${zones} zones`] : []),
-      ...(isPublic ? [] : ['private: it does not lead to the internet, so nothing here replaces it']),
+      ...(isPublic ? [] : ['private: it does not lead to the internet, so IPv6 does not replace it']),
     ].join('; '),
   ];
 }

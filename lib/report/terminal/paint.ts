@@ -1,4 +1,4 @@
-/** Colour, where it is wanted; what is printed never depends on it. */
+/** Colour, where it is wanted; it never carries the only meaning. */
 import { styleText } from 'node:util';
 
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;

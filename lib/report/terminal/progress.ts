@@ -1,12 +1,12 @@
-/** Tells on standard error what is going on: one changing line on a terminal, a line per step elsewhere. */
+/** Reports progress on standard error: one changing line on a terminal, a line for each step elsewhere. */
 
 export interface Progress {
   readonly step: (text: string) => void;
-  /** Takes the changing line away. */
+  /** Clears the changing line. */
   readonly done: () => void;
 }
 
-/** Of a terminal that does not know its own width. */
+/** For a terminal that does not report its width. */
 const USUAL_COLUMNS = 80;
 
 const CLEAR_LINE = '\r\u001b[2K';

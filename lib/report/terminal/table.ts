@@ -1,4 +1,4 @@
-/** Spaces between columns and nothing else: a table that can be read aloud, copied and searched. */
+/** A table with only spaces between its columns, so that it can be read aloud, copied and searched. */
 import Table from 'cli-table3';
 
 const BARE = {

@@ -1,3 +1,4 @@
+/** The picture's layout: where a target's path runs, and where it breaks. */
 import { expect, test } from 'vitest';
 import { reportOf } from '../../../lambda/report/judge/summary.ts';
 import { layOut } from '../../../lib/report/html/layout.ts';
@@ -12,23 +13,23 @@ function network(routes: DrawnNetwork['subnets'][number]['routes']): DrawnNetwor
   return { ...networkInReport(report), subnets: subnet ? [{ ...subnet, routes }] : [] };
 }
 
-function wayTo(target: string, of: DrawnNetwork = networkInReport(report)) {
+function pathTo(target: string, of: DrawnNetwork = networkInReport(report)) {
   const layout = layOut(report, of);
-  const way = layout.ways.find((candidate) => candidate.target === target);
-  if (!way) throw new Error(`there is no way to ${target}`);
-  return { ...way, layout };
+  const path = layout.paths.find((candidate) => candidate.target === target);
+  if (!path) throw new Error(`there is no path to ${target}`);
+  return { ...path, layout };
 }
 
-test('what was reached goes from its subnet through the gateway to the target', () => {
-  const { points, broken, layout } = wayTo('good');
+test('the path to a reached target goes from its subnet through the gateway', () => {
+  const { points, broken, layout } = pathTo('good');
   expect(broken).toBeNull();
   expect(points).toHaveLength(4);
   expect(points[1]?.[0]).toBe(layout.gateways[0]?.x);
   expect(points[3]?.[0]).toBe(layout.targets[0]?.x);
 });
 
-test('what got no answer ends before the gateway that its route leads to, with its cause', () => {
-  const { points, broken, layout } = wayTo('silent');
+test('a path without an answer ends before the gateway that its route leads to, with its cause', () => {
+  const { points, broken, layout } = pathTo('silent');
   expect(points).toHaveLength(2);
   expect(broken?.cause).toBe('ConnectTimeout');
   expect(broken?.at[0]).toBeLessThan(layout.gateways[0]?.x ?? 0);
@@ -36,15 +37,15 @@ test('what got no answer ends before the gateway that its route leads to, with i
 });
 
 test.each([
-  ['what never left', 'unreachable', networkInReport(report)],
-  ['what has no route', 'silent', network([])],
-])('%s ends at its subnet', (_, target, of) => {
-  const { broken, layout } = wayTo(target, of);
+  ['a packet that never left', 'unreachable', networkInReport(report)],
+  ['a packet without a route', 'silent', network([])],
+])('the path of %s ends at its subnet', (_, target, of) => {
+  const { broken, layout } = pathTo(target, of);
   const [subnet] = layout.subnets;
   expect(broken?.at[0]).toBeLessThan((subnet?.x ?? 0) + (subnet?.width ?? 0) + 20);
 });
 
-test('a subnet is tall enough for its lines, also where it has no route', () => {
+test('a subnet without a route is tall enough for its lines', () => {
   const [without] = layOut(report, network([])).subnets;
   const [withOne] = layOut(report, network([{ destination: '::/0', gatewayId: 'eigw-1' }])).subnets;
   expect(without?.height).toBe(withOne?.height);

@@ -1,4 +1,4 @@
-/** The HTML report in a real browser: it renders, asks nobody, is usable by keyboard, and shows hostile words as words. */
+/** The HTML report in a real browser: it renders, loads nothing, works with the keyboard, and shows hostile text as text. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -66,7 +66,7 @@ async function open(
   return { page, complaints, requests };
 }
 
-/** What a machine finds of WCAG's rules; injected by the debugger, since the page itself lets no script in. */
+/** The violations of WCAG that axe finds; injected by the debugger, since the page itself admits no script. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const found = (await page.evaluate('axe.run()')) as {
@@ -108,7 +108,7 @@ describe.skipIf(refused !== null)('the page of a lab', () => {
     await page.close();
   });
 
-  test('that cannot be written is refused before anything is built', async () => {
+  test('that cannot be written is rejected before anything is built', async () => {
     const { status, stderr } = await lab('--html', join(folder, 'absent', 'report.html'));
     expect(status).toBe(2);
     expect(stderr).toContain('it cannot be written');
@@ -124,11 +124,11 @@ describe('a page', () => {
     return file;
   }
 
-  test('lights the path of the target that has the focus, and shows its evidence alone', async () => {
+  test('highlights the path of the focused target, and shows only its evidence', async () => {
     const { page } = await open(write('focus.html', [passing('first'), failing('second')]));
     const lit = () =>
       page.evaluate(
-        `[[...document.querySelectorAll('.way.lit')].map((each) => each.dataset.way), [...document.querySelectorAll('.evidence')].filter((each) => each.offsetHeight > 0).map((each) => each.id)]`,
+        `[[...document.querySelectorAll('.path.lit')].map((each) => each.dataset.path), [...document.querySelectorAll('.evidence')].filter((each) => each.offsetHeight > 0).map((each) => each.id)]`,
       );
     expect(await lit()).toEqual([['first', 'first'], ['evidence-0']]);
     const focused = () => page.evaluate('document.activeElement.textContent');
@@ -139,7 +139,7 @@ describe('a page', () => {
     expect(await page.getAttribute('button >> nth=1', 'aria-expanded')).toBe('true');
   });
 
-  test('shows all evidence on paper, and without the script', async () => {
+  test('shows all evidence in print', async () => {
     const file = write('paper.html', [passing('first'), failing('second')]);
     const { page } = await open(file);
     await page.emulateMedia({ media: 'print' });
@@ -148,7 +148,7 @@ describe('a page', () => {
     await page.close();
   });
 
-  test('shows hostile names and errors as the text that they are', async () => {
+  test('shows hostile names and errors as text', async () => {
     const file = write('hostile.html', [passing(HOSTILE), quoting('quoting', HOSTILE)], {
       ipv4CidrBlocks: [HOSTILE],
       ipv6CidrBlocks: [HOSTILE],
@@ -173,7 +173,7 @@ describe('a page', () => {
     await page.close();
   });
 
-  test('would be found out if it let in a script: the check of the hostile page means something', async () => {
+  test('that loads an image fails these checks: they can fail', async () => {
     const file = join(folder, 'control.html');
     writeFileSync(
       file,
@@ -185,7 +185,7 @@ describe('a page', () => {
     await page.close();
   });
 
-  test('keeps 200 targets and 20 subnets apart', async () => {
+  test('draws 200 targets and 20 subnets without overlap', async () => {
     const targets = Array.from({ length: 200 }, (_, index) => passing(`target-${index}`));
     const runs = Array.from({ length: 20 }, (_, index) => elsewhere(run(targets), `subnet-${index}`));
     const file = join(folder, 'large.html');

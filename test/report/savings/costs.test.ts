@@ -1,4 +1,4 @@
-/** Sums by list prices: those of the fact sheet, and the number of endpoints at which NAT gateways are no dearer. */
+/** Sums at list prices, and the number of endpoints from which NAT gateways cost no more. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pricesFor, type Rates } from '../../../lib/prices/prices.ts';
@@ -7,7 +7,7 @@ import { breakEvenOf, costOf, OPTION_KINDS } from '../../../lib/report/savings/c
 const { rates: virginia } = pricesFor('us-east-1');
 const { rates: tokyo } = pricesFor('ap-northeast-1');
 
-describe('a month in which nothing passes, in two Availability Zones of us-east-1', () => {
+describe('an idle month in two Availability Zones of us-east-1', () => {
   test.each([
     ['nat-gateway', '73.00'],
     ['interface-endpoint', '14.60'],
@@ -19,7 +19,7 @@ describe('a month in which nothing passes, in two Availability Zones of us-east-
   });
 });
 
-test('each way costs as many times as much as there are Availability Zones', () => {
+test('each way costs the same in every Availability Zone', () => {
   for (const kind of OPTION_KINDS) {
     expect(costOf(kind, tokyo, 3).monthUsd).toBeCloseTo(costOf(kind, tokyo, 1).monthUsd * 3);
     expect(costOf(kind, tokyo, 3).gbUsd).toBe(costOf(kind, tokyo, 1).gbUsd);
@@ -37,11 +37,11 @@ describe('the break-even', () => {
     expect(breakEvenOf(tokyo)).toEqual({ endpoints: 5, same: false });
   });
 
-  test('is nowhere where endpoints are free', () => {
+  test('does not exist where endpoints are free', () => {
     expect(breakEvenOf({ ...virginia, interfaceEndpointHour: 0 })).toBeNull();
   });
 
-  test('is the least number at which NAT gateways cost no more, whatever the prices and zones', () => {
+  test('is the least number at which NAT gateways cost no more, for any prices and zones', () => {
     const hour = fc.integer({ min: 1, max: 99_999 }).map((units) => units / 10_000);
     fc.assert(
       fc.property(hour, hour, hour, fc.integer({ min: 1, max: 6 }), (nat, address, endpoint, zones) => {

@@ -1,4 +1,4 @@
-/** Which endpoint stands in for which host, and which other name might have IPv6. */
+/** Which endpoint can carry which host, and which other name might have IPv6. */
 import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import { describe, expect, test } from 'vitest';
 import endpointServices from '../../../lib/report/savings/endpoint-services.json' with { type: 'json' };
@@ -50,12 +50,12 @@ describe('the endpoint of', () => {
     'sts.us-west-2.amazonaws.com.example.com',
     'database.abc.us-west-2.rds.amazonaws.com',
     'us-west-2.amazonaws.com',
-  ])('%s is none', (host) => {
+  ])('%s does not exist', (host) => {
     expect(endpointFor(host, REGION)).toBeNull();
   });
 });
 
-test('the list of services is the one of the CDK version that is installed', () => {
+test('the list of services is that of the installed CDK version', () => {
   const services = Object.values(InterfaceVpcEndpointAwsService).filter(
     (each) => each instanceof InterfaceVpcEndpointAwsService,
   );
@@ -83,7 +83,7 @@ describe('the dual-stack name', () => {
     ['bedrock-runtime.us-west-2.amazonaws.com', false],
     ['s3vectors.us-west-2.api.aws', false],
     ['nowhere.example.com', false],
-  ])('%s has a default name besides: %s', (host, has) => {
+  ])('%s also has a default name: %s', (host, has) => {
     expect(hasDefaultName(host, REGION)).toBe(has);
   });
 });

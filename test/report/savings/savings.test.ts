@@ -41,7 +41,7 @@ describe('the targets that are left are kept by the cheapest way that keeps all 
     expect(cents(endpoints(bedrock, sts)?.monthUsd)).toBe('29.20');
   });
 
-  test('endpoints alone do not do where one of the targets has none', () => {
+  test('endpoints are not enough where one of the targets has none', () => {
     expect(savings(bedrock, github).ways.map(({ kind }) => kind)).toEqual(['nat64-instance', 'nat-gateway']);
   });
 

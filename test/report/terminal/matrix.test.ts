@@ -1,4 +1,4 @@
-/** The matrix of several Regions: a column for each subnet, and what is below it once for all. */
+/** The matrix of several Regions: a column for each subnet, and below it what they have in common. */
 import { expect, test } from 'vitest';
 import { reportOf } from '../../../lambda/report/judge/summary.ts';
 import { renderMatrix } from '../../../lib/report/terminal/matrix.ts';
@@ -14,17 +14,17 @@ const east = inZone('eu-west-1a', [failing('s3')], {
   controls: [control({ succeeded: true, asExpected: false })],
 });
 
-test('has a row for each target and a column for each subnet, and a dash where a target is not there', () => {
+test('has a row for each target and a column for each subnet, and a dash where a target was not tried', () => {
   const lines = renderMatrix(reportOf([west, east]), { color: false }).split('\n');
   expect(lines.slice(0, 4).map((line) => line.split(/ {2,}/))).toEqual([
     ['target', 'us-west-2a', 'eu-west-1a'],
     ['s3', '✓ ipv6', '✗ none'],
     ['s3-vectors', '✓ ipv6', '-'],
-    ['IPv4 controls', 'silent', '1 answered'],
+    ['IPv4 controls', 'blocked', '1 answered'],
   ]);
 });
 
-test('names each cause once, below, and ends with the sentence of all', () => {
+test('names each cause once, below, and ends with the summary', () => {
   const text = renderMatrix(reportOf([west, east, inZone('eu-west-1b', [failing('s3')])]), { color: false });
   expect(text.match(/^ConnectTimeout/gm)).toHaveLength(1);
   expect(text.trim().split('\n').at(-1)).toContain('targets need no NAT gateway');
@@ -36,7 +36,7 @@ test('names the Region and the subnet where the zone is unknown', () => {
   );
 });
 
-test('prints nothing that a stranger could write to a terminal', () => {
+test('prints no control characters from outside', () => {
   const odd = { ...passing('s3'), id: 's3\u001b[2J' };
   expect(renderMatrix(reportOf([inZone('us-west-2a', [odd])]), { color: false })).not.toContain('\u001b');
 });

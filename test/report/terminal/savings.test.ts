@@ -75,7 +75,7 @@ describe('the tables', () => {
   });
 });
 
-test.each(['\u001b[2J', '\u202eevil', 'a\nb'])("a stranger's name stays plain (%j)", (name) => {
+test.each(['\u001b[2J', '\u202eevil', 'a\nb'])('a name from outside stays plain (%j)', (name) => {
   const text = whole(run([{ ...github, id: `x${name}y` }, passing(`p${name}q`), failing(`r${name}s`)]));
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
 });

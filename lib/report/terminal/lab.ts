@@ -1,0 +1,41 @@
+/** Renders what the lab's kernel saw of a run. */
+import { plainText } from '../../../lambda/report/plain-text.ts';
+import type { LabFindings } from '../../../lambda/report/report-schema.ts';
+import type { Paint } from './paint.ts';
+
+export function renderLab({ world, referee, counters, inbound }: LabFindings, paint: Paint): string {
+  return [
+    `lab: world ${world}; ${refereeWords(referee, paint)}`,
+    `     packets: ${packets(counters).join('; ')}`,
+    `     ${inboundWords(inbound, paint)}`,
+  ].join('\n');
+}
+
+function packets(counters: LabFindings['counters']): string[] {
+  const { egressOnlyInternetGateway: eigw, internetGateway: igw, natGateway: nat } = counters;
+  return [
+    `egress-only gateway ${eigw.out} out, ${eigw.in} in`,
+    `internet gateway ${igw.out} out, ${igw.in} in`,
+    `NAT gateway ${nat.out} out`,
+    ...(counters.vpcEndpoint.out > 0 ? [`VPC endpoints ${counters.vpcEndpoint.out} out`] : []),
+    `${counters.noRouteDropped} without a route`,
+    `${counters.securityGroupDropped} stopped by the security group`,
+    ...(counters.networkAclDropped > 0 ? [`${counters.networkAclDropped} by a network ACL`] : []),
+    ...(counters.blockPublicAccessDropped > 0
+      ? [`${counters.blockPublicAccessDropped} by VPC Block Public Access`]
+      : []),
+  ];
+}
+
+function refereeWords({ agrees, disagreements }: LabFindings['referee'], paint: Paint): string {
+  if (agrees) return paint('green', '✓ the kernel confirms every claim');
+  const lines = disagreements.map((text) => plainText(text)).join('\n  ');
+  return paint('red', `✗ the kernel disagrees:\n  ${lines}`);
+}
+
+function inboundWords({ attempted, reachedFunction }: LabFindings['inbound'], paint: Paint): string {
+  if (!attempted) return 'no connection from the internet was tried';
+  return reachedFunction
+    ? paint('yellow', 'a connection from the internet reached the function')
+    : 'a connection from the internet was refused';
+}
