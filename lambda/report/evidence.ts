@@ -1,54 +1,35 @@
-/** What an attempt observed, before it is judged. Types, and one code. */
-import type { Operation } from './report-schema.ts';
-import type { Expectation, Mode } from './vocabulary.ts';
-import type { RouteFinding } from './witnesses.ts';
+/** What a run observed, before it is judged. Types, and one code. A judged report holds all of it. */
+import type { Attempt, Control, Operation } from './report-schema.ts';
+import type { Expectation } from './vocabulary.ts';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** An operation under way: the report's fields, filled in as they become known. */
 export type OperationEvidence = Writable<Operation>;
 
-/** What went wrong outside any connection: no credentials, an answer with other content than was written. */
-export interface AttemptFailure {
-  readonly code: string;
-  readonly message: string;
-}
+export type AttemptEvidence = Readonly<
+  Pick<Attempt, 'mode' | 'failure' | 'echo' | 'cutOff'> & { operations: readonly OperationEvidence[] }
+>;
 
-export interface AttemptEvidence {
-  readonly mode: Mode;
-  readonly operations: readonly OperationEvidence[];
-  readonly failure: AttemptFailure | null;
-  /** What an echo service answered: the text, judged later; null for other targets. */
-  readonly echo: string | null;
-  /** What EC2 said about the subnet's routes; null for other targets. */
-  readonly route: RouteFinding | null;
-  /** Whether the run's deadline ended the attempt. */
-  readonly cutOff: boolean;
-}
+export type ControlEvidence = Readonly<
+  Pick<Control, 'id' | 'kind' | 'outcome' | 'answeredBy' | 'cutOff'> & {
+    codes: readonly string[];
+    remoteAddresses: readonly string[];
+  }
+>;
 
-export interface ControlEvidence {
-  readonly id: string;
-  /** The addresses that were tried, at the same time. */
-  readonly remoteAddresses: readonly string[];
-  /** The address that answered first, or null. */
-  readonly answeredBy: string | null;
-  /** How each silent address failed, for example `ETIMEDOUT`. */
-  readonly codes: readonly string[];
-  readonly cutOff: boolean;
-}
-
-/** What the judge has to know of a target besides what was observed. */
+/** What the judge has to know about a target besides what was observed. */
 export interface JudgedTarget {
   readonly id: string;
   readonly service: string;
   readonly expect: Expectation;
   /** Whether the answer is the address that the request came from. */
   readonly echoes: boolean;
-  /** Whether AWS's SDK calls it, by a default host unless it is told to take the dual-stack one. */
+  /** Whether an AWS SDK client calls it, at its default host unless the code asks for the dual-stack one. */
   readonly sdk: boolean;
   /**
    * Whether the role's grant for it depends on the address that AWS sees, or on the VPC endpoint that the stack gave the
-   * service, so that IAM vouches for its `ok`; `through-endpoint`: only where there is such an endpoint.
+   * service, so that IAM vouches for its `ok`; `through-endpoint`: only where there is an endpoint.
    */
   readonly conditioned: boolean | 'through-endpoint';
 }
@@ -57,6 +38,16 @@ export interface TargetEvidence {
   readonly target: JudgedTarget;
   /** The forced `ipv6` attempt comes first: it decides path, outcome and verdict, unless a VPC endpoint is expected. */
   readonly attempts: readonly [AttemptEvidence, ...AttemptEvidence[]];
+}
+
+export interface ObservedRun {
+  readonly region: string;
+  readonly targets: readonly TargetEvidence[];
+  /** Targets that were tried only because the others are judged by what they answer. */
+  readonly witnesses: readonly TargetEvidence[];
+  readonly controls: readonly ControlEvidence[];
+  /** How to write the name of an image in the account's ECR. */
+  readonly imageName: string;
 }
 
 /** The code of an address that a user's target may not lead to. */

@@ -57,6 +57,12 @@ export const attemptSchema = z.strictObject({
   outcome: z.enum(OUTCOMES),
   cause: causeSchema.nullable(),
   operations: z.array(operationSchema),
+  /** What went wrong outside the operations: no credentials, an answer with other content than was written. */
+  failure: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  /** What an echo service answered, as plain text, and the address that it named; null for other targets. */
+  echo: z.strictObject({ address: z.string().nullable(), text: z.string() }).nullable(),
+  /** Whether the run's deadline ended the attempt. */
+  cutOff: z.boolean(),
 });
 
 export const adviceSchema = z.strictObject({
@@ -82,13 +88,16 @@ export const targetSchema = z.strictObject({
   cause: causeSchema.nullable(),
   warnings: z.array(causeSchema),
   advice: adviceSchema.nullable(),
-  attempts: z.array(attemptSchema),
+  /** The forced one first. */
+  attempts: z.tuple([attemptSchema], attemptSchema),
 });
 
 export const controlSchema = z.strictObject({
   id: z.string(),
   /** `ipv4`: connects to the A records; `iam`: a read that IAM must refuse to this VPC's IPv6 addresses. */
   kind: z.enum(CONTROL_KINDS),
+  /** What came back; for connects `ok` or `none`. */
+  outcome: z.enum(OUTCOMES),
   /** Whether the try that must not succeed did. */
   succeeded: z.boolean(),
   /** Whether its silence means something: some real try of the run succeeded. */
@@ -97,8 +106,14 @@ export const controlSchema = z.strictObject({
   cause: causeSchema.nullable(),
   /** Whether nothing could be sent at all, since the probe has no IPv4, as in an IPv6-only subnet. */
   unsent: z.boolean(),
-  /** The addresses that were tried. */
+  /** The addresses that were tried, all at the same time. */
   remoteAddresses: z.array(z.string()),
+  /** The address that answered a connect first. */
+  answeredBy: z.string().nullable(),
+  /** How each silent address failed, for example `ETIMEDOUT`, or how the read did. */
+  codes: z.array(z.string()),
+  /** Whether the run's deadline ended the try. */
+  cutOff: z.boolean(),
 });
 
 const packets = z.int().nonnegative();
@@ -150,6 +165,7 @@ export const runSchema = z.strictObject({
   durationMs: milliseconds,
   network: z.strictObject({
     vpcIpv6CidrBlock: z.string().nullable(),
+    vpcIpv4CidrBlock: z.string().nullable(),
     subnetId: z.string().nullable(),
     /** As the stack declared it. */
     subnetIpv6CidrBlock: z.string().nullable(),
@@ -157,12 +173,21 @@ export const runSchema = z.strictObject({
     /** `ec2`: looked up in the route table; `declared`: what the stack said. */
     route: z.strictObject({ witness: z.enum(['ec2', 'declared']), gateway: z.string().nullable() }),
   }),
+  /** What the stack set that verdicts depend on. */
+  settings: z.strictObject({
+    /** Whether the role's grants hold only for requests that AWS sees come from the VPC's IPv6 block. */
+    iamWitness: z.boolean(),
+    /** The TCP ports that the security group lets out; null where unknown. */
+    openPorts: z.array(z.int()).nullable(),
+  }),
   source: z.strictObject({
     address: z.string().nullable(),
     insideVpc: z.boolean().nullable(),
     seenBy: z.array(z.strictObject({ target: z.string(), address: z.string() })),
   }),
   targets: z.array(targetSchema),
+  /** Targets that were not asked for, and were tried because the others are judged by what they answer. Without advice. */
+  witnesses: z.array(targetSchema),
   controls: z.array(controlSchema),
   pulls: pullsSchema.optional(),
   lab: labSchema.optional(),
@@ -185,6 +210,7 @@ export const reportSchema = z.strictObject({
 
 export type Cause = z.infer<typeof causeSchema>;
 export type Operation = z.infer<typeof operationSchema>;
+export type EchoAnswer = NonNullable<Attempt['echo']>;
 export type Attempt = z.infer<typeof attemptSchema>;
 export type Advice = z.infer<typeof adviceSchema>;
 export type Target = z.infer<typeof targetSchema>;

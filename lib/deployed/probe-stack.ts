@@ -1,13 +1,13 @@
 /** Asks every probe of a deployed stack at the same time and makes one report of their answers. */
 import type { z } from 'zod';
 import { type CatalogueReport, catalogueSchema } from '../../lambda/report/catalogue/catalogue-schema.ts';
+import { judgeAgain } from '../../lambda/report/judge/judge-again.ts';
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { type Report, type Run, reportSchema } from '../../lambda/report/report-schema.ts';
 import { UserError } from '../user-error.ts';
 import { findProbes } from './find-stack.ts';
 import { invokeProbe } from './invoke.ts';
 import type { Place } from './place.ts';
-import { withRoute } from './with-route.ts';
 
 /** A deployed probe reports one run: its own. */
 const oneRunSchema = reportSchema.refine(({ runs }) => runs.length === 1);
@@ -99,7 +99,7 @@ async function complete(run: Run, { place, progress, signal }: PlaceOptions): Pr
   const { lookUpRoute } = await import('./look-up-route.ts');
   try {
     const found = await lookUpRoute(subnetId, place, signal);
-    return found ? { run: withRoute(run, found) } : { run, note: `EC2 knows no route table of ${subnetId}` };
+    return found ? { run: judgeAgain(run, found) } : { run, note: `EC2 knows no route table of ${subnetId}` };
   } catch (error) {
     if (error instanceof UserError) return { run, note: error.message };
     throw error;

@@ -47,15 +47,20 @@ export function quoting(id: string, message: string): Target {
 }
 
 export function control(changes: Partial<Control> = {}): Control {
+  const { succeeded = false } = changes;
   return {
     id: 's3',
     kind: 'ipv4',
-    succeeded: false,
+    outcome: succeeded ? 'ok' : 'none',
+    succeeded,
     meaningful: true,
     asExpected: true,
     cause: null,
     unsent: false,
     remoteAddresses: ['198.18.0.1'],
+    answeredBy: succeeded ? '198.18.0.1' : null,
+    codes: succeeded ? [] : ['ETIMEDOUT'],
+    cutOff: false,
     ...changes,
   };
 }
@@ -67,17 +72,20 @@ export function run(targets: readonly Target[], changes: Partial<Run> = {}): Run
     durationMs: 1_234,
     network: {
       vpcIpv6CidrBlock: VPC_BLOCK,
+      vpcIpv4CidrBlock: '10.1.0.0/16',
       subnetId: 'subnet-a',
       subnetIpv6CidrBlock: '2001:db8:1234:1a01::/64',
       availabilityZone: 'us-west-2a',
       route: { witness: 'declared', gateway: 'eigw-1' },
     },
+    settings: { iamWitness: false, openPorts: null },
     source: {
       address: OWN_ADDRESS,
       insideVpc: true,
       seenBy: [{ target: 'ifconfig.me', address: OWN_ADDRESS }],
     },
     targets: [...targets],
+    witnesses: [],
     controls: [control()],
     ...changes,
   };

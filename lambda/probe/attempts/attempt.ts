@@ -2,7 +2,8 @@
 
 import type { AttemptEvidence, OperationEvidence } from '../../report/evidence.ts';
 import type { AddressGuard } from '../../report/public-address.ts';
-import type { Family, Mode } from '../../report/vocabulary.ts';
+import type { EchoAnswer } from '../../report/report-schema.ts';
+import type { Mode } from '../../report/vocabulary.ts';
 import type { RouteFinding } from '../../report/witnesses.ts';
 import type { ProbeEnvironment } from '../environment.ts';
 import { DEFAULTS_GRACE_MS, DEFAULTS_TIMEOUT_MS } from '../limits.ts';
@@ -12,57 +13,57 @@ import type { WatchedSocket } from './watched-sockets.ts';
 /** What a target needs for one attempt. It adds an operation for each request it makes. */
 export interface AttemptContext {
   readonly mode: Mode;
-  readonly family: Family;
   readonly environment: ProbeEnvironment;
   /** Fires when the attempt must end: at the run's deadline, or at the mode's own. */
   readonly signal: AbortSignal;
   readonly operations: OperationEvidence[];
-  /** Refuses addresses; for targets that a user named. @default - every address is allowed */
+  /** Refuses addresses, for targets that a user named. @default - every address is allowed */
   readonly refusalOf?: AddressGuard | undefined;
-  /** The connections that clients by Node's own defaults opened so far, and may use again. */
+  /** The connections that clients with Node's defaults have opened so far, and may use again. */
   readonly pooled: WatchedSocket[];
 }
 
 /** What a target's attempt gives back besides its operations. */
 export interface AttemptResult {
-  /** An echo service's answer. */
-  readonly echo?: string;
-  /** EC2's word on the subnet's routes. */
+  readonly echo?: EchoAnswer;
+  /** What EC2 answered about the subnet's routes. */
   readonly route?: RouteFinding;
 }
 
 export type AttemptFunction = (context: AttemptContext) => Promise<AttemptResult>;
 
-/** Never throws. An attempt that ignores the deadline is left behind, its evidence so far is kept. */
+export interface AttemptRecord extends AttemptEvidence {
+  /** Of EC2's attempt; null for other targets. */
+  readonly route: RouteFinding | null;
+}
+
+/** Never throws. An attempt that ignores the deadline is left behind; its evidence so far is kept. */
 export async function runAttempt(
   mode: Mode,
   attempt: AttemptFunction,
   environment: ProbeEnvironment,
   signal: AbortSignal,
-): Promise<AttemptEvidence> {
+): Promise<AttemptRecord> {
   const operations: OperationEvidence[] = [];
   const { own, end } = signalsOf(mode, signal);
-  const context: AttemptContext = {
-    ...{ mode, family: 'IPv6', environment, signal: own, operations, pooled: [] },
-  };
+  const context: AttemptContext = { mode, environment, signal: own, operations, pooled: [] };
   try {
-    const result = await Promise.race([attempt(context), rejectedAtDeadline(end)]);
-    const { echo = null, route = null } = result;
+    const { echo = null, route = null } = await Promise.race([attempt(context), rejectedAtDeadline(end)]);
     return { mode, operations, failure: null, echo, route, cutOff: false };
   } catch (error) {
-    const failure = describeError(error);
     return {
-      mode,
-      operations: structuredClone(operations),
-      failure,
-      echo: null,
-      route: null,
-      cutOff: signal.aborted,
+      ...{ mode, operations: structuredClone(operations), failure: failureBeside(operations, error) },
+      ...{ echo: null, route: null, cutOff: signal.aborted },
     };
   }
 }
 
-/** The mode `ipv6` has a time-out for each phase; Node's own defaults have none, so those modes have one for all. */
+/** An error that the last operation holds is not reported twice. */
+function failureBeside(operations: readonly OperationEvidence[], error: unknown) {
+  return operations.at(-1)?.error ? null : describeError(error);
+}
+
+/** The mode `ipv6` has a time-out for each phase. Node's defaults have none, so the other modes have one for all phases. */
 function signalsOf(mode: Mode, deadline: AbortSignal): { own: AbortSignal; end: AbortSignal } {
   if (mode === 'ipv6') return { own: deadline, end: deadline };
   const within = (milliseconds: number) => AbortSignal.any([deadline, AbortSignal.timeout(milliseconds)]);

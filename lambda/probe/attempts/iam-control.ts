@@ -2,13 +2,34 @@
  * IAM's own control: reads a key of the table that the role may read only from outside the VPC's IPv6 block.
  * A denial shows that the condition is at work, and that AWS sees the address that the grants ask for.
  */
+import type { TargetId } from '../../report/built-in-targets.ts';
+import type { ControlEvidence } from '../../report/evidence.ts';
+import { outcomeOf } from '../../report/judge/failure.ts';
 import { ENV, TABLE_KEYS } from '../../report/stack-contract.ts';
-import { required } from '../environment.ts';
-import type { AttemptFunction } from './attempt.ts';
+import { type ProbeEnvironment, required } from '../environment.ts';
+import { type AttemptFunction, runAttempt } from './attempt.ts';
 import { clientConfiguration, send } from './aws-client.ts';
 
-/** Over the same host and by the same client as the target `dynamodb`, whose success gives it its meaning. */
-export const readControlKey: AttemptFunction = async (context) => {
+/** The target whose table holds the key, and whose success gives the denial its meaning. */
+export const IAM_CONTROL: TargetId = 'dynamodb';
+
+/** Never throws. */
+export async function tryIamControl(
+  environment: ProbeEnvironment,
+  signal: AbortSignal,
+): Promise<ControlEvidence> {
+  const attempt = await runAttempt('ipv6', readControlKey, environment, signal);
+  const { operations, failure, cutOff } = attempt;
+  const code = operations.at(-1)?.error?.code ?? failure?.code;
+  return {
+    ...{ id: IAM_CONTROL, kind: 'iam', outcome: outcomeOf(attempt), answeredBy: null },
+    ...{ codes: code === undefined ? [] : [code], cutOff },
+    remoteAddresses: operations.flatMap(({ remoteAddress }) => remoteAddress ?? []),
+  };
+}
+
+/** Over the same host and by the same client as the target. */
+const readControlKey: AttemptFunction = async (context) => {
   const { DynamoDBClient, GetItemCommand } = await import('@aws-sdk/client-dynamodb');
   const client = new DynamoDBClient({ ...clientConfiguration(context), accountIdEndpointMode: 'disabled' });
   const TableName = required(context.environment.tableName, ENV.tableName);

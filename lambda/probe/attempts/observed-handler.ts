@@ -1,5 +1,5 @@
 /**
- * Lets an AWS SDK client send each request over one fresh, observed connection in a forced address family.
+ * Lets an AWS SDK client send each request over one fresh, observed IPv6 connection.
  * The SDK still writes the request and reads the answer: only the socket is ours.
  */
 import { Agent } from 'node:https';
@@ -26,7 +26,6 @@ export function observedHandler(context: AttemptContext) {
       );
       context.operations.push(operation);
       const socket = await openConnection(operation, {
-        family: context.family,
         tls: request.protocol === 'https:',
         signal: context.signal,
       });

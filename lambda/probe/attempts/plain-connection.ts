@@ -15,8 +15,8 @@ export async function openPlainConnection(context: AttemptContext, endpoint: End
   }
   const operation = startOperation(name, endpoint.host, endpoint.port);
   context.operations.push(operation);
-  const { family, signal, refusalOf } = context;
-  const socket = await openConnection(operation, { family, tls: endpoint.tls, signal, refusalOf });
+  const { signal, refusalOf } = context;
+  const socket = await openConnection(operation, { tls: endpoint.tls, signal, refusalOf });
   socket.destroy();
 }
 

@@ -77,14 +77,13 @@ function headersOf({ headers }: Question): Readonly<Record<string, string>> {
 }
 
 async function askObserved<T>(
-  { family, signal, operations, refusalOf }: AttemptContext,
+  { signal, operations, refusalOf }: AttemptContext,
   question: Question,
   operation: OperationEvidence,
   read: Reader<T>,
 ): Promise<T> {
   operations.push(operation);
   const socket = await openConnection(operation, {
-    family,
     tls: question.url.protocol === 'https:',
     signal,
     refusalOf,

@@ -15,7 +15,7 @@ export function logReport(report: Report, write: (line: string) => void): void {
 
 function recordsOf(run: Run) {
   return run.targets.map(({ attempts, id, ...target }) => {
-    const operations = decisiveOf(target.expect, attempts)?.operations ?? [];
+    const operations = decisiveOf(target.expect, attempts).operations;
     const last = operations.at(-1);
     return {
       record: 'target',

@@ -1,20 +1,18 @@
 /**
- * Opens one connection in one address family, phase by phase, writing down what it sees. The address that
- * was looked up is the address that is connected to: no second lookup comes between.
+ * Opens one IPv6 connection, phase by phase, and writes down what it sees. It connects to the address that it looked up:
+ * there is no second lookup in between.
  */
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext } from 'node:tls';
 import { familyOf } from '../../report/addresses.ts';
 import type { OperationEvidence } from '../../report/evidence.ts';
 import type { AddressGuard } from '../../report/public-address.ts';
-import type { Family } from '../../report/vocabulary.ts';
 import { ADDRESSES_TRIED, CONNECT_TIMEOUT_MS, TLS_TIMEOUT_MS } from '../limits.ts';
 import { ObservedError, observePhase } from '../observe.ts';
 import { requireAllowed, requireAllowedHost } from './guarded-lookup.ts';
 import { resolveHost } from './resolve.ts';
 
 export interface ConnectOptions {
-  readonly family: Family;
   readonly tls: boolean;
   readonly signal: AbortSignal;
   /** @default - every address is allowed */
@@ -25,38 +23,37 @@ export interface ConnectOptions {
 export async function openConnection(operation: OperationEvidence, options: ConnectOptions): Promise<Socket> {
   const addresses = await observePhase(operation, 'resolve', () => lookUpAllowed(operation, options));
   const socket = await observePhase(operation, 'connect', () => connectFirst(operation, addresses, options));
-  operation.family = options.family;
+  operation.family = 'IPv6';
   operation.remoteAddress = socket.remoteAddress ?? null;
   operation.localAddress = socket.localAddress ?? null;
   return options.tls ? observePhase(operation, 'tls', () => secure(socket, operation.host, options)) : socket;
 }
 
 async function lookUpAllowed(operation: OperationEvidence, options: ConnectOptions) {
-  // Of an address that may not be reached, nobody needs to know the family.
+  // Before the family is looked at: a refused address is refused whatever it is.
   requireAllowedHost(operation.host, options.refusalOf);
   const addresses = await lookUp(operation, options);
   requireAllowed(addresses, options.refusalOf);
   return addresses;
 }
 
-async function lookUp(operation: OperationEvidence, { family, signal }: ConnectOptions) {
+async function lookUp(operation: OperationEvidence, { signal }: ConnectOptions) {
   const host = operation.host.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0) return literal(host, family);
+  if (isIP(host) !== 0) return literal(host);
   const { a, aaaa } = await resolveHost(host, signal);
   operation.dns = { a: a.addresses && [...a.addresses], aaaa: aaaa.addresses && [...aaaa.addresses] };
-  const wanted = family === 'IPv6' ? aaaa : a;
-  if (wanted.addresses === null) throw new ObservedError('resolve', wanted.code, `no answer for ${host}`);
-  if (wanted.addresses.length === 0)
-    throw new ObservedError('resolve', 'ENODATA', `no ${family} address for ${host}`);
-  return wanted.addresses;
+  if (aaaa.addresses === null) throw new ObservedError('resolve', aaaa.code, `no answer for ${host}`);
+  if (aaaa.addresses.length === 0)
+    throw new ObservedError('resolve', 'ENODATA', `no IPv6 address for ${host}`);
+  return aaaa.addresses;
 }
 
-function literal(address: string, family: Family): string[] {
-  if (familyOf(address) === family) return [address];
-  throw new ObservedError('resolve', 'ENODATA', `${address} is no ${family} address`);
+function literal(address: string): string[] {
+  if (familyOf(address) === 'IPv6') return [address];
+  throw new ObservedError('resolve', 'ENODATA', `${address} is not an IPv6 address`);
 }
 
-/** The first address that answers, each tried alone for the whole time-out: a slow one must not look dead. */
+/** The first address that answers. Each gets the whole time-out, so that a slow one does not look dead. */
 async function connectFirst(
   operation: OperationEvidence,
   addresses: readonly string[],

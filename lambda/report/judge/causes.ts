@@ -3,13 +3,13 @@
 import { plainText } from '../plain-text.ts';
 import type { Cause } from '../report-schema.ts';
 import type { CauseCode } from '../vocabulary.ts';
-import type { Facts } from './facts.ts';
+import type { JudgeFacts } from './facts.ts';
 
 /** By what is known of the network, and where that says more by the message. */
-type Remedy = (facts: Facts, message: string) => string;
+type Remedy = (facts: JudgeFacts, message: string) => string;
 
-const subnet = (facts: Facts) => facts.subnetId ?? "the function's subnet";
-const block = (facts: Facts) => facts.vpcIpv6CidrBlock ?? "the VPC's IPv6 block";
+const subnet = (facts: JudgeFacts) => facts.subnetId ?? "the function's subnet";
+const block = (facts: JudgeFacts) => facts.vpcIpv6CidrBlock ?? "the VPC's IPv6 block";
 
 /** In what Node says of a connect that failed at once: `connect ENETUNREACH 198.51.100.1:443`. */
 const IPV4_ADDRESS = /connect E\w+ \d+\.\d+\.\d+\.\d+:/;
@@ -117,6 +117,6 @@ function remedyOfDenial(message: string): string {
 }
 
 /** A cause as reports have it. `message` may hold a stranger's words: they are made plain here. */
-export function causeOf(code: CauseCode, message: string, facts: Facts): Cause {
+export function causeOf(code: CauseCode, message: string, facts: JudgeFacts): Cause {
   return { code, message: plainText(message), remedy: REMEDIES[code](facts, message) };
 }

@@ -9,15 +9,7 @@ import type { Expectation, Path } from '../vocabulary.ts';
 export function decisiveOf<Attempt extends { readonly path: Path }>(
   expect: Expectation,
   attempts: readonly [Attempt, ...Attempt[]],
-): Attempt;
-export function decisiveOf<Attempt extends { readonly path: Path }>(
-  expect: Expectation,
-  attempts: readonly Attempt[],
-): Attempt | undefined;
-export function decisiveOf<Attempt extends { readonly path: Path }>(
-  expect: Expectation,
-  attempts: readonly Attempt[],
-): Attempt | undefined {
+): Attempt {
   const carried = attempts.find(({ path }) => path === 'vpc-endpoint');
   return expect === 'vpc-endpoint' && carried ? carried : attempts[0];
 }

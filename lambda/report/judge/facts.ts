@@ -1,7 +1,8 @@
-/** What the judge knows besides a target's own evidence: the network as declared or looked up, and the witnesses. */
+/** What the judge knows besides a target's own evidence. */
 import type { Echo, RouteFinding } from '../witnesses.ts';
 
-export interface Facts {
+/** The network and the role, as declared or looked up. */
+export interface RunFacts {
   readonly vpcIpv6CidrBlock: string | null;
   readonly vpcIpv4CidrBlock: string | null;
   readonly subnetId: string | null;
@@ -10,5 +11,9 @@ export interface Facts {
   readonly iamWitness: boolean;
   /** The TCP ports that the security group lets out; null where unknown. */
   readonly openPorts: readonly number[] | null;
+}
+
+/** With what the run's echo services answered. */
+export interface JudgeFacts extends RunFacts {
   readonly echoes: readonly Echo[];
 }

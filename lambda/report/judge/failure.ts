@@ -5,8 +5,8 @@ import type { AttemptEvidence, OperationEvidence } from '../evidence.ts';
 import type { Cause } from '../report-schema.ts';
 import type { CauseCode, Outcome } from '../vocabulary.ts';
 import { causeOf } from './causes.ts';
-import { classify } from './classify.ts';
-import type { Facts } from './facts.ts';
+import { type Classified, classify, type Failure } from './classify.ts';
+import type { JudgeFacts } from './facts.ts';
 
 export interface JudgedFailure {
   readonly outcome: Outcome;
@@ -16,6 +16,11 @@ export interface JudgedFailure {
 /** What a grant depends on besides the action: the address that AWS sees, or the endpoint that the request came through. */
 export type GrantCondition = 'source-address' | 'vpc-endpoint';
 
+/** What came back of an attempt, whatever its path. */
+export function outcomeOf(attempt: AttemptEvidence): Outcome {
+  return classifyFailure(attempt)?.outcome ?? 'ok';
+}
+
 /**
  * @param condition what the grant that the attempt needs depends on; null for nothing
  * @returns null for an attempt that succeeded
@@ -23,34 +28,44 @@ export type GrantCondition = 'source-address' | 'vpc-endpoint';
 export function failureOf(
   attempt: AttemptEvidence,
   condition: GrantCondition | null,
-  facts: Facts,
+  facts: JudgeFacts,
 ): JudgedFailure | null {
-  if (attempt.cutOff) return { outcome: 'none', cause: causeOf('CutOff', 'ended by the deadline', facts) };
+  const classified = classifyFailure(attempt);
+  if (classified === null) return null;
+  const { code, outcome, failure } = classified;
+  if (failure === null) return { outcome, cause: causeOf(code, 'ended by the deadline', facts) };
   const last = attempt.operations.at(-1);
-  const observed = last?.error ?? (attempt.failure && { phase: null, ...attempt.failure });
-  if (!observed) return null;
-  const { code, outcome } = classify({ ...observed, httpStatus: last?.httpStatus ?? null });
   const where = last ? `${last.name} to ${last.host}` : 'before any request';
-  const named = condition ? blame(code, observed.message) : code;
+  const named = condition ? blame(code, failure.message) : code;
   const further = `${closedPort(code, last?.port, facts)}${ownAddress(last, facts)}`;
-  const message = `${where}: ${observed.code}: ${observed.message}${further}`;
+  const message = `${where}: ${failure.code}: ${failure.message}${further}`;
   const cause = causeOf(named, message, facts);
   const missed = named === 'WitnessDenied' && condition === 'vpc-endpoint';
   return { outcome, cause: missed ? { ...cause, remedy: ENDPOINT_MISSED } : cause };
+}
+
+/** `failure` is null where the run's deadline ended the attempt. */
+function classifyFailure(attempt: AttemptEvidence): (Classified & { failure: Failure | null }) | null {
+  if (attempt.cutOff) return { code: 'CutOff', outcome: 'none', failure: null };
+  const last = attempt.operations.at(-1);
+  const observed = last?.error ?? (attempt.failure && { phase: null, ...attempt.failure });
+  if (!observed) return null;
+  const failure = { ...observed, httpStatus: last?.httpStatus ?? null };
+  return { ...classify(failure), failure };
 }
 
 const ENDPOINT_MISSED =
   "AWS did not see the request come through the stack's VPC endpoint: look at its route or its private DNS name, and at the name that the client calls; set iamWitness to false to tell a wrong path from a wrong policy";
 
 /** Silence on a port that the security group does not let out needs no other explanation. */
-function closedPort(code: CauseCode, port: number | undefined, { openPorts }: Facts): string {
+function closedPort(code: CauseCode, port: number | undefined, { openPorts }: JudgeFacts): string {
   if (code !== 'ConnectTimeout' || port === undefined || openPorts === null || openPorts.includes(port))
     return '';
   return `; the security group lets out ${openPorts.join(', ')} and not ${port}: name the target in the settings, which open its port`;
 }
 
 /** A name that leads into the VPC has an endpoint's private DNS or a private hosted zone behind it. */
-function ownAddress(last: OperationEvidence | undefined, { vpcIpv6CidrBlock }: Facts): string {
+function ownAddress(last: OperationEvidence | undefined, { vpcIpv6CidrBlock }: JudgeFacts): string {
   if (last === undefined || last.remoteAddress !== null) return '';
   const inside = last.dns?.aaaa?.find((address) => isInside(address, vpcIpv6CidrBlock));
   return inside === undefined ? '' : `; ${inside} is inside the VPC: see who answers for the name there`;

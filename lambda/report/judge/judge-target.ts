@@ -9,10 +9,10 @@ import type { Attempt, Cause, Target } from '../report-schema.ts';
 import type { CauseCode, Expectation, Outcome, Path, Verdict, Witness } from '../vocabulary.ts';
 import { causeOf } from './causes.ts';
 import { decisiveOf } from './decisive.ts';
-import type { Facts } from './facts.ts';
+import type { JudgeFacts } from './facts.ts';
 import { failureOf, type GrantCondition, type JudgedFailure } from './failure.ts';
 import { gatewayTo, isReached, pathOfAttempt } from './path.ts';
-import { readEcho, sourceOf } from './source.ts';
+import { sourceOf } from './source.ts';
 
 interface Judgement {
   readonly evidence: AttemptEvidence;
@@ -21,16 +21,17 @@ interface Judgement {
   readonly cause: Cause | null;
 }
 
-export function judgeTarget({ target, attempts }: TargetEvidence, facts: Facts): Target {
+export function judgeTarget({ target, attempts }: TargetEvidence, facts: JudgeFacts): Target {
   const [forced, ...further] = attempts;
   const judged = [
     judgeAttempt(target, forced, facts),
     ...further.map((attempt) => judgeAttempt(target, attempt, facts)),
   ] as const;
   const decisive = decisiveOf(target.expect, judged);
-  const testimony = testimonyOn(target, decisive, facts);
-  const cause = decisive.cause ?? testimony.cause;
-  const reports = judged.map(attemptReport);
+  const witnessing = witnessOf(target, decisive, facts);
+  const cause = decisive.cause ?? witnessing.cause;
+  const [first, ...others] = judged;
+  const reports: Target['attempts'] = [attemptReport(first), ...others.map(attemptReport)];
   return {
     id: target.id,
     service: target.service,
@@ -38,7 +39,7 @@ export function judgeTarget({ target, attempts }: TargetEvidence, facts: Facts):
     reached: isReached(decisive.path),
     outcome: decisive.outcome,
     verdict: verdictOf(cause),
-    witness: testimony.witness,
+    witness: witnessing.witness,
     expect: target.expect,
     asExpected: isAsExpected(target.expect, decisive.path),
     cause,
@@ -49,7 +50,11 @@ export function judgeTarget({ target, attempts }: TargetEvidence, facts: Facts):
 }
 
 /** The first doubt decides: a strange path explains a denial, and a failure explains a missing echo. */
-function judgeAttempt(target: TargetEvidence['target'], evidence: AttemptEvidence, facts: Facts): Judgement {
+function judgeAttempt(
+  target: TargetEvidence['target'],
+  evidence: AttemptEvidence,
+  facts: JudgeFacts,
+): Judgement {
   const failure = failureOf(evidence, conditionOn(target, facts), facts);
   const path = pathOf(target, evidence, failure, facts);
   const outcome = failure?.outcome ?? 'ok';
@@ -65,7 +70,7 @@ function judgeAttempt(target: TargetEvidence['target'], evidence: AttemptEvidenc
 /** What the grant that a target needs depends on: the VPC's addresses, or the endpoint that it is expected to take. */
 function conditionOn(
   { conditioned, expect }: TargetEvidence['target'],
-  { iamWitness }: Facts,
+  { iamWitness }: JudgeFacts,
 ): GrantCondition | null {
   if (!conditioned || !iamWitness) return null;
   if (expect === 'vpc-endpoint') return 'vpc-endpoint';
@@ -77,7 +82,7 @@ function pathOf(
   target: TargetEvidence['target'],
   { operations }: AttemptEvidence,
   failure: JudgedFailure | null,
-  facts: Facts,
+  facts: JudgeFacts,
 ): Path {
   const path = pathOfAttempt(operations, facts);
   const vouched = conditionOn(target, facts) === 'vpc-endpoint' && failure === null;
@@ -92,7 +97,7 @@ const DETOURS: Readonly<Partial<Record<Path, CauseCode>>> = {
 };
 
 /** Why a path is not over the EIGW; null where it may be. */
-export function causeOfDetour(path: Path, facts: Facts, expect: Expectation): Cause | null {
+export function causeOfDetour(path: Path, facts: JudgeFacts, expect: Expectation): Cause | null {
   const code = DETOURS[path];
   if (!code) return null;
   const cause = causeOf(code, `answered over the path ${path}`, facts);
@@ -106,27 +111,26 @@ const AS_EXPECTED =
 function judgeEcho(
   { id }: { id: string },
   attempt: AttemptEvidence,
-  facts: Facts,
+  facts: JudgeFacts,
 ): Pick<Judgement, 'outcome' | 'cause'> {
-  const answer = attempt.echo ?? '';
-  const { address } = readEcho(id, answer, null);
+  const { address = null, text = '' } = attempt.echo ?? {};
   const unwell = attempt.operations.at(-1)?.httpStatus !== 200;
   if (address === null && unwell) return { outcome: 'ok', cause: null };
   if (address === null) {
-    return { outcome: 'error', cause: causeOf('ResponseInvalid', `no address: "${answer}"`, facts) };
+    return { outcome: 'error', cause: causeOf('ResponseInvalid', `no address: "${text}"`, facts) };
   }
   const own = isInside(address, facts.vpcIpv6CidrBlock);
   const cause = own ? null : causeOf('SourceMismatch', `${id} saw ${address}`, facts);
   return { outcome: 'ok', cause };
 }
 
-interface Testimony {
+interface Witnessing {
   readonly witness: Witness | null;
   readonly cause: Cause | null;
 }
 
 /** Who vouches for the path: IAM for a VPC endpoint that was expected, for the VPC's addresses IAM or an echo. */
-function testimonyOn(target: TargetEvidence['target'], decisive: Judgement, facts: Facts): Testimony {
+function witnessOf(target: TargetEvidence['target'], decisive: Judgement, facts: JudgeFacts): Witnessing {
   const { evidence, path, outcome, cause } = decisive;
   const condition = conditionOn(target, facts);
   if (path === condition && outcome === 'ok') return { witness: 'iam', cause: null };
@@ -146,7 +150,7 @@ const UNTOLD = 'a VPC endpoint was expected to carry it, and nobody could look u
 const CONTRADICTION =
   'IAM allowed it as if the VPC endpoint had carried it, and by the addresses the path is';
 
-function askEchoes(attempt: AttemptEvidence, facts: Facts): Testimony {
+function askEchoes(attempt: AttemptEvidence, facts: JudgeFacts): Witnessing {
   const route = gatewayTo(attempt.operations.at(-1)?.remoteAddress ?? '', facts.route);
   const echoes = facts.echoes.filter(
     ({ remoteAddress }) => gatewayTo(remoteAddress ?? '', facts.route) === route,
@@ -185,18 +189,19 @@ export function isAsExpected(expect: Expectation, path: Path): boolean {
 }
 
 /** The network works and an app would not notice: Node turned to IPv4 before IPv6 could answer. */
-function warningsOnApp(path: Path, attempts: readonly Attempt[], facts: Facts): Cause[] {
+function warningsOnApp(path: Path, attempts: readonly Attempt[], facts: JudgeFacts): Cause[] {
   const natural = attempts.find(({ mode }) => mode === 'natural');
   if (!natural || !isReached(path) || isReached(natural.path) || natural.cause?.code === 'CutOff') return [];
   const message = `over IPv6 alone it answers, by the runtime's own choice it does not: ${natural.cause?.message ?? natural.path}`;
   return [causeOf('AppWouldFail', message, facts)];
 }
 
-function warningsOnPath(path: Path, facts: Facts): Cause[] {
+function warningsOnPath(path: Path, facts: JudgeFacts): Cause[] {
   if (path !== 'ipv6') return [];
   return [causeOf('RouteDeclared', 'the stack declared the route; nobody looked it up', facts)];
 }
 
-function attemptReport({ evidence: { mode, operations }, path, outcome, cause }: Judgement): Attempt {
-  return { mode, path, outcome, cause, operations: [...operations] };
+function attemptReport({ evidence, path, outcome, cause }: Judgement): Attempt {
+  const { mode, operations, failure, echo, cutOff } = evidence;
+  return { mode, path, outcome, cause, operations: [...operations], failure, echo, cutOff };
 }

@@ -4,7 +4,7 @@ import { familyOf, isInside, NAT64_PREFIX } from '../addresses.ts';
 import type { OperationEvidence } from '../evidence.ts';
 import type { Path } from '../vocabulary.ts';
 import type { RouteFinding } from '../witnesses.ts';
-import type { Facts } from './facts.ts';
+import type { JudgeFacts } from './facts.ts';
 
 /** A target counts as reached on these paths. */
 export function isReached(path: Path): boolean {
@@ -19,14 +19,14 @@ export function leavesOverIpv6(path: Path): boolean {
 /** The path of a whole attempt: the first operation that strays from IPv6 decides. */
 export function pathOfAttempt(
   operations: readonly Pick<OperationEvidence, 'remoteAddress'>[],
-  facts: Facts,
+  facts: JudgeFacts,
 ): Path {
   const paths = operations.map(({ remoteAddress }) => pathOfAddress(remoteAddress, facts));
   return paths.find((path) => !isReached(path)) ?? paths[0] ?? 'none';
 }
 
 /** The path of one connection, by the address at its other end; `none` where there was no connection. */
-function pathOfAddress(address: string | null, facts: Facts): Path {
+function pathOfAddress(address: string | null, facts: JudgeFacts): Path {
   if (address === null) return 'none';
   if (isThroughEndpoint(address, facts)) return 'vpc-endpoint';
   if (familyOf(address) === 'IPv4') return 'ipv4';
@@ -44,7 +44,7 @@ export function isThroughEndpoint(
     vpcIpv4CidrBlock,
     vpcIpv6CidrBlock,
     route,
-  }: Pick<Facts, 'vpcIpv4CidrBlock' | 'vpcIpv6CidrBlock' | 'route'>,
+  }: Pick<JudgeFacts, 'vpcIpv4CidrBlock' | 'vpcIpv6CidrBlock' | 'route'>,
 ): boolean {
   const isOwn = [vpcIpv4CidrBlock, vpcIpv6CidrBlock].some((block) => isInside(address, block));
   const gateway = gatewayTo(address, route);

@@ -82,6 +82,11 @@ function privateImages(
   };
 }
 
+/** How to write the name of an image in the account's ECR, so that it is pulled over IPv6. */
+export function ecrImageName(region: string, accountId: string | null): string {
+  return `${accountId ?? 'ACCOUNT'}.dkr-ecr.${region}.on.aws/REPOSITORY:TAG`;
+}
+
 /** Which of them answer is not known beforehand, so `expect` is `any`. They have no metrics. */
 export function pullTargets(
   region: string,

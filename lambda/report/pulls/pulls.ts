@@ -16,13 +16,13 @@ const JOIN = ['ec2-api', 'sts-api', 'eks-api', ...PULL, 'eks-add-ons'] as const;
 /** @returns undefined for a run that tried no pulls */
 export function pullsOf(
   { region, targets, controls }: Pick<Run, 'region' | 'targets' | 'controls'>,
-  accountId: string | null,
+  imageName: string,
 ): Pulls | undefined {
   const needs = new Map(JOIN.map((id) => [id, needOf(id, targets)]));
   const ofIds = (ids: readonly PullHost[]) => ids.flatMap((id) => needs.get(id) ?? []);
   if (JOIN.some((id) => !OPTIONAL.includes(id) && !needs.get(id))) return undefined;
   return {
-    image: `${accountId ?? 'ACCOUNT'}.dkr-ecr.${region}.on.aws/REPOSITORY:TAG`,
+    image: imageName,
     fargateIpv6Only: fargateIpv6Only(region, ofIds(PULL)),
     fargateDualStack: fargateDualStack(targets, controls),
     eksNode: summarizeNeeds(ofIds(JOIN), EKS_YES),
@@ -106,11 +106,11 @@ const refusalOf = publicOnly([]);
 
 /** Whether its name leads into the VPC, as an endpoint's private DNS does: a pull would go there, the probe does not. */
 function leadsInside({ path, cause, attempts }: Target): boolean {
-  const { dns } = attempts[0]?.operations.at(-1) ?? {};
+  const { dns } = attempts[0].operations.at(-1) ?? {};
   const addresses = [...(dns?.a ?? []), ...(dns?.aaaa ?? [])];
   return path === 'vpc-endpoint' || cause?.code === 'TargetRefused' || addresses.some(refusalOf);
 }
 
 function hostOf({ attempts }: Target): string {
-  return attempts[0]?.operations.at(-1)?.host ?? '';
+  return attempts[0].operations.at(-1)?.host ?? '';
 }

@@ -37,7 +37,7 @@ export function disagreements(run: Run, facts: Facts): string[] {
 function checkTarget(target: Target, facts: Facts): string[] {
   const forced = target.attempts.find(({ mode }) => mode === 'ipv6');
   if (!forced) return [`${target.id}: there is no ipv6 attempt to check`];
-  const decisive = decisiveOf(target.expect, target.attempts) ?? forced;
+  const decisive = decisiveOf(target.expect, target.attempts);
   return [
     ...checkAttempt(target.id, { ...decisive, path: target.path }, facts),
     ...(decisive === forced ? [] : checkAttempt(target.id, forced, facts)),

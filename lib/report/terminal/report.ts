@@ -67,7 +67,7 @@ function renderTarget(
   paint: Paint,
 ): string[] {
   const { mark, style } = VERDICTS[verdict];
-  const last = decisiveOf(expect, attempts)?.operations.at(-1);
+  const last = decisiveOf(expect, attempts).operations.at(-1);
   return [
     plainText(id, 40),
     path,

@@ -1,6 +1,13 @@
 /** Builds evidence for tests of the judge: a healthy attempt, and the one thing that a test changes. */
-import type { AttemptEvidence, OperationEvidence, TargetEvidence } from '../../../lambda/report/evidence.ts';
-import type { Facts } from '../../../lambda/report/judge/facts.ts';
+import type {
+  AttemptEvidence,
+  ControlEvidence,
+  OperationEvidence,
+  TargetEvidence,
+} from '../../../lambda/report/evidence.ts';
+import type { JudgeFacts } from '../../../lambda/report/judge/facts.ts';
+import { outcomeOf } from '../../../lambda/report/judge/failure.ts';
+import { readEcho } from '../../../lambda/report/judge/source.ts';
 import type { Echo } from '../../../lambda/report/witnesses.ts';
 
 export const VPC_BLOCK = '2001:db8:1234:1a00::/56';
@@ -11,7 +18,7 @@ export function echo(target: string, address: string | null, remoteAddress = '20
   return { target, address, remoteAddress };
 }
 
-export function facts(changes: Partial<Facts> = {}): Facts {
+export function facts(changes: Partial<JudgeFacts> = {}): JudgeFacts {
   return {
     vpcIpv6CidrBlock: VPC_BLOCK,
     vpcIpv4CidrBlock: '10.1.0.0/16',
@@ -52,7 +59,6 @@ export function attempt(changes: Partial<AttemptEvidence> = {}): AttemptEvidence
     operations: [operation()],
     failure: null,
     echo: null,
-    route: null,
     cutOff: false,
     ...changes,
   };
@@ -78,6 +84,41 @@ export function echoEvidence(
       conditioned: false,
       sdk: false,
     },
-    attempts: [attempt({ echo: answer, operations: [operation({ host: 'ifconfig.me', ...changes })] })],
+    attempts: [
+      attempt({
+        echo: answer === null ? null : readEcho(answer),
+        operations: [operation({ host: 'ifconfig.me', ...changes })],
+      }),
+    ],
+  };
+}
+
+/** An IPv4 control; silent unless an address answered. */
+export function ipv4Control(changes: Partial<ControlEvidence> = {}): ControlEvidence {
+  const { answeredBy = null } = changes;
+  return {
+    id: 's3',
+    kind: 'ipv4',
+    outcome: answeredBy === null ? 'none' : 'ok',
+    remoteAddresses: ['198.18.0.1'],
+    answeredBy,
+    codes: answeredBy === null ? ['ETIMEDOUT'] : [],
+    cutOff: false,
+    ...changes,
+  };
+}
+
+/** IAM's control, read by an attempt. */
+export function iamControl(read: AttemptEvidence): ControlEvidence {
+  return {
+    ...{
+      id: 'dynamodb',
+      kind: 'iam',
+      outcome: outcomeOf(read),
+      answeredBy: null,
+      codes: [],
+      cutOff: read.cutOff,
+    },
+    remoteAddresses: read.operations.flatMap(({ remoteAddress }) => remoteAddress ?? []),
   };
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   dualStackId,
+  ecrImageName,
   PULL_HOSTS,
   type PullHost,
   pullTargets,
@@ -25,7 +26,7 @@ function documented(changes: Partial<Record<string, Target>> = {}): Target[] {
 
 function pulls(targets: readonly Target[], { region = 'us-west-2', controls = [control()] } = {}) {
   const run: Pick<Run, 'region' | 'targets' | 'controls'> = { region, targets: [...targets], controls };
-  const found = pullsOf(run, ACCOUNT);
+  const found = pullsOf(run, ecrImageName(region, ACCOUNT));
   if (!found) throw new Error('no pulls were tried');
   return found;
 }
@@ -113,11 +114,11 @@ describe('the summaries', () => {
   test('do not say no where a name leads into the VPC, to an endpoint that a pull would take', () => {
     const inside = withoutIpv6('ecr-api', 'api.ecr.us-west-2.amazonaws.com');
     const [attempt] = inside.attempts;
-    const operations = (attempt?.operations ?? []).map((operation) => ({
+    const operations = attempt.operations.map((operation) => ({
       ...operation,
       dns: { a: ['10.1.8.9'], aaaa: [] },
     }));
-    const byEndpoint = { ...inside, attempts: attempt ? [{ ...attempt, operations }] : [] };
+    const byEndpoint = { ...inside, attempts: [{ ...attempt, operations }] satisfies Target['attempts'] };
     const id = dualStackId('ecr-api');
     const found = pulls(documented({ 'ecr-api': byEndpoint, [id]: failing(id) }));
     expect(found.fargateDualStack).toMatchObject({
@@ -132,7 +133,7 @@ describe('the summaries', () => {
 
   test('are absent from a run that tried no pulls', () => {
     expect(
-      pullsOf({ region: 'us-west-2', targets: [passingAt('s3', 'x.example')], controls: [] }, ACCOUNT),
+      pullsOf({ region: 'us-west-2', targets: [passingAt('s3', 'x.example')], controls: [] }, ''),
     ).toBeUndefined();
   });
 });

@@ -5,12 +5,12 @@ import { chooseTargets, furtherWitnesses } from '../../../lambda/probe/targets/t
 import { TARGET_IDS } from '../../../lambda/report/built-in-targets.ts';
 import type { AttemptEvidence } from '../../../lambda/report/evidence.ts';
 import { withAdvice } from '../../../lambda/report/judge/advice.ts';
-import type { Facts } from '../../../lambda/report/judge/facts.ts';
+import type { JudgeFacts } from '../../../lambda/report/judge/facts.ts';
 import { isWayOut, judgeControl } from '../../../lambda/report/judge/judge-control.ts';
 import { judgeTarget } from '../../../lambda/report/judge/judge-target.ts';
 import { ENV } from '../../../lambda/report/stack-contract.ts';
 import type { RouteFinding } from '../../../lambda/report/witnesses.ts';
-import { attempt, evidence, facts, operation, unconnected } from './evidence-builder.ts';
+import { attempt, evidence, facts, ipv4Control, operation, unconnected } from './evidence-builder.ts';
 
 const ROUTE: RouteFinding = {
   witness: 'ec2',
@@ -35,7 +35,7 @@ const DENIED = {
 
 function judged(
   attempts: [AttemptEvidence, ...AttemptEvidence[]],
-  changes: Partial<Facts> = {},
+  changes: Partial<JudgeFacts> = {},
   conditioned: boolean | 'through-endpoint' = true,
 ) {
   const target = { ...evidence().target, expect: 'vpc-endpoint' as const, conditioned };
@@ -147,7 +147,7 @@ test('an endpoint that nobody expected explains a denial, as ever', () => {
 describe('an IPv4 control that an endpoint answered', () => {
   const controlOf = (answeredBy: string, target = judged([at('ipv6', '2001:db8:eeee::1')]), changes = {}) =>
     judgeControl(
-      { id: target.id, remoteAddresses: [answeredBy], answeredBy, codes: [], cutOff: false },
+      ipv4Control({ id: target.id, remoteAddresses: [answeredBy], answeredBy }),
       [target],
       facts({ route: ROUTE, ...changes }),
     );

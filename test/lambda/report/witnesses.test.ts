@@ -1,6 +1,6 @@
 /** The witnesses in the judge: IAM's conditions, the echoes behind the same route, the route table; and IAM's control. */
 import { describe, expect, test } from 'vitest';
-import { judgeIamControl } from '../../../lambda/report/judge/judge-control.ts';
+import { judgeControl } from '../../../lambda/report/judge/judge-control.ts';
 import { judgeTarget } from '../../../lambda/report/judge/judge-target.ts';
 import type { Target } from '../../../lambda/report/report-schema.ts';
 import type { RouteFinding } from '../../../lambda/report/witnesses.ts';
@@ -10,6 +10,7 @@ import {
   echoEvidence,
   evidence,
   facts,
+  iamControl,
   OWN_ADDRESS,
   operation,
   unconnected,
@@ -121,7 +122,7 @@ describe('a denial', () => {
       }),
       'AccessDenied',
     ],
-  ])('%s is named %#', (_, operation_, code) => {
+  ])('%s is named', (_, operation_, code) => {
     const target = judged({ operations: [operation_] });
     expect(target).toMatchObject({ reached: true, outcome: 'denied', verdict: 'fail', witness: null });
     expect(target.cause?.code).toBe(code);
@@ -218,7 +219,7 @@ describe('the route table decides the path', () => {
 describe("IAM's own control", () => {
   const vouched = { id: 'dynamodb', witness: 'iam' } as Target;
   const judgeIt = (evidence_: ReturnType<typeof attempt>, targets: Target[] = [vouched]) =>
-    judgeIamControl('dynamodb', evidence_, targets, facts({ iamWitness: true }));
+    judgeControl(iamControl(evidence_), targets, facts({ iamWitness: true }));
 
   test('that was denied means something while IAM vouches for the same table', () => {
     const control = attempt({ operations: [denied(NOTHING_ALLOWS, 'AccessDeniedException', 400)] });

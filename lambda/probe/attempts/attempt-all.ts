@@ -1,0 +1,45 @@
+/** Tries targets, all at the same time: first with IPv6 forced, then as existing code would. */
+import type { TargetEvidence } from '../../report/evidence.ts';
+import type { ProbeEnvironment } from '../environment.ts';
+import type { ProbeTarget } from '../targets/target.ts';
+import { type AttemptRecord, runAttempt } from './attempt.ts';
+
+/** A target with its evidence so far. */
+export interface Attempted extends TargetEvidence {
+  readonly target: ProbeTarget;
+  readonly attempts: readonly [AttemptRecord, ...AttemptRecord[]];
+}
+
+export function attemptAll(
+  targets: readonly ProbeTarget[],
+  environment: ProbeEnvironment,
+  signal: AbortSignal,
+): Promise<Attempted[]> {
+  const attempts = targets.map(async (target): Promise<Attempted> => {
+    const forced = await runAttempt('ipv6', target.attempt, environment, signal);
+    return { target, attempts: [forced] };
+  });
+  return Promise.all(attempts);
+}
+
+/**
+ * As existing code would reach each target that IPv6 reached at all, or that a VPC endpoint is expected to carry. A plain
+ * URL has only one name, so there is no mode `unchanged` for it.
+ */
+export function attemptByDefaults(
+  forced: readonly Attempted[],
+  environment: ProbeEnvironment,
+  signal: AbortSignal,
+): Promise<Attempted[]> {
+  const tried = forced.map(async ({ target, attempts: [first] }): Promise<Attempted> => {
+    const modes = target.sdk ? (['natural', 'unchanged'] as const) : (['natural'] as const);
+    const isPromising =
+      target.expect === 'vpc-endpoint' ||
+      first.operations.some(({ remoteAddress }) => remoteAddress !== null);
+    const further = (isPromising ? modes : []).map((mode) =>
+      runAttempt(mode, target.attempt, environment, signal),
+    );
+    return { target, attempts: [first, ...(await Promise.all(further))] };
+  });
+  return Promise.all(tried);
+}

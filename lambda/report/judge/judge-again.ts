@@ -1,0 +1,44 @@
+/**
+ * Judges a reported run again, with a route that was looked up after the probe had ended. A report holds all that the
+ * judge reads except the route table, so nothing is guessed.
+ */
+import { builtInTarget, isBuiltIn } from '../built-in-targets.ts';
+import type { JudgedTarget, ObservedRun, TargetEvidence } from '../evidence.ts';
+import type { Run, Target } from '../report-schema.ts';
+import type { RouteFinding } from '../witnesses.ts';
+import type { RunFacts } from './facts.ts';
+import { judgeRun } from './judge-run.ts';
+
+export function judgeAgain(run: Run, route: RouteFinding): Run {
+  const { witness, gateway } = route;
+  return {
+    ...run,
+    network: { ...run.network, route: { witness, gateway } },
+    ...judgeRun(observedIn(run), factsIn(run, route)),
+  };
+}
+
+function observedIn({ region, targets, witnesses, controls, pulls }: Run): ObservedRun {
+  return {
+    region,
+    targets: targets.map(evidenceIn),
+    witnesses: witnesses.map(evidenceIn),
+    controls,
+    // It matters only where pulls were tried, and then it is there.
+    imageName: pulls?.image ?? '',
+  };
+}
+
+function evidenceIn({ id, service, expect, attempts }: Target): TargetEvidence {
+  return { target: { ...settingsOf(id), id, service, expect }, attempts };
+}
+
+/** A user's target is called by its URL, and no grant of the role's is for it. */
+function settingsOf(id: string): Pick<JudgedTarget, 'echoes' | 'sdk' | 'conditioned'> {
+  return isBuiltIn(id) ? builtInTarget(id) : { echoes: false, sdk: false, conditioned: false };
+}
+
+function factsIn({ network, settings }: Run, route: RouteFinding): RunFacts {
+  const { vpcIpv6CidrBlock, vpcIpv4CidrBlock, subnetId } = network;
+  return { ...settings, vpcIpv6CidrBlock, vpcIpv4CidrBlock, subnetId, route };
+}
