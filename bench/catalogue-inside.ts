@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueEntries } from '../lambda/report/catalogue/hosts.ts';
-import { resolverAddresses } from '../lib/lab/kernel/wiring.ts';
 import { type RunningWorld, startWorld } from '../lib/lab/run/start-world.ts';
 import { DEFAULT_REQUEST, type LabRequest } from '../lib/lab/session/request.ts';
 import { serveInside } from '../lib/lab/session/spawn-inside.ts';
@@ -77,9 +76,9 @@ serveInside(async (_: object, progress: (step: string) => void): Promise<Catalog
   return { natless, blackbox, curl };
 });
 
-function writeConfigurations({ model, internet }: RunningWorld): void {
+function writeConfigurations({ wiring, internet }: RunningWorld): void {
   writeFileSync(CA, internet.caCertificatePem);
-  writeFileSync(RESOLV_CONF, `nameserver ${resolverAddresses(model)[0]}\n`);
+  writeFileSync(RESOLV_CONF, `nameserver ${wiring.resolverAddresses[0]}\n`);
   execFileSync('mount', ['--bind', RESOLV_CONF, '/etc/resolv.conf']);
   writeFileSync(
     BLACKBOX_CONFIG,

@@ -6,7 +6,7 @@ import { ensurePrivileges } from '../../lib/lab/session/privileges.ts';
 import { DEFAULT_REQUEST, type LabRequest } from '../../lib/lab/session/request.ts';
 import { runInside } from '../../lib/lab/session/spawn-inside.ts';
 import { needProgram } from '../need-program.ts';
-import { skipWithoutNamespaces } from './fixtures/run-scenario.ts';
+import { skipWithoutNamespaces } from './fixtures/skip-without-namespaces.ts';
 import { targetIn } from './lab-command.ts';
 
 skipWithoutNamespaces();

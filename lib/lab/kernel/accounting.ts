@@ -3,8 +3,8 @@ import type { Drop } from './ledger.ts';
 import type { Topology } from './topology.ts';
 
 /**
- * More flows than a run has. The kernel makes room for all of them at once: 24 sets of this size take 8 ms, of 65,535
- * they take 75 (measured).
+ * More flows than any run has. The kernel allocates each set at once: 24 sets of this size take 8 ms, 24 sets of 65,535
+ * take 75 ms (measured).
  */
 export const SET_SIZE = 8192;
 
@@ -18,11 +18,11 @@ export const DROP_REASONS: readonly Drop['reason'][] = [
   'fault',
 ];
 
-/** What is counted at a gateway's link. */
+/** The counts of a flow at a gateway's link. */
 export const FLOW_COUNTS = ['out', 'in', 'handshakes'] as const;
 export type FlowCount = (typeof FLOW_COUNTS)[number];
 
-/** What is counted of new connections from the internet, by the interface's address. */
+/** The counts of new connections from the internet, by the interface's address. */
 export const INBOUND_COUNTS = ['refused', 'arrived'] as const;
 export type InboundCount = (typeof INBOUND_COUNTS)[number];
 
@@ -41,7 +41,7 @@ export function inboundSet(count: InboundCount, family: Family): string {
   return `inbound_${count}_${family}`;
 }
 
-/** The chain that counts a drop and ends the packet, and the one that counts only. */
+/** The chain that counts a drop and ends the packet; `…_only` counts without ending it. */
 export function dropChain(reason: Drop['reason']): string {
   return `drop_${reason}`;
 }
@@ -77,7 +77,7 @@ export function dropChains(): string[] {
   ]);
 }
 
-/** A network ACL drops replies too: those count for the interface that asked, with the peer that it asked. */
+/** A network ACL drops replies too: those count for the interface that sent the request, under the request's peer. */
 function countDrop(reason: Drop['reason'], family: Family): string[] {
   const set = dropSet(reason, family);
   if (reason !== 'network-acl') return [update(set, outward(family), family)];
@@ -87,7 +87,7 @@ function countDrop(reason: Drop['reason'], family: Family): string[] {
   ];
 }
 
-/** Counts what crosses each gateway, once everything that could stop it has let it pass. */
+/** Counts what crosses each gateway, after everything that could stop it. */
 export function accountingRules({ gatewayLinks, interfaces }: Topology): string[] {
   const names = interfaces.map(({ name }) => `"${name}"`).join(', ');
   if (names === '') return [];
@@ -101,7 +101,7 @@ export function accountingRules({ gatewayLinks, interfaces }: Topology): string[
   );
 }
 
-/** Counts a new connection from the internet by the address it was meant for. */
+/** Counts a new connection from the internet by its destination address. */
 export function countInbound(count: InboundCount, family: Family): string {
   return `meta nfproto ipv${family} update @${inboundSet(count, family)} { ${ip(family)} daddr counter }`;
 }

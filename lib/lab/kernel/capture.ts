@@ -1,32 +1,32 @@
-/** Has tcpdump write what crosses the gateways, as the internet's ends of their links see it. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+/** Has tcpdump write the packets that cross the gateways, as seen at the internet's ends of their links. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { UserError } from '../../user-error.ts';
-import { PASSED_THROUGH } from '../session/spawn-inside.ts';
+import type { Wiring } from './wiring.ts';
 
-/** It opens a socket; a machine that needs longer for that is stuck. */
+/** It only opens a socket; a machine that needs longer is stuck. */
 const START_TIMEOUT_MS = 10_000;
 
 /**
- * Every link at once, which the capture tells apart (LINKTYPE_LINUX_SLL2), but for what crosses no gateway.
- * Without buffers: what was seen is in the file, however the lab ends. As whoever runs it: there is no other user here.
+ * Every link at once: the capture names the link of each packet (LINKTYPE_LINUX_SLL2). Unbuffered, so that the file is
+ * complete however the lab ends. Privileges stay as they are: the lab's namespaces have no other user.
  */
 const TCPDUMP = ['--interface=any', '--linktype=LINUX_SLL2', '-U', '--relinquish-privileges=root', '-w', '-'];
 /** Addresses of the internet's own loopback device. */
 const LOOPBACK = ['127.0.0.1', '::1'];
 
-/** @throws UserError without tcpdump */
-export function requireTcpdump(): void {
-  if (spawnSync('tcpdump', ['--version']).error === undefined) return;
-  throw new UserError('--pcap needs tcpdump: run sudo apt-get install tcpdump');
-}
-
-/** @returns what ends the capture, once its file is whole */
-export async function startCapture(resolverAddresses: readonly string[]): Promise<() => Promise<void>> {
+/**
+ * @param fd the open file to write to
+ * @returns what ends the capture; its promise resolves when the file is complete
+ */
+export async function startCapture(
+  fd: number,
+  { resolverAddresses }: Pick<Wiring, 'resolverAddresses'>,
+): Promise<() => Promise<void>> {
   const behindNoGateway = [...LOOPBACK, ...resolverAddresses].map((address) => `host ${address}`);
   const child = spawn('tcpdump', [...TCPDUMP, `not (${behindNoGateway.join(' or ')})`], {
-    stdio: ['ignore', PASSED_THROUGH.capture, 'pipe'],
+    stdio: ['ignore', fd, 'pipe'],
   });
   await listening(child);
   return async () => {
@@ -37,13 +37,13 @@ export async function startCapture(resolverAddresses: readonly string[]): Promis
 
 async function listening(child: ChildProcess): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const said: string[] = [];
+  const lines: string[] = [];
   const timer = setTimeout(() => reject(new Error('tcpdump did not start in time')), START_TIMEOUT_MS);
   child.once('error', reject);
-  child.once('close', () => reject(new UserError(`tcpdump cannot capture: ${said.join(' ')}`)));
+  child.once('close', () => reject(new UserError(`tcpdump cannot capture: ${lines.join(' ')}`)));
   if (child.stderr) {
     createInterface({ input: child.stderr }).on('line', (line) => {
-      said.push(line);
+      lines.push(line);
       if (line.includes('listening on')) resolve();
     });
   }

@@ -1,7 +1,9 @@
-/** Where the VPC's endpoints are: the addresses of their interfaces, the names that lead there, who passes through. */
-import { addressAt, isInside, parseCidr, sizeOf } from '../template/cidr.ts';
+/** Where the VPC's endpoints are: the addresses of their interfaces, the names that lead there, the connections they take. */
+import { isInside } from '../../../lambda/report/addresses.ts';
+import { addressAt, parseCidr, sizeOf } from '../template/cidr.ts';
 import type { Family, Model, Subnet, VpcEndpoint } from '../template/model.ts';
 import { prefixListsOf } from '../template/prefix-lists.ts';
+import { addressesOf } from './interfaces.ts';
 
 /** An interface of an endpoint in one of its subnets. */
 export interface EndpointInterface {
@@ -14,7 +16,7 @@ export interface EndpointInterface {
   readonly ipv6Address: string | null;
 }
 
-/** What the VPC's resolver answers for a name, in place of what the internet's would. */
+/** A name that the VPC's resolver answers with an endpoint's addresses instead of the internet's. */
 export interface EndpointHost {
   /** A name, or a pattern whose first label is `*`. */
   readonly name: string;
@@ -23,19 +25,19 @@ export interface EndpointHost {
   readonly ipv6: readonly string[];
 }
 
-/** The broadcast address, which EC2 keeps to itself. */
+/** The last address of a subnet, which EC2 reserves. */
 const RESERVED_LAST = 1;
 
-/** Far from the addresses that functions get, which count up from the first. */
+/** Far from the addresses of functions, which count up from the subnet's first. */
 const FIRST_IPV6_OFFSET = 0xe000;
 
-/** Endpoints take a subnet's addresses from its end, so that functions have the same ones with and without them. */
+/** Endpoints take a subnet's addresses from its end: a function then has the same address with and without them. */
 export function placeEndpointInterfaces(model: Model): EndpointInterface[] {
   const placed = new Map<string, number>();
-  const places = model.endpoints.flatMap((endpoint) =>
+  const pairs = model.endpoints.flatMap((endpoint) =>
     subnetsOf(endpoint, model).map((subnet) => ({ endpoint, subnet })),
   );
-  return places.map(({ endpoint, subnet }, index) => {
+  return pairs.map(({ endpoint, subnet }, index) => {
     const position = placed.get(subnet.id) ?? 0;
     placed.set(subnet.id, position + 1);
     return {
@@ -80,7 +82,7 @@ export function endpointHosts(model: Model, interfaces: readonly EndpointInterfa
         ...privateDnsNames.map((name) => host(name, own, privateDnsFamilies)),
         host(dnsName(endpoint, '', model), own, regionalDnsFamilies),
         ...own.map((each) =>
-          host(dnsName(endpoint, `-${zoneOf(each, model)}`, model), [each], regionalDnsFamilies),
+          host(dnsName(endpoint, `-${availabilityZoneOf(each, model)}`, model), [each], regionalDnsFamilies),
         ),
       ];
     });
@@ -88,39 +90,42 @@ export function endpointHosts(model: Model, interfaces: readonly EndpointInterfa
 
 /** `vpce-0…-0a1b2c3d.sts.us-west-2.vpce.amazonaws.com`, and one with the zone after the suffix for each interface. */
 function dnsName({ id, service }: VpcEndpoint, zone: string, { region }: Model): string {
-  // S3's are names of buckets' parents only (S3 User Guide, "AWS PrivateLink for Amazon S3").
+  // S3 has only the parents of buckets' names (S3 User Guide, "AWS PrivateLink for Amazon S3").
   const below = service === 's3' ? '*.' : '';
   return `${below}${id}-${id.slice(-8)}${zone}.${service.split('.').reverse().join('.')}.${region}.vpce.amazonaws.com`;
 }
 
-function zoneOf({ subnetId }: EndpointInterface, { subnets }: Model): string {
+function availabilityZoneOf({ subnetId }: EndpointInterface, { subnets }: Model): string {
   return subnets.find(({ id }) => id === subnetId)?.availabilityZone ?? '';
 }
 
+/** The blocks of the services that gateway endpoints take out of a route table. */
+export function gatewayEndpointBlocks(routeTableId: string, model: Model): string[] {
+  const blocks = model.endpoints
+    .filter(({ routeTableIds }) => routeTableIds.includes(routeTableId))
+    .flatMap((endpoint) => prefixListsOf(endpoint, model))
+    .flatMap(({ cidrBlocks }) => cidrBlocks);
+  return [...new Set(blocks)];
+}
+
 /**
- * The endpoint that a connection from an address of the VPC takes to a far address; null where it takes none.
- * A gateway endpoint cannot be told by the source alone: over IPv6 it is the same as over an internet gateway.
+ * The endpoint that a connection from an address of the VPC takes to a far address; null for a connection that takes none.
+ * The source does not identify a gateway endpoint: over IPv6 it is the same as over an internet gateway.
  */
 export function vpcEndpointBetween(model: Model, source: string, destination: string): string | null {
   if (model.endpoints.length === 0) return null;
-  const at = placeEndpointInterfaces(model).find(({ ipv4Address, ipv6Address }) =>
-    [ipv4Address, ipv6Address].includes(destination),
-  );
+  const at = placeEndpointInterfaces(model).find((each) => addressesOf(each).includes(destination));
   if (at) return at.endpointId;
   const subnet = model.subnets.find(({ ipv4CidrBlock, ipv6CidrBlock }) =>
-    [ipv4CidrBlock, ipv6CidrBlock].some((block) => block !== null && holds(block, source)),
+    [ipv4CidrBlock, ipv6CidrBlock].some((block) => isInside(source, block)),
   );
   if (!subnet) return null;
   const gateway = model.endpoints.find(
     (endpoint) =>
       endpoint.routeTableIds.includes(subnet.routeTableId) &&
       prefixListsOf(endpoint, model).some(({ cidrBlocks }) =>
-        cidrBlocks.some((block) => holds(block, destination)),
+        cidrBlocks.some((block) => isInside(destination, block)),
       ),
   );
   return gateway?.id ?? null;
-}
-
-function holds(block: string, address: string): boolean {
-  return isInside(parseCidr(`${address}/${address.includes(':') ? 128 : 32}`), parseCidr(block));
 }

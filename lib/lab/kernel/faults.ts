@@ -1,10 +1,11 @@
-/** Faults that a world puts between the VPC's gateways and the internet: nftables rules, but for delays. */
+/** Faults that a world puts between the VPC's gateways and the internet: nftables rules, except for delays. */
+import { isIpv6 } from '../template/cidr.ts';
 import { SET_SIZE } from './accounting.ts';
-import { isIpv6, type Topology } from './topology.ts';
+import type { Topology } from './topology.ts';
 
 export type Fault =
   | {
-      /** Packets vanish; without conditions, all that leave through a gateway. */
+      /** Packets vanish; without conditions, every one that leaves through a gateway. */
       readonly kind: 'drop';
       readonly peerAddress?: string;
       readonly family?: '4' | '6';
@@ -19,8 +20,8 @@ export type Fault =
     }
   | {
       /**
-       * Packets are answered in the peer's place. A connect heeds `admin-prohibited` only at its first retransmission,
-       * a second later: here the ICMP error comes back while the system call still holds the socket.
+       * Packets are answered on the peer's behalf. A connect notices `admin-prohibited` only at its first retransmission,
+       * a second later: the first ICMP error comes back while the system call still holds the socket.
        */
       readonly kind: 'reject';
       readonly with: 'tcp-reset' | 'admin-prohibited';
@@ -28,7 +29,7 @@ export type Fault =
     }
   | Delay;
 
-/** Packets arrive late; see delay.ts. */
+/** Packets arrive late; see delay/delay-wiring.ts. */
 export interface Delay {
   readonly kind: 'delay';
   /** An IPv6 address. */
@@ -73,7 +74,7 @@ function rulesOf(fault: Exclude<Fault, Delay>): Rule[] {
     const { set } = LOST_SYNS[ip];
     return [(count) => `${syn} != @${set} add @${set} ${connection} jump ${count}`];
   }
-  // The reject must come after the count: it ends the packet's way.
+  // The reject must come after the count, since it ends the packet.
   return [
     (count) => `${match} jump ${count}_only`,
     () =>

@@ -1,4 +1,5 @@
 /** The router's one nftables table: security groups, gateways, faults, and the ledger's counters. */
+import { isIpv6 } from '../template/cidr.ts';
 import { accountingRules, accountingSets, countInbound, dropChain, dropChains } from './accounting.ts';
 import { type Fault, faultRules, faultSets } from './faults.ts';
 import { addressesOf } from './interfaces.ts';
@@ -6,13 +7,14 @@ import { nat64Chains, nat64Translation } from './nat64.ts';
 import { networkAclChains, networkAclRules } from './network-acls.ts';
 import { publicAccessRules } from './public-access.ts';
 import { acceptRules, type Member } from './security.ts';
-import { ELSEWHERE, type GatewayLink, isIpv6, RESOLVER_LINK, type Topology, VOID } from './topology.ts';
+import { ELSEWHERE, type GatewayLink, RESOLVER_LINK, type Topology, VOID } from './topology.ts';
 
 export const NFT_TABLE = 'natless';
 
 /**
- * The chains in the order in which a packet meets them: security groups before routing, so that their drops are told
- * apart from missing routes; then the network ACLs of the subnets that it leaves and enters; then what routing decided; then faults, which lie beyond the gateways; then the counters.
+ * The chains in the order in which a packet meets them: security groups before routing, so that their drops differ from
+ * missing routes; then the network ACLs of the subnets that it leaves and enters; then what routing decided; then faults,
+ * which lie beyond the gateways; then the counters.
  */
 export function nftRuleset(topology: Topology, faults: readonly Fault[]): string {
   const { interfaces, endpointInterfaces, gatewayLinks } = topology;
@@ -76,7 +78,7 @@ function ingressRules(member: Member | undefined, topology: Topology): string[] 
   ];
 }
 
-/** Behind the link are the internet's services too: of those a resolver has one, and it never asks first. */
+/** The link also leads to the internet's other services: a resolver has only DNS, and never opens a connection. */
 const RESOLVER_RULES = [
   `iifname "${RESOLVER_LINK}" ct state != { established, related } drop`,
   'ct state established,related accept',
@@ -84,7 +86,7 @@ const RESOLVER_RULES = [
   `oifname "${RESOLVER_LINK}" drop`,
 ];
 
-/** The router itself is no place in the VPC: it answers as a neighbour, and to nobody else. */
+/** The router is not a host of the VPC: it answers only neighbour discovery. */
 function inputRules({ interfaces }: Topology): string[] {
   return interfaces.flatMap(({ name }) => [
     `iifname "${name}" meta l4proto ipv6-icmp accept`,
@@ -105,7 +107,7 @@ function unroutedRules({ interfaces }: Topology): string[] {
 function gatewayRules({ name, kind }: GatewayLink, { model, endpointInterfaces }: Topology): string[] {
   if (kind === 'vpc-endpoint') {
     return [
-      // Nothing behind an endpoint begins a connection (AWS PrivateLink guide).
+      // Nothing behind an endpoint opens a connection (AWS PrivateLink guide).
       `iifname "${name}" ct state != { established, related } drop`,
       ...endpointInterfaces.flatMap((each) =>
         addressesOf(each).map((address) => `oifname "${name}" ${daddr(address)} jump ingress_${each.name}`),
@@ -113,7 +115,7 @@ function gatewayRules({ name, kind }: GatewayLink, { model, endpointInterfaces }
     ];
   }
   if (kind === 'internet-gateway') {
-    // No Lambda has a public IPv4 address, and the gateway translates nothing else (VPC User Guide).
+    // A Lambda function has no public IPv4 address, and the gateway translates nothing else (VPC User Guide).
     return [
       `oifname "${name}" ip saddr { ${model.vpc.ipv4CidrBlocks.join(', ')} } jump ${dropChain('no-public-address')}`,
     ];
@@ -125,7 +127,7 @@ function gatewayRules({ name, kind }: GatewayLink, { model, endpointInterfaces }
   ];
 }
 
-/** A NAT gateway puts its own public address in the place of every source. */
+/** A NAT gateway replaces every source with its own public address. */
 function translation(topology: Topology): string[] {
   const { gatewayLinks } = topology;
   const nats = gatewayLinks.filter(({ kind }) => kind === 'nat-gateway');

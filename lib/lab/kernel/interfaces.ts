@@ -1,6 +1,7 @@
 /** Gives network interfaces their names and addresses inside their subnets. */
 import { addressAt, parseCidr, sizeOf } from '../template/cidr.ts';
 import type { Model, Subnet } from '../template/model.ts';
+import { resolverAddressFor } from './resolver-addresses.ts';
 
 export interface Placement {
   readonly subnetId: string;
@@ -17,9 +18,11 @@ export interface NetworkInterface {
   /** Null in an IPv6-only subnet. */
   readonly ipv4Address: string | null;
   readonly ipv6Address: string | null;
+  /** Where the interface can reach the VPC's resolver; null where the VPC has none. */
+  readonly resolverAddress: string | null;
 }
 
-/** EC2 keeps a subnet's first four addresses and its last to itself, in both families. */
+/** EC2 reserves a subnet's first four addresses and its last one, in both families. */
 const RESERVED_FIRST = 4;
 const RESERVED_LAST = 1;
 
@@ -32,15 +35,18 @@ export function placeInterfaces(model: Model, placements: readonly Placement[]):
     const { ipv4CidrBlock, ipv6CidrBlock } = subnet;
     const taken = model.endpoints.filter(({ subnetIds }) => subnetIds.includes(subnetId)).length;
     const withIpv6 = ipv6AllowedForDualStack || ipv4CidrBlock === null;
+    const ipv4Address =
+      ipv4CidrBlock === null ? null : usableAddress(ipv4CidrBlock, position, { subnet, taken });
     return {
       name: `fn${index}`,
       subnetId,
       securityGroupIds,
-      ipv4Address: ipv4CidrBlock === null ? null : usableAddress(ipv4CidrBlock, position, { subnet, taken }),
+      ipv4Address,
       ipv6Address:
         ipv6CidrBlock === null || !withIpv6
           ? null
           : usableAddress(ipv6CidrBlock, position, { subnet, taken }),
+      resolverAddress: resolverAddressFor(ipv4Address, model),
     };
   });
 }
@@ -52,19 +58,18 @@ function findSubnet(model: Model, subnetId: string): Subnet {
   throw new Error(`there is no subnet "${subnetId}": the subnets are ${known}`);
 }
 
-interface Surroundings {
+interface Occupancy {
   readonly subnet: Subnet;
-  /** How many of the last addresses endpoints have. */
+  /** How many of the subnet's last addresses belong to endpoints. */
   readonly taken: number;
 }
 
-function usableAddress(cidrBlock: string, position: number, { subnet, taken }: Surroundings): string {
+function usableAddress(cidrBlock: string, position: number, { subnet, taken }: Occupancy): string {
   const block = parseCidr(cidrBlock);
   const offset = RESERVED_FIRST + position;
   if (BigInt(offset + taken + RESERVED_LAST) >= sizeOf(block)) {
-    const held = taken === 0 ? '' : ` and ${taken} of endpoints`;
     throw new Error(
-      `the subnet ${subnet.name} has no address left in ${cidrBlock}: it holds ${position} interfaces${held}`,
+      `the subnet ${subnet.name} has no address left in ${cidrBlock}: functions have ${position}, endpoints ${taken}`,
     );
   }
   return addressAt(block, offset);

@@ -1,10 +1,10 @@
-/** What the kernel counted: the referee's facts. Types only. */
+/** What the kernel counted. Types only. */
 
 export type Link = 'egress-only-internet-gateway' | 'internet-gateway' | 'nat-gateway' | 'vpc-endpoint';
 
-/** Packets between one network interface of the VPC and one far address and port, across one gateway or the endpoints. */
+/** Packets between one network interface of the VPC and one far address and port, across one gateway or the endpoints' link. */
 export interface Flow {
-  /** The interface's name in the plan (`fn0`). */
+  /** The interface's name in the wiring (`fn0`). */
   readonly networkInterface: string;
   readonly link: Link;
   readonly peerAddress: string;
@@ -15,13 +15,13 @@ export interface Flow {
   readonly handshakes: number;
 }
 
-/** Packets of one network interface that went nowhere, and what stopped them. */
+/** Packets of one network interface that were dropped, and what dropped them. */
 export interface Drop {
   readonly networkInterface: string;
   /**
-   * `network-acl`: of either subnet on the way, in either direction; a dropped reply counts as one of the packets that
-   * it answers. `other-network`: a route leads to a network that the lab does not have. `no-public-address`: the internet
-   * gateway translates no private IPv4 address that has no public one.
+   * `network-acl`: of either subnet on the way, in either direction; a dropped reply counts under the packets that it
+   * answers. `other-network`: a route leads to a network that the lab does not have. `no-public-address`: the internet
+   * gateway does not translate a private IPv4 address without a public one.
    */
   readonly reason:
     | 'security-group'
@@ -39,7 +39,7 @@ export interface Drop {
 export interface Ledger {
   readonly flows: readonly Flow[];
   readonly drops: readonly Drop[];
-  /** New connections from the internet, per interface they were meant for. */
+  /** New connections from the internet, by the interface that they were sent to. */
   readonly inbound: readonly {
     readonly networkInterface: string;
     /** Dropped by the egress-only internet gateway. */

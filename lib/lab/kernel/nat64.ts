@@ -1,24 +1,24 @@
 /**
- * NAT64 at the NAT gateways. Nothing in an ordinary kernel translates between the families (nftables cannot, and Jool is
- * no part of it), so packets stay IPv6 beyond the gateway as well: there, both ends are known by the IPv6 form of their
- * IPv4 addresses (RFC 6052). Which packets get so far, and by which address the far end knows them, is as in AWS.
+ * NAT64 at the NAT gateways. An ordinary kernel does not translate between the families (nftables cannot, and Jool is not
+ * part of it), so packets stay IPv6 beyond the gateway too: there both ends have the IPv6 form of their IPv4 addresses
+ * (RFC 6052). Which packets get that far, and which source address the far end sees, is as in AWS.
  */
-import { isInside, parseCidr } from '../template/cidr.ts';
+import { contains, isIpv6, parseCidr } from '../template/cidr.ts';
 import { NAT64_PREFIX, nat64Address } from '../template/nat64.ts';
-import { type GatewayLink, isIpv6, linkOfRoute, type Topology } from './topology.ts';
+import { type GatewayLink, linkOfRoute, type Topology } from './topology.ts';
 
 /** Whether any route table leads a part of the prefix to a NAT gateway. */
 export function hasNat64(topology: Topology): boolean {
   return topology.model.routeTables.some(({ routes }) =>
     routes.some(
       (route) =>
-        isInside(parseCidr(route.destinationCidrBlock), parseCidr(NAT64_PREFIX)) &&
+        contains(parseCidr(NAT64_PREFIX), parseCidr(route.destinationCidrBlock)) &&
         linkOfRoute(route, topology)?.kind === 'nat-gateway',
     ),
   );
 }
 
-/** The forms in which the internet's IPv4 hosts are there for NAT64. */
+/** The IPv6 forms of the internet's IPv4 hosts, which NAT64 needs. */
 export function nat64Addresses(addresses: readonly string[], topology: Topology): string[] {
   return hasNat64(topology) ? addresses.filter((address) => !isIpv6(address)).map(nat64Address) : [];
 }
@@ -28,7 +28,7 @@ export function nat64Translation({ name, gateway }: GatewayLink, topology: Topol
   return [`oifname "${name}" snat ip6 to ${nat64Address(gateway.publicIpv4Address)}`];
 }
 
-/** On the internet itself nobody has such an address: past any other gateway, and past the counters, it is lost. */
+/** On the internet itself these addresses do not exist: through any other gateway the packet is counted, then lost. */
 export function nat64Chains(topology: Topology): string[] {
   if (!hasNat64(topology)) return [];
   const others = topology.gatewayLinks.filter(({ kind }) => kind !== 'nat-gateway');

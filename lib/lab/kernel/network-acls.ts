@@ -1,10 +1,11 @@
 /** Network ACLs as nftables chains: stateless, at the border of each subnet, in both directions. */
+import { isIpv6 } from '../template/cidr.ts';
 import type { NetworkAcl, NetworkAclEntry, Subnet } from '../template/model.ts';
 import { nat64Block } from '../template/nat64.ts';
 import { dropChain } from './accounting.ts';
 import { hasNat64 } from './nat64.ts';
 import { cidrMatch, protocolMatch } from './security.ts';
-import { type GatewayLink, isIpv6, RESOLVER_LINK, type Topology } from './topology.ts';
+import { type GatewayLink, RESOLVER_LINK, type Topology } from './topology.ts';
 
 type Direction = 'ingress' | 'egress';
 
@@ -28,7 +29,7 @@ export function networkAclChains(topology: Topology): string[] {
   );
 }
 
-/** Beyond NAT64 packets are IPv4, and only the entries for that family are asked. */
+/** Beyond NAT64 packets are IPv4, and only the entries for that family apply. */
 function beyondNat64(entries: readonly NetworkAclEntry[]): NetworkAclEntry[] {
   return entries
     .filter(({ cidrBlock }) => !isIpv6(cidrBlock))
@@ -42,8 +43,8 @@ function entryRule(entry: NetworkAclEntry, direction: Direction): string {
 }
 
 /**
- * Which packets meet which chain. By address, not by device: traffic inside one subnet meets none, and a subnet's
- * border is the same for every kind of interface in it.
+ * Which packets meet which chain. By address, not by device: traffic inside one subnet meets no chain, and the border of a
+ * subnet is the same for every kind of interface in it.
  */
 export function networkAclRules(topology: Topology): string[] {
   const { model, gatewayLinks } = topology;
@@ -66,8 +67,8 @@ function borderRules(subnet: Subnet, direction: Direction, acls: readonly Networ
 }
 
 /**
- * A NAT gateway stands in a subnet of its own, which packets enter and leave on both their ways. The router sees them
- * before their source is translated and after the replies' destination is, so peers are the ones that the entries name.
+ * A NAT gateway is in a subnet of its own, which packets enter and leave in both directions. The router sees them before
+ * their source is translated, and replies after their destination is: the addresses are the ones that the entries name.
  */
 function natRules({ name, gateway }: GatewayLink, topology: Topology): string[] {
   const { model } = topology;

@@ -1,11 +1,12 @@
-/** VPC Block Public Access as nftables rules, at the gateways to the internet; endpoints are no concern of its. */
+/** VPC Block Public Access as nftables rules at the gateways to the internet; it does not apply to endpoints. */
+import { isIpv6 } from '../template/cidr.ts';
 import type { PublicAccess, Subnet } from '../template/model.ts';
 import { dropChain } from './accounting.ts';
-import { type GatewayLink, isIpv6, type Topology } from './topology.ts';
+import type { GatewayLink, Topology } from './topology.ts';
 
 export function publicAccessRules(topology: Topology): string[] {
   return topology.gatewayLinks.flatMap((link) => {
-    // A NAT gateway's packets are those of the subnet that it stands in.
+    // A NAT gateway's packets count as those of its own subnet.
     if (link.kind === 'nat-gateway') return natRules(link, topology);
     return topology.model.subnets.flatMap((subnet) => subnetRules(link, subnet));
   });

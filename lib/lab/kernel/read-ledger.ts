@@ -12,7 +12,7 @@ import {
 } from './accounting.ts';
 import type { NetworkInterface } from './interfaces.ts';
 import type { Drop, Flow, Ledger } from './ledger.ts';
-import type { Plan } from './wiring.ts';
+import type { Wiring } from './wiring.ts';
 
 const key = z.union([z.string(), z.number()]);
 const elementSchema = z.object({
@@ -42,7 +42,10 @@ type Sets = ReadonlyMap<string, readonly unknown[]>;
 
 const FAMILIES = ['4', '6'] as const;
 
-export function parseLedger({ interfaces, gatewayLinks }: Plan, listing: unknown): Ledger {
+export function parseLedger(
+  { interfaces, gatewayLinks }: Pick<Wiring, 'interfaces' | 'gatewayLinks'>,
+  listing: unknown,
+): Ledger {
   const sets = readSets(listing);
   const owner = (address: string) => ownerOf(address, interfaces);
   return {
@@ -54,7 +57,7 @@ export function parseLedger({ interfaces, gatewayLinks }: Plan, listing: unknown
     ),
     drops: DROP_REASONS.flatMap((reason) =>
       entriesOf(sets, (family) => dropSet(reason, family)).flatMap(({ address, ...drop }): Drop[] => {
-        // A stranger's packet that a security group refused is no packet of the interface's.
+        // A packet from the internet that a security group refused was not sent by the interface.
         const networkInterface = owner(address);
         return networkInterface === null ? [] : [{ networkInterface, reason, ...drop }];
       }),
@@ -72,7 +75,7 @@ function readSets(listing: unknown): Sets {
   return new Map(nftables.flatMap(({ set }) => (set ? [[set.name, set.elem ?? []] as const] : [])));
 }
 
-/** A full set stops counting without a word, so it is an error. */
+/** A full set silently stops counting, so it is an error. */
 function readEntries(name: string, elements: readonly unknown[]): Entry[] {
   if (elements.length < SET_SIZE) return elements.map(readEntry);
   throw new Error(

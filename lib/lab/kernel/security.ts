@@ -1,12 +1,13 @@
-/** Security groups as nftables rules: what an interface may send, and who may open a connection to it. */
+/** Security groups as nftables rules: what an interface may send, and which peers may open a connection to it. */
+import { isIpv6 } from '../template/cidr.ts';
 import type { SecurityGroupRule } from '../template/model.ts';
 import { at } from '../template/template-error.ts';
 import { addressesOf } from './interfaces.ts';
-import { isIpv6, type Topology } from './topology.ts';
+import type { Topology } from './topology.ts';
 
 type Direction = 'ingress' | 'egress';
 
-/** Whatever has security groups: a function's network interface, an endpoint's. */
+/** An interface with security groups: a function's or an endpoint's. */
 export interface Member {
   readonly securityGroupIds: readonly string[];
   readonly ipv4Address: string | null;
@@ -28,7 +29,7 @@ export function acceptRules(direction: Direction, member: Member, topology: Topo
     );
 }
 
-/** One match for each family that the peer has. */
+/** One match for each family of the peer. */
 function peerMatches({ peer }: SecurityGroupRule, direction: Direction, topology: Topology): string[] {
   const side = direction === 'egress' ? 'daddr' : 'saddr';
   if (peer.kind === 'cidr') return [cidrMatch(peer.cidrBlock, side)];
@@ -42,12 +43,12 @@ function peerMatches({ peer }: SecurityGroupRule, direction: Direction, topology
   return addresses.map((address) => `${isIpv6(address) ? 'ip6' : 'ip'} ${side} ${address}`);
 }
 
-/** AWS's own lists have other ids in each Region: the lab cannot know what a literal one stands for. */
+/** AWS's own lists have a different id in each Region: the lab cannot know what a literal id stands for. */
 function blocksOf(prefixListId: string, { model }: Topology): readonly string[] {
   const list = model.prefixLists.find(({ id }) => id === prefixListId);
   if (list) return list.cidrBlocks;
   throw new Error(
-    `a rule names the prefix list "${prefixListId}", which is none of the template's: write its blocks`,
+    `a rule names the prefix list "${prefixListId}", which the template does not have: write its blocks instead`,
   );
 }
 

@@ -1,21 +1,21 @@
 /** The names of the lab's links and who uses them: decided once, so that routing and filtering agree. */
 
-import { addressAt, parseCidr } from '../template/cidr.ts';
 import type { Gateway, Model, Route, Subnet } from '../template/model.ts';
 import { type EndpointInterface, placeEndpointInterfaces } from './endpoints.ts';
 import type { NetworkInterface } from './interfaces.ts';
 import type { Link } from './ledger.ts';
+import { resolverAddresses } from './resolver-addresses.ts';
 
 /** The namespace that forwards between interfaces and gateways, as the VPC's own router does. */
 export const ROUTER = 'router';
 
-/** Where the router sends what has no route, to be counted and dropped in silence. */
+/** Where the router sends packets that have no route: they are counted and dropped in silence. */
 export const VOID = 'void';
 
-/** And what has a route to a network that the lab does not have. */
+/** And packets whose route leads to a network that the lab does not have. */
 export const ELSEWHERE = 'elsewhere';
 
-/** The link to the resolver, which is no host of the VPC: it answers from the internet's namespace. */
+/** The link to the resolver, which is outside the VPC: it answers from the internet's namespace. */
 export const RESOLVER_LINK = 'resolver';
 
 /** The network interface's end of its link. */
@@ -65,7 +65,7 @@ function gatewayLink(gateway: Gateway, { gateways }: Model): GatewayLink {
   return { name: linkName(gateway, gateways), kind: gateway.kind, gateway };
 }
 
-/** Endpoints are no gateways, but what goes through them leaves the VPC as well: over a link of their own. */
+/** Endpoints are not gateways, but their traffic also leaves the VPC: all of it over one link of its own. */
 function endpointLink({ endpoints }: Model): GatewayLink[] {
   if (endpoints.length === 0) return [];
   return [{ name: ENDPOINT_LINK, kind: 'vpc-endpoint', gateway: null }];
@@ -77,27 +77,7 @@ function linkName({ id, kind }: Gateway, gateways: readonly Gateway[]): string {
   return `${LINK_NAMES[kind]}${position === 0 ? '' : position}`;
 }
 
-/** Where the VPC's resolver listens: the VPC's base plus two, and two addresses that every VPC has (VPC User Guide). */
-export function resolverAddresses({ vpc }: Model): string[] {
-  const [base] = vpc.ipv4CidrBlocks;
-  if (!vpc.dnsSupport || base === undefined) return [];
-  return [addressAt(parseCidr(base), 2), '169.254.169.253', 'fd00:ec2::253'];
-}
-
-/** The first of them that the interface can ask: one without IPv4 asks over IPv6. Null where there is none. */
-export function resolverFor(
-  { ipv4Address }: Pick<NetworkInterface, 'ipv4Address'>,
-  model: Model,
-): string | null {
-  const usable = resolverAddresses(model).find((address) => ipv4Address !== null || isIpv6(address));
-  return usable ?? null;
-}
-
-export function isIpv6(address: string): boolean {
-  return address.includes(':');
-}
-
-/** The link that a route leads to; null for a NAT gateway that has no way to the internet itself. */
+/** The link that a route leads to; null for a NAT gateway that cannot reach the internet itself. */
 export function linkOfRoute({ gatewayId }: Route, topology: Topology): GatewayLink | null {
   const link = topology.gatewayLinks.find(({ gateway }) => gateway?.id === gatewayId);
   if (link?.kind !== 'nat-gateway') return link ?? null;
@@ -105,8 +85,8 @@ export function linkOfRoute({ gatewayId }: Route, topology: Topology): GatewayLi
 }
 
 /**
- * EC2 attaches a NAT gateway anywhere, but it only works in a subnet that leads to an internet gateway. A regional one needs no
- * public subnet (VPC User Guide, "Regional NAT gateways"), but the VPC's internet gateway: there is no other way out.
+ * EC2 creates a NAT gateway in any subnet, but it only works in one that has a route to an internet gateway. A regional one
+ * needs no public subnet (VPC User Guide, "Regional NAT gateways"), only an internet gateway in the VPC.
  */
 function natWorks(subnetId: string | null, topology: Topology): boolean {
   if (subnetId === null) return topology.gatewayLinks.some(({ kind }) => kind === 'internet-gateway');

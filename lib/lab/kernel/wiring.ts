@@ -1,60 +1,62 @@
-/** Turns a model into what the kernel is told: `ip` commands, sysctls and one nftables ruleset. Pure. */
+/** Turns a model into what the kernel is given: `ip` commands, sysctls and one nftables ruleset. Pure. */
 
 import type { Model } from '../template/model.ts';
 import { type ServiceAddresses, withServiceAddresses } from '../template/prefix-lists.ts';
-import { delayBatches, delayCreation, delayNamespaces, delayOf, delaySysctls } from './delay.ts';
-import { type EndpointHost, type EndpointInterface, endpointHosts, vpcEndpointBetween } from './endpoints.ts';
+import { delayBatches, delayCreation, delayNamespaces, delayOf, delaySysctls } from './delay/delay-wiring.ts';
+import { type EndpointHost, type EndpointInterface, endpointHosts } from './endpoints.ts';
 import { type Fault, isDelay } from './faults.ts';
 import { nftRuleset } from './filtering.ts';
-import { type NetworkInterface, type Placement, placeInterfaces } from './interfaces.ts';
-import type { NamespacePlan } from './namespace-wiring.ts';
-import { creationLines, interfaceBatches, internetBatches, routerBatches } from './routing.ts';
-import { type GatewayLink, layOut, ROUTER, resolverAddresses, resolverFor } from './topology.ts';
+import type { NetworkInterface } from './interfaces.ts';
+import { internetBatches } from './internet-routing.ts';
+import type { NamespaceWiring } from './namespace-wiring.ts';
+import { creationLines, interfaceBatches, routerBatches } from './routing.ts';
+import { type GatewayLink, layOut, ROUTER } from './topology.ts';
 
-export type { EndpointHost, EndpointInterface, Fault, NamespacePlan, NetworkInterface, Placement };
-export { placeInterfaces, resolverAddresses, resolverFor, vpcEndpointBetween };
+export interface WiringProps {
+  readonly model: Model;
+  /** Those of the functions: `placeInterfaces` makes them. */
+  readonly interfaces: readonly NetworkInterface[];
+  readonly internet: InternetAddresses;
+  /** @default - none */
+  readonly faults?: readonly Fault[] | undefined;
+}
 
-export interface Plan {
+/** Where the lab's internet has its hosts. */
+export interface InternetAddresses {
+  /** The addresses of every host: the lab's namespace takes them all. */
+  readonly hosts: readonly string[];
+  /** Which of them belong to an AWS service; empty for one that the lab's internet does not have. */
+  readonly ofService: ServiceAddresses;
+}
+
+export interface Wiring {
   readonly interfaces: readonly NetworkInterface[];
   readonly gatewayLinks: readonly GatewayLink[];
   readonly endpointInterfaces: readonly EndpointInterface[];
-  /** The names that lead to interface endpoints, for the resolver of the VPC. */
+  /** What the VPC's resolver must answer, so that names lead to interface endpoints. */
   readonly endpointHosts: readonly EndpointHost[];
+  /** Where that resolver must listen; empty where the VPC has none. */
+  readonly resolverAddresses: readonly string[];
   /** The lines of the first `ip -batch`, which makes the namespaces and links. */
   readonly creation: readonly string[];
   /** How each namespace is configured, independent of the others. */
-  readonly namespaces: readonly NamespacePlan[];
+  readonly namespaces: readonly NamespaceWiring[];
   /** The ruleset of the router. */
   readonly nft: string;
-  /** How long the process in the delay's namespace must hold each packet; null where nothing is late. */
+  /** How long the delay's process must hold each packet; null where nothing is late. */
   readonly delayMilliseconds: number | null;
 }
 
-/** The addresses of the lab's internet, all of them the lab's own. */
-export interface InternetAddresses {
-  readonly ipv4: readonly string[];
-  readonly ipv6: readonly string[];
-}
-
-/**
- * @param serviceAddresses the internet's addresses of a service that has an endpoint, by the service's name; none if
- *   the lab's internet does not have it. Whoever gives it also has the resolver answer for the plan's `endpointHosts`.
- */
-export function planNetwork(
-  model: Model,
-  interfaces: readonly NetworkInterface[],
-  internet: InternetAddresses,
-  faults: readonly Fault[] = [],
-  serviceAddresses?: ServiceAddresses,
-): Plan {
-  refuseUnknownServices(model, serviceAddresses);
-  const topology = layOut(withServiceAddresses(model, serviceAddresses ?? (() => [])), interfaces);
+/** @throws for two different delays, and TemplateError for a prefix list that the template does not have */
+export function wireNetwork({ model, interfaces, internet, faults = [] }: WiringProps): Wiring {
+  const topology = layOut(withServiceAddresses(model, internet.ofService), interfaces);
   const delays = faults.filter(isDelay);
   return {
     interfaces,
     gatewayLinks: topology.gatewayLinks,
     endpointInterfaces: topology.endpointInterfaces,
     endpointHosts: endpointHosts(model, topology.endpointInterfaces),
+    resolverAddresses: topology.resolverAddresses,
     creation: [...creationLines(topology), ...delayCreation(delays)],
     namespaces: [
       {
@@ -65,10 +67,7 @@ export function planNetwork(
       {
         namespace: null,
         sysctls: [...BASE_SYSCTLS, ...delaySysctls(delays)],
-        ipBatches: [
-          ...internetBatches(topology, [...internet.ipv4, ...internet.ipv6]),
-          ...delayBatches(delays, topology),
-        ],
+        ipBatches: [...internetBatches(topology, internet.hosts), ...delayBatches(delays, topology)],
       },
       ...delayNamespaces(delays),
       ...interfaces.map((networkInterface) => ({
@@ -82,22 +81,13 @@ export function planNetwork(
   };
 }
 
-/** An endpoint that nobody leads packets to would be left out without a word. */
-function refuseUnknownServices({ endpoints }: Model, serviceAddresses: ServiceAddresses | undefined): void {
-  const [endpoint] = endpoints;
-  if (!endpoint || serviceAddresses) return;
-  throw new Error(
-    `${endpoint.logicalId} is an endpoint of ${endpoint.serviceName}: the plan must be given serviceAddresses, to know where that is`,
-  );
-}
-
 /**
- * A new namespace may inherit the host's settings; these are what the plan relies on. Paths below /proc/sys.
- * Writing `all` turns IPv6 on at every device that is there.
+ * A new namespace may inherit the host's settings; the wiring relies on these. Writing `all` turns IPv6 on at every
+ * existing device.
  */
 const BASE_SYSCTLS = ['net/ipv6/conf/all/disable_ipv6=0', 'net/ipv6/conf/default/disable_ipv6=0'];
 
-/** Reverse path filtering would drop what comes back from a gateway: the router's main table knows no internet. */
+/** Reverse path filtering would drop what comes back from a gateway: the router's main table has no route to the internet. */
 const ROUTER_SYSCTLS = [
   'net/ipv6/conf/all/forwarding=1',
   'net/ipv4/ip_forward=1',

@@ -1,6 +1,6 @@
 /** What the kernel saw of one run, in the report's form. */
 import type { LabFindings } from '../../../lambda/report/report-schema.ts';
-import type { Drop, Flow, Ledger, Link } from '../kernel/ledger.ts';
+import type { Drop, Flow, Ledger, Link } from '../kernel/kernel.ts';
 
 /** The ledger's entries of one network interface. */
 export interface InterfaceLedger {

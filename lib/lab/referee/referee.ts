@@ -6,7 +6,7 @@
 import { isInside } from '../../../lambda/report/addresses.ts';
 import { decisiveOf } from '../../../lambda/report/judge/decisive.ts';
 import type { Attempt, Control, Operation, Run, Target } from '../../../lambda/report/report-schema.ts';
-import type { Drop, Flow, Link } from '../kernel/ledger.ts';
+import type { Drop, Flow, Link } from '../kernel/kernel.ts';
 import type { Sighting } from '../services/internet/internet.ts';
 
 export interface Facts {

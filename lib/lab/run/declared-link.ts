@@ -1,5 +1,5 @@
 /** The gateway that a template names for `::/0` in a route table. */
-import type { Link } from '../kernel/ledger.ts';
+import type { Link } from '../kernel/kernel.ts';
 import type { Model } from '../template/model.ts';
 
 export function declaredLink({ routeTables, gateways }: Model, routeTableId: string): Link | null {

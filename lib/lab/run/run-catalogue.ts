@@ -1,6 +1,6 @@
 /** Has the functions of a world check the catalogue, and holds it against the kernel's counters. */
 import { type CatalogueReport, catalogueSchema } from '../../../lambda/report/catalogue/catalogue-schema.ts';
-import { readLedger } from '../kernel/netns.ts';
+import { readLedger } from '../kernel/kernel.ts';
 import { ledgerOf } from '../referee/findings.ts';
 import { catalogueDisagreements } from '../referee/referee-catalogue.ts';
 import type { LabRequest } from '../session/request.ts';
@@ -27,7 +27,7 @@ export async function runCatalogue(
     const answers = await Promise.all(
       world.members.map(({ running }) => invokeFunction(running, request.event, catalogueSchema)),
     );
-    const ledger = await readLedger(world.plan);
+    const ledger = await readLedger(world.wiring);
     const differences = world.members.flatMap(({ networkInterface, subnet }, index) => {
       const [catalogue] = answers.slice(index).map(({ value }) => value);
       const facts = {

@@ -1,7 +1,7 @@
 /** Runs a command of the user's where the function is: in its subnet, with its resolver, its role and no privileges. */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { readLedger } from '../kernel/netns.ts';
+import { readLedger } from '../kernel/kernel.ts';
 import { ledgerOf } from '../referee/findings.ts';
 import type { ExecRequest } from '../session/request.ts';
 import { PASSED_THROUGH } from '../session/spawn-inside.ts';
@@ -36,7 +36,7 @@ export async function runExec(request: ExecRequest, progress: (step: string) => 
   if (!member) throw new Error('the world has no function whose place the command could take');
   readyForCommands(world);
   const status = await runCommand(request.command, member, world);
-  const ledger = ledgerOf(member.networkInterface.name, await readLedger(world.plan));
+  const ledger = ledgerOf(member.networkInterface.name, await readLedger(world.wiring));
   await world.stop();
   return { status, traffic: describeTraffic(ledger, world.served) };
 }

@@ -1,15 +1,13 @@
 /** Builds a world out of a template, runs its functions, and has the referee check what they say. */
 import { type Report, type Run, reportSchema } from '../../../lambda/report/report-schema.ts';
 import type { DrawnNetwork } from '../../report/inputs/network.ts';
-import { startCapture } from '../kernel/capture.ts';
-import type { Ledger } from '../kernel/ledger.ts';
-import { readLedger } from '../kernel/netns.ts';
-import { resolverAddresses } from '../kernel/wiring.ts';
+import { type Ledger, readLedger, startCapture } from '../kernel/kernel.ts';
 import { countersOf, ledgerOf } from '../referee/findings.ts';
 import { disagreements } from '../referee/referee.ts';
 import { findHost } from '../services/internet/find-host.ts';
 import type { Sighting } from '../services/internet/internet.ts';
 import { type LabRequest, targetsIn } from '../session/request.ts';
+import { PASSED_THROUGH } from '../session/spawn-inside.ts';
 import { differencesByItself, differencesFrom } from '../worlds/check.ts';
 import type { World } from '../worlds/world.ts';
 import { findWorld } from '../worlds/worlds.ts';
@@ -44,7 +42,7 @@ export async function runWorld(
 ): Promise<LabResult> {
   const world = given ?? findWorld(request.world);
   const running = await startWorld(request, world, progress);
-  const endCapture = request.capture ? await startCapture(resolverAddresses(running.model)) : null;
+  const endCapture = request.capture ? await startCapture(PASSED_THROUGH.capture, running.wiring) : null;
   if (request.keep) readyForCommands(running);
   try {
     const { length } = running.members;
@@ -56,7 +54,7 @@ export async function runWorld(
     );
     progress('dialling in from the internet');
     await Promise.all(running.members.map(({ networkInterface }) => dialIn(networkInterface.ipv6Address)));
-    const ledger = await readLedger(running.plan);
+    const ledger = await readLedger(running.wiring);
     const checked = running.members.map((member, index) =>
       refereeRun(member, runOf(answers[index]), {
         ledger,

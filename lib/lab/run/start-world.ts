@@ -1,16 +1,13 @@
 /** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
 import { parseUserTargets } from '../../../lambda/report/user-targets.ts';
-import { startDelay } from '../kernel/delay/start-delay.ts';
-import { applyPlan } from '../kernel/netns.ts';
 import {
+  applyWiring,
   type NetworkInterface,
-  type Plan,
   placeInterfaces,
-  planNetwork,
-  resolverAddresses,
-  resolverFor,
   vpcEndpointBetween,
-} from '../kernel/wiring.ts';
+  type Wiring,
+  wireNetwork,
+} from '../kernel/kernel.ts';
 import type { Sandbox } from '../runtime/sandbox.ts';
 import { prepareFunction, type RunningFunction } from '../runtime/start-function.ts';
 import { lambdaPrincipal, type Principal } from '../services/aws/iam/principal.ts';
@@ -49,7 +46,7 @@ export interface WorldMember extends PlannedMember {
 
 export interface RunningWorld {
   readonly model: Model;
-  readonly plan: Plan;
+  readonly wiring: Wiring;
   /** Every host with all its addresses, those of VPC endpoints among them. */
   readonly served: Internet;
   readonly internet: RunningInternet;
@@ -82,11 +79,15 @@ export async function startWorld(
   refuseUnplayable(model);
   refuseShadowedNames(model, internetData, hostsAsked(request));
   const serviceAddresses = serviceAddressesOf(internetData);
-  const faults = world.faults?.(internetData);
-  const plan = planNetwork(model, interfaces, addressesOf(internetData), faults, serviceAddresses);
+  const wiring = wireNetwork({
+    model,
+    interfaces,
+    internet: { hosts: addressesOf(internetData), ofService: serviceAddresses },
+    faults: world.faults?.(internetData),
+  });
   const running = await run(
     withServiceAddresses(model, serviceAddresses),
-    plan,
+    wiring,
     { internetData, services: world.services },
     members,
   );
@@ -111,8 +112,8 @@ function dns64CidrBlocks({ subnets }: Model): string[] {
   );
 }
 
-function addressesOf({ hosts }: Internet) {
-  return { ipv4: hosts.flatMap(({ ipv4 }) => ipv4), ipv6: hosts.flatMap(({ ipv6 }) => ipv6) };
+function addressesOf({ hosts }: Internet): string[] {
+  return [...hosts.flatMap(({ ipv4 }) => ipv4), ...hosts.flatMap(({ ipv6 }) => ipv6)];
 }
 
 interface PlayedInternet {
@@ -123,14 +124,14 @@ interface PlayedInternet {
 
 async function run(
   model: Model,
-  plan: Plan,
+  wiring: Wiring,
   { internetData, services }: PlayedInternet,
   planned: readonly PlannedMember[],
 ): Promise<Omit<RunningWorld, 'isOwn'>> {
   const principals = planned.map(({ principal }) => principal);
-  const served = servedInVpc(internetData, plan.endpointHosts, model);
+  const served = servedInVpc(internetData, wiring.endpointHosts, model);
   // The network is made by other processes while this one makes the internet.
-  const [internet, sandboxes] = await Promise.all([
+  const [internet, { endNetwork, sandboxes }] = await Promise.all([
     startInternet({
       internet: served,
       model,
@@ -138,20 +139,20 @@ async function run(
       services,
       vpcEndpointOf: (source, destination) => vpcEndpointBetween(model, source, destination),
     }),
-    applyPlan(plan).then(() => Promise.all(planned.map((member) => prepareMember(member, model)))),
+    applyWiring(wiring).then(async (endNetwork) => ({
+      endNetwork,
+      sandboxes: await Promise.all(planned.map((member) => prepareMember(member, model))),
+    })),
   ]);
-  const [resolver, endDelay] = await Promise.all([
-    startResolver({
-      addresses: resolverAddresses(model),
-      internet: resolvedInVpc(internetData, plan.endpointHosts, model),
-      dns64CidrBlocks: dns64CidrBlocks(model),
-    }),
-    plan.delayMilliseconds === null ? null : startDelay(plan.delayMilliseconds),
-  ]);
+  const resolver = await startResolver({
+    addresses: wiring.resolverAddresses,
+    internet: resolvedInVpc(internetData, wiring.endpointHosts, model),
+    dns64CidrBlocks: dns64CidrBlocks(model),
+  });
   await Promise.all(sandboxes.map((sandbox) => sandbox.start(internet.caCertificatePem)));
   return {
     model,
-    plan,
+    wiring,
     served,
     internet,
     members: planned.flatMap((member, index) => {
@@ -159,7 +160,7 @@ async function run(
       return running ? [{ ...member, running }] : [];
     }),
     stop: async () => {
-      endDelay?.();
+      endNetwork();
       resolver.stop();
       await Promise.all([...sandboxes.map((sandbox) => sandbox.stop()), internet.stop()]);
     },
@@ -171,7 +172,7 @@ function prepareMember({ fn, networkInterface, principal }: PlannedMember, model
   return prepareFunction(fn, {
     namespace: networkInterface.name,
     functionArn: functionArn ?? '',
-    resolverAddress: resolverFor(networkInterface, model) ?? NO_RESOLVER,
+    resolverAddress: networkInterface.resolverAddress ?? NO_RESOLVER,
     environment: {
       AWS_REGION: model.region,
       AWS_DEFAULT_REGION: model.region,

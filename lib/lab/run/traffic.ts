@@ -1,8 +1,9 @@
 /** Says by which gateways packets went and what stopped the others, a line for each destination. Pure. */
 
-import type { Drop, Link } from '../kernel/ledger.ts';
+import type { Drop, Link } from '../kernel/kernel.ts';
 import type { InterfaceLedger } from '../referee/findings.ts';
 import type { Internet } from '../services/internet/internet.ts';
+import { isIpv6 } from '../template/cidr.ts';
 
 const GATEWAYS: Readonly<Record<Link, string>> = {
   'egress-only-internet-gateway': 'the egress-only internet gateway',
@@ -23,7 +24,7 @@ const REASONS: Readonly<Record<Drop['reason'], string>> = {
 
 export function describeTraffic({ flows, drops }: InterfaceLedger, internet: Internet): string[] {
   const place = ({ peerAddress, peerPort }: { peerAddress: string; peerPort: number }) =>
-    `${nameOf(peerAddress, internet)} ${peerAddress.includes(':') ? `[${peerAddress}]` : peerAddress}:${peerPort}`;
+    `${nameOf(peerAddress, internet)} ${isIpv6(peerAddress) ? `[${peerAddress}]` : peerAddress}:${peerPort}`;
   return [
     ...flows.map(
       (flow) =>

@@ -140,6 +140,12 @@ function notLinux(): UserError {
   );
 }
 
+/** @throws UserError without tcpdump, which only a capture needs */
+export function requireTcpdump(): void {
+  if (isInstalled('tcpdump')) return;
+  throw new UserError('--pcap needs tcpdump: run sudo apt-get install tcpdump');
+}
+
 function run(program: string, args: readonly string[]): SpawnSyncReturns<string> {
   return spawnSync(program, args, { encoding: 'utf8', timeout: TRIAL_TIMEOUT_MS });
 }

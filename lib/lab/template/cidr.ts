@@ -1,4 +1,4 @@
-/** CIDR arithmetic on whole address blocks, for both families: inside, overlap, split, the nth address. */
+/** CIDR arithmetic on whole address blocks, for both families: contains, overlap, split, the nth address. */
 import ipaddr from 'ipaddr.js';
 
 export interface CidrBlock {
@@ -11,7 +11,7 @@ const BITS = { IPv4: 32, IPv6: 128 } as const;
 
 /** Host bits are cleared, as EC2 does (`100.68.0.18/18` becomes `100.68.0.0/18`). */
 export function parseCidr(text: string): CidrBlock {
-  const family = familyOf(text);
+  const family = familyOfBlock(text);
   if (!family) {
     throw new Error(`"${text}" is not a CIDR block: write it like 10.1.0.0/16 or 2001:db8::/56`);
   }
@@ -21,7 +21,7 @@ export function parseCidr(text: string): CidrBlock {
 }
 
 /** ipaddr.js would also take `10.1/16`, octal parts and zone ids, which AWS does not. */
-function familyOf(text: string): CidrBlock['family'] | null {
+function familyOfBlock(text: string): CidrBlock['family'] | null {
   if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return 'IPv4';
   return ipaddr.IPv6.isValidCIDR(text) && !text.includes('%') ? 'IPv6' : null;
 }
@@ -38,12 +38,17 @@ export function addressAt({ family, first, prefixLength }: CidrBlock, offset: nu
   return ipaddr.fromByteArray(toBytes(first + BigInt(offset), BITS[family] / 8)).toString();
 }
 
+/** Whether an address or a block that is known to be valid is one of IPv6. */
+export function isIpv6(addressOrBlock: string): boolean {
+  return addressOrBlock.includes(':');
+}
+
 /** How many addresses the block holds. */
 export function sizeOf({ family, prefixLength }: CidrBlock): bigint {
   return 1n << BigInt(BITS[family] - prefixLength);
 }
 
-export function isInside(inner: CidrBlock, outer: CidrBlock): boolean {
+export function contains(outer: CidrBlock, inner: CidrBlock): boolean {
   return (
     inner.family === outer.family &&
     inner.prefixLength >= outer.prefixLength &&
@@ -53,7 +58,7 @@ export function isInside(inner: CidrBlock, outer: CidrBlock): boolean {
 }
 
 export function overlap(a: CidrBlock, b: CidrBlock): boolean {
-  return isInside(a, b) || isInside(b, a);
+  return contains(a, b) || contains(b, a);
 }
 
 /** The first blocks of `hostBits` host bits each, as `Fn::Cidr` cuts them: 8 gives /24s of IPv4, 64 gives /64s. */

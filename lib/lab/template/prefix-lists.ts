@@ -1,6 +1,6 @@
 /** The template's own prefix lists, and AWS's of the services that have a gateway endpoint in the VPC. */
 import { z } from 'zod';
-import { formatCidr, parseCidr } from './cidr.ts';
+import { formatCidr, isIpv6, parseCidr } from './cidr.ts';
 import type { Model, PrefixList, VpcEndpoint } from './model.ts';
 import { ec2Id } from './physical-ids.ts';
 import { text } from './property-types.ts';
@@ -65,6 +65,6 @@ export function withServiceAddresses(model: Model, serviceAddresses: ServiceAddr
 }
 
 function hostBlocks(addresses: readonly string[], family: PrefixList['family']): string[] {
-  const own = addresses.filter((address) => address.includes(':') === (family === 'IPv6'));
+  const own = addresses.filter((address) => isIpv6(address) === (family === 'IPv6'));
   return [...new Set(own)].map((address) => `${address}/${family === 'IPv6' ? 128 : 32}`);
 }

@@ -1,7 +1,7 @@
 /** One route of a table: where to, by what, and what EC2 or the lab would refuse. */
 import { z } from 'zod';
 import { OWN_BLOCKS } from '../../../lambda/report/addresses.ts';
-import { formatCidr, isInside, parseCidr } from './cidr.ts';
+import { contains, formatCidr, parseCidr } from './cidr.ts';
 import type { Gateway, Route, Vpc } from './model.ts';
 import { NAT64_PREFIX } from './nat64.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, optionalText, refused, text } from './property-types.ts';
@@ -78,7 +78,7 @@ function leadsToOtherNetwork(property: string, id: string): boolean {
 /** Where nobody on the internet is, what the lab says of the internet holds, whatever is there. */
 function refusePublic(resource: StackResource, destination: string, targetId: string): void {
   const blocks = OWN_BLOCKS.flatMap(([, ...own]) => own);
-  if (blocks.some((block) => isInside(parseCidr(destination), parseCidr(block)))) return;
+  if (blocks.some((block) => contains(parseCidr(block), parseCidr(destination)))) return;
   throw new TemplateError(
     `${placeOf(resource)}: "${destination}" leads to "${targetId}", and what that network does with it the lab cannot know: it takes such routes to private addresses only`,
   );
@@ -109,7 +109,7 @@ function refuseWrongFamily(resource: StackResource, properties: RouteProperties)
       `${placeOf(resource)}: DestinationCidrBlock "${ipv4}" leads to the egress-only internet gateway "${eigw}", which carries IPv6 only: use DestinationIpv6CidrBlock`,
     );
   }
-  if (ipv6 !== undefined && nat !== undefined && !isInside(parseCidr(ipv6), parseCidr(NAT64_PREFIX))) {
+  if (ipv6 !== undefined && nat !== undefined && !contains(parseCidr(NAT64_PREFIX), parseCidr(ipv6))) {
     throw new TemplateError(
       `${placeOf(resource)}: DestinationIpv6CidrBlock "${ipv6}" leads to the NAT gateway "${nat}", which takes IPv6 only as NAT64: use ${NAT64_PREFIX}`,
     );
@@ -138,7 +138,7 @@ function wantedKind({ EgressOnlyInternetGatewayId, NatGatewayId }: RouteProperti
 /** EC2 allows a route more specific than the local one for middleboxes alone. */
 function refuseInsideVpc(resource: StackResource, destination: string, vpc: Vpc): void {
   const local = [...vpc.ipv4CidrBlocks, ...vpc.ipv6CidrBlocks].find((block) =>
-    isInside(parseCidr(destination), parseCidr(block)),
+    contains(parseCidr(block), parseCidr(destination)),
   );
   if (local === undefined) return;
   throw new TemplateError(

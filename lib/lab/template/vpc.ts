@@ -1,6 +1,6 @@
 /** The VPC, and its subnets. */
 import { z } from 'zod';
-import { type CidrBlock, formatCidr, isInside, overlap, parseCidr } from './cidr.ts';
+import { type CidrBlock, contains, formatCidr, overlap, parseCidr } from './cidr.ts';
 import { blocksOf, ipv6CidrBlocks, secondaryIpv4CidrBlocks } from './ipv6-blocks.ts';
 import type { Subnet, Vpc } from './model.ts';
 import {
@@ -72,7 +72,7 @@ export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
   function claim(resource: StackResource, cidrBlock: string, vpcBlocks: readonly string[]): string {
     const block = parseCidr(cidrBlock);
     refuseSize(resource, block);
-    if (!vpcBlocks.some((outer) => isInside(block, parseCidr(outer)))) {
+    if (!vpcBlocks.some((outer) => contains(parseCidr(outer), block))) {
       const blocks = vpcBlocks.join(', ') || 'of which there are none';
       throw new TemplateError(
         `${placeOf(resource)}: "${cidrBlock}" is not inside the VPC's blocks ${blocks}`,

@@ -1,7 +1,7 @@
 /** A world is the template or its internet with one thing changed, and what the probe must report there. Types only. */
 import type { Run } from '../../../lambda/report/report-schema.ts';
 import type { CauseCode, Expectation, Path, Verdict } from '../../../lambda/report/vocabulary.ts';
-import type { Fault } from '../kernel/wiring.ts';
+import type { Fault } from '../kernel/kernel.ts';
 import type { Internet } from '../services/internet/internet.ts';
 import type { Service } from '../services/stand-in.ts';
 import type { Model } from '../template/model.ts';

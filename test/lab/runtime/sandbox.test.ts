@@ -7,7 +7,7 @@ import { TARGET_IDS } from '../../../lambda/report/built-in-targets.ts';
 import { reportSchema } from '../../../lambda/report/report-schema.ts';
 import { readAssembly } from '../../../lib/lab/template/assembly.ts';
 import { buildModel } from '../../../lib/lab/template/build-model.ts';
-import { skipWithoutNamespaces } from '../fixtures/run-scenario.ts';
+import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
 import { officialClient } from './official-client.ts';
 import { type Invoked, invoke, invokeAll } from './run-sandbox.ts';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addressAt,
+  contains,
   formatCidr,
-  isInside,
   overlap,
   parseCidr,
   splitCidr,
@@ -58,7 +58,7 @@ describe('splitCidr', () => {
         const parts = splitCidr(block, count, hostBits);
         expect(parts).toHaveLength(count);
         for (const [index, part] of parts.entries()) {
-          expect(isInside(part, block)).toBe(true);
+          expect(contains(block, part)).toBe(true);
           expect(part.prefixLength).toBe(block.prefixLength + width - hostBits);
           const next = parts[index + 1];
           if (next) expect(overlap(part, next)).toBe(false);

@@ -1,6 +1,6 @@
 /**
- * Fills in the TCP checksum of a packet in a VXLAN datagram: within one machine the kernel leaves it to a network card
- * that is never reached. Pure but for the buffer, which is changed in place.
+ * Fills in the TCP checksum of a packet in a VXLAN datagram: the kernel leaves it to the network card, and packets within
+ * one machine never reach a card. Pure except that the buffer is changed in place.
  */
 
 /** RFC 7348, section 5. */

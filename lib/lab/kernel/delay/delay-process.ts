@@ -1,7 +1,7 @@
 /** Holds each VXLAN datagram for some milliseconds and sends it on. Ends with its parent. */
 import { createSocket } from 'node:dgram';
-import { DELAY_ROUTE } from '../delay.ts';
 import { withChecksum } from './checksum.ts';
+import { DELAY_ROUTE } from './delay-wiring.ts';
 
 const milliseconds = Number(process.argv[2]);
 const { listen, forward } = DELAY_ROUTE;

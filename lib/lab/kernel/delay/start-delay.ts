@@ -1,12 +1,12 @@
-/** Starts the process behind the long way that a world's delay is. */
+/** Starts the process that makes a world's packets late. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { DELAY_NAMESPACE } from '../delay.ts';
+import { DELAY_NAMESPACE } from './delay-wiring.ts';
 
 const PROCESS_FILE = join(import.meta.dirname, 'delay-process.ts');
 
-/** Node starts in about 50 ms; on a machine a hundred times slower the lab is of no use. */
+/** Node starts in about 50 ms; on a machine a hundred times slower the lab is useless. */
 const START_TIMEOUT_MS = 5_000;
 
 /** @returns what ends it */

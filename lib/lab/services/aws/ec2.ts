@@ -1,4 +1,5 @@
 /** A stand-in of Amazon EC2 that describes the model's route tables and the prefix lists that they lead to endpoints. */
+import { isIpv6 } from '../../template/cidr.ts';
 import type { GatewayKind, Model, Route, RouteTable, Subnet } from '../../template/model.ts';
 import { prefixListsOf } from '../../template/prefix-lists.ts';
 import { type AwsService, ServiceError } from './aws-stand-in.ts';
@@ -152,9 +153,7 @@ function describePrefixLists({ prefixLists }: Model, parameters: URLSearchParams
 }
 
 function destination(cidrBlock: string): Readonly<Record<string, string>> {
-  return cidrBlock.includes(':')
-    ? { destinationIpv6CidrBlock: cidrBlock }
-    : { destinationCidrBlock: cidrBlock };
+  return isIpv6(cidrBlock) ? { destinationIpv6CidrBlock: cidrBlock } : { destinationCidrBlock: cidrBlock };
 }
 
 /** Subnets of the main table are not listed: they are associated with it by having no other. */

@@ -1,5 +1,5 @@
 /** What VPC endpoints change on the lab's internet: where services are, which names lead into the VPC, and who serves there. */
-import type { EndpointHost } from '../../kernel/wiring.ts';
+import type { EndpointHost } from '../../kernel/kernel.ts';
 import type { Model, VpcEndpoint } from '../../template/model.ts';
 import type { ServiceAddresses } from '../../template/prefix-lists.ts';
 import { TemplateError } from '../../template/template-error.ts';

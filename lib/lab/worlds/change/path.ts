@@ -1,5 +1,5 @@
 /** Faults on the path to hosts, for worlds about connections and packets. */
-import type { Fault } from '../../kernel/wiring.ts';
+import type { Fault } from '../../kernel/kernel.ts';
 import type { World } from '../world.ts';
 import { ipv6AddressesOf } from './hosts.ts';
 

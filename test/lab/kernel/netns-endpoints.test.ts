@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { INTERNET } from './fixtures/netns-inside.ts';
-import { acl } from './fixtures/network-acl.ts';
-import { privateRoute, runScenario, skipWithoutNamespaces } from './fixtures/run-scenario.ts';
-import { gatewayEndpoint, interfaceEndpoint, S3 } from './fixtures/vpc-endpoint.ts';
+import { acl } from '../fixtures/network-acl.ts';
+import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
+import { gatewayEndpoint, interfaceEndpoint, S3 } from '../fixtures/vpc-endpoint.ts';
+import { INTERNET } from './netns-inside.ts';
+import { privateRoute, runNetnsCase } from './run-netns-case.ts';
 
 skipWithoutNamespaces();
 
@@ -14,7 +15,7 @@ const serviceAddresses = { [S3]: [ipv4, ipv6] };
 
 describe('a gateway endpoint', () => {
   it('carries IPv4 with the private address, and leaves IPv6 to the egress-only gateway', async () => {
-    const { outcomes, sources, ledger } = await runScenario({
+    const { outcomes, sources, ledger } = await runNetnsCase({
       tries: [OVER_IPV4, OVER_IPV6],
       changes: { S3: gatewayEndpoint() },
       serviceAddresses,
@@ -28,7 +29,7 @@ describe('a gateway endpoint', () => {
   });
 
   it('in its dual-stack form takes IPv6 too, and nothing of it crosses a gateway', async () => {
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV4, OVER_IPV6],
       changes: { S3: gatewayEndpoint({ IpAddressType: 'dualstack' }) },
       serviceAddresses,
@@ -39,7 +40,7 @@ describe('a gateway endpoint', () => {
   });
 
   it('works without any gateway', async () => {
-    const { outcomes } = await runScenario({
+    const { outcomes } = await runNetnsCase({
       tries: [OVER_IPV6],
       changes: {
         ...privateRoute({ DestinationCidrBlock: '192.0.2.0/24', GatewayId: { Ref: 'Igw' } }),
@@ -54,7 +55,7 @@ describe('a gateway endpoint', () => {
     ['another route table', { S3: [ipv4] }, [{ Ref: 'PublicTable' }]],
     ['another address', { S3: ['198.18.0.2'] }, [{ Ref: 'PrivateTable' }]],
   ])('does nothing for %s', async (_, { S3: addresses }, RouteTableIds) => {
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV4],
       changes: { S3: gatewayEndpoint({ RouteTableIds }) },
       serviceAddresses: { [S3]: addresses },
@@ -67,7 +68,7 @@ describe('a gateway endpoint', () => {
 
 describe('an interface endpoint', () => {
   it('is reached in its own subnet and in another, and the service sees who came', async () => {
-    const { outcomes, sources, ledger } = await runScenario({
+    const { outcomes, sources, ledger } = await runNetnsCase({
       tries: ['10.1.2.254', '10.1.3.254'].map((address) => ({ address, port: 80 })),
       changes: interfaceEndpoint(),
     });
@@ -81,7 +82,7 @@ describe('an interface endpoint', () => {
 
   it('has IPv6 addresses where it is dual-stack', async () => {
     const endpoint = { address: '2001:db8:1234:1a03::e000', port: 80 };
-    const { outcomes, sources, ledger } = await runScenario({
+    const { outcomes, sources, ledger } = await runNetnsCase({
       tries: [endpoint, OVER_IPV6],
       changes: interfaceEndpoint({ IpAddressType: 'dualstack' }),
     });
@@ -91,12 +92,12 @@ describe('an interface endpoint', () => {
       ['egress-only-internet-gateway', ipv6, 1],
       ['vpc-endpoint', endpoint.address, 1],
     ]);
-    const ipv4Only = await runScenario({ tries: [endpoint], changes: interfaceEndpoint() });
+    const ipv4Only = await runNetnsCase({ tries: [endpoint], changes: interfaceEndpoint() });
     expect(ipv4Only.outcomes).toEqual(['timeout']);
   });
 
   it('is guarded by its own security groups', async () => {
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [{ address: '10.1.2.254', port: 80 }],
       changes: interfaceEndpoint({ SecurityGroupIds: undefined }),
     });
@@ -107,7 +108,7 @@ describe('an interface endpoint', () => {
   });
 
   it('is behind the network ACL of its subnet', async () => {
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: ['10.1.2.254', '10.1.3.254'].map((address) => ({ address, port: 80 })),
       changes: { ...interfaceEndpoint(), ...acl([], 'PrivateB') },
     });

@@ -1,8 +1,8 @@
 /** The referee: it confirms an honest run, and fails each lie that a probe could tell. */
 import { describe, expect, test } from 'vitest';
-import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
-import type { Run } from '../../lambda/report/report-schema.ts';
-import { disagreements, type Facts } from '../../lib/lab/referee/referee.ts';
+import { judgeTarget } from '../../../lambda/report/judge/judge-target.ts';
+import type { Run } from '../../../lambda/report/report-schema.ts';
+import { disagreements, type Facts } from '../../../lib/lab/referee/referee.ts';
 import {
   evidence,
   facts as judgeFacts,
@@ -10,7 +10,7 @@ import {
   operation,
   unconnected,
   VPC_BLOCK,
-} from '../lambda/report/evidence-builder.ts';
+} from '../../lambda/report/evidence-builder.ts';
 
 const HOST = operation().host;
 const ADDRESS = '2001:db8:ffff::1';

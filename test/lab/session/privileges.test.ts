@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ensurePrivileges } from '../../lib/lab/session/privileges.ts';
+import { ensurePrivileges } from '../../../lib/lab/session/privileges.ts';
 
 let folder: string;
 beforeEach(() => {

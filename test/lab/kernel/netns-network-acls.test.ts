@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { changed } from './fixtures/dual-stack-template.ts';
-import { DNS_PORT, FUNCTION_PORT, INTERNET } from './fixtures/netns-inside.ts';
-import { acl } from './fixtures/network-acl.ts';
-import { NAT, runScenario, skipWithoutNamespaces } from './fixtures/run-scenario.ts';
+import { changed } from '../fixtures/dual-stack-template.ts';
+import { acl } from '../fixtures/network-acl.ts';
+import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
+import { DNS_PORT, FUNCTION_PORT, INTERNET } from './netns-inside.ts';
+import { NAT, runNetnsCase } from './run-netns-case.ts';
 
 skipWithoutNamespaces();
 
@@ -23,13 +24,13 @@ const EVERYTHING = [false, true].map((Egress) => ({
 
 describe('a network ACL', () => {
   it('lets pass what it allows in both directions', async () => {
-    const { outcomes, ledger } = await runScenario({ tries: [OVER_IPV6], changes: acl([OUT, REPLIES]) });
+    const { outcomes, ledger } = await runNetnsCase({ tries: [OVER_IPV6], changes: acl([OUT, REPLIES]) });
     expect(outcomes).toEqual(['connected']);
     expect(ledger.drops).toEqual([]);
   });
 
   it('remembers no connection: replies need an entry of their own, for ephemeral ports', async () => {
-    const { outcomes, ledger } = await runScenario({ tries: [OVER_IPV6], changes: acl([OUT]) });
+    const { outcomes, ledger } = await runNetnsCase({ tries: [OVER_IPV6], changes: acl([OUT]) });
     expect(outcomes).toEqual(['timeout']);
     expect(ledger.flows).toMatchObject([{ peerAddress: ipv6, packetsIn: 0, handshakes: 0 }]);
     expect(ledger.drops).toEqual([
@@ -45,7 +46,7 @@ describe('a network ACL', () => {
 
   it('denies by its first entry that fits, whatever the security group says', async () => {
     const deny = { ...OUT, RuleNumber: 50, RuleAction: 'deny' };
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV6],
       changes: acl([deny, OUT, REPLIES]),
     });
@@ -56,14 +57,14 @@ describe('a network ACL', () => {
 
   it("does not filter the VPC's resolver", async () => {
     const tries = [{ address: '10.1.0.2', port: DNS_PORT }, OVER_IPV6];
-    const { outcomes } = await runScenario({ tries, changes: acl([]) });
+    const { outcomes } = await runNetnsCase({ tries, changes: acl([]) });
     expect(outcomes).toEqual(['connected', 'timeout']);
   });
 
   const open = changed('Group', { SecurityGroupIngress: [{ IpProtocol: '-1', CidrIp: '10.1.0.0/16' }] });
 
   it('stands between subnets, and not inside one', async () => {
-    const between = await runScenario({
+    const between = await runNetnsCase({
       tries: [{ address: '10.1.3.4', port: FUNCTION_PORT }],
       changes: { ...open, ...acl([], 'PrivateB') },
     });
@@ -72,7 +73,7 @@ describe('a network ACL', () => {
       { networkInterface: 'fn0', reason: 'network-acl', peerAddress: '10.1.3.4', peerPort: FUNCTION_PORT },
     ]);
     const placed = changed('ProbeA', {}).ProbeA?.Properties?.VpcConfig;
-    const inside = await runScenario({
+    const inside = await runNetnsCase({
       tries: [{ address: '10.1.2.5', port: FUNCTION_PORT }],
       changes: { ...open, ...acl([]), ...changed('ProbeB', { VpcConfig: placed }) },
     });
@@ -81,11 +82,11 @@ describe('a network ACL', () => {
 
   it('of a NAT gateway’s subnet sees the packets on both their ways', async () => {
     const tries = [{ address: ipv4, port: 80 }];
-    const allowed = await runScenario({ tries, changes: { ...NAT, ...acl(EVERYTHING, 'PublicA') } });
+    const allowed = await runNetnsCase({ tries, changes: { ...NAT, ...acl(EVERYTHING, 'PublicA') } });
     expect(allowed.outcomes).toEqual(['connected']);
     for (const missing of EVERYTHING) {
       const entries = EVERYTHING.filter((entry) => entry !== missing);
-      const { outcomes, ledger } = await runScenario({
+      const { outcomes, ledger } = await runNetnsCase({
         tries,
         changes: { ...NAT, ...acl(entries, 'PublicA') },
       });
@@ -94,7 +95,7 @@ describe('a network ACL', () => {
     }
     const noReplies = { ...EVERYTHING[0], RuleNumber: 10, RuleAction: 'deny', CidrBlock: `${ipv4}/32` };
     const changes = { ...NAT, ...acl([...EVERYTHING, noReplies], 'PublicA') };
-    const { outcomes, ledger } = await runScenario({ tries, changes });
+    const { outcomes, ledger } = await runNetnsCase({ tries, changes });
     expect(outcomes).toEqual(['timeout']);
     expect(ledger.drops).toMatchObject([
       { networkInterface: 'fn0', reason: 'network-acl', peerAddress: ipv4 },

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Fault,
-  type Placement,
-  placeInterfaces,
-  planNetwork,
-  resolverAddresses,
-} from '../../lib/lab/kernel/wiring.ts';
-import { buildModel } from '../../lib/lab/template/build-model.ts';
-import type { Resource } from '../../lib/lab/template/template.ts';
-import { changed, dualStackTemplate, MODEL_PROPS } from './fixtures/dual-stack-template.ts';
+import { type Fault, type Placement, placeInterfaces, wireNetwork } from '../../../lib/lab/kernel/kernel.ts';
+import { buildModel } from '../../../lib/lab/template/build-model.ts';
+import type { Resource } from '../../../lib/lab/template/template.ts';
+import { changed, dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
 
-const INTERNET = { ipv4: ['198.18.0.1'], ipv6: ['2001:db8:ffff::1'] };
+const internet = { hosts: ['198.18.0.1', '2001:db8:ffff::1'], ofService: () => [] };
 
 function model(changes?: Record<string, Resource | undefined>) {
   return buildModel(dualStackTemplate(changes), MODEL_PROPS);
@@ -27,16 +21,16 @@ function placementIn(logicalId: string, changes: Partial<Placement> = {}, of = m
   };
 }
 
-function plan(changes: Record<string, Resource | undefined> = {}, faults: readonly Fault[] = []) {
+function wired(changes: Record<string, Resource | undefined> = {}, faults: readonly Fault[] = []) {
   const built = model(changes);
   const interfaces = placeInterfaces(built, [
     placementIn('PrivateA', {}, built),
     placementIn('PrivateB', {}, built),
   ]);
-  return planNetwork(built, interfaces, INTERNET, faults);
+  return wireNetwork({ model: built, interfaces, internet, faults });
 }
 
-function linesOf(namespace: string | null, { namespaces } = plan()): readonly string[] {
+function linesOf(namespace: string | null, { namespaces } = wired()): readonly string[] {
   return namespaces
     .filter((candidate) => candidate.namespace === namespace)
     .flatMap(({ ipBatches }) => ipBatches.flatMap(({ lines }) => lines));
@@ -81,7 +75,7 @@ describe('placeInterfaces', () => {
   });
 });
 
-describe('a plan', () => {
+describe('a wiring', () => {
   it('sends an interface to its own subnet’s table, and that table to the gateway', () => {
     const router = linesOf('router');
     expect(router).toContain('rule add iif fn0 lookup 1002');
@@ -94,7 +88,7 @@ describe('a plan', () => {
   it('gives an interface without an IPv6 address no IPv6 route', () => {
     const built = model();
     const [single] = placeInterfaces(built, [placementIn('PrivateA', { ipv6AllowedForDualStack: false })]);
-    const lines = linesOf('fn0', planNetwork(built, single ? [single] : [], INTERNET));
+    const lines = linesOf('fn0', wireNetwork({ model: built, interfaces: single ? [single] : [], internet }));
     expect(lines.filter((line) => line.startsWith('route'))).toEqual([
       'route add 0.0.0.0/0 via inet6 fe80::1 dev eth0',
     ]);
@@ -107,7 +101,7 @@ describe('a plan', () => {
       EgressOnlyInternetGatewayId: undefined,
       GatewayId: { Ref: 'Igw' },
     });
-    expect(linesOf(null, plan(viaIgw))).toContain('route add 2001:db8:1234:1a02::/64 via fe80::1 dev igw');
+    expect(linesOf(null, wired(viaIgw))).toContain('route add 2001:db8:1234:1a02::/64 via fe80::1 dev igw');
   });
 
   it('returns packets to a route more specific than that by the gateway of the route', () => {
@@ -122,7 +116,7 @@ describe('a plan', () => {
         },
       },
     };
-    const built = plan(detour);
+    const built = wired(detour);
     const igw = 100 + built.gatewayLinks.findIndex(({ name }) => name === 'igw');
     expect(linesOf(null, built)).toEqual(
       expect.arrayContaining([
@@ -133,14 +127,14 @@ describe('a plan', () => {
   });
 
   it('makes links for the attached gateways only', () => {
-    expect(plan().creation.filter((line) => line.includes('igw'))).toHaveLength(2);
-    const without = plan({ IgwAttachment: undefined, PublicRoute: undefined });
+    expect(wired().creation.filter((line) => line.includes('igw'))).toHaveLength(2);
+    const without = wired({ IgwAttachment: undefined, PublicRoute: undefined });
     expect(without.gatewayLinks.map(({ name }) => name)).toEqual(['eigw']);
     expect(without.nft).not.toContain('"igw"');
   });
 
   it('waits for no duplicate address detection', () => {
-    const added = plan()
+    const added = wired()
       .namespaces.flatMap(({ namespace }) => linesOf(namespace))
       .filter((line) => line.startsWith('addr add') && line.includes(':'));
     expect(added.length).toBeGreaterThan(0);
@@ -148,22 +142,26 @@ describe('a plan', () => {
   });
 
   it('has the resolver only with DNS support', () => {
-    expect(resolverAddresses(model())).toEqual(['10.1.0.2', '169.254.169.253', 'fd00:ec2::253']);
+    expect(wired().resolverAddresses).toEqual(['10.1.0.2', '169.254.169.253', 'fd00:ec2::253']);
     const route = 'route add 10.1.0.2/32 via inet6 fe80::2 dev resolver table 1002';
     expect(linesOf('router')).toContain(route);
     expect(linesOf(null)).toContain('rule add from 10.1.0.2 lookup 98');
     const silent = changed('Vpc', { EnableDnsSupport: 'false' });
-    expect(resolverAddresses(model(silent))).toEqual([]);
+    expect(wired(silent).resolverAddresses).toEqual([]);
     expect(
-      [...plan(silent).creation, ...linesOf('router', plan(silent)), ...linesOf(null, plan(silent))].join(),
+      [
+        ...wired(silent).creation,
+        ...linesOf('router', wired(silent)),
+        ...linesOf(null, wired(silent)),
+      ].join(),
     ).not.toMatch(/resolver|10\.1\.0\.2/);
   });
 });
 
 describe('the ruleset', () => {
   it('lets out what the security group says', () => {
-    expect(plan().nft).toContain('meta nfproto ipv6 tcp dport 443 accept');
-    expect(plan().nft).not.toContain('dport 8080');
+    expect(wired().nft).toContain('meta nfproto ipv6 tcp dport 443 accept');
+    expect(wired().nft).not.toContain('dport 8080');
   });
 
   it.each([
@@ -185,7 +183,7 @@ describe('the ruleset', () => {
       'meta nfproto ipv6 meta l4proto ipv6-icmp icmpv6 type 128 accept',
     ],
   ])('spells %j', (rule, line) => {
-    expect(plan(changed('Group', { SecurityGroupEgress: [rule] })).nft).toContain(`${line}\n`);
+    expect(wired(changed('Group', { SecurityGroupEgress: [rule] })).nft).toContain(`${line}\n`);
   });
 
   it('takes a group for the addresses of its members', () => {
@@ -193,10 +191,10 @@ describe('the ruleset', () => {
       IpProtocol: '-1',
       DestinationSecurityGroupId: { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] },
     };
-    expect(plan(changed('Group', { SecurityGroupEgress: [own] })).nft).not.toMatch(
+    expect(wired(changed('Group', { SecurityGroupEgress: [own] })).nft).not.toMatch(
       /daddr 10\.1\.3\.4 accept/,
     );
-    const members = plan({
+    const members = wired({
       Rule: {
         Type: 'AWS::EC2::SecurityGroupEgress',
         Properties: {
@@ -220,41 +218,41 @@ describe('the ruleset', () => {
       },
     };
     const rule = { IpProtocol: '-1', DestinationPrefixListId: { Ref: 'List' } };
-    const { nft } = plan({ ...changed('Group', { SecurityGroupEgress: [rule] }), List: list });
+    const { nft } = wired({ ...changed('Group', { SecurityGroupEgress: [rule] }), List: list });
     for (const block of ['198.18.0.0/24', '198.18.1.0/24'])
       expect(nft).toContain(`ip daddr ${block} accept\n`);
   });
 
   it('is refused for a prefix list of elsewhere, but only in a group that is used', () => {
     const rule = { IpProtocol: '-1', DestinationPrefixListId: 'pl-1' };
-    expect(() => plan(changed('Group', { SecurityGroupEgress: [rule] }))).toThrow(
-      'Group: a rule names the prefix list "pl-1", which is none of the template\'s',
+    expect(() => wired(changed('Group', { SecurityGroupEgress: [rule] }))).toThrow(
+      'Group: a rule names the prefix list "pl-1", which the template does not have',
     );
     const Unused = changed('Group', { SecurityGroupEgress: [rule] }).Group as Resource;
-    expect(() => plan({ Unused })).not.toThrow();
+    expect(() => wired({ Unused })).not.toThrow();
   });
 
   it('admits only replies at the egress-only gateway', () => {
-    expect(plan().nft).toContain('iifname "eigw" ct state != { established, related } drop');
-    expect(plan().nft).not.toMatch(/iifname "igw" ct state != /);
+    expect(wired().nft).toContain('iifname "eigw" ct state != { established, related } drop');
+    expect(wired().nft).not.toMatch(/iifname "igw" ct state != /);
   });
 
   it('has the faults that are asked for', () => {
-    expect(plan().nft).not.toContain('reject');
-    expect(plan({}, [{ kind: 'reject', with: 'tcp-reset', peerAddress: '198.18.0.1' }]).nft).toContain(
+    expect(wired().nft).not.toContain('reject');
+    expect(wired({}, [{ kind: 'reject', with: 'tcp-reset', peerAddress: '198.18.0.1' }]).nft).toContain(
       'ip daddr 198.18.0.1 meta l4proto tcp reject with tcp reset',
     );
-    expect(plan({}, [{ kind: 'drop', family: '6', port: 443 }]).nft).toContain(
+    expect(wired({}, [{ kind: 'drop', family: '6', port: 443 }]).nft).toContain(
       'meta nfproto ipv6 meta l4proto { tcp, udp } th dport 443 jump drop_fault',
     );
-    expect(plan({}, [{ kind: 'drop', family: '6', largerThan: 1280 }]).nft).toContain(
+    expect(wired({}, [{ kind: 'drop', family: '6', largerThan: 1280 }]).nft).toContain(
       'meta nfproto ipv6 meta length > 1280 jump drop_fault',
     );
   });
 
   it('leads what is late through a process, past the rule for local addresses', () => {
-    expect(plan().delayMilliseconds).toBeNull();
-    const late = plan({}, [{ kind: 'delay', peerAddress: '2001:db8:ffff::1', milliseconds: 400 }]);
+    expect(wired().delayMilliseconds).toBeNull();
+    const late = wired({}, [{ kind: 'delay', peerAddress: '2001:db8:ffff::1', milliseconds: 400 }]);
     expect(late.delayMilliseconds).toBe(400);
     expect(linesOf(null, late)).toContain('rule add pref 10 iif eigw to 2001:db8:ffff::1 lookup 99');
     expect(linesOf(null, late)).toContain('rule del pref 0');
@@ -263,6 +261,6 @@ describe('the ruleset', () => {
   it('refuses two different delays', () => {
     const delay = (milliseconds: number) =>
       ({ kind: 'delay', peerAddress: '2001:db8:ffff::1', milliseconds }) as const;
-    expect(() => plan({}, [delay(400), delay(300)])).toThrow('not 400 ms and 300 ms');
+    expect(() => wired({}, [delay(400), delay(300)])).toThrow('not 400 ms and 300 ms');
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { changed } from './fixtures/dual-stack-template.ts';
-import { INTERNET } from './fixtures/netns-inside.ts';
-import { acl } from './fixtures/network-acl.ts';
-import { NAT, privateRoute, runScenario, skipWithoutNamespaces } from './fixtures/run-scenario.ts';
+import { changed } from '../fixtures/dual-stack-template.ts';
+import { acl } from '../fixtures/network-acl.ts';
+import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
+import { INTERNET } from './netns-inside.ts';
+import { NAT, privateRoute, runNetnsCase } from './run-netns-case.ts';
 
 skipWithoutNamespaces();
 
@@ -29,13 +30,16 @@ const NAT64 = {
 
 describe('an IPv6-only subnet', () => {
   it('reaches IPv6 over the egress-only gateway, and has no IPv4 at all', async () => {
-    const { outcomes, interfaces } = await runScenario({ tries: [OVER_IPV6, OVER_IPV4], changes: IPV6_ONLY });
+    const { outcomes, interfaces } = await runNetnsCase({
+      tries: [OVER_IPV6, OVER_IPV4],
+      changes: IPV6_ONLY,
+    });
     expect(interfaces[0]).toMatchObject({ ipv4Address: null, ipv6Address: '2001:db8:1234:1a02::4' });
     expect(outcomes).toEqual(['connected', 'ENETUNREACH']);
   });
 
   it('reaches IPv4 hosts through NAT64, which see the NAT gateway', async () => {
-    const { outcomes, sources, ledger } = await runScenario({
+    const { outcomes, sources, ledger } = await runNetnsCase({
       tries: [OVER_NAT64, OVER_IPV6],
       changes: { ...IPV6_ONLY, ...NAT64 },
     });
@@ -50,7 +54,7 @@ describe('an IPv6-only subnet', () => {
 
   it('finds nobody at a translated address past another gateway', async () => {
     const elsewhere = changed('PrivateB', {});
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_NAT64],
       changes: {
         ...elsewhere,
@@ -92,7 +96,7 @@ describe('an IPv6-only subnet', () => {
   ])(
     'needs the network ACL of the NAT gateway to admit IPv6 inside and IPv4 outside: %s',
     async (_, entries, outcome) => {
-      const { outcomes, ledger } = await runScenario({
+      const { outcomes, ledger } = await runNetnsCase({
         tries: [OVER_NAT64],
         changes: { ...IPV6_ONLY, ...NAT64, ...acl(entries, 'PublicA') },
       });

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { SET_SIZE } from '../../../lib/lab/kernel/accounting.ts';
+import { placeInterfaces, type Wiring, wireNetwork } from '../../../lib/lab/kernel/kernel.ts';
 import { parseLedger } from '../../../lib/lab/kernel/read-ledger.ts';
-import { type Plan, placeInterfaces, planNetwork } from '../../../lib/lab/kernel/wiring.ts';
 import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import { dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
 
 const OWN = '2001:db8:1234:1a02::4';
 const PEER = '2001:db8:ffff::1';
 
-function plan(): Plan {
+function wiring(): Wiring {
   const model = buildModel(dualStackTemplate(), MODEL_PROPS);
   const placements = model.functions.slice(0, 1).map(({ subnetIds, securityGroupIds }) => ({
     subnetId: subnetIds[0] ?? '',
     securityGroupIds,
     ipv6AllowedForDualStack: true,
   }));
-  return planNetwork(model, placeInterfaces(model, placements), { ipv4: [], ipv6: [] });
+  const internet = { hosts: [], ofService: () => [] };
+  return wireNetwork({ model, interfaces: placeInterfaces(model, placements), internet });
 }
 
 /** The elements of a set as `nft -j` lists them. */
@@ -45,7 +46,7 @@ describe('parseLedger', () => {
       flow_handshakes_eigw_6: [element(1, OWN, PEER, 443)],
     };
     const flow = { networkInterface: 'fn0', link: 'egress-only-internet-gateway', peerAddress: PEER };
-    expect(parseLedger(plan(), listing(sets)).flows).toEqual([
+    expect(parseLedger(wiring(), listing(sets)).flows).toEqual([
       { ...flow, peerPort: 443, packetsOut: 5, packetsIn: 4, handshakes: 1 },
       { ...flow, peerPort: 80, packetsOut: 1, packetsIn: 0, handshakes: 0 },
     ]);
@@ -53,17 +54,17 @@ describe('parseLedger', () => {
 
   it('takes a drop for the interface’s own only if the interface sent it', () => {
     const sets = { 'drop_security-group_6': [element(2, OWN, PEER, 8080), element(1, PEER, OWN, 443)] };
-    expect(parseLedger(plan(), listing(sets)).drops).toEqual([
+    expect(parseLedger(wiring(), listing(sets)).drops).toEqual([
       { networkInterface: 'fn0', reason: 'security-group', peerAddress: PEER, peerPort: 8080, packets: 2 },
     ]);
   });
 
   it('counts strangers by the interface that they dialled, and zero where there were none', () => {
     const sets = { inbound_refused_6: [element(1, OWN), element(7, '2001:db8:1234:1a02::99')] };
-    expect(parseLedger(plan(), listing(sets)).inbound).toEqual([
+    expect(parseLedger(wiring(), listing(sets)).inbound).toEqual([
       { networkInterface: 'fn0', droppedAtEgressOnlyGateway: 1, arrived: 0 },
     ]);
-    expect(parseLedger(plan(), listing({})).inbound).toEqual([
+    expect(parseLedger(wiring(), listing({})).inbound).toEqual([
       { networkInterface: 'fn0', droppedAtEgressOnlyGateway: 0, arrived: 0 },
     ]);
   });
@@ -72,12 +73,14 @@ describe('parseLedger', () => {
     const flows = (count: number) => ({
       flow_out_eigw_6: Array.from({ length: count }, (_, port) => element(1, OWN, PEER, port)),
     });
-    expect(parseLedger(plan(), listing(flows(SET_SIZE - 1))).flows).toHaveLength(SET_SIZE - 1);
-    expect(() => parseLedger(plan(), listing(flows(SET_SIZE)))).toThrow('the set "flow_out_eigw_6" is full');
+    expect(parseLedger(wiring(), listing(flows(SET_SIZE - 1))).flows).toHaveLength(SET_SIZE - 1);
+    expect(() => parseLedger(wiring(), listing(flows(SET_SIZE)))).toThrow(
+      'the set "flow_out_eigw_6" is full',
+    );
   });
 
   it('refuses a listing that it does not understand', () => {
-    expect(() => parseLedger(plan(), { nftables: 'none' })).toThrow();
-    expect(() => parseLedger(plan(), listing({ flow_out_eigw_6: [PEER] }))).toThrow();
+    expect(() => parseLedger(wiring(), { nftables: 'none' })).toThrow();
+    expect(() => parseLedger(wiring(), listing({ flow_out_eigw_6: [PEER] }))).toThrow();
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withChecksum } from '../../../lib/lab/kernel/delay/checksum.ts';
+import { withChecksum } from '../../../../lib/lab/kernel/delay/checksum.ts';
 
 const TCP = 6;
 const UDP = 17;

@@ -1,21 +1,20 @@
 /**
- * A long way to some hosts. Many kernels lack netem, so these packets take a detour inside the internet: out of one VXLAN
- * device, through a process that holds each datagram for a while (delay-process.ts), and in by another one. Replies come
- * back at once: the delay is that of the whole round trip.
+ * A long path to some hosts. Many kernels lack netem, so these packets take a detour inside the internet: out through one
+ * VXLAN device, through a process that holds each datagram for a while (delay-process.ts), and in through another device.
+ * Replies come back at once, so the delay is that of the whole round trip.
  */
-import type { Delay } from './faults.ts';
-import type { NamespacePlan } from './namespace-wiring.ts';
-import type { IpBatch } from './routing.ts';
-import type { Topology } from './topology.ts';
+import type { Delay } from '../faults.ts';
+import type { IpBatch, NamespaceWiring } from '../namespace-wiring.ts';
+import type { Topology } from '../topology.ts';
 
-/** The namespace of the process that holds the packets: VXLAN sends what stays in one namespace past every process. */
+/** The namespace of the process that holds the packets: within one namespace VXLAN would bypass it. */
 export const DELAY_NAMESPACE = 'delay';
 
-/** RFC 5737's first block for documentation, of which only this link knows. */
+/** From RFC 5737's first block for documentation; only this link uses it. */
 const INTERNET_END = '192.0.2.1';
 const PROCESS_END = '192.0.2.2';
 
-/** Where the process takes the packets, and where it sends them on to. */
+/** Where the process receives the packets, and where it sends them on to. */
 export const DELAY_ROUTE = {
   listen: { address: PROCESS_END, port: 4800 },
   forward: { address: INTERNET_END, port: 4801 },
@@ -37,27 +36,27 @@ export function delayCreation(delays: readonly Delay[]): string[] {
   ];
 }
 
-/** An established connection's packets would find their socket before any rule: then only the handshake would be late. */
+/** With early demultiplexing an established connection's packets find their socket before any rule: only the handshake would be late. */
 export function delaySysctls(delays: readonly Delay[]): string[] {
   return delays.length === 0 ? [] : ['net/ipv6/conf/all/forwarding=1', 'net/ipv4/tcp_early_demux=0'];
 }
 
-export function delayNamespaces(delays: readonly Delay[]): NamespacePlan[] {
+export function delayNamespaces(delays: readonly Delay[]): NamespaceWiring[] {
   if (delays.length === 0) return [];
   const lines = [`addr add ${PROCESS_END}/30 dev ${DELAY_NAMESPACE}`, `link set ${DELAY_NAMESPACE} up`];
   return [{ namespace: DELAY_NAMESPACE, sysctls: [], ipBatches: [{ family: null, lines }] }];
 }
 
-/** @throws if they differ: there is one process, which holds every packet as long */
+/** @throws if they differ: one process holds every packet for the same time */
 export function delayOf(delays: readonly Delay[]): number | null {
   const [first = null, ...others] = [...new Set(delays.map(({ milliseconds }) => milliseconds))];
   if (others.length === 0) return first;
   throw new Error(
-    `a world has one delay for all that is late, not ${first} ms and ${others.join(' ms and ')} ms`,
+    `a world has one delay for all its late packets, not ${first} ms and ${others.join(' ms and ')} ms`,
   );
 }
 
-/** What the internet is told besides. */
+/** The detour, in the internet's namespace. */
 export function delayBatches(delays: readonly Delay[], { gatewayLinks }: Topology): IpBatch[] {
   if (delays.length === 0) return [];
   const vxlan = ({ device, mac }: typeof OUT, where: string) =>
@@ -80,7 +79,7 @@ export function delayBatches(delays: readonly Delay[], { gatewayLinks }: Topolog
   ];
 }
 
-/** The hosts' addresses are the internet's own, and local addresses go first: these rules must come before that one. */
+/** The hosts' addresses are local to the internet, and the rule for local addresses comes first: it must move behind these. */
 function detourRules(delays: readonly Delay[], links: Topology['gatewayLinks']): string[] {
   return [
     ...delays.flatMap(({ peerAddress }) =>

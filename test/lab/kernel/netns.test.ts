@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { changed } from './fixtures/dual-stack-template.ts';
-import { DNS_PORT, INTERNET } from './fixtures/netns-inside.ts';
-import { NAT, privateRoute, runScenario, skipWithoutNamespaces } from './fixtures/run-scenario.ts';
+import { changed } from '../fixtures/dual-stack-template.ts';
+import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
+import { DNS_PORT, INTERNET } from './netns-inside.ts';
+import { NAT, privateRoute, runNetnsCase } from './run-netns-case.ts';
 
 /** A retransmitted SYN follows after a second. */
 const AFTER_RETRANSMISSION_MS = 3_000;
@@ -21,7 +22,7 @@ const VIA_IGW = privateRoute({ DestinationIpv6CidrBlock: '::/0', GatewayId: { Re
 
 describe('a private subnet behind an egress-only internet gateway', () => {
   it('reaches the internet over IPv6, and only there', async () => {
-    const { outcomes, sources, interfaces, ledger } = await runScenario({ tries: [OVER_IPV6, OVER_IPV4] });
+    const { outcomes, sources, interfaces, ledger } = await runNetnsCase({ tries: [OVER_IPV6, OVER_IPV4] });
     expect(outcomes).toEqual(['connected', 'timeout']);
     expect(sources).toEqual([interfaces[0]?.ipv6Address]);
     expect(ledger.flows).toEqual([
@@ -47,7 +48,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
   });
 
   it('cannot be dialled from the internet, though its security group lets everything in', async () => {
-    const { dialIn, ledger } = await runScenario({ dialIn: true, changes: changed('Group', OPEN_INGRESS) });
+    const { dialIn, ledger } = await runNetnsCase({ dialIn: true, changes: changed('Group', OPEN_INGRESS) });
     expect(dialIn).toBe('timeout');
     const [dialled, other] = ledger.inbound;
     expect(dialled).toMatchObject({ networkInterface: 'fn0', arrived: 0 });
@@ -56,7 +57,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
   });
 
   it('counts what its security group stops apart from what has no route', async () => {
-    const { outcomes, ledger } = await runScenario({ tries: [{ address: ipv6, port: 8080 }] });
+    const { outcomes, ledger } = await runNetnsCase({ tries: [{ address: ipv6, port: 8080 }] });
     expect(outcomes).toEqual(['timeout']);
     expect(ledger.flows).toEqual([]);
     expect(ledger.drops).toEqual([
@@ -71,7 +72,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
   });
 
   it('without a route has nothing reached and every packet counted', async () => {
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV6],
       changes: privateRoute({
         DestinationIpv6CidrBlock: '64:ff9b::/96',
@@ -84,7 +85,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
   });
 
   it('fails at once over IPv6 where the function takes no IPv6 address', async () => {
-    const { outcomes, ledger } = await runScenario({ tries: [OVER_IPV6], ipv6AllowedForDualStack: false });
+    const { outcomes, ledger } = await runNetnsCase({ tries: [OVER_IPV6], ipv6AllowedForDualStack: false });
     expect(outcomes).toEqual(['ENETUNREACH']);
     expect(ledger.drops).toEqual([]);
   });
@@ -92,7 +93,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
 
 describe('a subnet behind an internet gateway', () => {
   it('reaches the internet over IPv6 and can be dialled once its security group lets in', async () => {
-    const { outcomes, dialIn, ledger } = await runScenario({
+    const { outcomes, dialIn, ledger } = await runNetnsCase({
       tries: [OVER_IPV6],
       dialIn: true,
       changes: { ...VIA_IGW, ...changed('Group', OPEN_INGRESS) },
@@ -107,13 +108,13 @@ describe('a subnet behind an internet gateway', () => {
   });
 
   it('is kept from strangers by its security group alone', async () => {
-    const { dialIn, ledger } = await runScenario({ dialIn: true, changes: VIA_IGW });
+    const { dialIn, ledger } = await runNetnsCase({ dialIn: true, changes: VIA_IGW });
     expect(dialIn).toBe('timeout');
     expect(ledger.inbound[0]).toEqual({ networkInterface: 'fn0', droppedAtEgressOnlyGateway: 0, arrived: 0 });
   });
 
   it('has no way over IPv4, since a function has no public address', async () => {
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV4],
       changes: privateRoute({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Igw' } }),
     });
@@ -125,7 +126,7 @@ describe('a subnet behind an internet gateway', () => {
 
 describe('a NAT gateway', () => {
   it('carries IPv4 under its own public address', async () => {
-    const { outcomes, sources, ledger } = await runScenario({ tries: [OVER_IPV4], changes: NAT });
+    const { outcomes, sources, ledger } = await runNetnsCase({ tries: [OVER_IPV4], changes: NAT });
     expect(outcomes).toEqual(['connected']);
     expect(sources).toEqual(['::ffff:203.0.113.1']);
     expect(ledger.flows).toMatchObject([{ link: 'nat-gateway', peerAddress: ipv4, handshakes: 1 }]);
@@ -133,7 +134,7 @@ describe('a NAT gateway', () => {
 
   it('carries nothing from a subnet that does not lead to an internet gateway', async () => {
     const nat = { ...NAT.Nat, Properties: { ...NAT.Nat?.Properties, SubnetId: { Ref: 'PrivateB' } } };
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV4],
       changes: { ...NAT, Nat: { Type: 'AWS::EC2::NatGateway', ...nat } },
     });
@@ -150,7 +151,7 @@ describe('a regional NAT gateway', () => {
   };
 
   it('carries IPv4 without a public subnet, as long as the VPC has an internet gateway', async () => {
-    const { outcomes, sources } = await runScenario({
+    const { outcomes, sources } = await runNetnsCase({
       tries: [OVER_IPV4],
       changes: { ...NAT, Nat },
       removed: ['PublicRoute'],
@@ -160,7 +161,7 @@ describe('a regional NAT gateway', () => {
   });
 
   it('carries nothing without one', async () => {
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV4],
       changes: { ...NAT, Nat },
       removed: ['PublicRoute', 'IgwAttachment'],
@@ -181,7 +182,7 @@ describe('a route to another network', () => {
   };
 
   it('takes packets out of the lab, past every other route, and they are counted apart', async () => {
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [{ address: '10.9.9.9', port: 80 }, OVER_IPV4],
       changes: { ...NAT, ToPeer },
     });
@@ -198,12 +199,12 @@ describe("the VPC's resolver", () => {
   };
 
   it('has no other service', async () => {
-    const { outcomes } = await runScenario({ tries: resolvers.map((address) => ({ address, port: 80 })) });
+    const { outcomes } = await runNetnsCase({ tries: resolvers.map((address) => ({ address, port: 80 })) });
     expect(outcomes).toEqual(['timeout', 'timeout', 'timeout']);
   });
 
   it('is reached past a security group that lets nothing out', async () => {
-    const { outcomes } = await runScenario({
+    const { outcomes } = await runNetnsCase({
       tries: [...resolvers, ipv6].map((address) => ({ address, port: DNS_PORT })),
       changes: changed('Group', closed),
     });
@@ -211,7 +212,7 @@ describe("the VPC's resolver", () => {
   });
 
   it('is not there without DNS support', async () => {
-    const { outcomes } = await runScenario({
+    const { outcomes } = await runNetnsCase({
       tries: resolvers.map((address) => ({ address, port: DNS_PORT })),
       changes: changed('Vpc', { EnableDnsSupport: false }),
     });
@@ -221,7 +222,7 @@ describe("the VPC's resolver", () => {
 
 describe('a fault', () => {
   it('drops what it names and nothing else', async () => {
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV6, { address: ipv6, port: 8080 }],
       faults: [{ kind: 'drop', peerAddress: ipv6, port: 80 }],
       changes: changed('Group', { SecurityGroupEgress: undefined }),
@@ -232,7 +233,7 @@ describe('a fault', () => {
 
   it('loses the first SYN of a connection and lets its retransmission pass', async () => {
     const patient = { ...OVER_IPV6, timeoutMs: AFTER_RETRANSMISSION_MS };
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [patient, patient],
       faults: [{ kind: 'lose-first-syn', peerAddress: ipv6 }],
     });
@@ -244,7 +245,7 @@ describe('a fault', () => {
     ['tcp-reset', 'ECONNREFUSED'],
     ['admin-prohibited', 'EACCES'],
   ] as const)('answers with %s in the peer’s place', async (kind, code) => {
-    const { outcomes, ledger } = await runScenario({
+    const { outcomes, ledger } = await runNetnsCase({
       tries: [{ ...OVER_IPV6, timeoutMs: AFTER_RETRANSMISSION_MS }],
       faults: [{ kind: 'reject', with: kind, peerAddress: ipv6 }],
     });
@@ -253,15 +254,16 @@ describe('a fault', () => {
   });
 });
 
-describe('applyPlan', () => {
+describe('applyWiring', () => {
   it('refuses to run where the network is already in use', async () => {
-    const { applyPlan } = await import('../../lib/lab/kernel/netns.ts');
+    const { applyWiring } = await import('../../../lib/lab/kernel/kernel.ts');
     await expect(
-      applyPlan({
+      applyWiring({
         interfaces: [],
         gatewayLinks: [],
         endpointInterfaces: [],
         endpointHosts: [],
+        resolverAddresses: [],
         creation: [],
         namespaces: [],
         nft: '',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { blockPublicAccess, exclusion } from './fixtures/block-public-access.ts';
-import { changed } from './fixtures/dual-stack-template.ts';
-import { INTERNET } from './fixtures/netns-inside.ts';
-import { NAT, privateRoute, runScenario, skipWithoutNamespaces } from './fixtures/run-scenario.ts';
-import { gatewayEndpoint, S3 } from './fixtures/vpc-endpoint.ts';
+import { blockPublicAccess, exclusion } from '../fixtures/block-public-access.ts';
+import { changed } from '../fixtures/dual-stack-template.ts';
+import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
+import { gatewayEndpoint, S3 } from '../fixtures/vpc-endpoint.ts';
+import { INTERNET } from './netns-inside.ts';
+import { NAT, privateRoute, runNetnsCase } from './run-netns-case.ts';
 
 skipWithoutNamespaces();
 
@@ -20,7 +21,7 @@ const VIA_IGW = {
 
 describe('VPC Block Public Access', () => {
   it('both ways stops the egress-only internet gateway too, and says so', async () => {
-    const { outcomes, ledger } = await runScenario({ tries: [OVER_IPV6], changes: BOTH_WAYS });
+    const { outcomes, ledger } = await runNetnsCase({ tries: [OVER_IPV6], changes: BOTH_WAYS });
     expect(outcomes).toEqual(['timeout']);
     expect(ledger.flows).toEqual([]);
     expect(ledger.drops).toMatchObject([
@@ -29,7 +30,7 @@ describe('VPC Block Public Access', () => {
   });
 
   it('both ways does not concern VPC endpoints', async () => {
-    const { outcomes } = await runScenario({
+    const { outcomes } = await runNetnsCase({
       tries: [OVER_IPV4],
       changes: { ...BOTH_WAYS, S3: gatewayEndpoint() },
       serviceAddresses: { [S3]: [ipv4] },
@@ -38,7 +39,7 @@ describe('VPC Block Public Access', () => {
   });
 
   it('of ingress alone lets the egress-only internet gateway work', async () => {
-    const { outcomes } = await runScenario({ tries: [OVER_IPV6], changes: INGRESS });
+    const { outcomes } = await runNetnsCase({ tries: [OVER_IPV6], changes: INGRESS });
     expect(outcomes).toEqual(['connected']);
   });
 
@@ -46,7 +47,7 @@ describe('VPC Block Public Access', () => {
     ['an excluded subnet', exclusion('allow-egress', { SubnetId: { Ref: 'PrivateA' } }), 'connected'],
     ['another subnet', exclusion('allow-egress', { SubnetId: { Ref: 'PrivateB' } }), 'timeout'],
   ])('both ways, seen from %s', async (_, changes, outcome) => {
-    const { outcomes } = await runScenario({ tries: [OVER_IPV6], changes: { ...BOTH_WAYS, ...changes } });
+    const { outcomes } = await runNetnsCase({ tries: [OVER_IPV6], changes: { ...BOTH_WAYS, ...changes } });
     expect(outcomes).toEqual([outcome]);
   });
 
@@ -70,7 +71,7 @@ describe('VPC Block Public Access', () => {
       ['connected', 'timeout'],
     ],
   ])('at an internet gateway with %s', async (_, changes, [out, dialled]) => {
-    const found = await runScenario({
+    const found = await runNetnsCase({
       tries: [OVER_IPV6],
       dialIn: true,
       changes: { ...VIA_IGW, ...changes },
@@ -82,7 +83,7 @@ describe('VPC Block Public Access', () => {
     ['block-bidirectional', 'timeout'],
     ['block-ingress', 'connected'],
   ])('in mode %s, through a NAT gateway: %s', async (mode, outcome) => {
-    const { outcomes } = await runScenario({
+    const { outcomes } = await runNetnsCase({
       tries: [OVER_IPV4],
       changes: { ...NAT, ...blockPublicAccess(mode) },
     });

@@ -1,0 +1,8 @@
+/** The front door of the kernel's part: whoever lays out, wires, runs or reads the lab's network imports from here only. */
+export { startCapture } from './capture.ts';
+export { type EndpointHost, vpcEndpointBetween } from './endpoints.ts';
+export type { Fault } from './faults.ts';
+export { type NetworkInterface, type Placement, placeInterfaces } from './interfaces.ts';
+export type { Drop, Flow, Ledger, Link } from './ledger.ts';
+export { applyWiring, readLedger } from './netns.ts';
+export { type Wiring, wireNetwork } from './wiring.ts';
