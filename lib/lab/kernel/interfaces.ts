@@ -1,6 +1,7 @@
 /** Gives network interfaces their names and addresses inside their subnets. */
 import { addressAt, parseCidr, sizeOf } from '../template/cidr.ts';
 import type { Model, Subnet } from '../template/model.ts';
+import { TemplateError } from '../template/template-error.ts';
 import { resolverAddressFor } from './resolver-addresses.ts';
 
 export interface Placement {
@@ -68,7 +69,7 @@ function usableAddress(cidrBlock: string, position: number, { subnet, taken }: O
   const block = parseCidr(cidrBlock);
   const offset = RESERVED_FIRST + position;
   if (BigInt(offset + taken + RESERVED_LAST) >= sizeOf(block)) {
-    throw new Error(
+    throw new TemplateError(
       `the subnet ${subnet.name} has no address left in ${cidrBlock}: functions have ${position}, endpoints ${taken}`,
     );
   }

@@ -1,4 +1,5 @@
 /** Security groups as nftables rules: what an interface may send, and which peers may open a connection to it. */
+import { UserError } from '../../user-error.ts';
 import { isIpv6 } from '../template/cidr.ts';
 import type { SecurityGroupRule } from '../template/model.ts';
 import { at } from '../template/template-error.ts';
@@ -47,7 +48,7 @@ function peerMatches({ peer }: SecurityGroupRule, direction: Direction, topology
 function blocksOf(prefixListId: string, { model }: Topology): readonly string[] {
   const list = model.prefixLists.find(({ id }) => id === prefixListId);
   if (list) return list.cidrBlocks;
-  throw new Error(
+  throw new UserError(
     `a rule names the prefix list "${prefixListId}", which the template does not have: write its blocks instead`,
   );
 }

@@ -8,6 +8,7 @@ import { TemplateError } from '../template/template-error.ts';
 import type { World } from '../worlds/world.ts';
 import { type ProbeCode, withProbe } from './lab-probe.ts';
 import { memoryFolder } from './memory-folder.ts';
+import { awsHostsIn, probeWorkload } from './probe-in-template.ts';
 import { ownSettings, synthesize } from './synthesize.ts';
 
 /** AWS's documentation uses this account. */
@@ -31,8 +32,16 @@ export async function worldModel(
   const assembly = await assemblyOf(request, world, progress);
   progress('building the network');
   const found = modelOf(assembly, request, world);
+  if (request.on === 'fargate' && found.functions.length === 0) throw withoutTask();
   const isOwn = found.functions.length > 0;
   return { isOwn, model: isOwn ? found : withProbe(found, await ownProbe(progress), request) };
+}
+
+/** The lab adds a Lambda probe to a template without one, but no task. */
+function withoutTask(): TemplateError {
+  return new TemplateError(
+    'the template has no Fargate task of natless: synthesize it with "fargate": true among the settings',
+  );
 }
 
 async function assemblyOf(
@@ -63,7 +72,8 @@ function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
     ...assembly,
     parameters: request.parameters,
     vpc: request.vpc,
-    tasks: request.on === 'fargate',
+    workload: probeWorkload(request.on),
+    awsHostsIn,
     region: regionOf(assembly, request),
     accountId,
   });

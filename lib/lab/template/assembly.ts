@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { UserError } from '../../user-error.ts';
 import type { Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
 
@@ -128,7 +129,14 @@ function readWith(parse: (text: string) => unknown, file: string, format: string
   try {
     return parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TemplateError(`"${file}" cannot be read as ${format}: ${reason}`, { cause: error });
+    if (!isUnreadable(error)) throw error;
+    throw new TemplateError(`"${file}" cannot be read as ${format}: ${error.message}`, { cause: error });
   }
+}
+
+/** Refused by the parser of JSON, by that of YAML, or by the file system. */
+function isUnreadable(error: unknown): error is Error {
+  return (
+    error instanceof SyntaxError || error instanceof UserError || (error instanceof Error && 'code' in error)
+  );
 }

@@ -1,8 +1,8 @@
 /** What the template ties to its subnets, of which each takes one: a route table, a network ACL. */
 import { z } from 'zod';
 import { text } from './property-types.ts';
-import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import type { Stack } from './stack.ts';
+import { errorAt, unknownId } from './template-error.ts';
 
 export interface AssociationKind {
   readonly type: string;
@@ -25,25 +25,13 @@ export function readAssociations(
     const subnetId = String(properties.SubnetId);
     const id = String(properties[property]);
     const subnet = subnets.find((candidate) => candidate.id === subnetId);
-    if (!subnet) throw stranger(resource, 'SubnetId', subnetId, 'subnet');
-    if (!known.includes(id)) throw stranger(resource, property, id, noun);
+    if (!subnet) throw unknownId(resource, 'SubnetId', subnetId, 'subnet');
+    if (!known.includes(id)) throw unknownId(resource, property, id, noun);
     const rival = associated.get(subnetId);
     if (rival) {
-      throw new TemplateError(
-        `${placeOf(resource)}: ${subnet.logicalId} already has a ${noun} by ${rival.by}: a subnet takes one`,
-      );
+      throw errorAt(resource, `${subnet.logicalId} already has a ${noun} by ${rival.by}: a subnet takes one`);
     }
     associated.set(subnetId, { by: resource.logicalId, id });
   }
   return new Map([...associated].map(([subnetId, { id }]) => [subnetId, id]));
-}
-
-/** What a property names is not in the template. */
-export function stranger(
-  resource: StackResource,
-  property: string,
-  id: string | undefined,
-  noun: string,
-): TemplateError {
-  return new TemplateError(`${placeOf(resource)}: ${property} "${id}" is none of the template's ${noun}s`);
 }

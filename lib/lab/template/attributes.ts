@@ -1,4 +1,5 @@
 /** What `Ref` and `Fn::GetAtt` give for the types of resources that the lab has a use for. */
+import { UserError } from '../../user-error.ts';
 import { text } from './intrinsics.ts';
 import { type AssociatedBlock, blocksOf } from './ipv6-blocks.ts';
 import { ec2Id, generatedName } from './physical-ids.ts';
@@ -164,7 +165,7 @@ export function attributeOf(context: ResourceContext, name: string): unknown {
   const attributes = TYPES[context.type]?.attributes ?? {};
   const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   if (!attribute) {
-    throw new Error(
+    throw new UserError(
       `Fn::GetAtt reads "${name}" of "${context.logicalId}" (${context.type}), which the lab does not know`,
     );
   }

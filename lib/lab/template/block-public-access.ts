@@ -1,11 +1,10 @@
 /** VPC Block Public Access: what it leaves of each subnet's ways to and from the internet. */
 import { z } from 'zod';
-import { stranger } from './associations.ts';
 import type { PublicAccess, Vpc } from './model.ts';
-import { refuseOtherVpc } from './one-vpc.ts';
+import { requireSameVpc } from './one-vpc.ts';
 import { optionalText } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { errorAt, unknownId } from './template-error.ts';
 
 const optionsSchema = z.object({
   InternetGatewayBlockMode: z.enum(['block-bidirectional', 'block-ingress']),
@@ -33,7 +32,7 @@ export function publicAccessOfSubnets(
 ): (subnetId: string) => PublicAccess {
   const [options, rival] = stack.resourcesOfType('AWS::EC2::VPCBlockPublicAccessOptions');
   if (rival) {
-    throw new TemplateError(`${placeOf(rival)}: an account has one, and ${options?.logicalId} is there`);
+    throw errorAt(rival, `an account has one, and ${options?.logicalId} is there`);
   }
   const mode = options ? stack.read(options, optionsSchema).InternetGatewayBlockMode : null;
   const exclusions = stack
@@ -54,11 +53,11 @@ function readExclusion(
 ): Exclusion {
   const { InternetGatewayExclusionMode: mode, SubnetId, VpcId } = stack.read(resource, exclusionSchema);
   if ((SubnetId === undefined) === (VpcId === undefined)) {
-    throw new TemplateError(`${placeOf(resource)}: an exclusion has exactly one of SubnetId and VpcId`);
+    throw errorAt(resource, `an exclusion has exactly one of SubnetId and VpcId`);
   }
-  if (VpcId !== undefined) refuseOtherVpc(resource, VpcId, vpc);
+  if (VpcId !== undefined) requireSameVpc(resource, VpcId, vpc);
   if (SubnetId !== undefined && !subnets.some(({ id }) => id === SubnetId)) {
-    throw stranger(resource, 'SubnetId', SubnetId, 'subnet');
+    throw unknownId(resource, 'SubnetId', SubnetId, 'subnet');
   }
   return { mode, subnetId: SubnetId ?? null };
 }

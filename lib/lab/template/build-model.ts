@@ -1,11 +1,11 @@
-/** Builds the model of a template: its VPC with everything in it, the functions placed there, and what they use. */
+/** Builds the model of a template: its VPC with everything in it, the workload in its subnets, and what that uses. */
 import { publicAccessOfSubnets } from './block-public-access.ts';
-import { refuseOtherResolvers } from './dhcp-options.ts';
+import { requireAmazonResolver } from './dhcp-options.ts';
 import { buildEndpoints } from './endpoints.ts';
 import { buildFunctions } from './functions.ts';
 import { buildGateways } from './gateways.ts';
-import { refuseUnknownTypes } from './known-types.ts';
-import type { Model, OtherResource, Subnet } from './model.ts';
+import { requireKnownTypes } from './known-types.ts';
+import type { LambdaFunction, Model, OtherResource, Subnet } from './model.ts';
 import { buildNetworkAcls, networkAclOfSubnets } from './network-acls.ts';
 import { chooseVpc, withoutOtherVpcs } from './one-vpc.ts';
 import { openStack } from './open-stack.ts';
@@ -17,17 +17,20 @@ import type { Stack, StackProps } from './stack.ts';
 import { buildTasks } from './tasks.ts';
 import type { Template } from './template.ts';
 import { type BareSubnet, buildSubnets, buildVpc } from './vpc.ts';
+import type { Workload } from './workload.ts';
 
 export interface ModelProps extends StackProps {
   /** The folder that `aws:asset:path` is relative to. */
   readonly assetRoot: string;
-  /** Of a template with several VPCs, the one to build: its logical id or id. @default - the only one */
+  /** The VPC to build, by its logical id or id, if the template has several. @default - the only one */
   readonly vpc?: string | null;
-  /** Whether the probe's Fargate tasks stand in the place of the functions. @default false */
-  readonly tasks?: boolean;
+  /** What runs in the subnets. @default - nothing: the model has no functions */
+  readonly workload?: Workload;
+  /** The host names of AWS's services in a Region, some of which endpoints take over. @default - none is known */
+  readonly awsHostsIn?: (region: string) => readonly string[];
 }
 
-/** What the stand-ins of AWS services are made from. Other types are never evaluated. */
+/** The stand-ins of AWS services are made from these. Other types are never evaluated. */
 const USED_BY_SERVICES = [
   'AWS::S3::Bucket',
   'AWS::DynamoDB::Table',
@@ -40,20 +43,19 @@ const USED_BY_SERVICES = [
 /** @throws TemplateError for what CloudFormation or EC2 would refuse, and for what the lab does not model */
 export function buildModel(template: Template, props: ModelProps): Model {
   const whole = openStack(template, props);
-  refuseUnknownTypes(whole);
+  requireKnownTypes(whole);
   const chosen = chooseVpc(whole, props.vpc ?? null);
   const stack = withoutOtherVpcs(whole, chosen);
   const vpc = buildVpc(stack, chosen);
-  refuseOtherResolvers(stack, vpc);
+  requireAmazonResolver(stack, vpc);
   const gateways = buildGateways(stack, vpc);
   const routeTables = buildRouteTables(stack, vpc, gateways);
   const networkAcls = buildNetworkAcls(stack, vpc);
   const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { vpc, routeTables, networkAcls });
   const ownPrefixLists = buildPrefixLists(stack);
   const securityGroups = buildSecurityGroups(stack, vpc);
-  const build = props.tasks ? buildTasks : buildFunctions;
-  const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups });
-  const functions = build(stack, { assetRoot: props.assetRoot, subnets, securityGroups });
+  const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups }, props.awsHostsIn);
+  const functions = buildWorkload(stack, props, { subnets, securityGroups });
   return {
     region: stack.region,
     accountId: stack.accountId,
@@ -67,9 +69,21 @@ export function buildModel(template: Template, props: ModelProps): Model {
     privateZones: buildPrivateZones(stack, vpc),
     securityGroups,
     functions,
-    // Nobody else's role is played, and so nobody asks for what it may use.
+    // Without a workload no role is used, and no service is called.
     others: functions.length > 0 ? buildOthers(stack) : [],
   };
+}
+
+function buildWorkload(
+  stack: Stack,
+  { workload, assetRoot }: ModelProps,
+  network: Pick<Model, 'subnets' | 'securityGroups'>,
+): LambdaFunction[] {
+  const context = { assetRoot, ...network };
+  if (workload === undefined) return [];
+  return workload.kind === 'tasks'
+    ? buildTasks(stack, workload, context)
+    : buildFunctions(stack, workload, context);
 }
 
 function associateSubnets(

@@ -1,5 +1,7 @@
 /** CIDR arithmetic on whole address blocks, for both families: contains, overlap, split, the nth address. */
+
 import ipaddr from 'ipaddr.js';
+import { UserError } from '../../user-error.ts';
 
 export interface CidrBlock {
   readonly family: 'IPv4' | 'IPv6';
@@ -13,7 +15,7 @@ const BITS = { IPv4: 32, IPv6: 128 } as const;
 export function parseCidr(text: string): CidrBlock {
   const family = familyOfBlock(text);
   if (!family) {
-    throw new Error(`"${text}" is not a CIDR block: write it like 10.1.0.0/16 or 2001:db8::/56`);
+    throw new UserError(`"${text}" is not a CIDR block: write it like 10.1.0.0/16 or 2001:db8::/56`);
   }
   const [address, prefixLength] = ipaddr.parseCIDR(text);
   const hostBits = BigInt(BITS[family] - prefixLength);
@@ -66,7 +68,9 @@ export function splitCidr(block: CidrBlock, count: number, hostBits: number): Ci
   const prefixLength = BITS[block.family] - hostBits;
   const available = prefixLength < block.prefixLength ? 0n : 1n << BigInt(prefixLength - block.prefixLength);
   if (BigInt(count) > available) {
-    throw new Error(`${formatCidr(block)} holds ${available} blocks of ${hostBits} host bits, not ${count}`);
+    throw new UserError(
+      `${formatCidr(block)} holds ${available} blocks of ${hostBits} host bits, not ${count}`,
+    );
   }
   return Array.from({ length: count }, (_, index) => ({
     family: block.family,

@@ -4,7 +4,7 @@ import type { Resource } from './template.ts';
 import { TemplateError } from './template-error.ts';
 
 /** @throws TemplateError that names the circle */
-export function refuseCircularDependencies(
+export function requireNoCircle(
   resources: ReadonlyMap<string, Resource>,
   condition: (name: string) => boolean,
 ): void {

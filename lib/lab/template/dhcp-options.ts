@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Vpc } from './model.ts';
 import { text, textList } from './property-types.ts';
 import type { Stack } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { errorAt } from './template-error.ts';
 
 const AMAZON = 'AmazonProvidedDNS';
 
@@ -13,7 +13,7 @@ const schema = z.object({ DomainNameServers: textList.optional() });
 const associationSchema = z.object({ VpcId: text, DhcpOptionsId: text });
 
 /** @throws TemplateError for name servers that are not Amazon's, among the options that the VPC has */
-export function refuseOtherResolvers(stack: Stack, vpc: Vpc): void {
+export function requireAmazonResolver(stack: Stack, vpc: Vpc): void {
   const used = stack
     .resourcesOfType('AWS::EC2::VPCDHCPOptionsAssociation')
     .map((resource) => stack.read(resource, associationSchema))
@@ -26,8 +26,9 @@ export function refuseOtherResolvers(stack: Stack, vpc: Vpc): void {
     const { DomainNameServers: servers = [AMAZON] } = stack.read(resource, schema);
     const other = servers.find((server) => server !== AMAZON);
     if (other !== undefined) {
-      throw new TemplateError(
-        `${placeOf(resource)}: DomainNameServers has "${other}", and the lab has ${AMAZON} alone: take it out of the template`,
+      throw errorAt(
+        resource,
+        `DomainNameServers has "${other}", and the lab has ${AMAZON} alone: take it out of the template`,
       );
     }
   }

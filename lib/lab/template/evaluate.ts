@@ -1,4 +1,5 @@
 /** Evaluates the intrinsic functions in a template's values, lazily: only what is asked for is computed. */
+import { UserError } from '../../user-error.ts';
 import { type Environment, INTRINSICS, isObject, list, show, text } from './intrinsics.ts';
 import {
   type GivenParameters,
@@ -67,7 +68,7 @@ function call(name: string, argument: unknown, context: Context): unknown {
   const special = SPECIALS[name];
   if (special) return special(argument, context);
   const intrinsic = INTRINSICS[name];
-  if (!intrinsic) throw new Error(`the lab does not know the function "${name}"`);
+  if (!intrinsic) throw new UserError(`the lab does not know the function "${name}"`);
   return intrinsic(walk(argument, context), context.environment);
 }
 
@@ -120,10 +121,10 @@ function sub(argument: unknown, context: Context): string {
 
 function condition(name: string, context: Context): boolean {
   const known = context.conditions.get(name);
-  if (known === 'pending') throw new Error(`the condition "${name}" depends on itself`);
+  if (known === 'pending') throw new UserError(`the condition "${name}" depends on itself`);
   if (known !== undefined) return known;
   const definition = context.template.Conditions?.[name];
-  if (definition === undefined) throw new Error(`there is no condition "${name}"`);
+  if (definition === undefined) throw new UserError(`there is no condition "${name}"`);
   context.conditions.set(name, 'pending');
   const result = truth(walk(definition, context));
   context.conditions.set(name, result);
@@ -137,5 +138,5 @@ function comparable(value: unknown): unknown {
 
 function truth(value: unknown): boolean {
   if (typeof value === 'boolean') return value;
-  throw new Error(`${show(value)} should be a condition`);
+  throw new UserError(`${show(value)} should be a condition`);
 }

@@ -1,11 +1,12 @@
-/** The probe's functions that the template places in the VPC: any other is not the lab's to run. */
+/** The functions of the workload that the template places in the VPC. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ENV } from '../../../lambda/report/stack-contract.ts';
-import type { LambdaFunction, SecurityGroup, Subnet } from './model.ts';
+import { isObject } from './intrinsics.ts';
+import type { LambdaFunction } from './model.ts';
 import { flag, number, optionalText, text, textList } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { errorAt, unknownId } from './template-error.ts';
+import type { FunctionWorkload, WorkloadContext } from './workload.ts';
 
 /** Lambda's own defaults. */
 const DEFAULT_TIMEOUT_SECONDS = 3;
@@ -26,30 +27,28 @@ const functionSchema = z.object({
   }),
 });
 
-export interface FunctionSurroundings {
-  readonly assetRoot: string;
-  readonly subnets: readonly Subnet[];
-  readonly securityGroups: readonly SecurityGroup[];
-}
-
-/** Of other functions nothing is evaluated: what they are made of is seldom there, and changes no network. */
-export function buildFunctions(stack: Stack, surroundings: FunctionSurroundings): LambdaFunction[] {
+/** Other functions are never evaluated: their code and role are often missing, and they do not change the network. */
+export function buildFunctions(
+  stack: Stack,
+  { markedBy }: FunctionWorkload,
+  context: WorkloadContext,
+): LambdaFunction[] {
   return stack
     .resourcesOfType('AWS::Lambda::Function')
-    .filter(isProbe)
-    .map((resource) => buildFunction(stack, resource, surroundings));
+    .filter((resource) => hasVariable(resource, markedBy))
+    .map((resource) => buildFunction(stack, resource, context));
 }
 
-/** Every function of this project's stack has the variable, and nobody else's. */
-function isProbe({ resource }: StackResource): boolean {
-  const { Variables = {} } = (resource.Properties?.Environment ?? {}) as { Variables?: object };
-  return Object.hasOwn(Variables, ENV.iamWitness);
+function hasVariable({ resource }: StackResource, name: string): boolean {
+  const environment = resource.Properties?.Environment;
+  const variables = isObject(environment) ? environment.Variables : undefined;
+  return isObject(variables) && Object.hasOwn(variables, name);
 }
 
 function buildFunction(
   stack: Stack,
   resource: StackResource,
-  { assetRoot, subnets, securityGroups }: FunctionSurroundings,
+  { assetRoot, subnets, securityGroups }: WorkloadContext,
 ): LambdaFunction {
   const properties = stack.read(resource, functionSchema);
   const { SubnetIds, SecurityGroupIds, Ipv6AllowedForDualStack } = properties.VpcConfig;
@@ -57,9 +56,7 @@ function buildFunction(
   refuseUnknown(resource, 'SecurityGroupIds', SecurityGroupIds, securityGroups);
   const { Handler, Runtime } = properties;
   if (Handler === undefined || Runtime === undefined) {
-    throw new TemplateError(
-      `${placeOf(resource)}: it has no Handler or no Runtime: the lab runs no container images`,
-    );
+    throw errorAt(resource, `it has no Handler or no Runtime: the lab runs no container images`);
   }
   const name = stack.refOf(resource.logicalId);
   return {
@@ -93,15 +90,16 @@ function refuseUnknown(
   const stranger = ids.find((id) => !known.some((item) => item.id === id));
   if (ids.length > 0 && stranger === undefined) return;
   const fault = stranger === undefined ? 'is empty' : `names "${stranger}", which the template does not have`;
-  throw new TemplateError(`${placeOf(resource)}: VpcConfig.${property} ${fault}`);
+  throw errorAt(resource, `VpcConfig.${property} ${fault}`);
 }
 
 /** CDK writes the asset's folder, relative to the template's, into the resource's metadata. */
 function assetOf(resource: StackResource): string {
   const path = resource.resource.Metadata?.['aws:asset:path'];
   if (typeof path === 'string') return path;
-  throw new TemplateError(
-    `${placeOf(resource)}: its metadata has no aws:asset:path, so its code cannot be found: synthesize with asset metadata`,
+  throw errorAt(
+    resource,
+    `its metadata has no aws:asset:path, so its code cannot be found: synthesize with asset metadata`,
   );
 }
 
@@ -109,5 +107,5 @@ export function roleOf(stack: Stack, resource: StackResource, arn: string): stri
   const roles = stack.resourcesOfType('AWS::IAM::Role');
   const role = roles.find(({ logicalId }) => stack.attributeOf(logicalId, 'Arn') === arn);
   if (role) return role.logicalId;
-  throw new TemplateError(`${placeOf(resource)}: Role "${arn}" is none of the template's roles`);
+  throw unknownId(resource, 'Role', arn, 'role');
 }

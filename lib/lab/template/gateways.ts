@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { Gateway, Vpc } from './model.ts';
 import { natGateways } from './nat-gateways.ts';
-import { refuseOtherVpc } from './one-vpc.ts';
+import { requireSameVpc } from './one-vpc.ts';
 import { optionalText, text } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { TemplateError, unknownId } from './template-error.ts';
 
 const attachmentSchema = z.object({
   VpcId: text,
@@ -21,7 +21,7 @@ export function buildGateways(stack: Stack, vpc: Vpc): Gateway[] {
 
 function egressOnlyGateways(stack: Stack, vpc: Vpc): Gateway[] {
   return stack.resourcesOfType('AWS::EC2::EgressOnlyInternetGateway').map((resource) => {
-    refuseOtherVpc(resource, stack.read(resource, egressOnlySchema).VpcId, vpc);
+    requireSameVpc(resource, stack.read(resource, egressOnlySchema).VpcId, vpc);
     return gateway(stack, resource, 'egress-only-internet-gateway');
   });
 }
@@ -31,13 +31,11 @@ function internetGateways(stack: Stack, vpc: Vpc): Gateway[] {
   const gateways = stack.resourcesOfType('AWS::EC2::InternetGateway');
   const attached = stack.resourcesOfType('AWS::EC2::VPCGatewayAttachment').flatMap((resource) => {
     const { VpcId, InternetGatewayId, VpnGatewayId } = stack.read(resource, attachmentSchema);
-    refuseOtherVpc(resource, VpcId, vpc);
+    requireSameVpc(resource, VpcId, vpc);
     if (InternetGatewayId === undefined && VpnGatewayId !== undefined) return [];
     const found = gateways.find(({ logicalId }) => stack.refOf(logicalId) === InternetGatewayId);
     if (found) return [gateway(stack, found, 'internet-gateway')];
-    throw new TemplateError(
-      `${placeOf(resource)}: InternetGatewayId "${InternetGatewayId}" is none of the template's internet gateways`,
-    );
+    throw unknownId(resource, 'InternetGatewayId', InternetGatewayId, 'internet gateway');
   });
   if (attached.length > 1) {
     const names = attached.map(({ logicalId }) => logicalId).join(', ');

@@ -1,4 +1,5 @@
 /** CloudFormation's intrinsic functions on evaluated arguments: the ones that need nothing but their values. */
+import { UserError } from '../../user-error.ts';
 import { formatCidr, parseCidr, splitCidr } from './cidr.ts';
 
 /** `Fn::Cidr` takes counts from 1 to 256 (CloudFormation's reference). */
@@ -36,7 +37,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::GetAZs': (argument, { region }) => ZONES.map((zone) => `${text(argument ?? '') || region}${zone}`),
   'Fn::FindInMap': (argument, { mappings }) => findInMap(list(argument, 3).map(text), mappings),
   'Fn::ImportValue': (argument) => {
-    throw new Error(
+    throw new UserError(
       `Fn::ImportValue of "${String(argument)}" reads another stack, which the lab does not have: put the value itself there`,
     );
   },
@@ -44,14 +45,14 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 
 function select(index: number, values: readonly unknown[]): unknown {
   if (index < 0 || index >= values.length) {
-    throw new Error(`Fn::Select cannot select nonexistent value at index ${index}`);
+    throw new UserError(`Fn::Select cannot select nonexistent value at index ${index}`);
   }
   return values[index];
 }
 
 function cidr(block: string, count: number, hostBits: unknown): string[] {
   if (count < 1 || count > MAX_CIDR_COUNT) {
-    throw new Error(`Fn::Cidr cannot cut ${count} blocks: the count is from 1 to ${MAX_CIDR_COUNT}`);
+    throw new UserError(`Fn::Cidr cannot cut ${count} blocks: the count is from 1 to ${MAX_CIDR_COUNT}`);
   }
   const parsed = parseCidr(block);
   // CloudFormation's reference: without it /24s are cut from an IPv4 block; an IPv6 block must say 64.
@@ -64,7 +65,8 @@ function findInMap([map = '', top = '', second = '']: string[], mappings: Enviro
     (object, key) => (isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined),
     mappings,
   );
-  if (value === undefined) throw new Error(`Fn::FindInMap finds nothing at "${map}", "${top}", "${second}"`);
+  if (value === undefined)
+    throw new UserError(`Fn::FindInMap finds nothing at "${map}", "${top}", "${second}"`);
   return value;
 }
 
@@ -74,20 +76,20 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 export function list(value: unknown, length?: number): unknown[] {
   if (Array.isArray(value) && (length === undefined || value.length === length)) return value;
-  throw new Error(`${show(value)} should be a list${length === undefined ? '' : ` of ${length}`}`);
+  throw new UserError(`${show(value)} should be a list${length === undefined ? '' : ` of ${length}`}`);
 }
 
 /** CloudFormation takes numbers and booleans where it wants a string. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new Error(`${show(value)} should be a string`);
+  throw new UserError(`${show(value)} should be a string`);
 }
 
 function wholeNumber(value: unknown): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number)) return number;
-  throw new Error(`${show(value)} should be a whole number`);
+  throw new UserError(`${show(value)} should be a whole number`);
 }
 
 export function show(value: unknown): string {

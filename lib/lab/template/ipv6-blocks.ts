@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addressAt, formatCidr, parseCidr } from './cidr.ts';
 import { flag, ipv4CidrBlock, ipv6CidrBlock, refused, text } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { errorAt } from './template-error.ts';
 
 /** What the lab provides in Amazon's place: a /56 of the documentation prefix (RFC 3849), then the following ones. */
 const FIRST_PROVIDED_BLOCK = '2001:db8:1234:1a00::/56';
@@ -52,15 +52,16 @@ function associations(stack: Reader) {
     const properties = stack.read(resource, vpcCidrBlockSchema);
     const ipv6 = properties.AmazonProvidedIpv6CidrBlock ? 'amazon' : (properties.Ipv6CidrBlock ?? null);
     const ipv4 = properties.CidrBlock ?? null;
-    refuseUnclear(resource, [properties.AmazonProvidedIpv6CidrBlock, properties.Ipv6CidrBlock, ipv4]);
+    requireOneBlock(resource, [properties.AmazonProvidedIpv6CidrBlock, properties.Ipv6CidrBlock, ipv4]);
     return { logicalId: resource.logicalId, vpcId: properties.VpcId, ipv6, ipv4 };
   });
 }
 
-function refuseUnclear(resource: StackResource, choices: readonly unknown[]): void {
+function requireOneBlock(resource: StackResource, choices: readonly unknown[]): void {
   if (choices.filter(Boolean).length === 1) return;
-  throw new TemplateError(
-    `${placeOf(resource)}: exactly one of AmazonProvidedIpv6CidrBlock, Ipv6CidrBlock and CidrBlock must be given`,
+  throw errorAt(
+    resource,
+    `exactly one of AmazonProvidedIpv6CidrBlock, Ipv6CidrBlock and CidrBlock must be given`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** Which types of resources the lab models, which it may ignore, and the refusal of every other that could matter. */
 import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { errorAt } from './template-error.ts';
 
 const MODELLED = [
   'AWS::EC2::VPC',
@@ -69,13 +69,14 @@ const NAMESPACES = [
 ];
 
 /** @throws TemplateError for the first resource that could change reachability and is not modelled */
-export function refuseUnknownTypes(stack: Stack): void {
+export function requireKnownTypes(stack: Stack): void {
   const stranger = stack.resources.find(
     (resource) => couldMatter(resource) && !MODELLED.includes(resource.type) && !isIgnorable(resource.type),
   );
   if (!stranger) return;
-  throw new TemplateError(
-    `${placeOf(stranger)}: the lab does not model this type, which could change what is reachable: take it out of the template`,
+  throw errorAt(
+    stranger,
+    `the lab does not model this type, which could change what is reachable: take it out of the template`,
   );
 }
 

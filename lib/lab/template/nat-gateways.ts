@@ -1,10 +1,10 @@
 /** NAT gateways: a zonal one stands in a subnet, a regional one in none; each has a public address. */
 import { z } from 'zod';
 import type { Gateway, Vpc } from './model.ts';
-import { refuseOtherVpc } from './one-vpc.ts';
+import { requireSameVpc } from './one-vpc.ts';
 import { optionalText, textList } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { unknownId } from './template-error.ts';
 
 const natSchema = z.object({
   SubnetId: optionalText,
@@ -33,7 +33,7 @@ export function natGateways(stack: Stack, vpc: Vpc): Gateway[] {
       const publicIpv4Address = elasticIpOf(resource, allocationIds[0], elasticIps);
       return { ...own, subnetId: zoneOf(stack, resource, properties.SubnetId), publicIpv4Address };
     }
-    refuseOtherVpc(resource, properties.VpcId ?? '', vpc);
+    requireSameVpc(resource, properties.VpcId ?? '', vpc);
     const [first] = allocationIds.map((id) => elasticIpOf(resource, id, elasticIps));
     return { ...own, subnetId: null, publicIpv4Address: first ?? automaticElasticIp(index) };
   });
@@ -53,16 +53,14 @@ function elasticIpOf(
 ): string {
   const address = elasticIps.get(allocationId);
   if (address !== undefined) return address;
-  throw new TemplateError(
-    `${placeOf(resource)}: AllocationId "${allocationId}" is none of the template's Elastic IPs`,
-  );
+  throw unknownId(resource, 'AllocationId', allocationId, 'Elastic IP');
 }
 
 /** A zonal gateway works in its subnet's zone, by its subnet's routes. */
 function zoneOf(stack: Stack, resource: StackResource, subnetId: string | undefined): string {
   const known = stack.resourcesOfType('AWS::EC2::Subnet').map(({ logicalId }) => stack.refOf(logicalId));
   if (subnetId !== undefined && known.includes(subnetId)) return subnetId;
-  throw new TemplateError(`${placeOf(resource)}: SubnetId "${subnetId}" is none of the template's subnets`);
+  throw unknownId(resource, 'SubnetId', subnetId, 'subnet');
 }
 
 /** What EC2 allocates where the template names no address: from the end of the block that Elastic IPs are taken from. */

@@ -1,14 +1,14 @@
 /** The VPC's network ACLs with their entries, the default one among them, and which subnet has which. */
 import { z } from 'zod';
-import { readAssociations, stranger } from './associations.ts';
+import { readAssociations } from './associations.ts';
 import { defaultNetworkAclId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
 import type { NetworkAcl, NetworkAclEntry, Subnet, Vpc } from './model.ts';
-import { refuseOtherVpc } from './one-vpc.ts';
+import { requireSameVpc } from './one-vpc.ts';
 import { flag, ipv4CidrBlock, ipv6CidrBlock, number, text } from './property-types.ts';
 import { PROTOCOLS } from './protocols.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { errorAt, unknownId } from './template-error.ts';
 
 /** EC2's rule numbers; 32767 is the last rule of every list, which denies the rest. */
 const MAX_RULE_NUMBER = 32766;
@@ -32,7 +32,7 @@ export function buildNetworkAcls(stack: Stack, vpc: Vpc): NetworkAcl[] {
   const acls: MutableAcl[] = [
     defaultAcl(vpc),
     ...stack.resourcesOfType('AWS::EC2::NetworkAcl').map((resource) => {
-      refuseOtherVpc(resource, stack.read(resource, z.object({ VpcId: text })).VpcId, vpc);
+      requireSameVpc(resource, stack.read(resource, z.object({ VpcId: text })).VpcId, vpc);
       const { logicalId } = resource;
       return { logicalId, id: stack.refOf(logicalId), default: false, ingress: [], egress: [] };
     }),
@@ -40,7 +40,7 @@ export function buildNetworkAcls(stack: Stack, vpc: Vpc): NetworkAcl[] {
   for (const resource of stack.resourcesOfType('AWS::EC2::NetworkAclEntry')) {
     const properties = stack.read(resource, entrySchema);
     const acl = acls.find(({ id }) => id === properties.NetworkAclId);
-    if (!acl) throw stranger(resource, 'NetworkAclId', properties.NetworkAclId, 'network ACL');
+    if (!acl) throw unknownId(resource, 'NetworkAclId', properties.NetworkAclId, 'network ACL');
     const entries = properties.Egress ? acl.egress : acl.ingress;
     entries.push(buildEntry(resource, properties, entries));
     entries.sort((a, b) => a.ruleNumber - b.ruleNumber);
@@ -75,18 +75,14 @@ function buildEntry(
 ): NetworkAclEntry {
   const { RuleNumber: ruleNumber, CidrBlock, Ipv6CidrBlock, RuleAction } = properties;
   if (ruleNumber < 1 || ruleNumber > MAX_RULE_NUMBER) {
-    throw new TemplateError(
-      `${placeOf(resource)}: RuleNumber ${ruleNumber} is not from 1 to ${MAX_RULE_NUMBER}`,
-    );
+    throw errorAt(resource, `RuleNumber ${ruleNumber} is not from 1 to ${MAX_RULE_NUMBER}`);
   }
   if (siblings.some((entry) => entry.ruleNumber === ruleNumber)) {
-    throw new TemplateError(
-      `${placeOf(resource)}: the network ACL already has a rule ${ruleNumber} in this direction`,
-    );
+    throw errorAt(resource, `the network ACL already has a rule ${ruleNumber} in this direction`);
   }
   const cidrBlock = CidrBlock ?? Ipv6CidrBlock;
   if (cidrBlock === undefined || (CidrBlock !== undefined && Ipv6CidrBlock !== undefined)) {
-    throw new TemplateError(`${placeOf(resource)}: an entry has exactly one of CidrBlock and Ipv6CidrBlock`);
+    throw errorAt(resource, `an entry has exactly one of CidrBlock and Ipv6CidrBlock`);
   }
   const protocol = PROTOCOLS[properties.Protocol] ?? properties.Protocol;
   return {
@@ -106,15 +102,16 @@ function portsOf(
 ): NetworkAclEntry['ports'] {
   if (protocol === 'tcp' || protocol === 'udp') {
     if (PortRange && PortRange.From <= PortRange.To) return { from: PortRange.From, to: PortRange.To };
-    throw new TemplateError(`${placeOf(resource)}: an entry for ${protocol} needs a PortRange, From to To`);
+    throw errorAt(resource, `an entry for ${protocol} needs a PortRange, From to To`);
   }
   if (protocol !== 'icmp' && protocol !== 'icmpv6') {
     if (protocol === 'all' || /^\d{1,3}$/.test(protocol)) return null;
-    throw new TemplateError(
-      `${placeOf(resource)}: Protocol "${protocol}" is no protocol number: write 6 for TCP, 17 for UDP, -1 for all`,
+    throw errorAt(
+      resource,
+      `Protocol "${protocol}" is no protocol number: write 6 for TCP, 17 for UDP, -1 for all`,
     );
   }
-  if (!Icmp) throw new TemplateError(`${placeOf(resource)}: an entry for ${protocol} needs Icmp`);
+  if (!Icmp) throw errorAt(resource, `an entry for ${protocol} needs Icmp`);
   return Icmp.Type === -1 ? null : { from: Icmp.Type, to: Icmp.Code };
 }
 

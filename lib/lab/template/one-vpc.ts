@@ -1,7 +1,7 @@
 /** The lab holds one VPC: of a template with several, the one that is asked for, as if the others were not there. */
 import type { Vpc } from './model.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { errorAt, TemplateError } from './template-error.ts';
 
 /**
  * @param chosen its logical id or id; null where the template has only one
@@ -70,9 +70,7 @@ export function withoutOtherVpcs(stack: Stack, { logicalId }: StackResource): St
   };
 }
 
-export function refuseOtherVpc(resource: StackResource, vpcId: string, vpc: Vpc): void {
+export function requireSameVpc(resource: StackResource, vpcId: string, vpc: Vpc): void {
   if (vpcId === vpc.id) return;
-  throw new TemplateError(
-    `${placeOf(resource)}: VpcId "${vpcId}" is not the template's VPC ${vpc.logicalId}`,
-  );
+  throw errorAt(resource, `VpcId "${vpcId}" is not the template's VPC ${vpc.logicalId}`);
 }

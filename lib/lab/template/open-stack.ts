@@ -1,20 +1,22 @@
 /** Opens a template for reading: keeps the resources that exist, and evaluates properties when they are asked for. */
+
 import type { z } from 'zod';
+import { UserError } from '../../user-error.ts';
 import { attributeOf, type ResourceContext, refOf } from './attributes.ts';
-import { refuseCircularDependencies } from './circular.ts';
+import { requireNoCircle } from './circular.ts';
 import { createEvaluator, type Evaluator } from './evaluate.ts';
 import { show } from './intrinsics.ts';
 import { ipv6CidrBlocks } from './ipv6-blocks.ts';
-import { partitionOf, refuseWrongParameters } from './parameters.ts';
+import { partitionOf, requireValidParameters } from './parameters.ts';
 import type { Stack, StackProps, StackResource } from './stack.ts';
 import type { Template } from './template.ts';
-import { at, placeOf, TemplateError } from './template-error.ts';
+import { at, errorAt, placeOf, TemplateError } from './template-error.ts';
 
 /** @throws TemplateError on a wrong parameter, a circular dependency or a condition that cannot be evaluated */
 export function openStack(template: Template, props: StackProps): Stack {
   const { region, accountId, parameters = {} } = props;
-  refuseMacros(template);
-  refuseWrongParameters(template.Parameters ?? {}, parameters);
+  requireNoMacro(template);
+  requireValidParameters(template.Parameters ?? {}, parameters);
   const stackName = props.stackName ?? 'Natless';
   const known = new Map<string, unknown>();
   const evaluator = createEvaluator({
@@ -38,7 +40,8 @@ export function openStack(template: Template, props: StackProps): Stack {
 
   function contextOf(logicalId: string): ResourceContext {
     const resource = byLogicalId.get(logicalId);
-    if (!resource) throw new Error(`"${logicalId}" is neither a resource nor a parameter of the template`);
+    if (!resource)
+      throw new UserError(`"${logicalId}" is neither a resource nor a parameter of the template`);
     return {
       logicalId,
       type: resource.type,
@@ -77,7 +80,7 @@ export function openStack(template: Template, props: StackProps): Stack {
 const SAM = 'AWS::Serverless-2016-10-31';
 
 /** A macro rewrites the template on AWS's side, with any resource that it likes. */
-function refuseMacros({ Transform }: Template): void {
+function requireNoMacro({ Transform }: Template): void {
   const macro = [Transform ?? []].flat().find((name) => name !== SAM);
   if (macro === undefined) return;
   throw new TemplateError(
@@ -90,7 +93,7 @@ function presentResources(template: Template, { condition }: Evaluator): StackRe
     ([logicalId, { Condition }]) =>
       Condition === undefined || at(`${logicalId}: Condition`, () => condition(Condition)),
   );
-  at('the template', () => refuseCircularDependencies(new Map(present), condition));
+  at('the template', () => requireNoCircle(new Map(present), condition));
   return present.map(([logicalId, resource]) => ({ logicalId, type: resource.Type, resource }));
 }
 
@@ -105,7 +108,7 @@ function readProperties<Shape extends z.ZodRawShape>(
   const [issue] = parsed.error.issues;
   const path = issue?.path.map(String) ?? [];
   const value = path[0] === undefined ? undefined : values[path[0]];
-  throw new TemplateError(`${placeOf(resource)}: ${path.join('.')} is ${show(value)}: ${issue?.message}`);
+  throw errorAt(resource, `${path.join('.')} is ${show(value)}: ${issue?.message}`);
 }
 
 function memo(known: Map<string, unknown>, key: string, compute: () => unknown): unknown {

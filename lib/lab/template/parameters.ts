@@ -1,4 +1,5 @@
 /** What `Ref` gives for the template's parameters and for CloudFormation's pseudo parameters. */
+import { UserError } from '../../user-error.ts';
 import { isObject, text } from './intrinsics.ts';
 import { at, TemplateError } from './template-error.ts';
 
@@ -23,7 +24,7 @@ export function pseudoParameter(name: string, { region, accountId, stackName }: 
     'AWS::NotificationARNs': [],
     'AWS::NoValue': NO_VALUE,
   };
-  if (!Object.hasOwn(values, name)) throw new Error(`there is no pseudo parameter "${name}"`);
+  if (!Object.hasOwn(values, name)) throw new UserError(`there is no pseudo parameter "${name}"`);
   return values[name];
 }
 
@@ -41,7 +42,7 @@ type Definitions = Readonly<Record<string, unknown>>;
  * Every value at once, as CloudFormation checks them before it makes anything. A value that is missing is an error where the
  * network needs it: many a key pair or password it does not.
  */
-export function refuseWrongParameters(definitions: Definitions, given: GivenParameters): void {
+export function requireValidParameters(definitions: Definitions, given: GivenParameters): void {
   const known = Object.keys(definitions);
   const stranger = Object.keys(given).find((name) => !known.includes(name));
   if (stranger !== undefined) {
@@ -61,15 +62,17 @@ export function parameterValue(name: string, definition: unknown, given: GivenPa
   const { Type: type, AllowedValues: allowed } = isObject(definition) ? definition : {};
   const value = givenOrDefault(name, definition, given);
   if (value === undefined) {
-    throw new Error(
+    throw new UserError(
       `the parameter "${name}" has no value: give it one with --parameter ${name}=…, or a Default in the template`,
     );
   }
   if (Array.isArray(allowed) && !allowed.map(text).includes(text(value))) {
-    throw new Error(`the parameter "${name}" is "${text(value)}": it allows ${allowed.map(text).join(', ')}`);
+    throw new UserError(
+      `the parameter "${name}" is "${text(value)}": it allows ${allowed.map(text).join(', ')}`,
+    );
   }
   if (type === 'Number' && !Number.isFinite(Number(text(value)))) {
-    throw new Error(`the parameter "${name}" is "${text(value)}": it takes a number`);
+    throw new UserError(`the parameter "${name}" is "${text(value)}": it takes a number`);
   }
   // The value of such a parameter is in Systems Manager, which the lab does not have: its key stands for it.
   if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::')) return `ssm:${text(value)}`;

@@ -5,7 +5,7 @@ import type { Model, PrefixList, VpcEndpoint } from './model.ts';
 import { ec2Id } from './physical-ids.ts';
 import { text } from './property-types.ts';
 import type { Stack } from './stack.ts';
-import { at, placeOf, TemplateError } from './template-error.ts';
+import { at, errorAt, placeOf } from './template-error.ts';
 
 const prefixListSchema = z.object({
   AddressFamily: z.enum(['IPv4', 'IPv6']),
@@ -19,9 +19,7 @@ export function buildPrefixLists(stack: Stack): PrefixList[] {
     const blocks = at(placeOf(resource), () => Entries.map(({ Cidr }) => parseCidr(Cidr)));
     const odd = blocks.find((block) => block.family !== family);
     if (odd) {
-      throw new TemplateError(
-        `${placeOf(resource)}: the entry "${formatCidr(odd)}" is not of the list's AddressFamily ${family}`,
-      );
+      throw errorAt(resource, `the entry "${formatCidr(odd)}" is not of the list's AddressFamily ${family}`);
     }
     const id = stack.refOf(resource.logicalId);
     return { id, name, serviceName: null, family, cidrBlocks: blocks.map(formatCidr) };

@@ -1,5 +1,4 @@
 /** The names of a service that its interface endpoint takes over where private DNS is on. */
-import { catalogueEntries } from '../../../lambda/report/catalogue/hosts.ts';
 
 /** Services whose names the SDK's rules do not give: the names that their clients call. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -21,12 +20,16 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   ssmmessages: ['ssmmessages.{region}.amazonaws.com'],
 };
 
-/** @returns null for a service that neither the table nor the SDK's rules know: its names cannot be guessed */
-export function privateDnsNames(service: string, region: string): readonly string[] | null {
+/** @returns null for a service that is neither in the table nor has a host of its name: its names cannot be guessed */
+export function privateDnsNames(
+  service: string,
+  region: string,
+  awsHosts: readonly string[],
+): readonly string[] | null {
   if (Object.hasOwn(EXCEPTIONS, service)) {
     return (EXCEPTIONS[service] ?? []).map((name) => name.replace('{region}', region));
   }
   // `sagemaker.runtime` has the name `runtime.sagemaker`.
   const host = `${service.split('.').reverse().join('.')}.${region}.amazonaws.com`;
-  return catalogueEntries(region).some((entry) => entry.host === host) ? [host] : null;
+  return awsHosts.includes(host) ? [host] : null;
 }

@@ -1,19 +1,20 @@
 /** The VPC's route tables with their routes, and which subnet uses which. */
 import { z } from 'zod';
-import { readAssociations, stranger } from './associations.ts';
+import { readAssociations } from './associations.ts';
 import type { Gateway, Route, RouteTable, Vpc } from './model.ts';
-import { refuseOtherVpc } from './one-vpc.ts';
+import { requireSameVpc } from './one-vpc.ts';
 import { ec2Id } from './physical-ids.ts';
 import { text } from './property-types.ts';
 import { buildRoute, routeSchema } from './routes.ts';
 import type { Stack } from './stack.ts';
+import { unknownId } from './template-error.ts';
 import type { BareSubnet } from './vpc.ts';
 
 /** @returns the tables of the template, and the main one, which every VPC has and no resource stands for */
 export function buildRouteTables(stack: Stack, vpc: Vpc, gateways: readonly Gateway[]): RouteTable[] {
   const main = { logicalId: `${vpc.logicalId}.MainRouteTable`, main: true };
   const own = stack.resourcesOfType('AWS::EC2::RouteTable').map((resource) => {
-    refuseOtherVpc(resource, stack.read(resource, z.object({ VpcId: text })).VpcId, vpc);
+    requireSameVpc(resource, stack.read(resource, z.object({ VpcId: text })).VpcId, vpc);
     return { logicalId: resource.logicalId, main: false };
   });
   const tables = [main, ...own].map((table) => ({
@@ -24,7 +25,7 @@ export function buildRouteTables(stack: Stack, vpc: Vpc, gateways: readonly Gate
   for (const resource of stack.resourcesOfType('AWS::EC2::Route')) {
     const properties = stack.read(resource, routeSchema);
     const table = tables.find(({ id }) => id === properties.RouteTableId);
-    if (!table) throw stranger(resource, 'RouteTableId', properties.RouteTableId, 'route table');
+    if (!table) throw unknownId(resource, 'RouteTableId', properties.RouteTableId, 'route table');
     table.routes.push(buildRoute(resource, properties, { vpc, gateways, siblings: table.routes }));
   }
   return tables;

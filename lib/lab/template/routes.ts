@@ -6,7 +6,7 @@ import type { Gateway, Route, Vpc } from './model.ts';
 import { NAT64_PREFIX } from './nat64.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, optionalText, refused, text } from './property-types.ts';
 import type { StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { errorAt } from './template-error.ts';
 
 export const routeSchema = z.object({
   RouteTableId: text,
@@ -40,7 +40,7 @@ const OTHER_NETWORKS = [
   'VpcPeeringConnectionId',
 ] as const;
 
-interface RouteSurroundings {
+interface RouteContext {
   readonly vpc: Vpc;
   readonly gateways: readonly Gateway[];
   /** The routes that the table has already. */
@@ -50,20 +50,21 @@ interface RouteSurroundings {
 export function buildRoute(
   resource: StackResource,
   properties: RouteProperties,
-  { vpc, gateways, siblings }: RouteSurroundings,
+  { vpc, gateways, siblings }: RouteContext,
 ): Route {
   const [, destination] = onlyOne(resource, properties, ['DestinationCidrBlock', 'DestinationIpv6CidrBlock']);
   const [property, gatewayId] = onlyOne(resource, properties, [...GATEWAYS, ...OTHER_NETWORKS]);
   const destinationCidrBlock = formatCidr(parseCidr(destination));
-  refuseWrongFamily(resource, properties);
-  refuseInsideVpc(resource, destinationCidrBlock, vpc);
+  requireRightFamily(resource, properties);
+  requireOutsideVpc(resource, destinationCidrBlock, vpc);
   const leavesLab = leadsToOtherNetwork(property, gatewayId);
-  if (leavesLab) refusePublic(resource, destinationCidrBlock, gatewayId);
-  else refuseUnattached(resource, properties, gatewayId, gateways);
+  if (leavesLab) requirePrivateDestination(resource, destinationCidrBlock, gatewayId);
+  else requireAttached(resource, properties, gatewayId, gateways);
   const rival = siblings.find((route) => route.destinationCidrBlock === destinationCidrBlock);
   if (rival) {
-    throw new TemplateError(
-      `${placeOf(resource)}: the route table already has a route to "${destinationCidrBlock}" (${rival.logicalId})`,
+    throw errorAt(
+      resource,
+      `the route table already has a route to "${destinationCidrBlock}" (${rival.logicalId})`,
     );
   }
   const route = { logicalId: resource.logicalId, destinationCidrBlock, gatewayId };
@@ -76,11 +77,12 @@ function leadsToOtherNetwork(property: string, id: string): boolean {
 }
 
 /** Where nobody on the internet is, what the lab says of the internet holds, whatever is there. */
-function refusePublic(resource: StackResource, destination: string, targetId: string): void {
+function requirePrivateDestination(resource: StackResource, destination: string, targetId: string): void {
   const blocks = OWN_BLOCKS.flatMap(([, ...own]) => own);
   if (blocks.some((block) => contains(parseCidr(block), parseCidr(destination)))) return;
-  throw new TemplateError(
-    `${placeOf(resource)}: "${destination}" leads to "${targetId}", and what that network does with it the lab cannot know: it takes such routes to private addresses only`,
+  throw errorAt(
+    resource,
+    `"${destination}" leads to "${targetId}", and what that network does with it the lab cannot know: it takes such routes to private addresses only`,
   );
 }
 
@@ -96,28 +98,28 @@ function onlyOne<Name extends keyof RouteProperties>(
   });
   const [only] = given;
   if (only !== undefined && given.length === 1) return only;
-  throw new TemplateError(
-    `${placeOf(resource)}: a route has exactly one of ${names.join(', ')}, this one ${given.length}`,
-  );
+  throw errorAt(resource, `a route has exactly one of ${names.join(', ')}, this one ${given.length}`);
 }
 
-function refuseWrongFamily(resource: StackResource, properties: RouteProperties): void {
+function requireRightFamily(resource: StackResource, properties: RouteProperties): void {
   const { DestinationCidrBlock: ipv4, DestinationIpv6CidrBlock: ipv6 } = properties;
   const { EgressOnlyInternetGatewayId: eigw, NatGatewayId: nat } = properties;
   if (ipv4 !== undefined && eigw !== undefined) {
-    throw new TemplateError(
-      `${placeOf(resource)}: DestinationCidrBlock "${ipv4}" leads to the egress-only internet gateway "${eigw}", which carries IPv6 only: use DestinationIpv6CidrBlock`,
+    throw errorAt(
+      resource,
+      `DestinationCidrBlock "${ipv4}" leads to the egress-only internet gateway "${eigw}", which carries IPv6 only: use DestinationIpv6CidrBlock`,
     );
   }
   if (ipv6 !== undefined && nat !== undefined && !contains(parseCidr(NAT64_PREFIX), parseCidr(ipv6))) {
-    throw new TemplateError(
-      `${placeOf(resource)}: DestinationIpv6CidrBlock "${ipv6}" leads to the NAT gateway "${nat}", which takes IPv6 only as NAT64: use ${NAT64_PREFIX}`,
+    throw errorAt(
+      resource,
+      `DestinationIpv6CidrBlock "${ipv6}" leads to the NAT gateway "${nat}", which takes IPv6 only as NAT64: use ${NAT64_PREFIX}`,
     );
   }
 }
 
 /** Each property takes its own kind of gateway, and only one that the VPC has. */
-function refuseUnattached(
+function requireAttached(
   resource: StackResource,
   properties: RouteProperties,
   gatewayId: string,
@@ -125,9 +127,7 @@ function refuseUnattached(
 ): void {
   const kind = wantedKind(properties);
   if (gateways.some((gateway) => gateway.id === gatewayId && gateway.kind === kind)) return;
-  throw new TemplateError(
-    `${placeOf(resource)}: "${gatewayId}" is no ${kind.replaceAll('-', ' ')} that is attached to the VPC`,
-  );
+  throw errorAt(resource, `"${gatewayId}" is no ${kind.replaceAll('-', ' ')} that is attached to the VPC`);
 }
 
 function wantedKind({ EgressOnlyInternetGatewayId, NatGatewayId }: RouteProperties): Gateway['kind'] {
@@ -136,12 +136,13 @@ function wantedKind({ EgressOnlyInternetGatewayId, NatGatewayId }: RouteProperti
 }
 
 /** EC2 allows a route more specific than the local one for middleboxes alone. */
-function refuseInsideVpc(resource: StackResource, destination: string, vpc: Vpc): void {
+function requireOutsideVpc(resource: StackResource, destination: string, vpc: Vpc): void {
   const local = [...vpc.ipv4CidrBlocks, ...vpc.ipv6CidrBlocks].find((block) =>
     contains(parseCidr(block), parseCidr(destination)),
   );
   if (local === undefined) return;
-  throw new TemplateError(
-    `${placeOf(resource)}: "${destination}" is inside the VPC's own block ${local}, where the local route decides`,
+  throw errorAt(
+    resource,
+    `"${destination}" is inside the VPC's own block ${local}, where the local route decides`,
   );
 }

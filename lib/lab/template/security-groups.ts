@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { defaultSecurityGroupId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
 import type { SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
-import { refuseOtherVpc } from './one-vpc.ts';
+import { requireSameVpc } from './one-vpc.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, number, optionalText, refused, text } from './property-types.ts';
 import { PROTOCOLS } from './protocols.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { errorAt, unknownId } from './template-error.ts';
 
 const ruleShape = {
   IpProtocol: text,
@@ -47,7 +47,7 @@ export function buildSecurityGroups(stack: Stack, vpc: Vpc): SecurityGroup[] {
 
 function buildGroup(stack: Stack, resource: StackResource, vpc: Vpc): MutableGroup {
   const { VpcId, SecurityGroupIngress = [], SecurityGroupEgress = [] } = stack.read(resource, groupSchema);
-  refuseOtherVpc(resource, VpcId, vpc);
+  requireSameVpc(resource, VpcId, vpc);
   return {
     logicalId: resource.logicalId,
     id: stack.refOf(resource.logicalId),
@@ -86,9 +86,7 @@ function addRules(
     const { GroupId, ...rule } = stack.read(resource, ownRuleSchema);
     const group = groups.find(({ id }) => id === GroupId);
     if (!group) {
-      throw new TemplateError(
-        `${placeOf(resource)}: GroupId "${GroupId}" is none of the template's security groups`,
-      );
+      throw unknownId(resource, 'GroupId', GroupId, 'security group');
     }
     side(group).push(buildRule(resource, rule));
   }
@@ -97,8 +95,9 @@ function addRules(
 function buildRule(resource: StackResource, rule: z.output<typeof ruleSchema>): SecurityGroupRule {
   const protocol = PROTOCOLS[rule.IpProtocol] ?? rule.IpProtocol.toLowerCase();
   if (protocol !== 'all' && !PROTOCOL_NAMES.includes(protocol)) {
-    throw new TemplateError(
-      `${placeOf(resource)}: IpProtocol "${rule.IpProtocol}" is not one that the lab knows: ${PROTOCOL_NAMES.join(', ')} or -1`,
+    throw errorAt(
+      resource,
+      `IpProtocol "${rule.IpProtocol}" is not one that the lab knows: ${PROTOCOL_NAMES.join(', ')} or -1`,
     );
   }
   return { protocol, ports: portsOf(resource, protocol, rule), peer: peerOf(resource, rule) };
@@ -111,11 +110,11 @@ function portsOf(
 ): SecurityGroupRule['ports'] {
   if (protocol === 'all' || from === -1) return null;
   if (from === undefined || to === undefined) {
-    throw new TemplateError(`${placeOf(resource)}: a rule for ${protocol} needs FromPort and ToPort`);
+    throw errorAt(resource, `a rule for ${protocol} needs FromPort and ToPort`);
   }
   if (protocol.startsWith('icmp')) return { from, to };
   if (from < 0 || to > 65535 || from > to) {
-    throw new TemplateError(`${placeOf(resource)}: there are no ports from ${from} to ${to}`);
+    throw errorAt(resource, `there are no ports from ${from} to ${to}`);
   }
   return { from, to };
 }
@@ -130,7 +129,8 @@ function peerOf(resource: StackResource, rule: z.output<typeof ruleSchema>): Sec
     return { kind: 'cidr', cidrBlock: formatCidr(parseCidr(cidrBlock)) };
   if (given === 1 && securityGroupId !== undefined) return { kind: 'security-group', securityGroupId };
   if (given === 1 && prefixListId !== undefined) return { kind: 'prefix-list', prefixListId };
-  throw new TemplateError(
-    `${placeOf(resource)}: a rule has exactly one of CidrIp, CidrIpv6, a security group and a prefix list, this one ${given}`,
+  throw errorAt(
+    resource,
+    `a rule has exactly one of CidrIp, CidrIpv6, a security group and a prefix list, this one ${given}`,
   );
 }

@@ -1,21 +1,17 @@
-/** The Fargate tasks of the project's own stack, one in each IPv6-only subnet, as `npm run probe -- --on fargate` runs them. */
+/** The tasks of the workload: a task definition run once in each subnet that fits, as `ecs:RunTask` does. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ENV, FARGATE_OUTPUTS } from '../../../lambda/report/stack-contract.ts';
 import { readImage } from './container-image.ts';
-import type { FunctionSurroundings } from './functions.ts';
 import { roleOf } from './functions.ts';
-import type { LambdaFunction } from './model.ts';
+import type { LambdaFunction, Subnet } from './model.ts';
 import { text } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { errorAt } from './template-error.ts';
+import type { TaskWorkload, WorkloadContext } from './workload.ts';
 
 const TYPE = 'AWS::ECS::TaskDefinition';
 
-/** What the probe in the container gives itself, and as long again for the container to start. */
-const TIMEOUT_SECONDS = 120;
-
-/** In the place of a Lambda runtime. */
+/** The `runtime` of a function that is really a task. */
 export const CONTAINER_RUNTIME = 'container';
 
 const taskSchema = z.object({
@@ -30,22 +26,20 @@ const taskSchema = z.object({
   ]),
 });
 
-/** @throws TemplateError where the template has no task, or no subnet for it */
-export function buildTasks(stack: Stack, surroundings: FunctionSurroundings): LambdaFunction[] {
-  const [task] = stack.resourcesOfType(TYPE);
-  const securityGroup = stack.outputOf(FARGATE_OUTPUTS.securityGroup);
-  if (!task || securityGroup === undefined) {
-    throw new TemplateError(
-      'the template has no Fargate task of natless: synthesize it with "fargate": true among the settings',
-    );
-  }
-  const subnets = surroundings.subnets.filter(({ ipv4CidrBlock }) => ipv4CidrBlock === null);
-  return subnets.map((subnet) => taskIn(subnet, String(securityGroup), readTask(stack, task, surroundings)));
+/** @returns none where the template has no task definition or no such output */
+export function buildTasks(stack: Stack, workload: TaskWorkload, context: WorkloadContext): LambdaFunction[] {
+  const [definition] = stack.resourcesOfType(TYPE);
+  const securityGroup = stack.outputOf(workload.securityGroupOutput);
+  if (!definition || securityGroup === undefined) return [];
+  const task = readTask(stack, definition, context.assetRoot);
+  return context.subnets
+    .filter(workload.fits)
+    .map((subnet) => taskIn(subnet, String(securityGroup), task, workload));
 }
 
-type Task = Omit<LambdaFunction, 'name' | 'subnetIds' | 'securityGroupIds'>;
+type Task = Omit<LambdaFunction, 'name' | 'timeoutSeconds' | 'subnetIds' | 'securityGroupIds'>;
 
-function readTask(stack: Stack, resource: StackResource, { assetRoot }: FunctionSurroundings): Task {
+function readTask(stack: Stack, resource: StackResource, assetRoot: string): Task {
   const { ContainerDefinitions, Memory, TaskRoleArn } = stack.read(resource, taskSchema);
   const [{ Image, Environment, LogConfiguration }] = ContainerDefinitions;
   const { codePath, entryPoint } = readImage(join(assetRoot, folderOf(resource, Image)));
@@ -56,7 +50,6 @@ function readTask(stack: Stack, resource: StackResource, { assetRoot }: Function
     logGroupName: LogConfiguration.Options['awslogs-group'],
     codePath,
     environment: Object.fromEntries(Environment.map(({ Name, Value }) => [Name, Value])),
-    timeoutSeconds: TIMEOUT_SECONDS,
     memoryMegabytes: Number(Memory),
     ipv6AllowedForDualStack: true,
     roleLogicalId: roleOf(stack, resource, TaskRoleArn),
@@ -67,24 +60,16 @@ function readTask(stack: Stack, resource: StackResource, { assetRoot }: Function
 function folderOf(resource: StackResource, image: string): string {
   const [, tag] = /:([0-9a-f]{64})$/.exec(image) ?? [];
   if (tag !== undefined) return `asset.${tag}`;
-  throw new TemplateError(`${placeOf(resource)}: Image "${image}" is no asset of the assembly's`);
+  throw errorAt(resource, `Image "${image}" is not an asset of the assembly`);
 }
 
-/** With what the command line adds when it runs the task: where it is. */
-function taskIn(
-  { id, availabilityZone }: FunctionSurroundings['subnets'][number],
-  securityGroup: string,
-  task: Task,
-): LambdaFunction {
+function taskIn(subnet: Subnet, securityGroup: string, task: Task, workload: TaskWorkload): LambdaFunction {
   return {
     ...task,
-    name: `${task.logicalId}-${availabilityZone}`,
-    environment: {
-      ...task.environment,
-      [ENV.subnetId]: id,
-      [ENV.availabilityZone]: availabilityZone,
-    },
-    subnetIds: [id],
+    name: `${task.logicalId}-${subnet.availabilityZone}`,
+    environment: { ...task.environment, ...workload.variablesIn(subnet) },
+    timeoutSeconds: workload.timeoutSeconds,
+    subnetIds: [subnet.id],
     securityGroupIds: [securityGroup],
   };
 }

@@ -14,7 +14,7 @@ import {
   text,
 } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { placeOf, TemplateError } from './template-error.ts';
+import { errorAt } from './template-error.ts';
 
 const IPAM = refused('its address range is chosen by IPAM; name the block itself');
 
@@ -71,18 +71,14 @@ export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
 
   function claim(resource: StackResource, cidrBlock: string, vpcBlocks: readonly string[]): string {
     const block = parseCidr(cidrBlock);
-    refuseSize(resource, block);
+    requirePossibleSize(resource, block);
     if (!vpcBlocks.some((outer) => contains(parseCidr(outer), block))) {
       const blocks = vpcBlocks.join(', ') || 'of which there are none';
-      throw new TemplateError(
-        `${placeOf(resource)}: "${cidrBlock}" is not inside the VPC's blocks ${blocks}`,
-      );
+      throw errorAt(resource, `"${cidrBlock}" is not inside the VPC's blocks ${blocks}`);
     }
     const rival = taken.find((other) => overlap(other.block, block));
     if (rival) {
-      throw new TemplateError(
-        `${placeOf(resource)}: "${cidrBlock}" overlaps ${formatCidr(rival.block)} of ${rival.logicalId}`,
-      );
+      throw errorAt(resource, `"${cidrBlock}" overlaps ${formatCidr(rival.block)} of ${rival.logicalId}`);
     }
     taken.push({ logicalId: resource.logicalId, block });
     return formatCidr(block);
@@ -92,7 +88,7 @@ export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
     const properties = stack.read(resource, subnetSchema);
     const ipv4 = properties.CidrBlock;
     const ipv6 = ipv6BlockOf(stack, resource, properties.Ipv6CidrBlock);
-    refuseWrongFamilies(resource, { ...properties, CidrBlock: ipv4, Ipv6CidrBlock: ipv6 });
+    requirePossibleFamilies(resource, { ...properties, CidrBlock: ipv4, Ipv6CidrBlock: ipv6 });
     return {
       logicalId: resource.logicalId,
       id: stack.refOf(resource.logicalId),
@@ -117,13 +113,11 @@ function ipv6BlockOf(stack: Stack, subnet: StackResource, own: string | undefine
     (block) => block !== undefined,
   );
   if (blocks.length <= 1) return blocks[0];
-  throw new TemplateError(
-    `${placeOf(subnet)}: it has the IPv6 blocks ${blocks.join(' and ')}: the lab gives a subnet one`,
-  );
+  throw errorAt(subnet, `it has the IPv6 blocks ${blocks.join(' and ')}: the lab gives a subnet one`);
 }
 
 /** What EC2 refuses, and what would make a subnet without any address. */
-function refuseWrongFamilies(
+function requirePossibleFamilies(
   resource: StackResource,
   { CidrBlock, Ipv6CidrBlock, Ipv6Native = false, EnableDns64 = false }: SubnetFamilies,
 ): void {
@@ -135,18 +129,16 @@ function refuseWrongFamilies(
     return EnableDns64 && Ipv6CidrBlock === undefined ? `EnableDns64 needs an Ipv6CidrBlock` : null;
   };
   const found = fault();
-  if (found !== null) throw new TemplateError(`${placeOf(resource)}: ${found}`);
+  if (found !== null) throw errorAt(resource, `${found}`);
 }
 
 /** EC2 takes IPv4 subnets from /16 to /28, and IPv6 ones from /44 to /64 in steps of 4. */
-function refuseSize(resource: StackResource, { family, prefixLength }: CidrBlock): void {
+function requirePossibleSize(resource: StackResource, { family, prefixLength }: CidrBlock): void {
   const fits =
     family === 'IPv4'
       ? prefixLength >= 16 && prefixLength <= 28
       : prefixLength >= 44 && prefixLength <= 64 && prefixLength % 4 === 0;
   if (fits) return;
   const right = family === 'IPv4' ? '/16 to /28' : '/44, /48, … /64';
-  throw new TemplateError(
-    `${placeOf(resource)}: an ${family} subnet cannot be a /${prefixLength}: ${right} can`,
-  );
+  throw errorAt(resource, `an ${family} subnet cannot be a /${prefixLength}: ${right} can`);
 }

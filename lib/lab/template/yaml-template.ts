@@ -1,5 +1,7 @@
 /** Reads the text of a template in YAML, with CloudFormation's short forms like `!Ref` and `!GetAtt`. */
+
 import { type CollectionTag, type Node, Pair, parseDocument, Scalar, type ScalarTag, YAMLMap } from 'yaml';
+import { UserError } from '../../user-error.ts';
 
 /** The intrinsics that have a short form: all of them; two have no `Fn::` in the long one. */
 const WITHOUT_PREFIX = ['Ref', 'Condition'];
@@ -28,7 +30,7 @@ export function parseYamlTemplate(text: string): unknown {
   const document = parseDocument(text, { schema: 'core', customTags: SHORT_FORMS });
   // An unknown tag is a mere warning to the parser; here it would be an intrinsic that is ignored.
   const [fault] = [...document.errors, ...document.warnings];
-  if (fault) throw new Error(fault.message);
+  if (fault) throw new UserError(fault.message);
   return document.toJS();
 }
 

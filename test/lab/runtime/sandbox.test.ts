@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { TARGET_IDS } from '../../../lambda/report/built-in-targets.ts';
 import { reportSchema } from '../../../lambda/report/report-schema.ts';
+import { probeWorkload } from '../../../lib/lab/run/probe-in-template.ts';
 import { readAssembly } from '../../../lib/lab/template/assembly.ts';
 import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
@@ -22,8 +23,12 @@ afterAll(() => rmSync(official, { recursive: true, force: true }));
 
 function probes() {
   const assembly = readAssembly(inject('assembly'));
-  return buildModel(assembly.template, { ...assembly, region: 'us-west-2', accountId: '111122223333' })
-    .functions;
+  return buildModel(assembly.template, {
+    ...assembly,
+    region: 'us-west-2',
+    accountId: '111122223333',
+    workload: probeWorkload('lambda'),
+  }).functions;
 }
 
 /** What differs from one invocation to the next, or in words that are not Lambda's. */

@@ -42,7 +42,7 @@ describe('VPC Block Public Access', () => {
     [
       'excluding a subnet of elsewhere',
       exclusion('allow-egress', { SubnetId: 'subnet-1' }),
-      /"subnet-1" is none of the template's subnets/,
+      /"subnet-1" is not one of the template's subnets/,
     ],
   ])('is refused %s', (_, changes, message) => {
     expect(() => accessOf('PrivateA', changes)).toThrow(message);

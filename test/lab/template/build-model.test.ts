@@ -634,7 +634,7 @@ describe('a regional NAT gateway', () => {
   it('is refused in another VPC, and with an address of elsewhere', () => {
     expect(() => model(regional({ VpcId: 'vpc-1' }))).toThrow('VpcId "vpc-1" is not the template\'s VPC Vpc');
     expect(() => model(regional({ AllocationId: 'eipalloc-1' }))).toThrow(
-      'AllocationId "eipalloc-1" is none',
+      'AllocationId "eipalloc-1" is not one',
     );
   });
 });

@@ -39,7 +39,7 @@ describe('a gateway endpoint', () => {
     [
       'a service of another Region',
       { ServiceName: 'com.amazonaws.eu-west-1.s3' },
-      /is no service that the lab/,
+      /is not a service that the lab/,
     ],
     [
       'IPv6 to DynamoDB',
@@ -47,7 +47,11 @@ describe('a gateway endpoint', () => {
       /takes IPv4 only/,
     ],
     ['a subnet', { SubnetIds: [{ Ref: 'PrivateA' }] }, /takes RouteTableIds, and no subnets/],
-    ['a table of elsewhere', { RouteTableIds: ['rtb-1'] }, /"rtb-1" is none of the template's route tables/],
+    [
+      'a table of elsewhere',
+      { RouteTableIds: ['rtb-1'] },
+      /"rtb-1" is not one of the template's route tables/,
+    ],
     ['another VPC', { VpcId: 'vpc-1' }, /VpcId "vpc-1" is not the template's VPC/],
     ['another kind', { VpcEndpointType: 'GatewayLoadBalancer' }, /the lab cannot model it/],
   ])('is refused for %s', (_, properties, message) => {
@@ -94,12 +98,12 @@ describe('an interface endpoint', () => {
     [
       'a service of somebody’s own',
       { ServiceName: 'com.amazonaws.vpce.us-west-2.vpce-svc-1' },
-      /no service that the lab/,
+      /not a service that the lab/,
     ],
     [
       'a group of elsewhere',
       { SecurityGroupIds: ['sg-1'] },
-      /"sg-1" is none of the template's security groups/,
+      /"sg-1" is not one of the template's security groups/,
     ],
   ])('is refused for %s', (_, properties, message) => {
     expect(() => model(interfaceEndpoint(properties))).toThrow(message);
@@ -111,7 +115,7 @@ describe('an interface endpoint', () => {
     );
     const ipv4Only = changed('PrivateB', { Ipv6CidrBlock: undefined });
     expect(() => model({ ...interfaceEndpoint({ IpAddressType: 'dualstack' }), ...ipv4Only })).toThrow(
-      'its IpAddressType wants IPv6, which PrivateB has not',
+      'its IpAddressType needs IPv6, which PrivateB does not have',
     );
     expect(() => model({ ...interfaceEndpoint(), ...ipv4Only })).not.toThrow();
   });

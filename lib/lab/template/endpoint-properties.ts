@@ -1,0 +1,46 @@
+/** The properties of a VPC endpoint, and what both kinds of endpoint make of them. */
+import { z } from 'zod';
+import type { Family, VpcEndpoint } from './model.ts';
+import { flag, refused, text, textList } from './property-types.ts';
+
+const RESOURCES = refused('it has endpoints of AWS services only');
+
+export const endpointSchema = z.object({
+  VpcId: text,
+  ServiceName: text,
+  ServiceRegion: refused('it has the services of one Region'),
+  VpcEndpointType: z
+    .enum(['Gateway', 'Interface'], 'the lab cannot model it: it has Gateway and Interface endpoints')
+    .default('Gateway'),
+  RouteTableIds: textList.default([]),
+  SubnetIds: textList.default([]),
+  SecurityGroupIds: textList.default([]),
+  PrivateDnsEnabled: flag,
+  IpAddressType: z.enum(['ipv4', 'ipv6', 'dualstack']).optional(),
+  DnsOptions: z
+    .object({
+      DnsRecordIpType: z.enum(['ipv4', 'ipv6', 'dualstack', 'service-defined', 'not-specified']).optional(),
+      PrivateDnsOnlyForInboundResolverEndpoint: z
+        .enum(['AllResolvers', 'NotSpecified'], 'the lab cannot model it: it has no inbound resolver')
+        .optional(),
+      PrivateDnsPreference: refused('it has private DNS for the names of AWS services only'),
+    })
+    .optional(),
+  PolicyDocument: z.unknown().optional(),
+  ResourceConfigurationArn: RESOURCES,
+  ServiceNetworkArn: RESOURCES,
+});
+
+export type EndpointProperties = z.output<typeof endpointSchema>;
+
+export const FAMILIES: Readonly<Record<'ipv4' | 'ipv6' | 'dualstack', readonly Family[]>> = {
+  ipv4: ['IPv4'],
+  ipv6: ['IPv6'],
+  dualstack: ['IPv4', 'IPv6'],
+};
+
+/** What an endpoint of either kind has. */
+export type BareEndpoint = Pick<
+  VpcEndpoint,
+  'logicalId' | 'id' | 'serviceName' | 'service' | 'families' | 'policyDocument'
+>;
