@@ -1,14 +1,18 @@
 /** Whatever ends the lab, and whenever: no process, namespace, mount or file stays behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
 import { lab, reportIn } from './lab-command.ts';
 
 const LAB = join(import.meta.dirname, '..', '..', 'bin', 'lab.ts');
 const refused = inject('labRefused');
+
+/** The temporary folder of the labs that are ended: nothing at all may stay in it. */
+const temporary = mkdtempSync(join(tmpdir(), 'natless-test-'));
+afterAll(() => rmSync(temporary, { recursive: true }));
 
 /** The kernel needs milliseconds to end a process tree; a busy machine may need seconds. */
 const GONE_WITHIN_MS = 10_000;
@@ -61,12 +65,15 @@ function traces() {
     files: readdirSync(tmpdir()).filter(
       (name) => name.startsWith('natless-') && !name.startsWith('natless-test-'),
     ),
+    temporary: readdirSync(temporary),
   };
 }
 
 /** Starts the lab and waits until it says that it has come to a step. */
 async function labAt(step: string, ...args: string[]): Promise<ChildProcess & { pid: number }> {
-  const child = spawn(process.execPath, [LAB, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  // For an environment that is new each time nothing is kept, so the stack is synthesized.
+  const env = { ...process.env, NATLESS_TEST: crypto.randomUUID(), TMPDIR: temporary };
+  const child = spawn(process.execPath, [LAB, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const said = Promise.withResolvers<void>();
   child.stderr.on('data', (text: Buffer) => text.toString().includes(step) && said.resolve());
   child.once('exit', () => said.reject(new Error(`the lab ended before "${step}"`)));

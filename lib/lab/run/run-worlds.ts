@@ -5,7 +5,7 @@ import { INSIDE, runInside } from '../session/spawn-inside.ts';
 import type { World } from '../worlds/world.ts';
 import { findWorld } from '../worlds/worlds.ts';
 import type { LabResult } from './run-world.ts';
-import { synthesize } from './synthesize.ts';
+import { synthesize } from './synthesis/synthesize.ts';
 
 /** In the place of the one world. */
 export interface WorldsRequest extends LabRequest {
@@ -44,8 +44,7 @@ export async function runWorlds(
 /** One synthesis for all of them. */
 async function sourceOf({ source }: LabRequest, progress: (step: string) => void): Promise<TemplateSource> {
   if (source.kind !== 'synthesize') return source;
-  progress('synthesizing the stack');
-  return { kind: 'assembly', path: await synthesize() };
+  return { kind: 'assembly', path: await synthesize(progress) };
 }
 
 async function runOne(request: LabRequest, world: World): Promise<WorldResult> {

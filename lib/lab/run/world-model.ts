@@ -9,7 +9,7 @@ import type { World } from '../worlds/world.ts';
 import { type ProbeCode, withProbe } from './lab-probe.ts';
 import { memoryFolder } from './memory-folder.ts';
 import { awsHostsIn, probeWorkload } from './probe-in-template.ts';
-import { ownSettings, synthesize } from './synthesize.ts';
+import { ownSettings, synthesize } from './synthesis/synthesize.ts';
 
 /** AWS's documentation uses this account. */
 const ACCOUNT_ID = '111122223333';
@@ -56,8 +56,10 @@ async function assemblyOf(
   }
   if (source.kind === 'assembly') return readAssembly(source.path, region);
   if (source.kind === 'template') return readTemplateFile(source.path);
-  progress('synthesizing the stack');
-  return readAssembly(await synthesize(on === 'fargate' ? withFargate(settings) : settings), region);
+  return readAssembly(
+    await synthesize(progress, on === 'fargate' ? withFargate(settings) : settings),
+    region,
+  );
 }
 
 /** What is asked for must be there, whatever cdk.json says. */

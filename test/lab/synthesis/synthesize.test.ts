@@ -1,0 +1,276 @@
+/** When an assembly is synthesized, when the one of an earlier synthesis is taken, and what the app is run with. */
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { ROOT } from '../../../lib/folders.ts';
+import { synthesizeInto } from '../../../lib/lab/run/synthesis/synthesize.ts';
+import { UserError } from '../../../lib/user-error.ts';
+
+/** Writes what it was run with, as an assembly; lib/during.mjs may do more. */
+const APP = `
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { during } from '../lib/during.mjs';
+const { env } = process;
+const context = JSON.parse(readFileSync(env.CONTEXT_OVERFLOW_LOCATION_ENV, 'utf8'));
+writeFileSync(join(env.CDK_OUTDIR, 'manifest.json'), '{}');
+writeFileSync(join(env.CDK_OUTDIR, 'seen.json'), JSON.stringify({ context, env, node: process.version }));
+during(env.CDK_OUTDIR);
+`;
+
+let folder: string;
+let root: string;
+let kept: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
+  root = join(folder, 'project');
+  kept = join(folder, 'kept');
+  for (const name of ['bin', 'lambda', 'lib', 'node_modules'])
+    mkdirSync(join(root, name), { recursive: true });
+  write('cdk.json', JSON.stringify({ app: 'node bin/app.mjs', context: { natless: { a: 1 }, flag: true } }));
+  write('bin/app.mjs', APP);
+  write('lib/during.mjs', 'export const during = () => {};');
+  write('lib/source.ts', 'one');
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(path: string, content: string): void {
+  writeFileSync(join(root, path), content);
+}
+
+async function synthesize(settings?: object) {
+  const memory = mkdtempSync(join(folder, 'memory-'));
+  const steps: string[] = [];
+  const progress = (step: string) => steps.push(step);
+  const assembly = await synthesizeInto(memory, { root, kept, settings, progress });
+  const isFresh = steps.includes('synthesizing the stack');
+  expect(steps).toEqual([
+    isFresh ? 'synthesizing the stack' : 'the stack is unchanged since its last synthesis',
+  ]);
+  const seen = JSON.parse(readFileSync(join(assembly, 'seen.json'), 'utf8'));
+  return { memory, assembly, isFresh, seen };
+}
+
+function contents(assembly: string): Record<string, string> {
+  const names = readdirSync(assembly, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(
+    files.map((file) => [file.slice(assembly.length + 1), readFileSync(file, 'base64')]),
+  );
+}
+
+/** Without what the CLI asks the app for besides: to validate, and to count what makes a synthesis slow. */
+function writtenByTheApp(assembly: string) {
+  const { 'validation-report.json': _, 'performance-counters.json': __, ...bytes } = contents(assembly);
+  return bytes;
+}
+
+test('the project is synthesized to the same bytes as by cdk synth', async () => {
+  const assembly = await synthesizeInto(mkdtempSync(join(folder, 'memory-')), {
+    root: ROOT,
+    kept,
+    progress: () => {},
+  });
+  const bytes = writtenByTheApp(assembly);
+  const expected = writtenByTheApp(inject('assembly'));
+  expect(Object.keys(bytes).length).toBeGreaterThan(20);
+  expect(bytes).toEqual(expected);
+});
+
+describe('a second synthesis', () => {
+  test('takes the assembly of the first, byte for byte', async () => {
+    const first = await synthesize();
+    const second = await synthesize();
+    expect([first.isFresh, second.isFresh]).toEqual([true, false]);
+    expect(contents(second.assembly)).toEqual(contents(first.assembly));
+  });
+
+  test('does not lose its assembly to the end of the first', async () => {
+    const { memory } = await synthesize();
+    rmSync(memory, { recursive: true });
+    expect((await synthesize()).isFresh).toBe(false);
+  });
+
+  test.each<[what: string, change: () => void]>([
+    ['a source', () => write('lib/source.ts', 'two')],
+    ['the app', () => write('bin/app.mjs', `${APP}\n`)],
+    ['what the app bundles', () => write('lambda/handler.ts', '')],
+    [
+      'a context value in cdk.json',
+      () => write('cdk.json', '{"app":"node bin/app.mjs","context":{"flag":false}}'),
+    ],
+    ['the context of cdk.context.json', () => write('cdk.context.json', '{}')],
+    ['package.json', () => write('package.json', '{}')],
+    ['the lockfile', () => write('package-lock.json', '{}')],
+    ['the installed packages', () => write('node_modules/.package-lock.json', '{}')],
+    ['the settings of the bundler', () => write('tsconfig.json', '{}')],
+    ['the name of a source', () => renameSync(join(root, 'lib/source.ts'), join(root, 'lib/other.ts'))],
+    ['the mode of a source', () => chmodSync(join(root, 'lib/source.ts'), 0o755)],
+    ['a variable of the environment', () => vi.stubEnv('NATLESS_TEST', 'another')],
+    ['the Region of the environment', () => vi.stubEnv('AWS_REGION', 'eu-west-1')],
+  ])('synthesizes anew after a change to %s', async (_, change) => {
+    await synthesize();
+    change();
+    expect((await synthesize()).isFresh).toBe(true);
+  });
+
+  test('synthesizes anew after a change that keeps length and modification time', async () => {
+    const time = new Date(0);
+    utimesSync(join(root, 'lib/source.ts'), time, time);
+    await synthesize();
+    write('lib/source.ts', 'two');
+    utimesSync(join(root, 'lib/source.ts'), time, time);
+    expect((await synthesize()).isFresh).toBe(true);
+  });
+
+  test('synthesizes anew for other settings, and knows the earlier ones again', async () => {
+    await synthesize({ vpcName: 'one' });
+    expect((await synthesize({ vpcName: 'two' })).isFresh).toBe(true);
+    expect((await synthesize({ vpcName: 'one' })).seen.context.natless).toEqual({ vpcName: 'one' });
+  });
+
+  test('synthesizes anew in a copy of the project', async () => {
+    await synthesize();
+    cpSync(root, `${root}-copy`, { recursive: true });
+    root = `${root}-copy`;
+    expect((await synthesize()).isFresh).toBe(true);
+  });
+
+  test.each<[what: string, change: () => void]>([
+    ['the time of a source', () => utimesSync(join(root, 'lib/source.ts'), new Date(), new Date())],
+    ['a file that the app cannot use', () => write('report.json', '{}')],
+    ['credentials', () => vi.stubEnv('AWS_SESSION_TOKEN', 'another')],
+    ['what npm says of itself', () => vi.stubEnv('npm_lifecycle_event', 'another')],
+    ['how often the PATH names a folder', () => vi.stubEnv('PATH', `${process.env.PATH}:/usr/bin:/usr/bin`)],
+    ['the size of the terminal', () => vi.stubEnv('COLUMNS', '132')],
+  ])('takes the assembly in spite of a change to %s', async (_, change) => {
+    await synthesize();
+    change();
+    expect((await synthesize()).isFresh).toBe(false);
+  });
+
+  test('synthesizes anew where the kept assembly is damaged, and keeps that one', async () => {
+    await synthesize();
+    for (const name of readdirSync(kept)) writeFileSync(join(kept, name), 'damaged');
+    expect((await synthesize()).isFresh).toBe(true);
+    expect((await synthesize()).isFresh).toBe(false);
+  });
+});
+
+describe('an assembly is not kept', () => {
+  test.each([
+    ['gets another content', "appendFileSync('lib/source.ts', 'more');"],
+    ['gets the same content again', "writeFileSync('lib/source.ts', 'one');"],
+  ])('where a source %s during the synthesis', async (_, code) => {
+    write(
+      'lib/during.mjs',
+      `import { appendFileSync, writeFileSync } from 'node:fs';\nexport const during = () => { ${code} };`,
+    );
+    await synthesize();
+    write('lib/source.ts', 'one');
+    expect((await synthesize()).isFresh).toBe(true);
+  });
+
+  test('where a source cannot be read', async () => {
+    symlinkSync('nowhere', join(root, 'lib/link.ts'));
+    await synthesize();
+    expect((await synthesize()).isFresh).toBe(true);
+  });
+
+  test('where the folder for it cannot be written', async () => {
+    writeFileSync(kept, 'a file');
+    await synthesize();
+    expect((await synthesize()).isFresh).toBe(true);
+  });
+
+  test('of a synthesis that failed', async () => {
+    write('lib/during.mjs', 'export const during = () => process.exit(1);');
+    await expect(synthesize()).rejects.toThrow(UserError);
+    await expect(synthesize()).rejects.toThrow(UserError);
+  });
+});
+
+describe('the app', () => {
+  test('runs on the Node that runs the lab', async () => {
+    expect((await synthesize()).seen.node).toBe(process.version);
+  });
+
+  test('gets the context of cdk.json and cdk.context.json', async () => {
+    write('cdk.context.json', '{"found": "there", "flag": "not this one"}');
+    const { context } = (await synthesize()).seen;
+    expect(context).toMatchObject({ natless: { a: 1 }, flag: true, found: 'there' });
+  });
+
+  test('gets settings that are larger than a variable may be', async () => {
+    const targets = Array.from({ length: 10_000 }, (_, index) => `https://host-${index}.example.com`);
+    expect((await synthesize({ targets })).seen.context.natless).toEqual({ targets });
+  });
+
+  test('gets no account', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+    vi.stubEnv('AWS_PROFILE', 'production');
+    vi.stubEnv('CDK_DEFAULT_ACCOUNT', '111122223333');
+    const names = Object.keys((await synthesize()).seen.env);
+    expect(names.filter((name) => /^AWS_|ACCOUNT/.test(name))).toEqual([]);
+  });
+
+  test.each([
+    [undefined, 'us-east-1'],
+    ['eu-west-1', 'eu-west-1'],
+  ])('gets for AWS_REGION %s the Region %s', async (given, expected) => {
+    vi.stubEnv('AWS_REGION', given);
+    vi.stubEnv('AWS_DEFAULT_REGION', undefined);
+    expect((await synthesize()).seen.env.CDK_DEFAULT_REGION).toBe(expected);
+  });
+
+  test('writes temporary files beside the assembly, whatever TMPDIR says', async () => {
+    vi.stubEnv('TMPDIR', '/dev/null/nowhere');
+    const { memory, seen } = await synthesize();
+    expect(seen.env.TMPDIR).toBe(join(memory, 'tmp'));
+    expect(readdirSync(memory)).toContain('tmp');
+  });
+
+  test('that fails is quoted, without the CDK modules that Node prints as one line', async () => {
+    write(
+      'lib/during.mjs',
+      `export const during = () => { throw new Error('what is wrong'); /* ${'x'.repeat(2_000)} */ };`,
+    );
+    const error = await synthesize().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as Error).message).toMatch(/^the stack cannot be synthesized:\n.*what is wrong/s);
+    expect((error as Error).message).not.toContain('xxx');
+  });
+
+  test('that looks something up in an account is refused', async () => {
+    write(
+      'lib/during.mjs',
+      `import { writeFileSync } from 'node:fs';
+export const during = (out) => writeFileSync(out + '/manifest.json', '{"missing": [{"key": "vpc-provider:x"}]}');`,
+    );
+    await expect(synthesize()).rejects.toThrow('it looks up "vpc-provider:x"');
+    await expect(synthesize()).rejects.toThrow(UserError);
+  });
+
+  test('that cdk.json does not name is asked for', async () => {
+    write('cdk.json', '{}');
+    await expect(synthesize()).rejects.toThrow('cdk.json has no "app"');
+  });
+});
