@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { ErrorForm } from '../../lib/lab/services/aws/aws-stand-in.ts';
-import { ServiceError } from '../../lib/lab/services/aws/aws-stand-in.ts';
+import { AwsError } from '../../lib/lab/services/aws/aws-stand-in.ts';
 import { type XmlContent, xmlDocument } from '../../lib/lab/services/aws/xml.ts';
-import type { ServiceResponse } from '../../lib/lab/services/stand-in.ts';
+import type { StandInResponse } from '../../lib/lab/services/stand-in.ts';
 
 export interface Asked {
   /** `DescribeStacks`, `Invoke`, `HeadBucket`, or `cdk` for what the tests' own cdk tells. */
@@ -16,7 +16,7 @@ export interface Asked {
   readonly body: string;
 }
 
-export type Answers = Readonly<Record<string, (asked: Asked) => ServiceResponse | Promise<ServiceResponse>>>;
+export type Answers = Readonly<Record<string, (asked: Asked) => StandInResponse | Promise<StandInResponse>>>;
 
 export interface AwsStandIn {
   readonly url: string;
@@ -71,23 +71,23 @@ function operationOf(
 }
 
 /** An answer in the Query protocol of CloudFormation and STS. */
-export function queryAnswer(operation: string, content: XmlContent): ServiceResponse {
+export function queryAnswer(operation: string, content: XmlContent): StandInResponse {
   return xml(`${operation}Response`, { [`${operation}Result`]: content });
 }
 
 /** An answer in EC2's variant of it. */
-export function ec2Answer(operation: string, content: XmlContent): ServiceResponse {
+export function ec2Answer(operation: string, content: XmlContent): StandInResponse {
   return xml(`${operation}Response`, content);
 }
 
-function xml(root: string, content: XmlContent): ServiceResponse {
+function xml(root: string, content: XmlContent): StandInResponse {
   return { status: 200, headers: { 'content-type': 'text/xml' }, body: xmlDocument(root, null, content) };
 }
 
-export function json(payload: unknown, headers: Readonly<Record<string, string>> = {}): ServiceResponse {
+export function json(payload: unknown, headers: Readonly<Record<string, string>> = {}): StandInResponse {
   return { status: 200, headers, body: JSON.stringify(payload) };
 }
 
-export function refusal(form: ErrorForm, status: number, code: string, message: string): ServiceResponse {
-  return form.respond(new ServiceError(status, code, message), 'request-1');
+export function refusal(form: ErrorForm, status: number, code: string, message: string): StandInResponse {
+  return form.respond(new AwsError(status, code, message), 'request-1');
 }

@@ -3,7 +3,7 @@
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import type { Run } from '../../lambda/report/report-schema.ts';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
-import type { ServiceResponse } from '../../lib/lab/services/stand-in.ts';
+import type { StandInResponse } from '../../lib/lab/services/stand-in.ts';
 import { type Answers, type Asked, type AwsStandIn, ec2Answer, json, queryAnswer } from './aws-stand-in.ts';
 
 export const GATEWAY = 'eigw-0123456789abcdef0';
@@ -19,7 +19,7 @@ export function describeStacks(
     [OUTPUTS.functionNames]: Object.keys(FUNCTIONS).join(','),
   },
   status = 'CREATE_COMPLETE',
-): ServiceResponse {
+): StandInResponse {
   const member = Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));
   return queryAnswer('DescribeStacks', {
     Stacks: {
@@ -40,7 +40,7 @@ export function functionNameIn({ path }: Asked): string {
 }
 
 /** What a probe returns: a report of one run, without what only the lab knows. */
-export function answerOf({ lab: _, ...run }: Run): ServiceResponse {
+export function answerOf({ lab: _, ...run }: Run): StandInResponse {
   return json(reportOf([run]));
 }
 

@@ -1,7 +1,7 @@
 /** A sandbox account for `npm run verify:aws`: deploying and destroying change what AWS answers about the stack. */
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { queryErrors } from '../../lib/lab/services/aws/error-forms.ts';
-import type { ServiceResponse } from '../../lib/lab/services/stand-in.ts';
+import type { StandInResponse } from '../../lib/lab/services/stand-in.ts';
 import { type Answers, type Asked, ec2Answer, queryAnswer, refusal } from './aws-stand-in.ts';
 import { describeStacks, FUNCTIONS } from './deployed-stack.ts';
 
@@ -46,7 +46,7 @@ export function cdkCalls(asked: readonly Asked[]): { readonly args: string[]; re
   return asked.filter(({ operation }) => operation === 'cdk').map(({ body }) => JSON.parse(body));
 }
 
-async function runCdk({ path }: Asked, account: { stack: string }, events: Events): Promise<ServiceResponse> {
+async function runCdk({ path }: Asked, account: { stack: string }, events: Events): Promise<StandInResponse> {
   const { deploySucceeds = true, destroySucceeds = true, destroyLies = false, hangs = [] } = events;
   const deploys = path === '/cdk/deploy';
   if (deploys) account.stack = deploySucceeds ? 'CREATE_COMPLETE' : 'ROLLBACK_COMPLETE';
@@ -57,7 +57,7 @@ async function runCdk({ path }: Asked, account: { stack: string }, events: Event
 }
 
 /** A deleted stack is known by its id only. */
-function describe(name: string, status: string): ServiceResponse {
+function describe(name: string, status: string): StandInResponse {
   const byName = !name.startsWith('arn:');
   if (status === 'NONE' || (byName && status === 'DELETE_COMPLETE')) {
     return refusal(queryErrors, 400, 'ValidationError', `Stack with id ${name} does not exist`);
@@ -65,7 +65,7 @@ function describe(name: string, status: string): ServiceResponse {
   return describeStacks({ [OUTPUTS.functionNames]: Object.keys(FUNCTIONS).join(',') }, status);
 }
 
-function listResources(status: string, left: boolean): ServiceResponse {
+function listResources(status: string, left: boolean): StandInResponse {
   const gone = status === 'DELETE_COMPLETE' ? 'DELETE_COMPLETE' : 'CREATE_COMPLETE';
   const resource = (LogicalResourceId: string, ResourceType: string, PhysicalResourceId: string) => ({
     LogicalResourceId,

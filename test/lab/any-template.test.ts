@@ -34,7 +34,7 @@ describe.skipIf(refused !== null)('a template without a probe of ours', () => {
     expect(status).toBe(0);
   });
 
-  test('shows the way through an endpoint of a service that the lab does not play', async () => {
+  test('shows the way through an endpoint of a service that the lab does not emulate', async () => {
     const script = `fetch('https://ssm.us-west-2.amazonaws.com/').then(async (r) => console.log(await r.text()))`;
     const { stdout, stderr } = await runCommand('lab.ts', [
       'exec',
@@ -44,7 +44,7 @@ describe.skipIf(refused !== null)('a template without a probe of ours', () => {
       '-e',
       script,
     ]);
-    expect(stdout).toContain('the lab does not play ssm.us-west-2.amazonaws.com');
+    expect(stdout).toContain('the lab does not emulate ssm.us-west-2.amazonaws.com');
     expect(stderr).toMatch(
       /^ssm\.us-west-2\.amazonaws\.com 10\.9\.0\.\d+:443 .*VPC endpoint: \d+ packets out/m,
     );

@@ -34,9 +34,9 @@ describe.skipIf(refused !== null)('exec', () => {
     expect(status).toBe(3);
   });
 
-  test('shows the way to services that the lab does not play', async () => {
+  test('shows the way to services that the lab does not emulate', async () => {
     const { status, stdout, stderr } = await exec([], ask('https://kms.us-west-2.api.aws/'));
-    expect(stdout).toContain('the lab does not play kms.us-west-2.api.aws');
+    expect(stdout).toContain('the lab does not emulate kms.us-west-2.api.aws');
     expect(stderr).toMatch(/^kms\.us-west-2\.api\.aws .*:443 over the egress-only internet gateway: /m);
     expect(status).toBe(0);
   });

@@ -16,13 +16,13 @@ import { type RunningInternet, startInternet } from '../services/http/internet-s
 import { withAwsHosts } from '../services/internet/aws-hosts.ts';
 import { baselineInternet } from '../services/internet/baseline.ts';
 import {
-  refuseUnplayable,
+  requireEmulatedGateways,
   resolvedInVpc,
   servedInVpc,
   serviceAddressesOf,
 } from '../services/internet/endpoint-hosts.ts';
 import type { Internet } from '../services/internet/internet.ts';
-import { refuseShadowedNames } from '../services/internet/private-zones.ts';
+import { requireUnshadowedNames } from '../services/internet/private-zones.ts';
 import { type LabRequest, targetsIn } from '../session/request.ts';
 import type { Model } from '../template/model.ts';
 import { withServiceAddresses } from '../template/prefix-lists.ts';
@@ -76,8 +76,8 @@ export async function startWorld(
   });
   const baseline = withAwsHosts(baselineInternet(model), model.region);
   const internetData = world.changeInternet?.(baseline, model) ?? baseline;
-  refuseUnplayable(model);
-  refuseShadowedNames(model, internetData, hostsAsked(request));
+  requireEmulatedGateways(model);
+  requireUnshadowedNames(model, internetData, hostsAsked(request));
   const serviceAddresses = serviceAddressesOf(internetData);
   const wiring = wireNetwork({
     model,
@@ -88,7 +88,7 @@ export async function startWorld(
   const running = await run(
     withServiceAddresses(model, serviceAddresses),
     wiring,
-    { internetData, services: world.services },
+    { internetData, standIns: world.standIns },
     members,
   );
   return { ...running, isOwn };
@@ -116,16 +116,16 @@ function addressesOf({ hosts }: Internet): string[] {
   return [...hosts.flatMap(({ ipv4 }) => ipv4), ...hosts.flatMap(({ ipv6 }) => ipv6)];
 }
 
-interface PlayedInternet {
+interface WorldInternet {
   readonly internetData: Internet;
   /** The world's own stand-ins. */
-  readonly services: World['services'];
+  readonly standIns: World['standIns'];
 }
 
 async function run(
   model: Model,
   wiring: Wiring,
-  { internetData, services }: PlayedInternet,
+  { internetData, standIns }: WorldInternet,
   planned: readonly PlannedMember[],
 ): Promise<Omit<RunningWorld, 'isOwn'>> {
   const principals = planned.map(({ principal }) => principal);
@@ -136,7 +136,7 @@ async function run(
       internet: served,
       model,
       principals,
-      services,
+      standIns,
       vpcEndpointOf: (source, destination) => vpcEndpointBetween(model, source, destination),
     }),
     applyWiring(wiring).then(async (endNetwork) => ({

@@ -1,11 +1,11 @@
-/** The stand-ins by name. A service of AWS's stands behind the gate; the others take any request. */
+/** The stand-ins by name. Those of AWS services authorize each request; the others take any. */
 import type { Model } from '../template/model.ts';
-import { behindGate, type GateProps } from './aws/authorize.ts';
+import { type AuthorizationProps, withAuthorization } from './aws/authorize.ts';
 import { createBedrockRuntime } from './aws/bedrock-runtime.ts';
 import { createDynamoDb } from './aws/dynamodb/dynamodb.ts';
 import { createEc2 } from './aws/ec2.ts';
 import { createEcr } from './aws/ecr.ts';
-import { notPlayed } from './aws/not-emulated.ts';
+import { notEmulated } from './aws/not-emulated.ts';
 import { createS3 } from './aws/s3/s3.ts';
 import { createS3Vectors } from './aws/s3-vectors/s3-vectors.ts';
 import { createSts } from './aws/sts.ts';
@@ -17,7 +17,7 @@ import {
   registryStorage,
   registryTokens,
 } from './registry/registry.ts';
-import type { Service } from './stand-in.ts';
+import type { StandIn } from './stand-in.ts';
 import { echo, echoOfAnotherVpc, echoOfMarkup } from './web/echo.ts';
 import {
   dripping,
@@ -37,19 +37,19 @@ import {
 } from './web/redirecting.ts';
 import { website } from './web/website.ts';
 
-export interface ServiceContext {
+export interface StandInContext {
   readonly model: Model;
-  readonly gate: GateProps;
+  readonly authorization: AuthorizationProps;
 }
 
-type ServiceFactory = (context: ServiceContext) => Service | Promise<Service>;
+type StandInFactory = (context: StandInContext) => StandIn | Promise<StandIn>;
 
-const SERVICES: Readonly<Record<string, ServiceFactory>> = {
+const STAND_INS: Readonly<Record<string, StandInFactory>> = {
   echo: () => echo,
   'echo-of-markup': () => echoOfMarkup,
   'echo-of-another-vpc': () => echoOfAnotherVpc,
   website: () => website,
-  'not-played': () => notPlayed,
+  'not-emulated': () => notEmulated,
   unavailable: () => unavailable,
   throttling: () => throttling,
   hanging: () => hanging,
@@ -76,28 +76,28 @@ const SERVICES: Readonly<Record<string, ServiceFactory>> = {
   'registry-limited': () => limitedRegistry,
   'registry-with-layers-over-ipv4': () => createRegistry({ storage: 'https://layers.registry.example' }),
   'page-instead': () => pageInstead,
-  s3: ({ model, gate }) => behindGate(createS3(model), gate),
-  's3-vectors': ({ model, gate }) => behindGate(createS3Vectors(model), gate),
-  'bedrock-runtime': ({ model, gate }) =>
-    behindGate(createBedrockRuntime(model, { modelGranted: true }), gate),
-  'bedrock-runtime-not-granted': ({ model, gate }) =>
-    behindGate(createBedrockRuntime(model, { modelGranted: false }), gate),
-  sts: ({ model, gate }) => behindGate(createSts(model), gate),
-  ecr: ({ gate }) => behindGate(createEcr(), gate),
-  ec2: ({ model, gate }) => behindGate(createEc2(model), gate),
-  dynamodb: async ({ model, gate }) => behindGate(await createDynamoDb(model), gate),
+  s3: ({ model, authorization }) => withAuthorization(createS3(model), authorization),
+  's3-vectors': ({ model, authorization }) => withAuthorization(createS3Vectors(model), authorization),
+  'bedrock-runtime': ({ model, authorization }) =>
+    withAuthorization(createBedrockRuntime(model, { modelGranted: true }), authorization),
+  'bedrock-runtime-not-granted': ({ model, authorization }) =>
+    withAuthorization(createBedrockRuntime(model, { modelGranted: false }), authorization),
+  sts: ({ model, authorization }) => withAuthorization(createSts(model), authorization),
+  ecr: ({ authorization }) => withAuthorization(createEcr(), authorization),
+  ec2: ({ model, authorization }) => withAuthorization(createEc2(model), authorization),
+  dynamodb: async ({ model, authorization }) => withAuthorization(await createDynamoDb(model), authorization),
 };
 
-/** @throws if there is no such service, naming those there are */
-export async function createServices(
+/** @throws if there is no such stand-in, naming those that exist */
+export async function createStandIns(
   names: readonly string[],
-  context: ServiceContext,
-): Promise<ReadonlyMap<string, Service>> {
+  context: StandInContext,
+): Promise<ReadonlyMap<string, StandIn>> {
   const created = [...new Set(names)].map(async (name) => {
-    const factory = Object.hasOwn(SERVICES, name) ? SERVICES[name] : undefined;
+    const factory = Object.hasOwn(STAND_INS, name) ? STAND_INS[name] : undefined;
     if (!factory) {
       throw new Error(
-        `there is no stand-in "${name}": the stand-ins are ${Object.keys(SERVICES).join(', ')}`,
+        `there is no stand-in "${name}": the stand-ins are ${Object.keys(STAND_INS).join(', ')}`,
       );
     }
     return [name, await factory(context)] as const;

@@ -1,4 +1,4 @@
-/** The parts that the lab uses of packages that come without types. */
+/** Types of packages that have none: only the parts that the lab uses. */
 
 declare module 'dns-packet' {
   export const AUTHORITATIVE_ANSWER: number;
@@ -57,7 +57,7 @@ declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   export interface DynaliteOptions {
-    /** How long a table stays in state CREATING. */
+    /** How long a table is in state CREATING. */
     readonly createTableMs?: number;
     readonly deleteTableMs?: number;
     readonly updateTableMs?: number;

@@ -3,7 +3,7 @@ import type { Run } from '../../../lambda/report/report-schema.ts';
 import type { CauseCode, Expectation, Path, Verdict } from '../../../lambda/report/vocabulary.ts';
 import type { Fault } from '../kernel/kernel.ts';
 import type { Internet } from '../services/internet/internet.ts';
-import type { Service } from '../services/stand-in.ts';
+import type { StandIn } from '../services/stand-in.ts';
 import type { Model } from '../template/model.ts';
 import type { Template } from '../template/template.ts';
 
@@ -34,7 +34,7 @@ export interface World {
   /** Changes the internet. @default - the baseline */
   readonly changeInternet?: (internet: Internet, model: Model) => Internet;
   /** Stand-ins that only this world has, by the names that its hosts refer to. @default - none */
-  readonly services?: Readonly<Record<string, Service>>;
+  readonly standIns?: Readonly<Record<string, StandIn>>;
   /** Changes the deployed resources behind the template's back. @default - no drift */
   readonly drift?: (model: Model) => Model;
   /** Whether the subnets report different results, so that one of them is not enough. @default false */

@@ -74,7 +74,7 @@ const drop = {
 };
 const sighting = {
   host: HOST,
-  service: 's3',
+  standIn: 's3',
   method: 'PUT',
   path: '/',
   sourceAddress: OWN_ADDRESS,
@@ -82,7 +82,7 @@ const sighting = {
   echoed: null,
 };
 /** ifconfig.me told the interface its own address. */
-const echoed = { ...sighting, host: 'ifconfig.me', service: 'echo', echoed: `${OWN_ADDRESS}\n` };
+const echoed = { ...sighting, host: 'ifconfig.me', standIn: 'echo', echoed: `${OWN_ADDRESS}\n` };
 
 function facts(changes: Partial<Facts> = {}): Facts {
   return {

@@ -9,7 +9,7 @@ const internet = {
       ipv4: ['198.18.0.1'],
       ipv6: ['2001:db8:ffff::1'],
       dns: 'answer' as const,
-      service: 'website',
+      standIn: 'website',
     },
   ],
 };

@@ -1,4 +1,4 @@
-/** What becomes of a function in the lab's sandbox, beside what becomes of it under AWS's own runtime interface client. */
+/** The lab's sandbox, compared with AWS's own runtime interface client. */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -132,7 +132,7 @@ describe.concurrent('the probe itself', () => {
 });
 
 describe.concurrent('a sandbox', () => {
-  test('has what the function writes', async () => {
+  test('has the output of the function', async () => {
     expect((await invoke({ handler: 'index.echo' })).logs).toBe('echoing\n');
   });
 
@@ -148,20 +148,20 @@ describe.concurrent('a sandbox', () => {
     });
   });
 
-  test('gives a function that needs it more memory', async () => {
+  test('gives a function the memory that it declares', async () => {
     const { error } = await invoke({ handler: 'index.holdsMemory', memoryMegabytes: 128 });
     expect(error?.errorMessage).toContain('signal: aborted');
     expect((await invoke({ handler: 'index.holdsMemory', memoryMegabytes: 512 })).error).toBeNull();
   });
 
-  test('runs code from wherever it lies', async () => {
+  test('runs code from any path', async () => {
     const codePath = join(mkdtempSync(join(tmpdir(), 'natless-test-')), `it's a "folder"\\with\ta #1 $HOME`);
     cpSync(join(import.meta.dirname, 'handlers'), codePath, { recursive: true });
     onTestFinished(() => rmSync(dirname(codePath), { recursive: true }));
     expect((await invoke({ handler: 'index.echo', codePath })).error).toBeNull();
   });
 
-  test('lets a function change neither its network nor its code, nor see files that are not its own', async () => {
+  test('keeps a function from changing its network and its code, and from seeing other files', async () => {
     // A file that is there, outside.
     const { payload } = await invoke({
       handler: 'index.breaksOut',
@@ -172,7 +172,7 @@ describe.concurrent('a sandbox', () => {
     expect(outcomes.filter(([, outcome]) => !outcome.startsWith('refused: '))).toEqual([]);
   });
 
-  test('lets a function do what it may', async () => {
+  test('does not keep a function from what Lambda allows', async () => {
     const { root, ...rest } = (await invoke({ handler: 'index.looksAround' })).payload as { root: string[] };
     expect(rest).toEqual({ processes: 2, writesToTmp: 'it worked', runsPrograms: 'it worked' });
     const programs = ['bin', 'lib', 'lib32', 'lib64', 'libx32', 'sbin', 'usr'];

@@ -1,55 +1,55 @@
-/** Stands before every AWS service: verifies the signature, then has the policies of caller and VPC endpoint decide. */
+/** Authorizes requests to AWS services: verifies the signature, then evaluates the policies of caller and VPC endpoint. */
 import { randomUUID } from 'node:crypto';
-import type { ServiceRequest, ServiceResponse } from '../stand-in.ts';
-import { type AwsService, type RequiredPermission, ServiceError } from './aws-stand-in.ts';
+import type { StandInRequest, StandInResponse } from '../stand-in.ts';
+import { AwsError, type AwsStandIn, type RequiredPermission } from './aws-stand-in.ts';
 import type { ConditionContext } from './iam/conditions.ts';
 import type { EndpointPolicies } from './iam/endpoint-policy.ts';
 import { type CallToDecide, type Decision, evaluate } from './iam/evaluate.ts';
 import type { Principal } from './iam/principal.ts';
 import { verifySignature } from './signature.ts';
 
-export interface GateProps {
-  /** Those whose requests are taken. */
+export interface AuthorizationProps {
+  /** Requests of these are taken. */
   readonly principals: readonly Principal[];
   readonly region: string;
-  /** @default - every endpoint lets everything through */
+  /** @default - every endpoint allows everything */
   readonly endpointPolicies?: EndpointPolicies;
-  /** @default - the clock */
+  /** @default - the machine's clock */
   readonly now?: () => Date;
 }
 
-export function behindGate(
-  service: AwsService,
-  gate: GateProps,
-): (request: ServiceRequest) => Promise<ServiceResponse> {
+export function withAuthorization(
+  standIn: AwsStandIn,
+  props: AuthorizationProps,
+): (request: StandInRequest) => Promise<StandInResponse> {
   return async (request) => {
     const requestId = randomUUID();
-    const response = await admit(service, gate, request, requestId);
-    return { ...response, headers: { [service.errors.requestIdHeader]: requestId, ...response.headers } };
+    const response = await authorizeAndAnswer(standIn, props, request, requestId);
+    return { ...response, headers: { [standIn.errors.requestIdHeader]: requestId, ...response.headers } };
   };
 }
 
-async function admit(
-  service: AwsService,
-  gate: GateProps,
-  request: ServiceRequest,
+async function authorizeAndAnswer(
+  standIn: AwsStandIn,
+  props: AuthorizationProps,
+  request: StandInRequest,
   requestId: string,
-): Promise<ServiceResponse> {
+): Promise<StandInResponse> {
   try {
-    const caller = await identify(service, gate, request);
-    for (const permission of service.permissions(request))
-      requirePermission(service, permission, request, caller, gate);
-    return await service.answer(request, caller);
+    const caller = await identify(standIn, props, request);
+    for (const permission of standIn.permissions(request))
+      requirePermission(standIn, permission, request, caller, props);
+    return await standIn.answer(request, caller);
   } catch (error) {
-    if (error instanceof ServiceError) return service.errors.respond(error, requestId);
+    if (error instanceof AwsError) return standIn.errors.respond(error, requestId);
     throw error;
   }
 }
 
 async function identify(
-  { signingName, errors }: AwsService,
-  { principals, region, now }: GateProps,
-  request: ServiceRequest,
+  { signingName, errors }: AwsStandIn,
+  { principals, region, now }: AuthorizationProps,
+  request: StandInRequest,
 ): Promise<Principal> {
   const verified = await verifySignature(request, {
     principals,
@@ -62,11 +62,11 @@ async function identify(
 }
 
 function requirePermission(
-  { errors }: AwsService,
+  { errors }: AwsStandIn,
   permission: RequiredPermission,
-  request: ServiceRequest,
+  request: StandInRequest,
   caller: Principal,
-  { endpointPolicies }: GateProps,
+  { endpointPolicies }: AuthorizationProps,
 ): void {
   const { action, resource } = permission;
   const call: CallToDecide = { action, resource, context: contextOf(permission, request, caller) };
@@ -91,7 +91,7 @@ function isExplicit({ decision }: Decision): boolean {
 /** A request through a VPC endpoint has no source address for IAM, but the endpoint's id (AWS PrivateLink Guide). */
 function contextOf(
   { conditionKeys = {} }: RequiredPermission,
-  { sourceAddress, vpcEndpointId, secure }: ServiceRequest,
+  { sourceAddress, vpcEndpointId, secure }: StandInRequest,
   { roleArn, functionArn }: Principal,
 ): ConditionContext {
   const keys = {

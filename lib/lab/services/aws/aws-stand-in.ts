@@ -1,6 +1,6 @@
-/** What a stand-in of an AWS service is: it says which permissions a request needs, and answers those that have them. */
+/** The stand-in of an AWS service: names the permissions that a request needs, and answers requests that have them. */
 
-import type { ServiceRequest, ServiceResponse } from '../stand-in.ts';
+import type { StandInRequest, StandInResponse } from '../stand-in.ts';
 import type { Principal } from './iam/principal.ts';
 
 /** One permission that a request needs. */
@@ -9,12 +9,12 @@ export interface RequiredPermission {
   readonly action: string;
   /** An ARN; `*` for an action that takes no resource. */
   readonly resource: string;
-  /** The condition keys of the service's own. @default - none */
+  /** The service's own condition keys. @default - none */
   readonly conditionKeys?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** An error that a service answers with. */
-export class ServiceError extends Error {
+export class AwsError extends Error {
   readonly status: number;
   readonly code: string;
 
@@ -35,24 +35,24 @@ export type SignatureFault =
   | 'wrong-signature'
   | 'wrong-content-hash';
 
-/** How a service words its errors: each of AWS's protocols has a form of its own. */
+/** How a service words its errors: each AWS protocol has its own form. */
 export interface ErrorForm {
-  readonly respond: (error: ServiceError, requestId: string) => ServiceResponse;
-  readonly signatureErrors: Readonly<Record<SignatureFault, ServiceError>>;
+  readonly respond: (error: AwsError, requestId: string) => StandInResponse;
+  readonly signatureErrors: Readonly<Record<SignatureFault, AwsError>>;
   /** @param explanation `User: … is not authorized to perform: …` */
-  readonly denied: (explanation: string) => ServiceError;
-  /** The header that carries the request id of every answer. */
+  readonly denied: (explanation: string) => AwsError;
+  /** The header of every answer that carries the request id. */
   readonly requestIdHeader: string;
-  /** How a denial writes an ARN. @default - as it is */
+  /** How a denial quotes an ARN. @default - without quotes */
   readonly quoteResource?: (resource: string) => string;
 }
 
-export interface AwsService {
+export interface AwsStandIn {
   /** The service's name in a signature's scope. */
   readonly signingName: string;
   readonly errors: ErrorForm;
-  /** @throws ServiceError for a request that the service does not understand */
-  readonly permissions: (request: ServiceRequest) => readonly RequiredPermission[];
-  /** @throws ServiceError */
-  readonly answer: (request: ServiceRequest, caller: Principal) => ServiceResponse | Promise<ServiceResponse>;
+  /** @throws AwsError for a request that the service does not understand */
+  readonly permissions: (request: StandInRequest) => readonly RequiredPermission[];
+  /** @throws AwsError */
+  readonly answer: (request: StandInRequest, caller: Principal) => StandInResponse | Promise<StandInResponse>;
 }

@@ -1,9 +1,9 @@
-/** A stand-in of Amazon Bedrock Runtime with one model, Titan Text Embeddings V2: the same text, the same vector. */
+/** Stand-in of Amazon Bedrock Runtime with one model, Titan Text Embeddings V2: a text always gives the same vector. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Model } from '../../template/model.ts';
-import type { ServiceRequest } from '../stand-in.ts';
-import { type AwsService, ServiceError } from './aws-stand-in.ts';
+import type { StandInRequest } from '../stand-in.ts';
+import { AwsError, type AwsStandIn } from './aws-stand-in.ts';
 import { restJsonErrors } from './error-forms.ts';
 import { parseJsonObject } from './json-body.ts';
 
@@ -22,7 +22,7 @@ export interface BedrockRuntimeProps {
   readonly modelGranted: boolean;
 }
 
-export function createBedrockRuntime({ region }: Model, { modelGranted }: BedrockRuntimeProps): AwsService {
+export function createBedrockRuntime({ region }: Model, { modelGranted }: BedrockRuntimeProps): AwsStandIn {
   return {
     signingName: 'bedrock',
     errors: restJsonErrors,
@@ -34,11 +34,11 @@ export function createBedrockRuntime({ region }: Model, { modelGranted }: Bedroc
     ],
     answer: (request) => {
       if (modelIdOf(request) !== MODEL_ID) {
-        throw new ServiceError(400, 'ValidationException', 'The provided model identifier is invalid.');
+        throw new AwsError(400, 'ValidationException', 'The provided model identifier is invalid.');
       }
       if (!modelGranted) {
         const message = "You don't have access to the model with the specified model ID.";
-        throw new ServiceError(403, 'AccessDeniedException', message);
+        throw new AwsError(403, 'AccessDeniedException', message);
       }
       return {
         status: 200,
@@ -49,10 +49,10 @@ export function createBedrockRuntime({ region }: Model, { modelGranted }: Bedroc
   };
 }
 
-function modelIdOf({ method, path }: ServiceRequest): string {
+function modelIdOf({ method, path }: StandInRequest): string {
   const [, modelId] = /^\/model\/([^/]+)\/invoke$/.exec(path) ?? [];
   if (method === 'POST' && modelId !== undefined) return decodeURIComponent(modelId);
-  throw new ServiceError(
+  throw new AwsError(
     404,
     'UnknownOperationException',
     `The lab's Bedrock Runtime does not implement ${method} ${path}`,
@@ -63,18 +63,18 @@ function embed(body: Buffer): unknown {
   const { success, data, error } = inputSchema.safeParse(parseJsonObject(body));
   if (!success) {
     const message = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-    throw new ServiceError(400, 'ValidationException', `Malformed input request: ${message}`);
+    throw new AwsError(400, 'ValidationException', `Malformed input request: ${message}`);
   }
   const { inputText, dimensions, normalize } = data;
   const values = Array.from({ length: dimensions }, (_, index) => component(inputText, index));
   const length = normalize ? Math.hypot(...values) : 1;
   const embedding = values.map((value) => value / length);
-  // A token is about five characters of English; nobody counts them here.
+  // A token is about five characters of English, which is exact enough here.
   const inputTextTokenCount = Math.ceil(inputText.length / 5);
   return { embedding, embeddingsByType: { float: embedding }, inputTextTokenCount };
 }
 
-/** Between -1 and 1: as good as random, so that different texts lie far apart. */
+/** Between -1 and 1, and as good as random: different texts lie far apart. */
 function component(text: string, index: number): number {
   return createHash('sha256').update(`${index}:${text}`).digest().readInt32BE(0) / 2 ** 31;
 }

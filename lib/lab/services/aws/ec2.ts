@@ -1,8 +1,8 @@
-/** A stand-in of Amazon EC2 that describes the model's route tables and the prefix lists that they lead to endpoints. */
+/** Stand-in of Amazon EC2 that describes the model's route tables and the prefix lists of gateway endpoints. */
 import { isIpv6 } from '../../template/cidr.ts';
 import type { GatewayKind, Model, Route, RouteTable, Subnet } from '../../template/model.ts';
 import { prefixListsOf } from '../../template/prefix-lists.ts';
-import { type AwsService, ServiceError } from './aws-stand-in.ts';
+import { AwsError, type AwsStandIn } from './aws-stand-in.ts';
 import { ec2Errors } from './error-forms.ts';
 import { queryOperation, queryParameters } from './query-request.ts';
 import { type XmlContent, xmlDocument } from './xml.ts';
@@ -11,12 +11,12 @@ const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
 
 const OPERATIONS = ['DescribeRouteTables', 'DescribePrefixLists'] as const;
 
-export function createEc2(model: Model): AwsService {
+export function createEc2(model: Model): AwsStandIn {
   const operationOf = (parameters: URLSearchParams) => queryOperation(parameters, OPERATIONS);
   return {
     signingName: 'ec2',
     errors: ec2Errors,
-    // Describing takes no resource (Service Authorization Reference, Amazon EC2).
+    // These actions take no resource (Service Authorization Reference, Amazon EC2).
     permissions: (request) => [{ action: `ec2:${operationOf(queryParameters(request))}`, resource: '*' }],
     answer: (request) => {
       const parameters = queryParameters(request);
@@ -38,14 +38,14 @@ function describeRouteTables(model: Model, parameters: URLSearchParams): XmlCont
   const tests = filtersOf(parameters).map(({ name, values }) => {
     const test = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
     if (test) return (table: RouteTable) => test(model, table).some((value) => values.includes(value));
-    throw new ServiceError(400, 'InvalidParameterValue', `The filter '${name}' is invalid`);
+    throw new AwsError(400, 'InvalidParameterValue', `The filter '${name}' is invalid`);
   });
   return model.routeTables
     .filter((table) => tests.every((test) => test(table)))
     .map((table) => describeRouteTable(model, table));
 }
 
-/** What each filter compares its values with. */
+/** The values that each filter matches against. */
 const FILTERS: Readonly<Record<string, (model: Model, table: RouteTable) => readonly string[]>> = {
   'vpc-id': ({ vpc }) => [vpc.id],
   'route-table-id': (_, { id }) => [id],
@@ -90,14 +90,14 @@ function localRoutes({ vpc }: Model): XmlContent[] {
   }));
 }
 
-/** Each kind of gateway has an element of its own; those of other networks are called as the properties are (Amazon EC2 API Reference, Route). */
+/** Each kind of gateway has its own element; for other networks it is named like the property (Amazon EC2 API Reference, Route). */
 const GATEWAY_ELEMENTS: Readonly<Record<GatewayKind, string>> = {
   'egress-only-internet-gateway': 'egressOnlyInternetGatewayId',
   'internet-gateway': 'gatewayId',
   'nat-gateway': 'natGatewayId',
 };
 
-/** A route whose gateway was deleted stays, as a black hole. */
+/** A route whose gateway was deleted stays as a black hole. */
 function describeRoute(
   { gateways }: Model,
   { destinationCidrBlock, gatewayId, toOtherNetworkBy }: Route,
@@ -128,20 +128,16 @@ function endpointRoutes(model: Model, { id }: RouteTable): XmlContent[] {
     );
 }
 
-/** The lists of AWS's services alone: the template's own are managed prefix lists, which another operation describes. */
+/** Only the lists of AWS services: the template's own are managed prefix lists, which another operation describes. */
 function describePrefixLists({ prefixLists }: Model, parameters: URLSearchParams): XmlContent[] {
   if (filtersOf(parameters).length > 0) {
-    throw new ServiceError(400, 'InvalidParameterValue', 'The lab filters prefix lists by PrefixListId only');
+    throw new AwsError(400, 'InvalidParameterValue', 'The lab filters prefix lists by PrefixListId only');
   }
   const services = prefixLists.filter(({ serviceName }) => serviceName !== null);
   const wanted = [...parameters].filter(([key]) => /^PrefixListId\.\d+$/.test(key)).map(([, id]) => id);
   const missing = wanted.find((id) => !services.some((list) => list.id === id));
   if (missing !== undefined) {
-    throw new ServiceError(
-      400,
-      'InvalidPrefixListId.NotFound',
-      `The prefix list ID '${missing}' does not exist`,
-    );
+    throw new AwsError(400, 'InvalidPrefixListId.NotFound', `The prefix list ID '${missing}' does not exist`);
   }
   return services
     .filter(({ id }) => wanted.length === 0 || wanted.includes(id))
@@ -156,7 +152,7 @@ function destination(cidrBlock: string): Readonly<Record<string, string>> {
   return isIpv6(cidrBlock) ? { destinationIpv6CidrBlock: cidrBlock } : { destinationCidrBlock: cidrBlock };
 }
 
-/** Subnets of the main table are not listed: they are associated with it by having no other. */
+/** Subnets of the main table are not listed: having no other table associates them with it. */
 function associations(model: Model, table: RouteTable): XmlContent[] {
   const described = table.main ? [{}] : associatedSubnets(model, table).map(({ id }) => ({ subnetId: id }));
   return described.map((subnet, index) => ({

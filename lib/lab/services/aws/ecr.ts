@@ -1,22 +1,22 @@
-/** A stand-in of Amazon ECR's API that gives registries' passwords to those who may have one. */
+/** Stand-in of Amazon ECR's API: gives the registry's password to callers that may have it. */
 
 import { ecrPassword } from '../registry/registry.ts';
-import type { AwsService } from './aws-stand-in.ts';
-import { ServiceError } from './aws-stand-in.ts';
+import type { AwsStandIn } from './aws-stand-in.ts';
+import { AwsError } from './aws-stand-in.ts';
 import { ecrErrors } from './error-forms.ts';
 
 const TARGET = 'AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken';
 
-/** ECR's passwords last so long. */
+/** How long ECR's passwords are valid. */
 const LIFETIME_SECONDS = 12 * 3_600;
 
-export function createEcr(): AwsService {
+export function createEcr(): AwsStandIn {
   return {
     signingName: 'ecr',
     errors: ecrErrors,
     permissions: ({ headers }) => {
       if (headers['x-amz-target'] !== TARGET)
-        throw new ServiceError(400, 'UnknownOperationException', `only ${TARGET} is played here`);
+        throw new AwsError(400, 'UnknownOperationException', `The lab's ECR implements only ${TARGET}`);
       return [{ action: 'ecr:GetAuthorizationToken', resource: '*' }];
     },
     answer: ({ host }) => ({

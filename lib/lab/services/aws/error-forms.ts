@@ -1,6 +1,6 @@
-/** How AWS's protocols word errors: status, code and body, as the services document them. */
+/** How AWS's protocols express errors: status, code and body, as the services document them. */
 import { randomUUID } from 'node:crypto';
-import { type ErrorForm, ServiceError, type SignatureFault } from './aws-stand-in.ts';
+import { AwsError, type ErrorForm, type SignatureFault } from './aws-stand-in.ts';
 import { xmlDocument } from './xml.ts';
 
 const SIGNATURE_MISMATCH =
@@ -8,12 +8,12 @@ const SIGNATURE_MISMATCH =
 const INVALID_TOKEN = 'The security token included in the request is invalid.';
 const EXPIRED_TOKEN = 'The security token included in the request is expired';
 
-type SignatureErrors = Readonly<Record<SignatureFault, ServiceError>>;
+type SignatureErrors = Readonly<Record<SignatureFault, AwsError>>;
 
 function signatureErrors(
   errors: Readonly<Record<SignatureFault, readonly [status: number, code: string, message: string]>>,
 ): SignatureErrors {
-  const built = Object.entries(errors).map(([fault, error]) => [fault, new ServiceError(...error)]);
+  const built = Object.entries(errors).map(([fault, error]) => [fault, new AwsError(...error)]);
   return Object.fromEntries(built) as SignatureErrors;
 }
 
@@ -21,7 +21,7 @@ function signatureErrors(
 export const s3Errors: ErrorForm = {
   requestIdHeader: 'x-amz-request-id',
   quoteResource: (resource) => `"${resource}"`,
-  denied: (explanation) => new ServiceError(403, 'AccessDenied', explanation),
+  denied: (explanation) => new AwsError(403, 'AccessDenied', explanation),
   respond: ({ status, code, message }, requestId) => ({
     status,
     headers: { 'content-type': 'application/xml', 'x-amz-id-2': randomUUID() },
@@ -54,7 +54,7 @@ export const s3Errors: ErrorForm = {
 function jsonErrors(deniedStatus: number, respond: ErrorForm['respond']): ErrorForm {
   return {
     requestIdHeader: 'x-amzn-requestid',
-    denied: (explanation) => new ServiceError(deniedStatus, 'AccessDeniedException', explanation),
+    denied: (explanation) => new AwsError(deniedStatus, 'AccessDeniedException', explanation),
     respond,
     signatureErrors: signatureErrors({
       unsigned: [deniedStatus, 'MissingAuthenticationTokenException', 'Missing Authentication Token'],
@@ -68,21 +68,21 @@ function jsonErrors(deniedStatus: number, respond: ErrorForm['respond']): ErrorF
   };
 }
 
-/** AWS JSON 1.0: the code stands in the body, behind a namespace. */
+/** AWS JSON 1.0: the code is in the body, behind a namespace. */
 export const dynamoDbErrors = jsonErrors(400, ({ status, code, message }) => ({
   status,
   headers: { 'content-type': 'application/x-amz-json-1.0' },
   body: JSON.stringify({ __type: `com.amazon.coral.service#${code}`, message }),
 }));
 
-/** AWS JSON 1.1, of Amazon ECR. */
+/** AWS JSON 1.1, as Amazon ECR uses it. */
 export const ecrErrors = jsonErrors(400, ({ status, code, message }) => ({
   status,
   headers: { 'content-type': 'application/x-amz-json-1.1' },
   body: JSON.stringify({ __type: code, message }),
 }));
 
-/** AWS restJson1: the code stands in a header. */
+/** AWS restJson1: the code is in a header. */
 export const restJsonErrors = jsonErrors(403, ({ status, code, message }) => ({
   status,
   headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
@@ -92,7 +92,7 @@ export const restJsonErrors = jsonErrors(403, ({ status, code, message }) => ({
 /** AWS STS API Reference, Common errors. */
 export const queryErrors: ErrorForm = {
   requestIdHeader: 'x-amzn-requestid',
-  denied: (explanation) => new ServiceError(403, 'AccessDenied', explanation),
+  denied: (explanation) => new AwsError(403, 'AccessDenied', explanation),
   respond: ({ status, code, message }, requestId) => ({
     status,
     headers: { 'content-type': 'text/xml' },
@@ -116,7 +116,7 @@ export const queryErrors: ErrorForm = {
 export const ec2Errors: ErrorForm = {
   requestIdHeader: 'x-amzn-requestid',
   denied: (explanation) =>
-    new ServiceError(
+    new AwsError(
       403,
       'UnauthorizedOperation',
       `You are not authorized to perform this operation. ${explanation}`,

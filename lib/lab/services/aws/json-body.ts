@@ -1,13 +1,13 @@
 /** Reads a request's body where a service's protocol is JSON. */
-import { ServiceError } from './aws-stand-in.ts';
+import { AwsError } from './aws-stand-in.ts';
 
-/** @throws ServiceError if the body is no JSON object */
+/** @throws AwsError if the body is not a JSON object */
 export function parseJsonObject(body: Buffer): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body.toString());
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch {
-    // Told below, like every other body that is no object.
+    // Reported below, like every other body that is not an object.
   }
-  throw new ServiceError(400, 'SerializationException', 'The request body should be a JSON object');
+  throw new AwsError(400, 'SerializationException', 'The request body should be a JSON object');
 }

@@ -1,16 +1,16 @@
-/** Reads a request in AWS's Query protocol, the one of STS and EC2: parameters in a form. */
+/** Reads a request in AWS's Query protocol, which STS and EC2 use: parameters in a form. */
 
-import type { ServiceRequest } from '../stand-in.ts';
-import { ServiceError } from './aws-stand-in.ts';
+import type { StandInRequest } from '../stand-in.ts';
+import { AwsError } from './aws-stand-in.ts';
 
 /** The parameters of a POST's body and of the URL. */
-export function queryParameters({ body, query }: ServiceRequest): URLSearchParams {
+export function queryParameters({ body, query }: StandInRequest): URLSearchParams {
   return new URLSearchParams([...query, ...new URLSearchParams(body.toString())]);
 }
 
 /**
- * The operation, if it is one of those that the stand-in knows.
- * @throws ServiceError if it is not
+ * The requested operation.
+ * @throws AwsError if the stand-in does not implement it
  */
 export function queryOperation<Name extends string>(
   parameters: URLSearchParams,
@@ -19,5 +19,5 @@ export function queryOperation<Name extends string>(
   const action = parameters.get('Action') ?? '';
   const found = known.find((name) => name === action);
   if (found !== undefined) return found;
-  throw new ServiceError(400, 'InvalidAction', `The lab does not implement the action "${action}"`);
+  throw new AwsError(400, 'InvalidAction', `The lab does not implement the action "${action}"`);
 }

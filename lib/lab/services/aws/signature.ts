@@ -1,16 +1,16 @@
-/** Verifies Signature Version 4 by signing the request again with the secret that the lab gave out. */
+/** Verifies Signature Version 4 by signing the request again with the secret that the lab issued. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HttpRequest } from '@smithy/types';
-import type { ServiceRequest } from '../stand-in.ts';
+import type { StandInRequest } from '../stand-in.ts';
 import type { SignatureFault } from './aws-stand-in.ts';
 import type { Principal } from './iam/principal.ts';
 
-/** How far apart the clocks may be (IAM User Guide, AWS Signature Version 4: five minutes). */
+/** How much the clocks may differ (IAM User Guide, AWS Signature Version 4: five minutes). */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
 
-/** Payloads that S3 takes without a signature of theirs, over TLS only. */
+/** Payloads that S3 takes unsigned, over TLS only. */
 const UNSIGNED_PAYLOADS = ['UNSIGNED-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'];
 
 export interface SignatureScope {
@@ -23,7 +23,7 @@ export interface VerifyProps extends SignatureScope {
   readonly now: Date;
 }
 
-interface Authorization {
+interface AuthorizationHeader {
   readonly accessKeyId: string;
   /** `20261123/us-west-2/s3/aws4_request`. */
   readonly scope: string;
@@ -31,9 +31,9 @@ interface Authorization {
   readonly signature: string;
 }
 
-/** @returns who signed, or what is wrong */
+/** @returns the principal that signed, or what is wrong with the signature */
 export async function verifySignature(
-  request: ServiceRequest,
+  request: StandInRequest,
   props: VerifyProps,
 ): Promise<Principal | SignatureFault> {
   const authorization = parseAuthorization(request.headers.authorization);
@@ -56,7 +56,7 @@ export async function verifySignature(
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 +Credential=([^/,\s]+)\/([^,\s]+), *SignedHeaders=([^,\s]+), *Signature=([0-9a-f]{64})$/;
 
-function parseAuthorization(header: string | undefined): Authorization | null {
+function parseAuthorization(header: string | undefined): AuthorizationHeader | null {
   const [, accessKeyId, scope, signedHeaders, signature] = AUTHORIZATION.exec(header ?? '') ?? [];
   if (!accessKeyId || !scope || !signedHeaders || !signature) return null;
   return { accessKeyId, scope, signedHeaders: signedHeaders.split(';'), signature };
@@ -71,15 +71,15 @@ function parseDate(header: string | string[] | undefined): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** Host and everything of Amazon's own must be signed, or anybody on the way could change it. */
-function isSigned({ headers }: ServiceRequest, { signedHeaders }: Authorization): boolean {
+/** Host and all x-amz headers must be signed, or they could be changed on the path. */
+function isSigned({ headers }: StandInRequest, { signedHeaders }: AuthorizationHeader): boolean {
   const amazons = Object.keys(headers).filter((name) => name.startsWith('x-amz-'));
-  // Over HTTP/2 the SDK signs what stands there in the place of Host.
+  // Over HTTP/2 the SDK signs the pseudo-header that replaces Host.
   const namesHost = signedHeaders.includes('host') || signedHeaders.includes(':authority');
   return namesHost && amazons.every((name) => signedHeaders.includes(name));
 }
 
-function isContentAsHashed({ headers, body, secure }: ServiceRequest, { signingName }: VerifyProps): boolean {
+function isContentAsHashed({ headers, body, secure }: StandInRequest, { signingName }: VerifyProps): boolean {
   const declared = headers['x-amz-content-sha256'];
   if (declared === undefined) return signingName !== 's3';
   if (signingName === 's3' && secure && UNSIGNED_PAYLOADS.includes(String(declared))) return true;
@@ -87,13 +87,13 @@ function isContentAsHashed({ headers, body, secure }: ServiceRequest, { signingN
 }
 
 async function sign(
-  request: ServiceRequest,
-  { signedHeaders }: Authorization,
+  request: StandInRequest,
+  { signedHeaders }: AuthorizationHeader,
   { credentials }: Principal,
   signingDate: Date,
   { region, signingName }: VerifyProps,
 ): Promise<string | undefined> {
-  // S3 alone signs the path as it is sent; the others encode it once more.
+  // Only S3 signs the path as it is sent; the others encode it once more.
   const uriEscapePath = signingName !== 's3';
   const signer = new SignatureV4({
     credentials,
@@ -110,8 +110,8 @@ async function sign(
   return signed.headers.authorization;
 }
 
-/** Only with the headers that were signed: a client may send more. */
-function requestToSign(request: ServiceRequest, signedHeaders: readonly string[]): HttpRequest {
+/** With the signed headers only: a client may send more. */
+function requestToSign(request: StandInRequest, signedHeaders: readonly string[]): HttpRequest {
   const headers = signedHeaders.map((name) => [name, headerValue(request, name)]);
   return {
     method: request.method,
@@ -124,7 +124,7 @@ function requestToSign(request: ServiceRequest, signedHeaders: readonly string[]
   };
 }
 
-function headerValue({ headers }: ServiceRequest, name: string): string {
+function headerValue({ headers }: StandInRequest, name: string): string {
   return [headers[name] ?? ''].flat().join(',');
 }
 
@@ -138,14 +138,14 @@ function queryBag(query: URLSearchParams): Record<string, string | string[]> {
   );
 }
 
-/** Whole headers are compared: so the access key and the scope must agree as well. */
+/** Compares whole headers, so that the access key and the scope must match, too. */
 function isSame(expected: string | undefined, given: string | undefined): boolean {
   const a = Buffer.from(normalize(expected));
   const b = Buffer.from(normalize(given));
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Clients differ in the blanks behind commas. */
+/** Clients differ in the blanks after commas. */
 function normalize(authorization = ''): string {
   return authorization.replace(/, */g, ', ');
 }

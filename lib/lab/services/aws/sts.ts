@@ -1,17 +1,17 @@
-/** A stand-in of AWS STS that says who calls. */
+/** Stand-in of AWS STS: identifies the caller. */
 import type { Model } from '../../template/model.ts';
-import type { AwsService } from './aws-stand-in.ts';
+import type { AwsStandIn } from './aws-stand-in.ts';
 import { queryErrors } from './error-forms.ts';
 import { queryOperation, queryParameters } from './query-request.ts';
 import { xmlDocument } from './xml.ts';
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
-export function createSts({ accountId }: Model): AwsService {
+export function createSts({ accountId }: Model): AwsStandIn {
   return {
     signingName: 'sts',
     errors: queryErrors,
-    // Nobody needs a permission to ask who he is, and none can be denied (STS API Reference, GetCallerIdentity).
+    // The operation needs no permission, and no policy can deny it (STS API Reference, GetCallerIdentity).
     permissions: (request) => {
       queryOperation(queryParameters(request), ['GetCallerIdentity']);
       return [];

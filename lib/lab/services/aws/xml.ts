@@ -1,7 +1,7 @@
-/** Writes XML out of plain data. */
+/** Writes plain data as XML. */
 import { XmlNode, XmlText } from '@aws-sdk/xml-builder';
 
-/** Text, or elements by name; an array stands for the same element several times, undefined for none. */
+/** Text, or elements by name: an array repeats the element, and undefined omits it. */
 export type XmlContent =
   | string
   | { readonly [element: string]: XmlContent | readonly XmlContent[] | undefined };

@@ -1,4 +1,4 @@
-/** What the lab's resolver answers to a query packet. Pure. */
+/** The answer of the lab's resolver to a query packet. Pure. */
 import {
   decode,
   encode,
@@ -15,13 +15,13 @@ import type { Host, Internet } from '../internet/internet.ts';
 /** Response codes (RFC 1035, section 4.1.1). */
 const RCODE = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4 } as const;
 
-/** A minute, as most AWS endpoints have. */
+/** A minute, like most AWS endpoints. */
 const TTL_SECONDS = 60;
 
-/** What a client takes over UDP if it does not say (RFC 1035, section 4.2.1). */
+/** The UDP payload that a client takes unless it says otherwise (RFC 1035, section 4.2.1). */
 const DEFAULT_UDP_PAYLOAD = 512;
 
-/** What the resolver itself takes: the size that avoids fragments (DNS flag day 2020). */
+/** The UDP payload that the resolver takes: the size that avoids fragments (DNS flag day 2020). */
 const OWN_UDP_PAYLOAD = 1232;
 
 export type Transport = 'udp' | 'tcp';
@@ -38,12 +38,12 @@ export function answer(internet: Internet, query: Buffer, transport: Transport):
   return response && respond(packet, response, transport);
 }
 
-/** The question of a query packet, for a log; null where there is none to read. */
+/** The question of a query packet, for a log; null if there is none that can be read. */
 export function questionOf(query: Buffer): Question | null {
   return decodePacket(query)?.questions?.[0] ?? null;
 }
 
-/** The internet as a name shows it to who asks again, where its host rebinds: now it leads to the metadata service. */
+/** The internet for a client that repeats a query: a name whose host rebinds now leads to the metadata service. */
 export function rebound(internet: Internet, name: string): Internet {
   const host = findHost(internet, name);
   if (host?.dns !== 'rebinds') return internet;
@@ -54,7 +54,7 @@ export function rebound(internet: Internet, name: string): Internet {
 interface Response {
   readonly rcode: number;
   readonly answers?: readonly Record[];
-  /** The name whose absence of records is told, which needs an SOA (RFC 2308). */
+  /** The name that has no records: the answer then needs an SOA (RFC 2308). */
   readonly negativeFor?: string;
 }
 
@@ -93,7 +93,7 @@ function respond(query: Packet, response: Response, transport: Transport): Buffe
   return encode({ ...packet, flags: flags | TRUNCATED_RESPONSE, answers: [], authorities: [] });
 }
 
-/** The zone is taken to begin one label up: no client looks. */
+/** The zone is assumed to begin one label up: clients do not check. */
 function startOfAuthority(name: string): Record {
   return {
     type: 'SOA',
@@ -119,7 +119,7 @@ function decodePacket(packet: Buffer): Packet | null {
   }
 }
 
-/** An answer to what cannot be read, as far as its id can; silence where not even that is there. */
+/** The answer to a packet that cannot be read; null if it does not even have an id. */
 function formatError(query: Buffer): Buffer | null {
   if (query.length < 2) return null;
   return encode({ id: query.readUInt16BE(0), type: 'response', flags: RECURSION_AVAILABLE | RCODE.FORMERR });

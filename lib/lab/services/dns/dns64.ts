@@ -1,4 +1,4 @@
-/** DNS64 (RFC 6147): a name that has IPv4 addresses only is given IPv6 ones, which lead to NAT64. */
+/** DNS64 (RFC 6147): a name that has only IPv4 addresses gets IPv6 addresses that lead to NAT64. */
 import { nat64Address } from '../../template/nat64.ts';
 import type { Internet } from '../internet/internet.ts';
 

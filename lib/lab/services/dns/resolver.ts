@@ -1,4 +1,4 @@
-/** The VPC's resolver: DNS over UDP and TCP on given addresses, with a log of the queries. */
+/** The VPC's resolver: DNS over UDP and TCP at the given addresses, with a log of the queries. */
 import { createSocket, type RemoteInfo, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from 'node:net';
@@ -10,7 +10,7 @@ import { withDns64 } from './dns64.ts';
 /** How long a TCP client may stay silent (RFC 7766 suggests seconds). */
 const TCP_IDLE_TIMEOUT_MS = 5_000;
 
-/** Queries kept, so that a flood cannot eat the memory: a run makes a few hundred. */
+/** Bounds the log, in case of a flood: a run makes a few hundred queries. */
 const LOG_LIMIT = 20_000;
 
 export interface DnsQuery {
@@ -23,7 +23,7 @@ export interface DnsQuery {
 export interface ResolverProps {
   readonly addresses: readonly string[];
   readonly internet: Internet;
-  /** Whoever asks from these blocks is answered by DNS64. @default - nobody */
+  /** Clients in these blocks get answers from DNS64. @default - none do */
   readonly dns64CidrBlocks?: readonly string[];
   /** 0 for any free port, the same for both transports. @default 53 */
   readonly port?: number;
@@ -71,7 +71,7 @@ async function serveUdp(address: string, port: number, resolve: Resolve): Promis
   const socket = createSocket(isIPv6(address) ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' });
   socket.on('message', (query: Buffer, sender: RemoteInfo) => {
     const response = resolve(query, 'udp', sender.address);
-    // A client that is gone by now is no concern of the resolver's.
+    // It does not matter to the resolver if the client is gone by now.
     if (response) socket.send(response, sender.port, sender.address, () => {});
   });
   socket.bind({ address, port });
@@ -86,7 +86,7 @@ async function serveTcp(address: string, port: number, resolve: Resolve): Promis
   return server;
 }
 
-/** Each message comes behind its length (RFC 1035, section 4.2.2); a client may send several. */
+/** Each message follows its length (RFC 1035, section 4.2.2); a client may send several. */
 function answerStream(socket: Socket, resolve: Resolve): void {
   let received = Buffer.alloc(0);
   socket.setTimeout(TCP_IDLE_TIMEOUT_MS, () => socket.destroy());

@@ -1,11 +1,11 @@
-/** Reads a request to its end and writes a response: the same for HTTP/1.1, HTTP/2 and either scheme. */
+/** Reads a request to its end and writes a response, for HTTP/1.1 and HTTP/2 and for both schemes. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import ipaddr from 'ipaddr.js';
 import { isInside, NAT64_PREFIX } from '../../../../lambda/report/addresses.ts';
-import type { ServiceRequest, ServiceResponse } from '../stand-in.ts';
+import type { StandInRequest, StandInResponse } from '../stand-in.ts';
 
-/** More than a probe ever sends, and little enough to keep in memory. */
+/** More than a probe ever sends, and small enough to keep in memory. */
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 
 export type Incoming = IncomingMessage | Http2ServerRequest;
@@ -15,7 +15,7 @@ export type Outgoing = ServerResponse | Http2ServerResponse;
 export async function readRequest(
   incoming: Incoming,
   vpcEndpointOf: (sourceAddress: string, destinationAddress: string) => string | null,
-): Promise<ServiceRequest | null> {
+): Promise<StandInRequest | null> {
   const body = await readBody(incoming);
   if (body === null) return null;
   const [path = '/', ...query] = (incoming.url ?? '/').split('?');
@@ -59,11 +59,11 @@ async function readBody(incoming: Incoming): Promise<Buffer | null> {
 export function writeResponse(
   outgoing: Outgoing,
   method: string,
-  { status, headers, body = '' }: ServiceResponse,
+  { status, headers, body = '' }: StandInResponse,
 ): void {
   const content = Buffer.from(body);
   const length = status === 204 ? {} : { 'content-length': String(content.length) };
-  // The two kinds of response have the same methods, but TypeScript cannot call what is one or the other.
+  // Both kinds of response have the same methods, but TypeScript cannot call a union of them.
   const response = outgoing as ServerResponse;
   response.writeHead(status, { date: new Date().toUTCString(), ...length, ...headers });
   if (method === 'HEAD') response.end();

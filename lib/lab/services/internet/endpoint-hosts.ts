@@ -1,11 +1,11 @@
-/** What VPC endpoints change on the lab's internet: where services are, which names lead into the VPC, and who serves there. */
+/** What VPC endpoints change on the lab's internet: which names lead into the VPC, and which stand-ins answer there. */
 import type { EndpointHost } from '../../kernel/kernel.ts';
 import type { Model, VpcEndpoint } from '../../template/model.ts';
 import type { ServiceAddresses } from '../../template/prefix-lists.ts';
-import { TemplateError } from '../../template/template-error.ts';
+import { placeOf, TemplateError } from '../../template/template-error.ts';
 import type { Host, Internet } from './internet.ts';
 
-/** The stand-ins of services that the lab plays, by the names that EC2 gives their endpoints. */
+/** The stand-ins of the services that the lab emulates, by the names that EC2 gives their endpoints. */
 const STAND_INS: Readonly<Record<string, string>> = {
   s3: 's3',
   dynamodb: 'dynamodb',
@@ -15,28 +15,28 @@ const STAND_INS: Readonly<Record<string, string>> = {
   ec2: 'ec2',
 };
 
-/** Whether the lab plays the service; of others it has the way alone, and no policy says anything about that. */
-export function isPlayed({ service }: VpcEndpoint): boolean {
+/** Whether the lab emulates the service. For all others it has the network path only, which no policy governs. */
+export function isEmulated({ service }: VpcEndpoint): boolean {
   return Object.hasOwn(STAND_INS, service);
 }
 
 /** @throws TemplateError for a gateway endpoint of a service whose addresses the lab does not know */
-export function refuseUnplayable({ endpoints }: Model): void {
-  const unplayable = endpoints.find((endpoint) => endpoint.kind === 'gateway' && !isPlayed(endpoint));
-  if (!unplayable) return;
+export function requireEmulatedGateways({ endpoints }: Model): void {
+  const unknown = endpoints.find((endpoint) => endpoint.kind === 'gateway' && !isEmulated(endpoint));
+  if (!unknown) return;
   throw new TemplateError(
-    `${unplayable.logicalId} is a gateway endpoint of "${unplayable.service}", which the lab's internet does not have: take it out of the template`,
+    `${placeOf({ logicalId: unknown.logicalId, type: 'AWS::EC2::VPCEndpoint' })}: the lab does not emulate "${unknown.service}", so it cannot route its gateway endpoint: remove the endpoint from the template`,
   );
 }
 
 export function serviceAddressesOf({ hosts }: Internet): ServiceAddresses {
   return (serviceName) => {
     const standIn = STAND_INS[serviceName.split('.').slice(3).join('.')];
-    return hosts.filter(({ service }) => service === standIn).flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]);
+    return hosts.filter((host) => host.standIn === standIn).flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]);
   };
 }
 
-/** As the VPC's resolver answers: an endpoint's private names lead to its interfaces. */
+/** The internet as the VPC's resolver shows it: an endpoint's private names lead to its interfaces. */
 export function resolvedInVpc(
   internet: Internet,
   endpointHosts: readonly EndpointHost[],
@@ -47,7 +47,7 @@ export function resolvedInVpc(
   return { hosts: [...inVpc, ...internet.hosts.filter(({ name }) => !replaced.has(name))] };
 }
 
-/** As the servers see it: whoever plays a name plays it at the endpoint's addresses as well. */
+/** The internet as the servers see it: a name's stand-in also answers at the endpoint's addresses. */
 export function servedInVpc(
   internet: Internet,
   endpointHosts: readonly EndpointHost[],
@@ -68,7 +68,7 @@ function hostOf(
   { endpoints }: Model,
 ): Host {
   const endpoint = endpoints.find(({ id }) => id === endpointId);
-  const service =
-    hosts.find((host) => host.name === name)?.service ?? STAND_INS[endpoint?.service ?? ''] ?? 'not-played';
-  return { name, ipv4, ipv6, dns: 'answer', service };
+  const standIn =
+    hosts.find((host) => host.name === name)?.standIn ?? STAND_INS[endpoint?.service ?? ''] ?? 'not-emulated';
+  return { name, ipv4, ipv6, dns: 'answer', standIn };
 }

@@ -1,12 +1,12 @@
-/** The lab's internet as data: who is there, with which addresses, and what answers. Types only. */
+/** The lab's internet as data: which hosts exist, their addresses, and what answers there. Types only. */
 
 /**
- * How the resolver answers for a name. `answer`: with the addresses there are; a name that is not in the table is
- * NXDOMAIN. `rebinds`: truthfully once, and with the addresses of the metadata service ever after.
+ * How the resolver answers for a name. `answer`: with the host's addresses; a name that is not in the table is
+ * NXDOMAIN. `rebinds`: truthfully once, and from then on with the addresses of the metadata service.
  */
 export type DnsBehaviour = 'answer' | 'nxdomain' | 'servfail' | 'silent' | 'rebinds';
 
-/** What a host shows in the TLS handshake (`none`: it never answers; `huge`: thousands of names); all but `valid` must make a client turn away. */
+/** What a host presents in the TLS handshake (`none`: it never answers; `huge`: thousands of names). A client must reject all but `valid`. */
 export type CertificateKind = 'valid' | 'expired' | 'wrong-name' | 'untrusted' | 'none' | 'huge';
 
 export interface Host {
@@ -17,8 +17,8 @@ export interface Host {
   /** The addresses of its AAAA records; empty for NODATA. */
   readonly ipv6: readonly string[];
   readonly dns: DnsBehaviour;
-  /** The stand-in that answers at those addresses, a key of the table of services. */
-  readonly service: string;
+  /** The stand-in that answers at those addresses, by its name in the table of stand-ins. */
+  readonly standIn: string;
   /** @default 'valid' */
   readonly certificate?: CertificateKind;
 }
@@ -27,14 +27,14 @@ export interface Internet {
   readonly hosts: readonly Host[];
 }
 
-/** One request that reached a stand-in, as the far end saw it. */
+/** One request that reached a stand-in, as the stand-in saw it. */
 export interface Sighting {
   readonly host: string;
-  readonly service: string;
+  readonly standIn: string;
   readonly method: string;
   readonly path: string;
   readonly sourceAddress: string;
   readonly httpStatus: number;
-  /** What an echo service answered; null for the others. */
+  /** What an echo service answered; null for all others. */
   readonly echoed: string | null;
 }

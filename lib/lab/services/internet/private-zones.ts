@@ -1,10 +1,13 @@
-/** Private hosted zones answer in the internet's place: one that would, for a name that the lab has, it cannot play. */
+/** A private hosted zone answers instead of the internet; the lab has none of its records. */
 import type { Model } from '../../template/model.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import type { Internet } from './internet.ts';
 
-/** @param asked names that will be looked up, whether the internet has them or not */
-export function refuseShadowedNames(
+/**
+ * @param asked names that will be looked up, whether or not the internet has them
+ * @throws TemplateError for a zone that hides one of the names
+ */
+export function requireUnshadowedNames(
   { privateZones }: Model,
   { hosts }: Internet,
   asked: readonly string[],
@@ -14,7 +17,7 @@ export function refuseShadowedNames(
     const shadowed = names.find((name) => name === zone || name.endsWith(`.${zone}`));
     if (shadowed === undefined) continue;
     throw new TemplateError(
-      `${logicalId} (AWS::Route53::HostedZone): the private zone "${zone}" answers for "${shadowed}", and the lab has none of its records: take it out of the template`,
+      `${logicalId} (AWS::Route53::HostedZone): the private zone "${zone}" answers for "${shadowed}", but the lab has none of its records: remove the zone from the template`,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** The one image that the lab's registries hold, under every name and tag: an index of two platforms, each of two layers. */
+/** The only image in the lab's registries, under every name and tag: an index of two platforms with two layers each. */
 import { createHash } from 'node:crypto';
 
 export interface Blob {
@@ -10,7 +10,7 @@ export interface Blob {
 const OCI = 'application/vnd.oci.image';
 const ARCHITECTURES = ['amd64', 'arm64'];
 
-/** Registries check what they store by its digest, so it must be the content's own. */
+/** The digest must match the content, since registries check it. */
 function blob(type: string, content: string | Buffer): Blob {
   const bytes = Buffer.from(content as string);
   return { digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`, type, content: bytes };
@@ -20,7 +20,7 @@ function descriptor({ digest, type, content }: Blob) {
   return { mediaType: type, digest, size: content.length };
 }
 
-/** As large as a small layer; what is in it, nobody unpacks. */
+/** As large as small layers; the content does not matter. */
 const LAYERS = [32_768, 65_536].map((size) => blob(`${OCI}.layer.v1.tar`, Buffer.alloc(size, 'natless ')));
 
 const IMAGES = ARCHITECTURES.map((architecture) => {

@@ -1,19 +1,19 @@
 /**
- * A registry that speaks the OCI distribution protocol as the public ones do: it wants a token, which whoever asks is given,
- * shows indexes and manifests, and redirects to a storage for the layers.
+ * Stand-in of a registry that speaks the OCI distribution protocol as the public ones do: it requires a token, which any
+ * client can get, serves indexes and manifests, and redirects to a storage for the layers.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Service, ServiceRequest, ServiceResponse } from '../stand-in.ts';
+import type { StandIn, StandInRequest, StandInResponse } from '../stand-in.ts';
 import { BLOBS, type Blob, INDEX, MANIFESTS } from './image.ts';
 
 export interface RegistryProps {
-  /** Where tokens are given. @default - here, at `/token` */
+  /** Where clients get tokens. @default - here, at `/token` */
   readonly realm?: string;
-  /** Who has the layers, as `https://host`. */
+  /** The host of the layers, as `https://host`. */
   readonly storage: string;
 }
 
-/** For one run of the lab: nobody else knows what it signs with. */
+/** The key of this run's signatures. */
 const SECRET = randomBytes(32);
 
 function sign(text: string): string {
@@ -22,7 +22,7 @@ function sign(text: string): string {
 
 const TOKEN_PATH = '/token';
 
-export function createRegistry({ realm, storage }: RegistryProps): Service {
+export function createRegistry({ realm, storage }: RegistryProps): StandIn {
   return (request) => {
     if (request.path === TOKEN_PATH) return registryTokens(request);
     const { name } = readPath(request);
@@ -32,27 +32,27 @@ export function createRegistry({ realm, storage }: RegistryProps): Service {
   };
 }
 
-function readPath({ path }: ServiceRequest) {
+function readPath({ path }: StandInRequest) {
   const [, name = '', kind, reference = ''] =
     /^\/v2\/(.+)\/(manifests|blobs)\/([^/]+)$/.exec(decodeURIComponent(path)) ?? [];
   return { name, kind, reference };
 }
 
-function contentOf(request: ServiceRequest, storage: string): ServiceResponse {
+function contentOf(request: StandInRequest, storage: string): StandInResponse {
   const { kind, reference } = readPath(request);
   if (kind === 'manifests') return manifest(reference);
   if (kind === 'blobs') return redirect(storage, reference);
   return problem(404, 'NAME_UNKNOWN');
 }
 
-/** A host that does nothing but give tokens, with all that comes with it in the real world: some kilobytes of them. */
-export const registryTokens: Service = ({ query }) => {
+/** A host that only issues tokens, which are a few kilobytes long, like real ones. */
+export const registryTokens: StandIn = ({ query }) => {
   const scope = query.get('scope') ?? '';
   return json(200, { token: tokenFor(scope), expires_in: 300, issued_at: new Date().toISOString() });
 };
 
-/** Where layers lie, behind addresses that are signed; a second kind of authorization is refused, as S3 refuses it. */
-export const registryStorage: Service = ({ path, query, headers }) => {
+/** The storage of the layers, behind signed URLs; it refuses a second kind of authorization, as S3 does. */
+export const registryStorage: StandIn = ({ path, query, headers }) => {
   if (headers.authorization !== undefined) return { status: 400, body: 'Only one auth mechanism allowed\n' };
   if (query.get('signature') !== sign(path)) return { status: 403, body: 'Access Denied\n' };
   const found = BLOBS.find(({ digest }) => path.endsWith(`/${digest}`));
@@ -60,10 +60,10 @@ export const registryStorage: Service = ({ path, query, headers }) => {
 };
 
 /**
- * A registry of ECR's: it asks for the password that ECR's API gives, and names nobody who would give a token. That its
- * dual-stack name redirects to S3's dual-stack one is assumed: AWS does not say. The image is under every name.
+ * Stand-in of a private ECR registry: it requires the password that ECR's API issues, and names no token server. That its
+ * dual-stack name redirects to S3's dual-stack name is an assumption: AWS does not document it.
  */
-export const privateRegistry: Service = (request) => {
+export const privateRegistry: StandIn = (request) => {
   const { host, headers } = request;
   const basic = `Basic ${Buffer.from(`AWS:${ecrPassword()}`).toString('base64')}`;
   if (headers.authorization === basic) return contentOf(request, layerBucketOf(host));
@@ -71,7 +71,7 @@ export const privateRegistry: Service = (request) => {
   return { ...problem(401, 'DENIED'), headers: { ...JSON_TYPE, 'www-authenticate': challenge } };
 };
 
-/** Anybody's whom ECR's API gives it, in this run of the lab. */
+/** The password that ECR's API issues in this run of the lab. */
 export function ecrPassword(): string {
   return sign('ecr');
 }
@@ -82,10 +82,10 @@ function layerBucketOf(host: string): string {
   return `https://prod-${region}-starport-layer-bucket.s3.${isDualStack ? 'dualstack.' : ''}${region}.amazonaws.com`;
 }
 
-export const limitedRegistry: Service = () => problem(429, 'TOOMANYREQUESTS');
+export const limitedRegistry: StandIn = () => problem(429, 'TOOMANYREQUESTS');
 
-/** What a captive portal or a wrong address answers in the place of a registry. */
-export const pageInstead: Service = () => ({
+/** What a captive portal or a wrong address answers instead of a registry. */
+export const pageInstead: StandIn = () => ({
   status: 200,
   headers: { 'content-type': 'text/html' },
   body: '<html><body>Welcome</body></html>\n',
@@ -95,14 +95,14 @@ function pullOf(name: string): string {
   return `repository:${name}:pull`;
 }
 
-/** Real ones are signed documents of this size. */
+/** Real tokens are signed documents of this size. */
 const TOKEN_LENGTH = 3_000;
 
 function tokenFor(scope: string): string {
   return sign(scope).repeat(TOKEN_LENGTH / 40);
 }
 
-function challenge(realm: string, service: string, name: string): ServiceResponse {
+function challenge(realm: string, service: string, name: string): StandInResponse {
   const parameters = `realm="${realm}",service="${service}",scope="${pullOf(name)}"`;
   return {
     ...problem(401, 'UNAUTHORIZED'),
@@ -110,16 +110,16 @@ function challenge(realm: string, service: string, name: string): ServiceRespons
   };
 }
 
-function manifest(reference: string): ServiceResponse {
+function manifest(reference: string): StandInResponse {
   const found = reference.includes(':') ? MANIFESTS.find(({ digest }) => digest === reference) : INDEX;
   return found ? document(found) : problem(404, 'MANIFEST_UNKNOWN');
 }
 
-function document({ digest, type, content }: Blob): ServiceResponse {
+function document({ digest, type, content }: Blob): StandInResponse {
   return { status: 200, headers: { 'content-type': type, 'docker-content-digest': digest }, body: content };
 }
 
-function redirect(storage: string, digest: string): ServiceResponse {
+function redirect(storage: string, digest: string): StandInResponse {
   const path = `/blobs/${digest}`;
   return { status: 307, headers: { location: `${storage}${path}?signature=${sign(path)}` } };
 }
@@ -127,12 +127,12 @@ function redirect(storage: string, digest: string): ServiceResponse {
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** OCI distribution specification 1.1, "Error codes". */
-function problem(status: number, code: string): ServiceResponse {
+function problem(status: number, code: string): StandInResponse {
   return json(status, { errors: [{ code, message: code.toLowerCase() }] });
 }
 
 const NO_BLOB = problem(404, 'BLOB_UNKNOWN');
 
-function json(status: number, content: object): ServiceResponse {
+function json(status: number, content: object): StandInResponse {
   return { status, headers: JSON_TYPE, body: JSON.stringify(content) };
 }

@@ -5,13 +5,13 @@ import type { CertificateKind, Host, Internet } from '../internet/internet.ts';
 import { certificatesFor } from './certificate-cache.ts';
 import type { LeafOrder } from './certificates.ts';
 
-/** Some kilobytes of names; a certificate for hundreds would be larger than what it protects. */
+/** A few kilobytes of names; a certificate for hundreds would be larger than what it protects. */
 const HOSTS_PER_LEAF = 50;
 
 export interface Authority {
   /** What clients must trust. */
   readonly caCertificatePem: string;
-  /** What the server shows to a client that asks for a name (an unknown one gets the others' certificate); null for silence. */
+  /** What the server presents for a server name (for an unknown one, the certificate of other hosts); null for silence. */
   readonly contextFor: (serverName: string) => SecureContext | null;
 }
 
@@ -38,7 +38,7 @@ interface Batch {
   readonly hosts: readonly Host[];
 }
 
-/** Hosts that share a certificate: those of one kind, and no more than keep it small on the wire. */
+/** Hosts that share a certificate: of one kind, and few enough to keep it small on the wire. */
 function batchesOf(hosts: readonly Host[]): Batch[] {
   const kinds = [...Map.groupBy(hosts.filter(isThere), kindOf)].filter(([kind]) => kind !== 'none');
   return kinds.flatMap(([kind, members]) => {
@@ -63,7 +63,7 @@ function orderOf({ kind, hosts }: Batch): LeafOrder {
   return { names: namesOn(kind, hosts), trusted: kind !== 'untrusted', expired: kind === 'expired' };
 }
 
-/** More than OpenSSL takes from a peer, which is about 100 KB of certificates. */
+/** More than the 100 KB of certificates, roughly, that OpenSSL takes from a peer. */
 const HUGE_NAMES = 8_000;
 
 function namesOn(kind: CertificateKind, hosts: readonly Host[]): string[] {

@@ -1,7 +1,7 @@
 /**
- * The certificates of an earlier lab with the same hosts, while they are valid: to make them anew takes a fifth of what a lab
- * computes before its first packet (measured). They vouch for nothing elsewhere: no machine trusts their authority, whose
- * own key is not kept.
+ * Keeps certificates for later labs with the same hosts, as long as they are valid: issuing them takes a fifth of the time
+ * that a lab computes before its first packet (measured). They are worthless elsewhere: no machine trusts their
+ * authority, whose own key is not kept.
  */
 import { createHash, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import type { Issued, LeafOrder } from './certificates.ts';
 
 const FOLDER = join(CACHE, 'certificates');
 
-/** No lab runs longer. */
+/** No lab runs longer than this. */
 const MARGIN_MS = 24 * 60 * 60 * 1000;
 
 const issuedSchema = z.object({
@@ -28,14 +28,14 @@ export async function certificatesFor(
   const file = join(folder, `${name}.json`);
   const kept = read(file);
   if (kept && isValid(kept)) return kept;
-  // Only here, since it takes longer to load than to make them.
+  // Loaded only here, since loading takes longer than issuing.
   const { issue } = await import('./certificates.ts');
   const issued = await issue(orders);
   keep(file, issued);
   return issued;
 }
 
-/** Null where there is none, or none that can be understood. */
+/** Null for a file that is absent or cannot be parsed. */
 function read(file: string): Issued | null {
   try {
     return issuedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -49,7 +49,7 @@ function isValid({ caCertificatePem }: Issued): boolean {
   return validFromDate.getTime() < Date.now() && Date.now() + MARGIN_MS < validToDate.getTime();
 }
 
-/** Whole or not at all, since several labs may write it at once; and a lab goes without where it may not write. */
+/** Writes the whole file or nothing, since several labs may write it at once; without permission to write, nothing is kept. */
 function keep(file: string, issued: Issued): void {
   const unfinished = `${file}.${crypto.randomUUID()}`;
   try {

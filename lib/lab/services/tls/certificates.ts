@@ -1,23 +1,23 @@
-/** Makes a certificate authority, and certificates that it vouches for. */
+/** Creates a certificate authority and issues certificates from it. */
 import { generate } from 'selfsigned';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A leaf lives longer than any run, and no longer than clients accept (398 days). */
+/** Longer than any run, and no longer than clients accept (398 days). */
 const LIFETIME_DAYS = 30;
 
-/** P-256 is made in milliseconds; RSA takes a hundred times as long. */
+/** Generating a P-256 key takes milliseconds; RSA takes a hundred times as long. */
 const KEY = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
 
 export interface LeafOrder {
   readonly names: readonly string[];
-  /** Whether the authority vouches for it; else it vouches for itself. */
+  /** Whether the authority signs it; otherwise it is self-signed. */
   readonly trusted: boolean;
   readonly expired: boolean;
 }
 
 export interface Issued {
-  /** The authority's; its key is forgotten. */
+  /** The authority's; its key is not kept. */
   readonly caCertificatePem: string;
   /** In the order of the orders. */
   readonly leaves: readonly Pems[];
@@ -50,7 +50,7 @@ function leafExtensions(names: readonly string[]): Extensions {
   ];
 }
 
-/** @param ca null for a certificate that vouches for itself */
+/** @param ca null for a self-signed certificate */
 async function certificate(
   commonName: string,
   ca: Pems | null,
@@ -60,7 +60,7 @@ async function certificate(
   const lastDay = Date.now() + (expired ? -1 : LIFETIME_DAYS) * DAY_MS;
   const pems = await generate([{ name: 'commonName', value: commonName }], {
     ...KEY,
-    // A day early: two clocks of one machine never differ, but a user may set one back.
+    // A day early, since a user may set the clock back.
     notBeforeDate: new Date(lastDay - (LIFETIME_DAYS + 1) * DAY_MS),
     notAfterDate: new Date(lastDay),
     extensions,

@@ -1,15 +1,15 @@
-/** An echo service: says which address a request came from, as ifconfig.me and AWS's checkip do. */
-import type { Service, ServiceRequest } from '../stand-in.ts';
+/** An echo service: answers with the source address of the request, as ifconfig.me and AWS's checkip do. */
+import type { StandIn, StandInRequest } from '../stand-in.ts';
 
-export const echo: Service = echoOf(({ sourceAddress }) => `${sourceAddress}\n`);
+export const echo: StandIn = echoOf(({ sourceAddress }) => `${sourceAddress}\n`);
 
-/** What a captive portal, or a joker, would answer. */
-export const echoOfMarkup: Service = echoOf(() => '<html>\u001b[2J\u001b]0;owned\u0007 2001:db8::1</html>\n');
+/** What a captive portal or a malicious server would answer. */
+export const echoOfMarkup: StandIn = echoOf(() => '<html>\u001b[2J\u001b]0;owned\u0007 2001:db8::1</html>\n');
 
-/** The address of somebody else: what is seen behind a proxy. */
-export const echoOfAnotherVpc: Service = echoOf(() => '2001:db8:4321:ff01::7\n');
+/** The address of another VPC, as an echo service behind a proxy sees it. */
+export const echoOfAnotherVpc: StandIn = echoOf(() => '2001:db8:4321:ff01::7\n');
 
-function echoOf(body: (request: ServiceRequest) => string): Service {
+function echoOf(body: (request: StandInRequest) => string): StandIn {
   return (request) =>
     request.path === '/' || request.path === '/ip'
       ? { status: 200, headers: { 'content-type': 'text/plain' }, body: body(request) }

@@ -1,17 +1,17 @@
-/** Services that send their clients elsewhere: to a page of their own, in circles, or where they have no business. */
-import type { Service } from '../stand-in.ts';
+/** Stand-ins that redirect their clients: to a page of their own, on and on, or to addresses inside the VPC. */
+import type { StandIn } from '../stand-in.ts';
 
 const to =
-  (location: (path: string) => string): Service =>
+  (location: (path: string) => string): StandIn =>
   ({ path }) =>
     path === '/here' ? { status: 200, body: 'ok\n' } : { status: 302, headers: { location: location(path) } };
 
-export const redirecting: Service = to(() => '/here');
+export const redirecting: StandIn = to(() => '/here');
 
-/** Each page leads to one that nobody has seen yet. */
-export const redirectingForEver: Service = to((path) => `${path}x`);
+/** Each page redirects to a new one. */
+export const redirectingForEver: StandIn = to((path) => `${path}x`);
 
-export const redirectingInside: Service = to(() => 'http://[::1]/');
+export const redirectingInside: StandIn = to(() => 'http://[::1]/');
 
-/** RFC 1918: where the lab's and most other VPCs lie. */
-export const redirectingIntoTheVpc: Service = to(() => 'http://10.1.8.4/');
+/** RFC 1918: most VPCs have such addresses, the lab's included. */
+export const redirectingIntoTheVpc: StandIn = to(() => 'http://10.1.8.4/');

@@ -1,7 +1,7 @@
-/** Any web server that is not AWS's: it answers, and that is all that is asked of it. */
-import type { Service } from '../stand-in.ts';
+/** A web server outside AWS: all it has to do is answer. */
+import type { StandIn } from '../stand-in.ts';
 
-export const website: Service = () => ({
+export const website: StandIn = () => ({
   status: 200,
   headers: { 'content-type': 'text/plain' },
   body: 'ok\n',

@@ -32,7 +32,7 @@ export function ipv6AddressesOf({ hosts }: Internet, name: RegExp): string[] {
 
 /** A server to add: the stand-in that answers for it, and what the probe must conclude about it. */
 interface AddedServer {
-  readonly service: string;
+  readonly standIn: string;
   readonly expect: Expectation;
 }
 
@@ -44,15 +44,15 @@ export function servers(domain: string, added: Readonly<Record<string, AddedServ
   }));
   return {
     addTo: (internet: Internet) =>
-      named.reduce((sum, { host, service }) => addHost(sum, host, service), internet),
+      named.reduce((sum, { host, standIn }) => addHost(sum, host, standIn), internet),
     targets: (url: (host: string) => string): NonNullable<World['targets']> =>
       named.map(({ name, host, expect }) => ({ url: url(host), name, expect })),
   };
 }
 
 /** Adds a host with an address in both families; it replaces a host of the same name. */
-export function addHost({ hosts }: Internet, name: string, service: string): Internet {
+export function addHost({ hosts }: Internet, name: string, standIn: string): Internet {
   const { ipv4, ipv6 } = addressesAt(hosts.length);
   const others = hosts.filter((host) => host.name !== name);
-  return { hosts: [...others, { name, ipv4: [ipv4], ipv6: [ipv6], dns: 'answer', service }] };
+  return { hosts: [...others, { name, ipv4: [ipv4], ipv6: [ipv6], dns: 'answer', standIn }] };
 }

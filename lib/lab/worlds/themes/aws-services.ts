@@ -48,7 +48,7 @@ export const awsServices: Theme = {
       name: 'ec2-answers-nonsense',
       summary: 'EC2 answers something that is not XML',
       note: 'The route stays unknown, and nothing else suffers.',
-      changeInternet: hostsWith(EC2, { service: 'website' }),
+      changeInternet: hostsWith(EC2, { standIn: 'website' }),
       expectTarget: (id) => withoutRoute(id === 'ec2' ? failed('ResponseInvalid') : healthy(id)),
     },
     {

@@ -10,33 +10,33 @@ export const http: Theme = {
     {
       name: 'service-hangs',
       summary: 'STS takes the request and never answers',
-      changeInternet: hostsWith(STS, { service: 'hanging' }),
+      changeInternet: hostsWith(STS, { standIn: 'hanging' }),
       expectTarget: healthyExcept(['sts'], failed('RequestTimeout')),
     },
     {
       name: 'service-resets',
       summary: 'STS takes the request and resets the connection',
-      changeInternet: hostsWith(STS, { service: 'resetting' }),
+      changeInternet: hostsWith(STS, { standIn: 'resetting' }),
       expectTarget: healthyExcept(['sts'], failed('ConnectionReset')),
     },
     {
       name: 'answer-breaks-off',
       summary: 'ifconfig.me resets the connection in the middle of its answer',
-      changeInternet: hostsWith(IFCONFIG, { service: 'resetting-in-body' }),
+      changeInternet: hostsWith(IFCONFIG, { standIn: 'resetting-in-body' }),
       expectTarget: healthyExcept(['ifconfig.me'], failed('ConnectionReset')),
     },
     {
       name: 'answer-without-end',
       summary: 'ifconfig.me answers a megabyte',
       note: 'The probe reads up to a limit and finds no address.',
-      changeInternet: hostsWith(IFCONFIG, { service: 'oversized' }),
+      changeInternet: hostsWith(IFCONFIG, { standIn: 'oversized' }),
       expectTarget: healthyExcept(['ifconfig.me'], failed('ResponseInvalid')),
     },
     {
       name: 'throttled',
       summary: 'S3 answers SlowDown',
       note: 'The network works, but nothing is proved.',
-      changeInternet: hostsWith(S3, { service: 'throttling' }),
+      changeInternet: hostsWith(S3, { standIn: 'throttling' }),
       expectTarget: healthyExcept(S3_TARGETS, inconclusive('Throttled')),
     },
     {
@@ -45,7 +45,7 @@ export const http: Theme = {
       note: 'The report is ready in time and says what was cut off.',
       changeTemplate: (template) =>
         changeFunctions(template, (properties) => ({ ...properties, Timeout: 9 })),
-      changeInternet: hostsWith(STS, { service: 'hanging' }),
+      changeInternet: hostsWith(STS, { standIn: 'hanging' }),
       expectTarget: healthyExcept(['sts'], inconclusive('CutOff')),
       expectControls: controlsMeaningless,
     },

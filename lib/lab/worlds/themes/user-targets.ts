@@ -5,25 +5,25 @@ import { healthy } from '../expectations.ts';
 import type { Theme } from '../world.ts';
 
 const HOSTILE = servers('hostile.example', {
-  endless: { service: 'oversized', expect: 'reached' },
-  drips: { service: 'dripping', expect: 'reached' },
-  moves: { service: 'redirecting', expect: 'reached' },
-  loops: { service: 'redirecting-for-ever', expect: 'any' },
-  inside: { service: 'redirecting-inside', expect: 'not-reached' },
-  vpc: { service: 'redirecting-into-the-vpc', expect: 'not-reached' },
-  bigheader: { service: 'oversized-header', expect: 'any' },
-  hugecertificate: { service: 'website', expect: 'any' },
-  rebinds: { service: 'website', expect: 'any' },
+  endless: { standIn: 'oversized', expect: 'reached' },
+  drips: { standIn: 'dripping', expect: 'reached' },
+  moves: { standIn: 'redirecting', expect: 'reached' },
+  loops: { standIn: 'redirecting-for-ever', expect: 'any' },
+  inside: { standIn: 'redirecting-inside', expect: 'not-reached' },
+  vpc: { standIn: 'redirecting-into-the-vpc', expect: 'not-reached' },
+  bigheader: { standIn: 'oversized-header', expect: 'any' },
+  hugecertificate: { standIn: 'website', expect: 'any' },
+  rebinds: { standIn: 'website', expect: 'any' },
 });
 
 const REGISTRIES = servers('registry.example', {
-  sound: { service: 'docker-hub', expect: 'reached' },
-  split: { service: 'registry-with-layers-over-ipv4', expect: 'not-reached' },
-  private: { service: 'registry-private', expect: 'reached' },
-  limited: { service: 'registry-limited', expect: 'reached' },
-  loops: { service: 'redirecting-for-ever', expect: 'reached' },
-  page: { service: 'page-instead', expect: 'reached' },
-  inside: { service: 'redirecting-into-the-vpc', expect: 'not-reached' },
+  sound: { standIn: 'docker-hub', expect: 'reached' },
+  split: { standIn: 'registry-with-layers-over-ipv4', expect: 'not-reached' },
+  private: { standIn: 'registry-private', expect: 'reached' },
+  limited: { standIn: 'registry-limited', expect: 'reached' },
+  loops: { standIn: 'redirecting-for-ever', expect: 'reached' },
+  page: { standIn: 'page-instead', expect: 'reached' },
+  inside: { standIn: 'redirecting-into-the-vpc', expect: 'not-reached' },
 });
 
 export const userTargets: Theme = {

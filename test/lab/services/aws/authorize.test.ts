@@ -1,16 +1,17 @@
+/** Signatures and policies of requests to AWS services: what is refused, and in which words. */
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { afterEach, describe, expect, it } from 'vitest';
-import { behindGate } from '../../../../lib/lab/services/aws/authorize.ts';
-import type { AwsService } from '../../../../lib/lab/services/aws/aws-stand-in.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { withAuthorization } from '../../../../lib/lab/services/aws/authorize.ts';
+import type { AwsStandIn } from '../../../../lib/lab/services/aws/aws-stand-in.ts';
 import { restJsonErrors } from '../../../../lib/lab/services/aws/error-forms.ts';
 import { endpointPolicies } from '../../../../lib/lab/services/aws/iam/endpoint-policy.ts';
 import type { Credentials, Principal } from '../../../../lib/lab/services/aws/iam/principal.ts';
 import { lambdaPrincipal } from '../../../../lib/lab/services/aws/iam/principal.ts';
-import type { ServiceRequest } from '../../../../lib/lab/services/stand-in.ts';
+import type { StandInRequest } from '../../../../lib/lab/services/stand-in.ts';
 import type { VpcEndpoint } from '../../../../lib/lab/template/model.ts';
 import {
   ALLOW_ALL,
@@ -55,7 +56,7 @@ const WRONG: readonly [string, Change, { s3: string; dynamodb: string; sts: stri
 ];
 
 describe('a signature', () => {
-  it.each(WRONG)("of %s is refused in each service's own words", async (_, change, names) => {
+  test.each(WRONG)("of %s is refused in each service's own words", async (_, change, names) => {
     const { client, principal } = await start();
     const credentials = { ...principal.credentials, ...change(principal.credentials) };
     const s3 = new S3Client({ ...client, credentials });
@@ -70,7 +71,7 @@ describe('a signature', () => {
     await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: names.sts });
   });
 
-  it('that is more than five minutes off is refused', async () => {
+  test('that is more than five minutes off is refused', async () => {
     const { client } = await start();
     for (const minutes of [-6, 6]) {
       const s3 = new S3Client({ ...client, systemClockOffset: minutes * 60_000 });
@@ -82,7 +83,7 @@ describe('a signature', () => {
     await expect(s3.send(new ListBucketsCommand({}))).resolves.toBeDefined();
   });
 
-  it('does not cover a body that was changed on the way', async () => {
+  test('is wrong for a body that was changed on the path', async () => {
     const { client } = await start();
     const dynamodb = new DynamoDBClient(client);
     dynamodb.middlewareStack.add(
@@ -107,7 +108,7 @@ describe('a signature', () => {
     await expect(s3.send(object)).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
   });
 
-  it('is missed where there is none', async () => {
+  test('is required', async () => {
     const { client } = await start();
     const s3 = new S3Client({ ...client, signer: { sign: async (request) => request } });
     await expect(s3.send(new ListBucketsCommand({}))).rejects.toMatchObject({
@@ -125,7 +126,7 @@ describe("the caller's policies", () => {
   };
   const put = new PutObjectCommand({ Bucket: 'lab-bucket', Key: 'x', Body: 'x' });
 
-  it('allow what they name, and nothing else', async () => {
+  test('allow what they name, and nothing else', async () => {
     const { client } = await start([read]);
     const s3 = new S3Client(client);
     await expect(s3.send(put)).resolves.toBeDefined();
@@ -138,7 +139,7 @@ describe("the caller's policies", () => {
     });
   });
 
-  it('deny before they allow, and say so', async () => {
+  test('deny before they allow, and say so', async () => {
     const { client } = await start([read, { ...read, Effect: 'Deny', Action: 's3:PutObject' }]);
     const s3 = new S3Client(client);
     await expect(s3.send(put)).rejects.toThrow('with an explicit deny in an identity-based policy');
@@ -146,7 +147,7 @@ describe("the caller's policies", () => {
     await expect(s3.send(get)).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
-  it('see the true source address', async () => {
+  test('see the true source address', async () => {
     const from = (block: string) => [{ ...read, Condition: { IpAddress: { 'aws:SourceIp': block } } }];
     const here = await start(from('127.0.0.0/8'));
     await expect(new S3Client(here.client).send(put)).resolves.toBeDefined();
@@ -154,7 +155,7 @@ describe("the caller's policies", () => {
     await expect(new S3Client(elsewhere.client).send(put)).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
-  it('see which item of a table is asked for', async () => {
+  test('see which item of a table is requested', async () => {
     const { client } = await start([
       {
         Effect: 'Allow',
@@ -176,7 +177,7 @@ describe("the caller's policies", () => {
     await expect(dynamodb.send(write)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
-  it('see which function calls', async () => {
+  test('see which function calls', async () => {
     const arn = 'arn:aws:lambda:us-west-2:111122223333:function:lab-probe';
     const deny: PolicyStatement = {
       Effect: 'Deny',
@@ -189,9 +190,9 @@ describe("the caller's policies", () => {
   });
 });
 
-describe('the gate', () => {
+describe('authorization', () => {
   const seen: Principal[] = [];
-  const service: AwsService = {
+  const standIn: AwsStandIn = {
     signingName: 'sts',
     errors: restJsonErrors,
     permissions: () => [{ action: 'sts:GetCallerIdentity', resource: '*' }],
@@ -200,7 +201,7 @@ describe('the gate', () => {
       return { status: 200 };
     },
   };
-  const request: ServiceRequest = {
+  const request: StandInRequest = {
     method: 'POST',
     host: 'sts.us-west-2.api.aws',
     path: '/',
@@ -218,7 +219,7 @@ describe('the gate', () => {
     region = REGION,
     service = 'sts',
     hostHeader = 'host',
-  ): Promise<ServiceRequest> {
+  ): Promise<StandInRequest> {
     const signer = new SignatureV4({ credentials, region, service, sha256: Sha256 });
     const { method, host: hostname, path } = request;
     const { headers } = await signer.sign({
@@ -231,19 +232,19 @@ describe('the gate', () => {
     return { ...request, headers };
   }
 
-  function gate(statements: readonly PolicyStatement[], change: Partial<Principal> = {}) {
+  function authorizing(statements: readonly PolicyStatement[], change: Partial<Principal> = {}) {
     const principal = { ...lambdaPrincipal(model(statements), FUNCTION), ...change };
-    return { principal, handle: behindGate(service, { principals: [principal], region: REGION }) };
+    return { principal, handle: withAuthorization(standIn, { principals: [principal], region: REGION }) };
   }
 
-  it('tells the service who calls', async () => {
-    const { principal, handle } = gate([ALLOW_ALL]);
+  test('passes the caller to the stand-in', async () => {
+    const { principal, handle } = authorizing([ALLOW_ALL]);
     expect(await handle(await signed(principal))).toMatchObject({ status: 200 });
     expect(seen).toEqual([principal]);
   });
 
-  it('gives every answer a request id', async () => {
-    const { handle } = gate([ALLOW_ALL]);
+  test('gives every answer a request id', async () => {
+    const { handle } = authorizing([ALLOW_ALL]);
     const response = await handle(request);
     expect(response).toMatchObject({
       status: 403,
@@ -254,16 +255,16 @@ describe('the gate', () => {
     });
   });
 
-  it.each([
-    ['HTTP/2 has in its place', ':authority', 200],
-    ['does not name the host', 'accept', 403],
-  ])('takes a signature of the host, also by the name that %s', async (_, name, status) => {
-    const { principal, handle } = gate([ALLOW_ALL]);
+  test.each([
+    ['takes', 'the HTTP/2 name of Host', ':authority', 200],
+    ['refuses', 'a header other than Host', 'accept', 403],
+  ])('%s a signature of %s', async (_, __, name, status) => {
+    const { principal, handle } = authorizing([ALLOW_ALL]);
     expect(await handle(await signed(principal, REGION, 'sts', name))).toMatchObject({ status });
   });
 
-  it('refuses credentials that have expired', async () => {
-    const { principal, handle } = gate([ALLOW_ALL], { expiresAt: new Date(Date.now() - 1000) });
+  test('refuses credentials that have expired', async () => {
+    const { principal, handle } = authorizing([ALLOW_ALL], { expiresAt: new Date(Date.now() - 1000) });
     const response = await handle(await signed(principal));
     expect(response).toMatchObject({
       status: 403,
@@ -271,20 +272,20 @@ describe('the gate', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['Region', 'us-east-1', 'sts'],
     ['service', REGION, 'iam'],
   ])('refuses a signature for another %s', async (_, region, service) => {
-    const { principal, handle } = gate([ALLOW_ALL]);
+    const { principal, handle } = authorizing([ALLOW_ALL]);
     expect(await handle(await signed(principal, region, service))).toMatchObject({
       status: 403,
       headers: { 'x-amzn-errortype': 'InvalidSignatureException' },
     });
   });
 
-  it('shows no source address of a request that came through a VPC endpoint', async () => {
+  test('has no source address for a request through a VPC endpoint', async () => {
     const anywhere = { 'aws:SourceIp': ['::/0', '0.0.0.0/0'] };
-    const { principal, handle } = gate([{ ...ALLOW_ALL, Condition: { IpAddress: anywhere } }]);
+    const { principal, handle } = authorizing([{ ...ALLOW_ALL, Condition: { IpAddress: anywhere } }]);
     const direct = await signed(principal);
     expect(await handle(direct)).toMatchObject({ status: 200 });
     expect(await handle({ ...direct, vpcEndpointId: 'vpce-1' })).toMatchObject({ status: 403 });
@@ -296,7 +297,7 @@ describe('the gate', () => {
     async function through(statement: object, role: readonly PolicyStatement[] = [ALLOW_ALL]) {
       const principal = lambdaPrincipal(model(role), FUNCTION);
       const endpoint = { ...ENDPOINT, policyDocument: { Statement: statement } };
-      const handle = behindGate(service, {
+      const handle = withAuthorization(standIn, {
         principals: [principal],
         region: REGION,
         endpointPolicies: endpointPolicies([endpoint]),
@@ -309,7 +310,7 @@ describe('the gate', () => {
       return { inside, outside };
     }
 
-    it('wants both policies to allow what comes through it, and the role’s alone for the rest', async () => {
+    test('requires both policies for requests through it, and only the role’s for all others', async () => {
       expect(await through(own)).toMatchObject({ inside: { status: 200 }, outside: { status: 200 } });
       const { inside, outside } = await through({ ...own, Action: 's3:*' });
       expect(outside.status).toBe(200);
@@ -319,12 +320,12 @@ describe('the gate', () => {
       );
     });
 
-    it('does not allow what the role may not do', async () => {
+    test('does not allow what the role may not do', async () => {
       const { inside } = await through(own, [{ ...ALLOW_ALL, Action: 's3:*' }]);
       expect(String(inside.body)).toContain('because no identity-based policy allows');
     });
 
-    it('says so where it denies, and knows the caller’s account', async () => {
+    test('names the policy that denies, and knows the caller’s account', async () => {
       const { inside } = await through([own, { ...own, Effect: 'Deny' }]);
       expect(String(inside.body)).toContain('with an explicit deny in a VPC endpoint policy');
       const from = (account: string) => ({

@@ -1,6 +1,7 @@
+/** The stand-in of Bedrock Runtime: vectors, errors, HTTP/2, and access to the model. */
 import { connect } from 'node:http2';
 import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Internet } from '../../../../lib/lab/services/internet/internet.ts';
 import { type LoopbackInternet, startLoopbackInternet } from '../loopback-internet.ts';
 
@@ -20,7 +21,7 @@ function clientOf(internet: LoopbackInternet): BedrockRuntimeClient {
   return new BedrockRuntimeClient({ ...internet.client, useDualstackEndpoint: false });
 }
 
-describe('the Bedrock Runtime stand-in, asked by the current SDK', () => {
+describe('the stand-in of Bedrock Runtime, called by the current SDK', () => {
   let internet: LoopbackInternet;
   let client: BedrockRuntimeClient;
 
@@ -30,7 +31,7 @@ describe('the Bedrock Runtime stand-in, asked by the current SDK', () => {
   });
   afterAll(() => internet.stop());
 
-  it('makes of a text always the same vector of length one, and of another text another', async () => {
+  test('returns the same unit vector for the same text, and another for another text', async () => {
     const first = await embedding(client, 'to be reached');
     expect(first).toHaveLength(1024);
     expect(Math.hypot(...first)).toBeCloseTo(1, 6);
@@ -38,7 +39,7 @@ describe('the Bedrock Runtime stand-in, asked by the current SDK', () => {
     expect(await embedding(client, 'not to be reached')).not.toEqual(first);
   });
 
-  it.each([
+  test.each([
     [{ inputText: '' }, modelId],
     [{ prompt: 'x' }, modelId],
     [{ inputText: 'x', dimensions: 3 }, modelId],
@@ -47,7 +48,7 @@ describe('the Bedrock Runtime stand-in, asked by the current SDK', () => {
     await expect(invoke(client, input, model)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
-  it('speaks HTTP/2, which is what the client uses by itself', async () => {
+  test("speaks HTTP/2, the client's default", async () => {
     const status = await overHttp2(internet);
     expect(status).toBe(403);
     expect(internet.sightings().at(-1)).toMatchObject({
@@ -56,7 +57,7 @@ describe('the Bedrock Runtime stand-in, asked by the current SDK', () => {
     });
   });
 
-  it('is not found at the dual-stack name', async () => {
+  test('does not answer at the dual-stack name', async () => {
     const dualStack = new BedrockRuntimeClient(internet.client);
     await expect(invoke(dualStack, { inputText: 'x' })).rejects.toMatchObject({
       code: 'ERR_TLS_CERT_ALTNAME_INVALID',
@@ -65,10 +66,10 @@ describe('the Bedrock Runtime stand-in, asked by the current SDK', () => {
 });
 
 describe('a model that the account has no access to', () => {
-  it('is denied, although the policies allow it', async () => {
+  test('is denied even if the policies allow it', async () => {
     const notGranted = ({ hosts }: Internet): Internet => ({
       hosts: hosts.map((host) =>
-        host.service === 'bedrock-runtime' ? { ...host, service: 'bedrock-runtime-not-granted' } : host,
+        host.standIn === 'bedrock-runtime' ? { ...host, standIn: 'bedrock-runtime-not-granted' } : host,
       ),
     });
     const internet = await startLoopbackInternet(undefined, notGranted);
@@ -79,7 +80,7 @@ describe('a model that the account has no access to', () => {
     await internet.stop();
   });
 
-  it('is denied by the policies in other words', async () => {
+  test('is denied by the policies with another message', async () => {
     const internet = await startLoopbackInternet([]);
     await expect(invoke(clientOf(internet), { inputText: 'x' })).rejects.toMatchObject({
       name: 'AccessDeniedException',

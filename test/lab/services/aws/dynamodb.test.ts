@@ -1,3 +1,4 @@
+/** The stand-in of DynamoDB. */
 import {
   DescribeTableCommand,
   DynamoDBClient,
@@ -5,14 +6,14 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LoopbackInternet, startLoopbackInternet } from '../loopback-internet.ts';
 
 const TableName = 'lab-table';
 const ARN = `arn:aws:dynamodb:us-west-2:111122223333:table/${TableName}`;
 const item = { id: { S: 'one' }, value: { S: 'content' } };
 
-describe('DynamoDB, asked by the current SDK', () => {
+describe('the stand-in of DynamoDB, called by the current SDK', () => {
   let internet: LoopbackInternet;
   let dynamodb: DynamoDBClient;
 
@@ -22,12 +23,12 @@ describe('DynamoDB, asked by the current SDK', () => {
   });
   afterAll(() => internet.stop());
 
-  it("has the template's table, ready at once", async () => {
+  test("has the template's table, active from the start", async () => {
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
     expect(Table).toMatchObject({ TableName, TableStatus: 'ACTIVE' });
   });
 
-  it('gives back what was put', async () => {
+  test('returns the items that were put', async () => {
     await dynamodb.send(new PutItemCommand({ TableName, Item: item }));
     const got = await dynamodb.send(
       new GetItemCommand({ TableName, Key: { id: item.id }, ConsistentRead: true }),
@@ -44,7 +45,7 @@ describe('DynamoDB, asked by the current SDK', () => {
     expect(queried.Items).toEqual([item]);
   });
 
-  it("takes a table's ARN at the account's own host", async () => {
+  test("accepts a table's ARN at the account's own host", async () => {
     const client = new DynamoDBClient({ ...internet.client, accountIdEndpointMode: 'required' });
     await client.send(new PutItemCommand({ TableName: ARN, Item: item }));
     const got = await client.send(new GetItemCommand({ TableName: ARN, Key: { id: item.id } }));
@@ -52,7 +53,7 @@ describe('DynamoDB, asked by the current SDK', () => {
     expect(internet.sightings().map(({ host }) => host)).toContain('111122223333.ddb.us-west-2.api.aws');
   });
 
-  it('says that a table does not exist', async () => {
+  test('reports that a table does not exist', async () => {
     const get = new GetItemCommand({ TableName: 'missing', Key: { id: item.id } });
     await expect(dynamodb.send(get)).rejects.toMatchObject({
       name: 'ResourceNotFoundException',

@@ -1,5 +1,6 @@
+/** What the stand-in of EC2 reports of gateway endpoints and routes to other networks. */
 import { parseXML } from '@aws-sdk/xml-builder';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readPrefixLists, readRouteTables } from '../../../../lambda/probe/witness/ec2-xml.ts';
 import { createEc2 } from '../../../../lib/lab/services/aws/ec2.ts';
 import { lambdaPrincipal, type Principal } from '../../../../lib/lab/services/aws/iam/principal.ts';
@@ -50,7 +51,7 @@ async function ask(parameters: Record<string, string>) {
 describe('EC2’s answer about a gateway endpoint', () => {
   const list = MODEL.prefixLists[0]?.id ?? '';
 
-  it('has a route from its prefix list in its own route table, and in no other', async () => {
+  test('has a route from its prefix list in its own route table, and in no other', async () => {
     const tables = readRouteTables(await ask({ Action: 'DescribeRouteTables' }));
     const route = { destination: list, target: MODEL.endpoints[0]?.id, blackhole: false };
     const having = tables.filter(({ routes }) => routes.some(({ destination }) => destination === list));
@@ -59,7 +60,7 @@ describe('EC2’s answer about a gateway endpoint', () => {
     expect(having[0]?.routes.map(({ destination }) => destination)).toContain('::/0');
   });
 
-  it('has its route to another network beside it, active, under its own element', async () => {
+  test('has its route to another network beside it, active, under its own element', async () => {
     const table = (await ask({ Action: 'DescribeRouteTables' })) as RouteTables;
     const routes = table.DescribeRouteTablesResponse.routeTableSet.item.flatMap(
       ({ routeSet }) => routeSet.item,
@@ -72,7 +73,7 @@ describe('EC2’s answer about a gateway endpoint', () => {
     });
   });
 
-  it('has the list with the addresses of its family', async () => {
+  test('has the list with the addresses of its family', async () => {
     const both: Record<string, string>[] = [{}, { 'PrefixListId.1': list }];
     for (const wanted of both) {
       const document = await ask({ Action: 'DescribePrefixLists', ...wanted });
@@ -80,7 +81,7 @@ describe('EC2’s answer about a gateway endpoint', () => {
     }
   });
 
-  it('knows no other list', async () => {
+  test('does not know any other list', async () => {
     await expect(async () =>
       ask({ Action: 'DescribePrefixLists', 'PrefixListId.1': 'pl-1' }),
     ).rejects.toThrow("The prefix list ID 'pl-1' does not exist");

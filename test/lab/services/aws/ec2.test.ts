@@ -1,10 +1,11 @@
+/** The stand-in of EC2: route tables, filters, denials. */
 import { DescribePrefixListsCommand, DescribeRouteTablesCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LoopbackInternet, startLoopbackInternet } from '../loopback-internet.ts';
 
 const vpc = { Name: 'vpc-id', Values: ['vpc-0123456789abcdef0'] };
 
-describe('the EC2 stand-in, asked by the current SDK', () => {
+describe('the stand-in of EC2, called by the current SDK', () => {
   let internet: LoopbackInternet;
   let ec2: EC2Client;
 
@@ -18,7 +19,7 @@ describe('the EC2 stand-in, asked by the current SDK', () => {
     return (await ec2.send(new DescribeRouteTablesCommand({ Filters }))).RouteTables ?? [];
   }
 
-  it("describes the model's route tables, local routes included", async () => {
+  test("describes the model's route tables, local routes included", async () => {
     const tables = await routeTables(vpc);
     expect(tables.map(({ RouteTableId }) => RouteTableId)).toEqual([
       'rtb-0cccccccccccccccc',
@@ -40,7 +41,7 @@ describe('the EC2 stand-in, asked by the current SDK', () => {
     expect(tables[0]).toMatchObject({ Associations: [{ Main: true }] });
   });
 
-  it('filters, and refuses a filter that it does not know', async () => {
+  test('filters, and refuses a filter that it does not know', async () => {
     const subnet = { Name: 'association.subnet-id', Values: ['subnet-0aaaaaaaaaaaaaaaa'] };
     expect(await routeTables(vpc, subnet)).toHaveLength(1);
     expect(await routeTables({ Name: 'vpc-id', Values: ['vpc-other'] })).toEqual([]);
@@ -49,14 +50,14 @@ describe('the EC2 stand-in, asked by the current SDK', () => {
     });
   });
 
-  it('knows no prefix list', async () => {
+  test('has no prefix list', async () => {
     const { PrefixLists = [] } = await ec2.send(new DescribePrefixListsCommand({}));
     expect(PrefixLists).toEqual([]);
   });
 });
 
-describe('a call of EC2 that no policy allows', () => {
-  it('is an unauthorized operation', async () => {
+describe('a call to EC2 that no policy allows', () => {
+  test('is an unauthorized operation', async () => {
     const internet = await startLoopbackInternet([]);
     const call = new EC2Client(internet.client).send(new DescribeRouteTablesCommand({}));
     await expect(call).rejects.toMatchObject({

@@ -1,16 +1,17 @@
+/** The stand-in of S3 Vectors. */
 import {
   GetVectorsCommand,
   PutVectorsCommand,
   QueryVectorsCommand,
   S3VectorsClient,
 } from '@aws-sdk/client-s3vectors';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LoopbackInternet, startLoopbackInternet } from '../loopback-internet.ts';
 
 const index = { vectorBucketName: 'lab-vectors', indexName: 'lab-index' };
 const indexArn = 'arn:aws:s3vectors:us-west-2:111122223333:bucket/lab-vectors/index/lab-index';
 
-describe('the S3 Vectors stand-in, asked by the current SDK', () => {
+describe('the stand-in of S3 Vectors, called by the current SDK', () => {
   let internet: LoopbackInternet;
   let client: S3VectorsClient;
 
@@ -26,7 +27,7 @@ describe('the S3 Vectors stand-in, asked by the current SDK', () => {
   });
   afterAll(() => internet.stop());
 
-  it('finds the nearest by cosine distance, whatever their length', async () => {
+  test('finds the nearest vectors by cosine distance, whatever their length', async () => {
     const query = new QueryVectorsCommand({
       indexArn,
       queryVector: { float32: [0, 5, 0] },
@@ -42,14 +43,14 @@ describe('the S3 Vectors stand-in, asked by the current SDK', () => {
     ]);
   });
 
-  it('tells distance and metadata only if asked', async () => {
+  test('returns distance and metadata only on request', async () => {
     const found = await client.send(
       new QueryVectorsCommand({ ...index, queryVector: { float32: [1, 0, 0] }, topK: 1 }),
     );
     expect(found.vectors).toEqual([{ key: 'x' }]);
   });
 
-  it('gives back what was put, as float32', async () => {
+  test('returns the vectors that were put, as float32', async () => {
     await client.send(
       new PutVectorsCommand({ ...index, vectors: [{ key: 'f', data: { float32: [0.1, 0, 1] } }] }),
     );
@@ -57,7 +58,7 @@ describe('the S3 Vectors stand-in, asked by the current SDK', () => {
     expect(got.vectors).toEqual([{ key: 'f', data: { float32: [Math.fround(0.1), 0, 1] } }]);
   });
 
-  it.each([
+  test.each([
     ['another dimension', { queryVector: { float32: [1, 0] }, topK: 1 }, /length 3, but has length 2/],
     ['zeros', { queryVector: { float32: [0, 0, 0] }, topK: 1 }, /must not be zero/],
     ['too many answers', { queryVector: { float32: [1, 0, 0] }, topK: 101 }, /topK/],
@@ -70,7 +71,7 @@ describe('the S3 Vectors stand-in, asked by the current SDK', () => {
     });
   });
 
-  it('says that an index does not exist', async () => {
+  test('reports that an index does not exist', async () => {
     const query = new QueryVectorsCommand({
       ...index,
       indexName: 'other',
@@ -85,7 +86,7 @@ describe('the S3 Vectors stand-in, asked by the current SDK', () => {
 });
 
 describe('a query of vectors', () => {
-  it('takes the permission to get vectors only if it wants metadata', async () => {
+  test('needs the permission to get vectors only for metadata', async () => {
     const internet = await startLoopbackInternet([
       { Effect: 'Allow', Action: 's3vectors:QueryVectors', Resource: indexArn },
     ]);

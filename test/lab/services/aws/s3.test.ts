@@ -1,3 +1,4 @@
+/** The stand-in of S3: objects, checksums, listings, ranges, multipart uploads. */
 import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
@@ -14,12 +15,12 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LoopbackInternet, startLoopbackInternet } from '../loopback-internet.ts';
 
 const Bucket = 'lab-bucket';
 
-describe('the S3 stand-in, asked by the current SDK', () => {
+describe('the stand-in of S3, called by the current SDK', () => {
   let internet: LoopbackInternet;
   let s3: S3Client;
 
@@ -29,7 +30,7 @@ describe('the S3 stand-in, asked by the current SDK', () => {
   });
   afterAll(() => internet.stop());
 
-  it.each([false, true])('gives back what was put (path style: %s)', async (forcePathStyle) => {
+  test.each([false, true])('returns the object that was put (path style: %s)', async (forcePathStyle) => {
     const client = new S3Client({ ...internet.client, forcePathStyle });
     const Key = `folder/ä key+${forcePathStyle}`;
     const put = await client.send(
@@ -43,7 +44,7 @@ describe('the S3 stand-in, asked by the current SDK', () => {
     expect(head.ContentLength).toBe(7);
   });
 
-  it('takes a stream, which comes in chunks with its checksum behind it', async () => {
+  test('accepts a stream, which is sent in chunks followed by the checksum', async () => {
     const Body = Readable.from([Buffer.from('first, '), Buffer.from('second')]);
     await s3.send(new PutObjectCommand({ Bucket, Key: 'stream', Body, ContentLength: 13 }));
     const got = await s3.send(new GetObjectCommand({ Bucket, Key: 'stream' }));
@@ -51,7 +52,7 @@ describe('the S3 stand-in, asked by the current SDK', () => {
     expect(got.ChecksumCRC32).toBeDefined();
   });
 
-  it.each(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const)(
+  test.each(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const)(
     'computes the same %s as the SDK',
     async (ChecksumAlgorithm) => {
       await s3.send(new PutObjectCommand({ Bucket, Key: 'sum', Body: 'checked', ChecksumAlgorithm }));
@@ -61,12 +62,12 @@ describe('the S3 stand-in, asked by the current SDK', () => {
     },
   );
 
-  it('refuses a checksum that is not that of the content', async () => {
+  test('refuses a checksum that does not match the content', async () => {
     const put = new PutObjectCommand({ Bucket, Key: 'bad', Body: 'content', ChecksumCRC32: 'AAAAAA==' });
     await expect(s3.send(put)).rejects.toMatchObject({ name: 'BadDigest' });
   });
 
-  it('lists buckets, as many as asked for at a time', async () => {
+  test('lists buckets in pages of the requested size', async () => {
     const first = await s3.send(new ListBucketsCommand({ MaxBuckets: 1 }));
     expect(first.Buckets).toMatchObject([{ Name: 'lab-bucket', BucketRegion: 'us-west-2' }]);
     const next = await s3.send(new ListBucketsCommand({ ContinuationToken: first.ContinuationToken }));
@@ -75,7 +76,7 @@ describe('the S3 stand-in, asked by the current SDK', () => {
     expect(all.Buckets).toHaveLength(2);
   });
 
-  it('lists objects by prefix and delimiter, page by page', async () => {
+  test('lists objects by prefix and delimiter, page by page', async () => {
     for (const Key of ['list/a', 'list/b', 'list/sub/c', 'list/sub/d', 'other'])
       await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
     const input = { Bucket, Prefix: 'list/', Delimiter: '/', MaxKeys: 2 };
@@ -89,7 +90,7 @@ describe('the S3 stand-in, asked by the current SDK', () => {
     expect(next.IsTruncated).toBe(false);
   });
 
-  it('knows its buckets and their Region', async () => {
+  test('knows its buckets and their Region', async () => {
     expect(await s3.send(new HeadBucketCommand({ Bucket }))).toMatchObject({ BucketRegion: 'us-west-2' });
     const location = await s3.send(new GetBucketLocationCommand({ Bucket }));
     expect(location.LocationConstraint).toBe('us-west-2');
@@ -98,7 +99,7 @@ describe('the S3 stand-in, asked by the current SDK', () => {
     });
   });
 
-  it('says which key or bucket does not exist, with a request id', async () => {
+  test('reports which key or bucket does not exist, with a request id', async () => {
     await s3.send(new DeleteObjectCommand({ Bucket, Key: 'gone' }));
     const missing = s3.send(new GetObjectCommand({ Bucket, Key: 'gone' }));
     await expect(missing).rejects.toMatchObject({
@@ -109,24 +110,24 @@ describe('the S3 stand-in, asked by the current SDK', () => {
     await expect(elsewhere).rejects.toMatchObject({ name: 'NoSuchBucket' });
   });
 
-  it('refuses what it does not do instead of doing something else', async () => {
+  test('refuses operations that it does not implement', async () => {
     const conditional = new GetObjectCommand({ Bucket, Key: 'x', IfModifiedSince: new Date(0) });
     await expect(s3.send(conditional)).rejects.toMatchObject({ name: 'NotImplemented' });
   });
 
-  it.each([
+  test.each([
     ['bytes=2-4', 'cde', 'bytes 2-4/10'],
     ['bytes=7-', 'hij', 'bytes 7-9/10'],
     ['bytes=-2', 'ij', 'bytes 8-9/10'],
     ['bytes=5-99', 'fghij', 'bytes 5-9/10'],
-  ])('gives the range %s of an object', async (Range, text, ContentRange) => {
+  ])('returns the range %s of an object', async (Range, text, ContentRange) => {
     await s3.send(new PutObjectCommand({ Bucket, Key: 'letters', Body: 'abcdefghij' }));
     const got = await s3.send(new GetObjectCommand({ Bucket, Key: 'letters', Range }));
     expect(await got.Body?.transformToString()).toBe(text);
     expect(got).toMatchObject({ ContentRange, $metadata: { httpStatusCode: 206 } });
   });
 
-  it('gives an object only to whoever has its own tag, where one is named', async () => {
+  test('returns an object only if the If-Match tag is its own', async () => {
     const { ETag } = await s3.send(new PutObjectCommand({ Bucket, Key: 'tagged', Body: 'x' }));
     const get = (IfMatch: string | undefined) =>
       s3.send(new GetObjectCommand({ Bucket, Key: 'tagged', IfMatch }));
@@ -134,13 +135,13 @@ describe('the S3 stand-in, asked by the current SDK', () => {
     await expect(get('"another"')).rejects.toMatchObject({ name: 'PreconditionFailed' });
   });
 
-  it.each(['bytes=10-', 'bytes=0-1,3-4', 'lines=1-2'])('refuses the range %s', async (Range) => {
+  test.each(['bytes=10-', 'bytes=0-1,3-4', 'lines=1-2'])('refuses the range %s', async (Range) => {
     await s3.send(new PutObjectCommand({ Bucket, Key: 'letters', Body: 'abcdefghij' }));
     const got = s3.send(new GetObjectCommand({ Bucket, Key: 'letters', Range }));
     await expect(got).rejects.toMatchObject({ name: 'InvalidRange' });
   });
 
-  it('puts an object together from its parts, in the order of their list', async () => {
+  test('assembles an object from its parts in the listed order', async () => {
     const place = { Bucket, Key: 'parts' };
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ ...place, ContentType: 'text/x' }));
     const upload = async (PartNumber: number, Body: string) => {
@@ -159,7 +160,7 @@ describe('the S3 stand-in, asked by the current SDK', () => {
     await expect(again).rejects.toMatchObject({ name: 'NoSuchUpload' });
   });
 
-  it('refuses a part that did not come, and forgets an upload that is aborted', async () => {
+  test('refuses a part that was not uploaded, and forgets an aborted upload', async () => {
     const place = { Bucket, Key: 'never' };
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand(place));
     const complete = () =>

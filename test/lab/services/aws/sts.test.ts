@@ -1,8 +1,9 @@
+/** The stand-in of STS. */
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LoopbackInternet, startLoopbackInternet } from '../loopback-internet.ts';
 
-describe('the STS stand-in, asked by the current SDK', () => {
+describe('the stand-in of STS, called by the current SDK', () => {
   let internet: LoopbackInternet;
   let sts: STSClient;
 
@@ -12,7 +13,7 @@ describe('the STS stand-in, asked by the current SDK', () => {
   });
   afterAll(() => internet.stop());
 
-  it('says who calls, which no policy can deny', async () => {
+  test('identifies the caller, whatever the policies', async () => {
     expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({
       Account: '111122223333',
       Arn: 'arn:aws:sts::111122223333:assumed-role/lab-role/lab-probe',
@@ -20,7 +21,7 @@ describe('the STS stand-in, asked by the current SDK', () => {
     });
   });
 
-  it('refuses what it does not do', async () => {
+  test('refuses operations that it does not implement', async () => {
     await expect(sts.send(new GetSessionTokenCommand({}))).rejects.toMatchObject({ name: 'InvalidAction' });
   });
 });

@@ -1,5 +1,6 @@
+/** The answers of the resolver, packet by packet. */
 import { decode, encode, type Packet, RECURSION_DESIRED } from 'dns-packet';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answer, type Transport } from '../../../../lib/lab/services/dns/answer.ts';
 import { findHost } from '../../../../lib/lab/services/internet/find-host.ts';
 import type { Host, Internet } from '../../../../lib/lab/services/internet/internet.ts';
@@ -10,7 +11,7 @@ function host(name: string, fields: Partial<Host> = {}): Host {
     ipv4: ['198.18.0.1'],
     ipv6: ['2001:db8:ffff::1'],
     dns: 'answer',
-    service: 'echo',
+    standIn: 'echo',
     ...fields,
   };
 }
@@ -22,8 +23,8 @@ const internet: Internet = {
     host('gone.example', { dns: 'nxdomain' }),
     host('broken.example', { dns: 'servfail' }),
     host('silent.example', { dns: 'silent' }),
-    host('*.wild.example', { service: 'wild' }),
-    host('*.inner.wild.example', { service: 'inner' }),
+    host('*.wild.example', { standIn: 'wild' }),
+    host('*.inner.wild.example', { standIn: 'inner' }),
     host('deep.empty.wild.example'),
     host('many.example', {
       ipv6: Array.from({ length: 30 }, (_, index) => `2001:db8:ffff::${index + 1}`),
@@ -45,12 +46,12 @@ function data(name: string, type: string) {
 }
 
 describe('the answer to a DNS query', () => {
-  it('holds the addresses of the family that was asked for', () => {
+  test('has the addresses of the requested family', () => {
     expect(data('both.example', 'A')).toEqual(['198.18.0.1']);
     expect(data('both.example', 'AAAA')).toEqual(['2001:db8:ffff::1']);
   });
 
-  it('repeats id, question and the wish for recursion', () => {
+  test('repeats id, question and the flag for recursion', () => {
     const response = ask('both.example', 'A');
     expect(response).toMatchObject({
       id: 7,
@@ -62,7 +63,7 @@ describe('the answer to a DNS query', () => {
     });
   });
 
-  it('is empty with the SOA for a type that the name lacks', () => {
+  test('is empty with the SOA for a type that the name lacks', () => {
     for (const [name, type] of [
       ['four.example', 'AAAA'],
       ['both.example', 'TXT'],
@@ -76,7 +77,7 @@ describe('the answer to a DNS query', () => {
     }
   });
 
-  it('is NXDOMAIN with the SOA for a name that is not there', () => {
+  test('is NXDOMAIN with the SOA for a name that does not exist', () => {
     for (const name of ['absent.example', 'gone.example']) {
       expect(ask(name, 'A')).toMatchObject({
         rcode: 'NXDOMAIN',
@@ -86,35 +87,35 @@ describe('the answer to a DNS query', () => {
     }
   });
 
-  it('is empty, not NXDOMAIN, for a name that only has names below it', () => {
+  test('is empty, not NXDOMAIN, for a name that only has subdomains', () => {
     expect(ask('empty.wild.example', 'A')).toMatchObject({ rcode: 'NOERROR', answers: [] });
   });
 
-  it('is SERVFAIL, or silence, where the host says so', () => {
+  test('is SERVFAIL or silence if the host is set to it', () => {
     expect(ask('broken.example', 'AAAA')).toMatchObject({ rcode: 'SERVFAIL' });
     expect(ask('silent.example', 'AAAA')).toBeNull();
   });
 
-  it('does not regard case, and repeats the case of the question', () => {
+  test('ignores case, and repeats the case of the question', () => {
     const response = ask('BoTh.eXample', 'A');
     expect(response?.questions).toMatchObject([{ name: 'BoTh.eXample' }]);
     expect(response?.answers).toMatchObject([{ name: 'BoTh.eXample', data: '198.18.0.1' }]);
   });
 
-  it('tolerates EDNS, and speaks it only to those who do', () => {
+  test('uses EDNS only with clients that use it', () => {
     const edns = { type: 'OPT', name: '.', udpPayloadSize: 4096 } as const;
     expect(ask('both.example', 'A', { additionals: [edns] })?.additionals).toMatchObject([{ type: 'OPT' }]);
     expect(ask('both.example', 'A')?.additionals).toEqual([]);
   });
 
-  it('is truncated where it is too long for UDP, and whole over TCP', () => {
+  test('is truncated if it is too long for UDP, and complete over TCP', () => {
     expect(ask('many.example', 'AAAA')).toMatchObject({ flag_tc: true, answers: [] });
     expect(ask('many.example', 'AAAA', {}, 'tcp')?.answers).toHaveLength(30);
     const edns = { type: 'OPT', name: '.', udpPayloadSize: 4096 } as const;
     expect(ask('many.example', 'AAAA', { additionals: [edns] })?.answers).toHaveLength(30);
   });
 
-  it('is an error for what is no query', () => {
+  test('is an error for a packet that is not a query', () => {
     const status = answer(internet, query('both.example', 'A', { flags: 2 << 11 }), 'udp');
     expect(status && decode(status)).toMatchObject({ rcode: 'NOTIMP' });
     const garbage = answer(internet, Buffer.from([0, 9, 1, 0, 0, 1, 255, 255]), 'udp');
@@ -125,15 +126,15 @@ describe('the answer to a DNS query', () => {
 });
 
 describe('a wildcard', () => {
-  it('stands for one or more labels, but not for none', () => {
-    expect(findHost(internet, 'a.wild.example')?.service).toBe('wild');
-    expect(findHost(internet, 'a.b.wild.example')?.service).toBe('wild');
+  test('stands for one or more labels, but not for none', () => {
+    expect(findHost(internet, 'a.wild.example')?.standIn).toBe('wild');
+    expect(findHost(internet, 'a.b.wild.example')?.standIn).toBe('wild');
     expect(findHost(internet, 'wild.example')).toBeNull();
   });
 
-  it('gives way to a nearer one, and to names that exist', () => {
-    expect(findHost(internet, 'a.inner.wild.example')?.service).toBe('inner');
-    expect(findHost(internet, 'deep.empty.wild.example')?.service).toBe('echo');
+  test('yields to a closer wildcard and to names that exist', () => {
+    expect(findHost(internet, 'a.inner.wild.example')?.standIn).toBe('inner');
+    expect(findHost(internet, 'deep.empty.wild.example')?.standIn).toBe('echo');
     expect(findHost(internet, 'other.empty.wild.example')).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
+/** The resolver on real sockets. */
 import { Resolver } from 'node:dns/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningResolver, startResolver } from '../../../../lib/lab/services/dns/resolver.ts';
 import type { Internet } from '../../../../lib/lab/services/internet/internet.ts';
 
@@ -11,15 +12,15 @@ const internet: Internet = {
       ipv4: ['198.18.0.1'],
       ipv6: ['2001:db8:ffff::1'],
       dns: 'answer',
-      service: 'echo',
+      standIn: 'echo',
     },
-    { name: 'many.example', ipv4: many, ipv6: [], dns: 'answer', service: 'echo' },
-    { name: 'silent.example', ipv4: [], ipv6: [], dns: 'silent', service: 'echo' },
-    { name: 'broken.example', ipv4: [], ipv6: [], dns: 'servfail', service: 'echo' },
+    { name: 'many.example', ipv4: many, ipv6: [], dns: 'answer', standIn: 'echo' },
+    { name: 'silent.example', ipv4: [], ipv6: [], dns: 'silent', standIn: 'echo' },
+    { name: 'broken.example', ipv4: [], ipv6: [], dns: 'servfail', standIn: 'echo' },
   ],
 };
 
-describe("the resolver, asked by Node's own", () => {
+describe("the resolver, queried by Node's resolver", () => {
   let running: RunningResolver;
   const client = new Resolver({ timeout: 300, tries: 1 });
 
@@ -29,28 +30,28 @@ describe("the resolver, asked by Node's own", () => {
   });
   afterAll(() => running.stop());
 
-  it('answers both record types', async () => {
+  test('answers both record types', async () => {
     expect(await client.resolve4('both.example')).toEqual(['198.18.0.1']);
     expect(await client.resolve6('both.example')).toEqual(['2001:db8:ffff::1']);
   });
 
-  it('answers over TCP what is too long for UDP', async () => {
+  test('answers over TCP if the answer is too long for UDP', async () => {
     expect(await client.resolve4('many.example')).toHaveLength(60);
     expect(running.queries).toContainEqual(
       expect.objectContaining({ name: 'many.example', transport: 'tcp' }),
     );
   });
 
-  it.each([
+  test.each([
     ['many.example', 'ENODATA'],
     ['absent.example', 'ENOTFOUND'],
     ['broken.example', 'ESERVFAIL'],
     ['silent.example', 'ETIMEOUT'],
-  ])('lets %s end in %s', async (name, code) => {
+  ])('ends a query for %s with %s', async (name, code) => {
     await expect(client.resolve6(name)).rejects.toMatchObject({ code });
   });
 
-  it('logs each query with its source, and nothing that was not asked', async () => {
+  test('logs each query with its source, and nothing else', async () => {
     await client.resolve6('both.example');
     expect(running.queries).toContainEqual({
       name: 'both.example',
@@ -61,12 +62,12 @@ describe("the resolver, asked by Node's own", () => {
     expect(running.queries.map(({ name }) => name)).not.toContain('unasked.example');
   });
 
-  it('says which address it cannot listen on', async () => {
+  test('reports the address that it cannot listen on', async () => {
     const start = startResolver({ addresses: ['192.0.2.1'], internet, port: 0 });
     await expect(start).rejects.toThrow(/192\.0\.2\.1/);
   });
 
-  it('is gone after it was stopped', async () => {
+  test('does not answer after it is stopped', async () => {
     const other = await startResolver({ addresses: ['127.0.0.1'], internet, port: 0 });
     other.stop();
     const gone = new Resolver({ timeout: 300, tries: 1 });

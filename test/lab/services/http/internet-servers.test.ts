@@ -1,8 +1,9 @@
+/** The servers of the lab’s internet: which host answers where, over which protocol, with which certificate. */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startInternet } from '../../../../lib/lab/services/http/internet-servers.ts';
 import type { CertificateKind, Internet } from '../../../../lib/lab/services/internet/internet.ts';
 import { LoopbackAgent, type LoopbackInternet, model, startLoopbackInternet } from '../loopback-internet.ts';
@@ -45,38 +46,38 @@ describe("the lab's internet", () => {
     internet = await startLoopbackInternet(undefined, ({ hosts }) => ({
       hosts: hosts.map((host) => {
         if (host.name === 'github.com') return { ...host, ipv4: ['127.0.0.9'], ipv6: [] };
-        return host.name === 'api.github.com' ? { ...host, service: 'unavailable' } : host;
+        return host.name === 'api.github.com' ? { ...host, standIn: 'unavailable' } : host;
       }),
     }));
   });
   afterAll(() => internet.stop());
 
-  it.each(['http', 'https'] as const)('echoes the source address over %s', async (scheme) => {
+  test.each(['http', 'https'] as const)('echoes the source address over %s', async (scheme) => {
     expect(await get(internet, scheme, 'ifconfig.me', '/ip')).toEqual({ status: 200, body: '127.0.0.1\n' });
     expect(await get(internet, scheme, 'checkip.amazonaws.com', '/')).toMatchObject({ body: '127.0.0.1\n' });
     expect(await get(internet, scheme, 'ifconfig.me', '/other')).toMatchObject({ status: 404 });
   });
 
-  it('echoes an IPv6 address as it is', async () => {
+  test('echoes an IPv6 address as it is', async () => {
     expect(await get(internet, 'http', 'ifconfig.me', '/ip', '::1')).toMatchObject({ body: '::1\n' });
   });
 
-  it('does not answer for a host at an address of another, or for a host that is not there', async () => {
+  test("does not answer for a host at another host's address, or for an unknown host", async () => {
     expect(await get(internet, 'http', 'github.com', '/')).toMatchObject({ status: 421 });
     expect(await get(internet, 'https', 'github.com', '/')).toMatchObject({ status: 421 });
     expect(await get(internet, 'http', 'github.com', '/', '127.0.0.9')).toMatchObject({ status: 200 });
     expect(await get(internet, 'http', 'absent.example', '/')).toMatchObject({ status: 421 });
   });
 
-  it('plays a service that is down', async () => {
+  test('emulates a service that is down', async () => {
     expect(await get(internet, 'https', 'api.github.com', '/')).toMatchObject({ status: 503 });
   });
 
-  it('keeps who asked what, and what the answer was', async () => {
+  test('keeps a record of every request and its answer', async () => {
     await get(internet, 'http', 'IFCONFIG.me:80', '/ip?x=1');
     expect(internet.sightings().at(-1)).toEqual({
       host: 'ifconfig.me',
-      service: 'echo',
+      standIn: 'echo',
       echoed: '127.0.0.1\n',
       method: 'GET',
       path: '/ip',
@@ -85,19 +86,19 @@ describe("the lab's internet", () => {
     });
   });
 
-  it('survives what is no HTTP', async () => {
+  test('survives bytes that are not HTTP', async () => {
     const socket = connect(internet.httpPort, '127.0.0.1');
     socket.end('\u0000\u0001 nonsense\r\n\r\n');
     await socket.toArray();
     expect(await get(internet, 'http', 'ifconfig.me', '/ip')).toMatchObject({ status: 200 });
   });
 
-  it('offers HTTP/2 where Bedrock Runtime is, and HTTP/1.1 elsewhere', async () => {
+  test('offers HTTP/2 for Bedrock Runtime, and HTTP/1.1 for all others', async () => {
     expect(await negotiated(internet, 'bedrock-runtime.us-west-2.amazonaws.com')).toBe('h2');
     expect(await negotiated(internet, 's3.us-west-2.amazonaws.com')).toBe('http/1.1');
   });
 
-  it('shows one certificate for its names, and none for others', async () => {
+  test('presents one certificate, for its names and no others', async () => {
     const hosts = ['ifconfig.me', 'some-bucket.s3.dualstack.us-west-2.amazonaws.com', 'github.com'];
     for (const host of hosts) await negotiated(internet, host);
     await expect(negotiated(internet, 'a.dotted.bucket.s3.us-west-2.amazonaws.com')).rejects.toMatchObject({
@@ -108,14 +109,14 @@ describe("the lab's internet", () => {
     });
   });
 
-  it('is trusted only by those who trust its authority', async () => {
+  test('is trusted only by clients that trust its authority', async () => {
     await expect(negotiated({ ...internet, caCertificatePem: '' }, 'ifconfig.me')).rejects.toMatchObject({
       code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     });
   });
 
-  it('says which stand-in does not exist', async () => {
-    const host = { name: 'x.example', ipv4: [], ipv6: [], dns: 'answer', service: 'teapot' } as const;
+  test('reports which stand-in does not exist', async () => {
+    const host = { name: 'x.example', ipv4: [], ipv6: [], dns: 'answer', standIn: 'teapot' } as const;
     const start = startInternet({
       internet: { hosts: [host] },
       model: model(),
@@ -128,7 +129,7 @@ describe("the lab's internet", () => {
 });
 
 describe('a host with a wrong certificate', () => {
-  it.each([
+  test.each([
     ['expired', 'CERT_HAS_EXPIRED'],
     ['wrong-name', 'ERR_TLS_CERT_ALTNAME_INVALID'],
     ['untrusted', 'DEPTH_ZERO_SELF_SIGNED_CERT'],

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** The hosts of every AWS service, added to the baseline. */
+import { describe, expect, test } from 'vitest';
 import { withAwsHosts } from '../../../../lib/lab/services/internet/aws-hosts.ts';
 import { baselineInternet } from '../../../../lib/lab/services/internet/baseline.ts';
 import { findHost } from '../../../../lib/lab/services/internet/find-host.ts';
@@ -7,17 +8,17 @@ const baseline = baselineInternet({ region: 'eu-west-1', accountId: '11112222333
 const internet = withAwsHosts(baseline, 'eu-west-1');
 
 describe('the internet with the hosts of every AWS service', () => {
-  it('has IPv6 where the name is a dual-stack one', () => {
+  test('has IPv6 for dual-stack names', () => {
     expect(findHost(internet, 'kms.eu-west-1.amazonaws.com')).toMatchObject({ dns: 'answer', ipv6: [] });
     expect(findHost(internet, 'kms.eu-west-1.api.aws')?.ipv6).toHaveLength(1);
   });
 
-  it('leaves what the baseline knows better, absent hosts among them', () => {
+  test('keeps the hosts of the baseline, absent ones included', () => {
     for (const host of baseline.hosts) expect(findHost(internet, host.name)).toBe(host);
     expect(findHost(internet, 'bedrock-runtime.eu-west-1.api.aws')?.dns).toBe('nxdomain');
   });
 
-  it('gives no address to two hosts', () => {
+  test('never assigns an address twice', () => {
     const addresses = internet.hosts.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]);
     expect(new Set(addresses).size).toBe(addresses.length);
   });

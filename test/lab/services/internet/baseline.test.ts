@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** The baseline of the lab’s internet. */
+import { describe, expect, test } from 'vitest';
 import { isInside } from '../../../../lambda/report/addresses.ts';
 import { baselineInternet } from '../../../../lib/lab/services/internet/baseline.ts';
 import { findHost } from '../../../../lib/lab/services/internet/find-host.ts';
@@ -12,7 +13,7 @@ function families(name: string): string {
 }
 
 describe('the baseline of the internet', () => {
-  it.each([
+  test.each([
     ['ifconfig.me', 'A+AAAA'],
     ['checkip.global.api.aws', 'A+AAAA'],
     ['checkip.amazonaws.com', 'A'],
@@ -37,7 +38,7 @@ describe('the baseline of the internet', () => {
     expect(families(name)).toBe(expected);
   });
 
-  it('gives no address to two hosts, and all of them out of its own blocks', () => {
+  test('assigns each address once, from its own blocks', () => {
     const ipv4 = internet.hosts.flatMap((host) => host.ipv4);
     const ipv6 = internet.hosts.flatMap((host) => host.ipv6);
     expect(new Set([...ipv4, ...ipv6]).size).toBe(ipv4.length + ipv6.length);
@@ -45,7 +46,7 @@ describe('the baseline of the internet', () => {
     expect(ipv6.filter((address) => !isInside(address, '2001:db8:ffff::/48'))).toEqual([]);
   });
 
-  it('is the same in every run', () => {
+  test('is the same in every run', () => {
     expect(baselineInternet({ region: 'eu-west-1', accountId: '111122223333' })).toEqual(internet);
   });
 });

@@ -1,4 +1,4 @@
-/** The lab's registries, request by request: they give nothing away that a real one would not. */
+/** The lab's registries, request by request: they are as strict as real ones. */
 import { describe, expect, test } from 'vitest';
 import { BLOBS, INDEX } from '../../../../lib/lab/services/registry/image.ts';
 import {
@@ -8,22 +8,22 @@ import {
   registryStorage,
   registryTokens,
 } from '../../../../lib/lab/services/registry/registry.ts';
-import type { Service, ServiceRequest, ServiceResponse } from '../../../../lib/lab/services/stand-in.ts';
+import type { StandIn, StandInRequest, StandInResponse } from '../../../../lib/lab/services/stand-in.ts';
 
 const registry = createRegistry({ realm: 'https://auth.example/token', storage: 'https://storage.example' });
 const [layer] = BLOBS;
 
 async function ask(
-  service: Service,
+  service: StandIn,
   url: string,
   headers: Record<string, string> = {},
-): Promise<ServiceResponse> {
+): Promise<StandInResponse> {
   const { hostname, pathname, searchParams } = new URL(url);
-  const request: ServiceRequest = {
+  const request: StandInRequest = {
     ...{ method: 'GET', host: hostname, path: pathname, query: searchParams, headers, body: Buffer.alloc(0) },
     ...{ secure: true, sourceAddress: '2001:db8::1', vpcEndpointId: null },
   };
-  return (await service(request)) as ServiceResponse;
+  return (await service(request)) as StandInResponse;
 }
 
 async function tokenFor(name: string): Promise<string> {
@@ -32,7 +32,7 @@ async function tokenFor(name: string): Promise<string> {
 }
 
 describe('a registry', () => {
-  test('wants a token, and says where', async () => {
+  test('requires a token, and names the token server', async () => {
     const { status, headers } = await ask(registry, 'https://r.example/v2/a/b/manifests/1');
     expect(status).toBe(401);
     expect(headers?.['www-authenticate']).toBe(
@@ -40,7 +40,7 @@ describe('a registry', () => {
     );
   });
 
-  test('takes the token for one image, and not for another', async () => {
+  test('accepts the token for one image only', async () => {
     const authorization = await tokenFor('a/b');
     const own = await ask(registry, 'https://r.example/v2/a/b/manifests/1', { authorization });
     const other = await ask(registry, 'https://r.example/v2/a/c/manifests/1', { authorization });
@@ -48,7 +48,7 @@ describe('a registry', () => {
     expect(own.headers?.['docker-content-digest']).toBe(INDEX.digest);
   });
 
-  test('of ECR’s asks for the password, and redirects by the kind of name that it was asked by', async () => {
+  test('of ECR requires the password, and redirects to a host of the same kind as its own', async () => {
     const authorization = `Basic ${Buffer.from(`AWS:${ecrPassword()}`).toString('base64')}`;
     const blob = (host: string) => `https://111122223333.${host}/v2/a/blobs/${layer?.digest}`;
     const [refused, byDefault, dualStack] = await Promise.all([
@@ -62,7 +62,7 @@ describe('a registry', () => {
     expect(dualStack.headers?.location).toContain('.s3.dualstack.us-west-2.amazonaws.com/');
   });
 
-  test('redirects to a storage that wants its own signature, and no other', async () => {
+  test('redirects to a storage that requires its own signature', async () => {
     const authorization = await tokenFor('a/b');
     const { status, headers } = await ask(registry, `https://r.example/v2/a/b/blobs/${layer?.digest}`, {
       authorization,

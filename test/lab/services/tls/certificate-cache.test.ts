@@ -1,3 +1,4 @@
+/** Certificates that labs keep for later labs. */
 import { X509Certificate } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +27,7 @@ function onlyFile(): string {
 }
 
 describe('certificates', () => {
-  test('are vouched for by the authority, or by themselves', async () => {
+  test('are signed by the authority, or self-signed', async () => {
     const orders = [ORDER, { ...ORDER, trusted: false }];
     const { caCertificatePem, leaves } = await certificatesFor(orders, folder);
     const ca = new X509Certificate(caCertificatePem);
@@ -37,20 +38,20 @@ describe('certificates', () => {
     expect(new X509Certificate(leaves[0]?.certificatePem ?? '').checkHost('a.example')).toBe('a.example');
   });
 
-  test('are kept for the same hosts, and for no others', async () => {
+  test('are kept for the same hosts only', async () => {
     const first = await certificatesFor([ORDER], folder);
     expect(await certificatesFor([ORDER], folder)).toEqual(first);
     expect(await certificatesFor([{ ...ORDER, names: ['b.example'] }], folder)).not.toEqual(first);
     expect(await certificatesFor([{ ...ORDER, expired: true }], folder)).not.toEqual(first);
   });
 
-  test('are kept without the key of their authority, for nobody else to read', async () => {
+  test("are kept without their authority's key, readable for the owner only", async () => {
     await certificatesFor([ORDER, { ...ORDER, names: ['b.example'] }], folder);
     expect(readFileSync(onlyFile(), 'utf8').match(/BEGIN PRIVATE KEY/g)).toHaveLength(2);
     expect(statSync(onlyFile()).mode & 0o777).toBe(0o600);
   });
 
-  test('are made anew before they expire, and where the clock was set back', async () => {
+  test('are issued anew before they expire, and after the clock was set back', async () => {
     const first = await certificatesFor([ORDER], folder);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + MONTH_MS });
     const later = await certificatesFor([ORDER], folder);
@@ -59,7 +60,7 @@ describe('certificates', () => {
     expect(await certificatesFor([ORDER], folder)).not.toEqual(later);
   });
 
-  test('are made anew where what was kept is broken', async () => {
+  test('are issued anew if the kept file is broken', async () => {
     await certificatesFor([ORDER], folder);
     for (const text of ['', '{"leaves":[]}']) {
       writeFileSync(onlyFile(), text);
@@ -67,7 +68,7 @@ describe('certificates', () => {
     }
   });
 
-  test('are made all the same where nothing can be kept', async () => {
+  test('are issued even if they cannot be kept', async () => {
     const notAFolder = join(folder, 'file');
     writeFileSync(notAFolder, '');
     chmodSync(notAFolder, 0o400);

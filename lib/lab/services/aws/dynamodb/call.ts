@@ -1,7 +1,7 @@
-/** Reads a DynamoDB request: the operation, its input, and the permissions that it takes. */
+/** Reads a DynamoDB request: the operation, its input, and the permissions that it needs. */
 import type { Model } from '../../../template/model.ts';
-import type { ServiceRequest } from '../../stand-in.ts';
-import { type RequiredPermission, ServiceError } from '../aws-stand-in.ts';
+import type { StandInRequest } from '../../stand-in.ts';
+import { AwsError, type RequiredPermission } from '../aws-stand-in.ts';
 import { parseJsonObject } from '../json-body.ts';
 import type { Table } from './tables.ts';
 
@@ -11,8 +11,8 @@ export interface DynamoDbCall {
 }
 
 /**
- * The operations whose permissions this stand-in can tell, with where their keys stand: it decides
- * `dynamodb:LeadingKeys`, so it must not guess.
+ * The implemented operations, and the partition keys in their inputs: they decide `dynamodb:LeadingKeys`, so the
+ * stand-in must not guess.
  */
 const KEYS_OF: Readonly<Record<string, (input: DynamoDbCall['input'], table: Table) => string[] | null>> = {
   GetItem: ({ Key }, table) => leadingKeys([Key], table),
@@ -24,21 +24,21 @@ const KEYS_OF: Readonly<Record<string, (input: DynamoDbCall['input'], table: Tab
   DescribeTable: () => null,
 };
 
-/** @throws ServiceError if it is not such a request */
-export function parseCall({ headers, body }: ServiceRequest): DynamoDbCall {
+/** @throws AwsError for a request that this stand-in does not implement */
+export function parseCall({ headers, body }: StandInRequest): DynamoDbCall {
   const [, operation] = /^DynamoDB_20120810\.(\w+)$/.exec(String(headers['x-amz-target'])) ?? [];
-  // dynalite would fall over anything but an object.
+  // dynalite crashes on anything but an object.
   const input = parseJsonObject(body);
   if (operation !== undefined && (Object.hasOwn(KEYS_OF, operation) || operation === 'ListTables'))
     return { operation, input };
-  throw new ServiceError(
+  throw new AwsError(
     400,
     'UnknownOperationException',
     `The lab's DynamoDB does not implement "${String(headers['x-amz-target'])}"`,
   );
 }
 
-/** @throws ServiceError if the keys that a policy may ask for cannot be told */
+/** @throws AwsError if the keys that a policy may refer to are not known */
 export function permissionsOf(
   { operation, input }: DynamoDbCall,
   tables: readonly Table[],
@@ -51,8 +51,8 @@ export function permissionsOf(
     ? given
     : `arn:aws:dynamodb:${region}:${accountId}:table/${given}`;
   const table = tables.find(({ name }) => resource.endsWith(`:table/${name}`));
-  // Which attribute is the key, and so what IAM is asked, only the table knows.
-  if (!table) throw new ServiceError(400, 'ResourceNotFoundException', 'Requested resource not found');
+  // Only the table knows which attribute is the key.
+  if (!table) throw new AwsError(400, 'ResourceNotFoundException', 'Requested resource not found');
   const keys = KEYS_OF[operation]?.(input, table) ?? null;
   const conditionKeys: RequiredPermission['conditionKeys'] =
     keys === null ? {} : { 'dynamodb:LeadingKeys': keys };
@@ -60,7 +60,7 @@ export function permissionsOf(
   return [{ action, resource: resources, conditionKeys }];
 }
 
-/** The values of the partition key, as IAM compares them: without their types. */
+/** The values of the partition key without their types, as IAM compares them. */
 function leadingKeys(items: readonly unknown[], { partitionKey }: Table): string[] {
   return items.flatMap((item) => {
     const value = record(record(item)[partitionKey]);
@@ -68,7 +68,7 @@ function leadingKeys(items: readonly unknown[], { partitionKey }: Table): string
   });
 }
 
-/** `pk = :value`, with names and values behind placeholders or not; other forms are refused, not guessed. */
+/** Understands `pk = :value`, with or without placeholders for names; it refuses other forms. */
 function queriedKeys(input: DynamoDbCall['input'], table: Table): string[] {
   const names = record(input.ExpressionAttributeNames);
   const values = record(input.ExpressionAttributeValues);
@@ -78,10 +78,10 @@ function queriedKeys(input: DynamoDbCall['input'], table: Table): string[] {
     return (names[name] ?? name) === table.partitionKey ? [{ [table.partitionKey]: values[value] }] : [];
   });
   if (found.length === 1) return leadingKeys(found, table);
-  throw new ServiceError(
+  throw new AwsError(
     400,
     'ValidationException',
-    `The lab's DynamoDB understands key conditions like "${table.partitionKey} = :value" alone`,
+    `The lab's DynamoDB understands only key conditions like "${table.partitionKey} = :value"`,
   );
 }
 

@@ -1,17 +1,17 @@
-/** DynamoDB: dynalite in this process, with the template's tables in it, behind the lab's own gate. */
+/** Stand-in of DynamoDB: dynalite in this process, with the template's tables. */
 import type { Server } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Model } from '../../../template/model.ts';
-import type { ServiceRequest, ServiceResponse } from '../../stand-in.ts';
-import type { AwsService } from '../aws-stand-in.ts';
+import type { StandInRequest, StandInResponse } from '../../stand-in.ts';
+import type { AwsStandIn } from '../aws-stand-in.ts';
 import { dynamoDbErrors } from '../error-forms.ts';
 import { parseCall, permissionsOf } from './call.ts';
 import { type Table, tablesOf } from './tables.ts';
 
-/** dynalite keeps everything in memory; an answer takes milliseconds. */
+/** dynalite keeps everything in memory, so an answer takes milliseconds. */
 const ANSWER_TIMEOUT_MS = 10_000;
 
-export async function createDynamoDb(model: Model): Promise<AwsService> {
+export async function createDynamoDb(model: Model): Promise<AwsStandIn> {
   const { default: dynalite } = await import('dynalite');
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   const tables = tablesOf(model);
@@ -22,36 +22,36 @@ export async function createDynamoDb(model: Model): Promise<AwsService> {
     permissions: (request) => permissionsOf(parseCall(request), tables, model),
     answer: (request) => {
       const { operation, input } = parseCall(request);
-      return ask(server, operation, withPlainTableName(input), request.headers);
+      return call(server, operation, withPlainTableName(input), request.headers);
     },
   };
 }
 
 async function createTable(server: Server, { name, schema }: Table): Promise<void> {
-  const { status, body } = await ask(server, 'CreateTable', { TableName: name, ...schema }, UNSIGNED);
+  const { status, body } = await call(server, 'CreateTable', { TableName: name, ...schema }, UNSIGNED);
   if (status !== 200) throw new Error(`the table "${name}" of the template cannot be created: ${body}`);
 }
 
-/** dynalite wants to see that there is a signature; the gate has verified the real ones by then. */
-const UNSIGNED: ServiceRequest['headers'] = {
+/** dynalite wants a signature, but does not check it: real ones have been verified by then. */
+const UNSIGNED: StandInRequest['headers'] = {
   authorization: 'AWS4-HMAC-SHA256 Credential=lab, SignedHeaders=host, Signature=lab',
   'x-amz-date': '20260101T000000Z',
 };
 
-/** dynalite does not know that a table may be named by its ARN; the permission was asked for by then. */
+/** dynalite does not accept a table's ARN as its name; the permission has been checked by then. */
 function withPlainTableName(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const name = input.TableName;
   return typeof name === 'string' ? { ...input, TableName: name.replace(/^arn:.*:table\//, '') } : input;
 }
 
-/** Hands a request to dynalite without a socket between. */
-function ask(
+/** Passes a request to dynalite without a socket. */
+function call(
   server: Server,
   operation: string,
   input: Readonly<Record<string, unknown>>,
-  headers: ServiceRequest['headers'],
-): Promise<ServiceResponse> {
-  const { promise, resolve, reject } = Promise.withResolvers<ServiceResponse>();
+  headers: StandInRequest['headers'],
+): Promise<StandInResponse> {
+  const { promise, resolve, reject } = Promise.withResolvers<StandInResponse>();
   const request = Object.assign(Readable.from([Buffer.from(JSON.stringify(input))]), {
     method: 'POST',
     url: '/',
@@ -66,7 +66,7 @@ function ask(
   const response = {
     statusCode: 200,
     setHeader: (name: string, value: unknown) => {
-      // The request id is the gate's.
+      // The request id is set where the request is authorized.
       if (!/request-?id/i.test(name)) answered[name.toLowerCase()] = String(value);
     },
     end: (body = '') => resolve({ status: response.statusCode, headers: answered, body }),

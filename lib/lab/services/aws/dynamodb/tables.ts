@@ -1,15 +1,15 @@
-/** The tables of a template, in the words of CreateTable. */
+/** The tables of a template, as inputs of CreateTable. */
 import type { Model } from '../../../template/model.ts';
 
 export interface Table {
   readonly name: string;
   /** The attribute that is the partition key. */
   readonly partitionKey: string;
-  /** CreateTable's input but for the name. */
+  /** CreateTable's input without the name. */
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
-/** What CloudFormation and CreateTable call alike, and dynalite knows. */
+/** Properties that have the same name in CloudFormation and CreateTable, and that dynalite knows. */
 const SHARED_PROPERTIES = [
   'AttributeDefinitions',
   'KeySchema',

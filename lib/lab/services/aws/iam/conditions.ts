@@ -1,9 +1,9 @@
-/** The condition operators and keys that the evaluator knows; anything else is refused by name. */
+/** The condition operators and keys that the evaluator knows; it refuses all others by name. */
 import ipaddr from 'ipaddr.js';
 import { matchesArn } from './matching.ts';
 import { UnknownPolicyElement } from './unknown-policy-element.ts';
 
-/** The keys of a request that are present, in lower case (IAM does not regard a key's case), with their values. */
+/** The condition keys of a request, in lower case (a key's case does not matter to IAM), with their values. */
 export type ConditionContext = ReadonlyMap<string, readonly string[]>;
 
 export interface Condition {
@@ -13,7 +13,7 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-/** Keys that the lab fills in, or knows to be absent. */
+/** Keys that the lab sets, or knows to be absent. */
 const KNOWN_KEYS = [
   'aws:SourceIp',
   'aws:SourceVpc',
@@ -25,13 +25,13 @@ const KNOWN_KEYS = [
   'dynamodb:LeadingKeys',
 ];
 
-/** Keys with several values, which only a set operator compares as IAM would. */
+/** Keys with several values, which only a set operator compares. */
 const MULTIVALUED_KEYS = ['dynamodb:LeadingKeys'];
 
-/** @param present the values of the key in the request, or undefined where the request has no such key */
+/** @param present the values of the key in the request; undefined if the request does not have the key */
 type Operator = (present: readonly string[] | undefined, values: readonly string[]) => boolean;
 
-/** An absent key fails a condition, but satisfies a negated one (IAM User Guide, condition operators). */
+/** An absent key fails a condition and satisfies a negated one (IAM User Guide, condition operators). */
 const OPERATORS: Readonly<Record<string, Operator>> = {
   IpAddress: (present, values) => present?.some((address) => isInAny(address, values)) ?? false,
   NotIpAddress: (present, values) => !present?.some((address) => isInAny(address, values)),
@@ -47,7 +47,7 @@ export function holds({ operator, key, values }: Condition, context: ConditionCo
   return OPERATORS[operator]?.(context.get(key), values) ?? false;
 }
 
-/** @throws UnknownPolicyElement naming the operator or key that is not known */
+/** @throws UnknownPolicyElement for an operator or key that the evaluator does not know */
 export function conditionsOf(element: unknown, label: string): Condition[] {
   return entriesOf(element ?? {}, `${label}, Condition`).flatMap(([operator, tests]) => {
     if (!Object.hasOwn(OPERATORS, operator)) {
@@ -56,7 +56,7 @@ export function conditionsOf(element: unknown, label: string): Condition[] {
       );
     }
     return entriesOf(tests, `${label}, ${operator}`).map(([key, values]) => {
-      refuseUnknownKey(key, operator, label);
+      requireKnownKey(key, operator, label);
       return {
         operator,
         key: key.toLowerCase(),
@@ -71,7 +71,7 @@ function entriesOf(value: unknown, place: string): [string, unknown][] {
   throw new UnknownPolicyElement(`${place}: ${JSON.stringify(value)} should be an object`);
 }
 
-function refuseUnknownKey(key: string, operator: string, label: string): void {
+function requireKnownKey(key: string, operator: string, label: string): void {
   if (!isAmong(key, KNOWN_KEYS)) {
     throw new UnknownPolicyElement(
       `${label}: the lab does not know the condition key "${key}" (it knows ${KNOWN_KEYS.join(', ')})`,

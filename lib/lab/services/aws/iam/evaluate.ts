@@ -1,4 +1,4 @@
-/** Decides one API call by one kind of policies, as IAM does: an explicit deny wins, silence denies. */
+/** Decides one API call by one kind of policy, as IAM does: an explicit deny wins, and no statement means a deny. */
 import { type ConditionContext, holds } from './conditions.ts';
 import { matchesAction, matchesArn } from './matching.ts';
 import type { Statement } from './policy.ts';
@@ -6,14 +6,14 @@ import type { Statement } from './policy.ts';
 export interface CallToDecide {
   /** `s3:GetObject`. */
   readonly action: string;
-  /** The ARN that the call is about; `*` for an action that takes no resource. */
+  /** The ARN of the resource; `*` for an action that takes no resource. */
   readonly resource: string;
   readonly context: ConditionContext;
 }
 
 export interface Decision {
   readonly decision: 'allow' | 'explicit-deny' | 'implicit-deny';
-  /** The statement that decided; null for an implicit deny. */
+  /** The deciding statement; null for an implicit deny. */
   readonly statement: Statement | null;
 }
 
@@ -38,7 +38,7 @@ function applies(
   );
 }
 
-/** The role or its session, its account, or anybody. */
+/** Whether a principal is the role or its session, its account, or everyone. */
 function isCaller(principal: string, context: ConditionContext): boolean {
   const [arn = ''] = context.get('aws:principalarn') ?? [];
   const [account = ''] = context.get('aws:principalaccount') ?? [];

@@ -1,4 +1,4 @@
-/** The AWS-managed policies that most functions have, by the path and name that end their ARNs. */
+/** The AWS-managed policies that most functions have, by the path and name at the end of their ARNs. */
 
 /** AWS Managed Policy Reference Guide. */
 const LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];

@@ -1,6 +1,6 @@
-/** How IAM compares names: wildcards in strings, and in ARNs part by part. */
+/** Compares names as IAM does: strings with wildcards, and ARNs part by part. */
 
-/** `*` stands for any characters, also none; `?` for exactly one. */
+/** `*` stands for any number of characters, `?` for exactly one. */
 export function matchesPattern(value: string, pattern: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
@@ -14,7 +14,7 @@ export function matchesAction(action: string, pattern: string): boolean {
   return matchesPattern(action.toLowerCase(), pattern.toLowerCase());
 }
 
-/** Each of the six parts is compared by itself: a wildcard does not reach over a colon, but in the last part. */
+/** Compares each of the six parts separately: only in the last part does a wildcard match colons. */
 export function matchesArn(arn: string, pattern: string): boolean {
   const values = arnParts(arn);
   const patterns = arnParts(pattern);

@@ -1,23 +1,23 @@
-/** Reads IAM policy documents into statements, and refuses whatever the evaluator would not understand. */
+/** Parses IAM policy documents into statements, and refuses elements that the evaluator does not know. */
 import { type Condition, conditionsOf } from './conditions.ts';
 import { UnknownPolicyElement } from './unknown-policy-element.ts';
 
 export interface Statement {
-  /** Where it stands, for messages: `policy "read", statement 0`. */
+  /** Its place, for messages: `policy "read", statement 0`. */
   readonly label: string;
   readonly effect: 'Allow' | 'Deny';
   /** Patterns with `*` and `?`. */
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly Condition[];
-  /** Whom a resource's policy is about: `*`, account ids and ARNs; null in a policy of the caller's own. */
+  /** The principals of a resource policy: `*`, account ids and ARNs; null in an identity-based policy. */
   readonly principals: readonly string[] | null;
 }
 
 const DOCUMENT_KEYS = ['Version', 'Id', 'Statement'];
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'Resource', 'Condition'];
 
-/** A policy of the caller's own. @throws UnknownPolicyElement naming what is not known */
+/** An identity-based policy. @throws UnknownPolicyElement for an element that the evaluator does not know */
 export function parsePolicy(name: string, document: unknown): Statement[] {
   return parseStatements(name, document, (statement, place) => ({
     ...parseStatement(statement, place, STATEMENT_KEYS),
@@ -25,7 +25,7 @@ export function parsePolicy(name: string, document: unknown): Statement[] {
   }));
 }
 
-/** A policy of what is called or passed through, which says who may. @throws UnknownPolicyElement */
+/** A resource policy, or that of a VPC endpoint, which names principals. @throws UnknownPolicyElement */
 export function parseResourcePolicy(name: string, document: unknown): Statement[] {
   return parseStatements(name, document, (statement, place) => ({
     ...parseStatement(statement, place, [...STATEMENT_KEYS, 'Principal']),
@@ -39,7 +39,7 @@ function parseStatements(
   parse: (statement: unknown, place: string) => Statement,
 ): Statement[] {
   const { Statement: statements, ...rest } = objectAt(document, `policy "${name}"`);
-  refuseUnknownKeys({ ...rest, Statement: statements }, DOCUMENT_KEYS, `policy "${name}"`);
+  requireKnownElements({ ...rest, Statement: statements }, DOCUMENT_KEYS, `policy "${name}"`);
   return [statements]
     .flat()
     .map((statement, index) => parse(statement, `policy "${name}", statement ${index}`));
@@ -51,7 +51,7 @@ function parseStatement(
   known: readonly string[],
 ): Omit<Statement, 'principals'> {
   const statement = objectAt(value, place);
-  refuseUnknownKeys(statement, known, place);
+  requireKnownElements(statement, known, place);
   const sid = statement.Sid === undefined ? '' : ` (${String(statement.Sid)})`;
   const label = `${place}${sid}`;
   return {
@@ -63,7 +63,7 @@ function parseStatement(
   };
 }
 
-/** An account's id stands for its root, and so for everybody in it (IAM User Guide, Principal element). */
+/** An account id stands for the account's root, and so for every principal in it (IAM User Guide, Principal element). */
 function principalsOf(value: unknown, place: string): string[] {
   const { AWS = [], ...others } = value === '*' ? { AWS: '*' } : objectAt(value ?? {}, `${place}, Principal`);
   const given = [AWS].flat();
@@ -81,7 +81,7 @@ function objectAt(value: unknown, place: string): Record<string, unknown> {
   throw new UnknownPolicyElement(`${place}: ${JSON.stringify(value)} should be an object`);
 }
 
-function refuseUnknownKeys(value: Record<string, unknown>, known: readonly string[], place: string): void {
+function requireKnownElements(value: Record<string, unknown>, known: readonly string[], place: string): void {
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown === undefined) return;
   throw new UnknownPolicyElement(

@@ -1,4 +1,4 @@
-/** Who calls: a function with credentials of its own, in its role's session. */
+/** The caller of a request: a function in its role's session, with credentials of its own. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { LambdaFunction, Model } from '../../../template/model.ts';
 import type { Statement } from './policy.ts';
@@ -17,22 +17,22 @@ export interface Principal {
   /** `AROA…:SESSION`. */
   readonly userId: string;
   readonly roleArn: string;
-  /** The function that the credentials were given to; null for a person's. */
+  /** The function that has the credentials; null for a task or a user's command. */
   readonly functionArn: string | null;
   readonly statements: readonly Statement[];
-  /** From when on the credentials are refused. @default - never */
+  /** When the credentials expire. @default - never */
   readonly expiresAt?: Date;
 }
 
 /**
- * A function's principal, with fresh credentials.
- * @throws UnknownPolicyElement if the role's policies hold what the evaluator does not know
+ * A function's principal, with new credentials.
+ * @throws UnknownPolicyElement if the role's policies have an element that the evaluator does not know
  */
 export function lambdaPrincipal(model: Model, fn: LambdaFunction): Principal {
   const { region, accountId } = model;
   const role = readRole(model, fn.roleLogicalId);
   return {
-    credentials: freshCredentials(),
+    credentials: newCredentials(),
     arn: `arn:aws:sts::${accountId}:assumed-role/${role.name}/${fn.name}`,
     userId: `${uniqueId('AROA', role.name)}:${fn.name}`,
     roleArn: `arn:aws:iam::${accountId}:role/${role.name}`,
@@ -41,8 +41,8 @@ export function lambdaPrincipal(model: Model, fn: LambdaFunction): Principal {
   };
 }
 
-/** In AWS's form: `ASIA` marks temporary credentials (IAM User Guide, unique identifiers). */
-function freshCredentials(): Credentials {
+/** In AWS's format: `ASIA` marks temporary credentials (IAM User Guide, unique identifiers). */
+function newCredentials(): Credentials {
   return {
     accessKeyId: uniqueId('ASIA', randomBytes(16).toString('hex')),
     secretAccessKey: randomBytes(30).toString('base64'),

@@ -1,4 +1,4 @@
-/** How far apart two vectors of one length are. */
+/** The distance between two vectors of the same length. */
 
 export type DistanceMetric = 'cosine' | 'euclidean';
 

@@ -14,7 +14,7 @@ export interface IndexData {
   readonly vectors: Map<string, StoredVector>;
 }
 
-/** By ARN, which is what `Ref` of an index gives. */
+/** By ARN, which `Ref` of an index returns. */
 export function indexesOf({ others }: Model): ReadonlyMap<string, IndexData> {
   const found = others.filter(({ type }) => type === 'AWS::S3Vectors::Index');
   return new Map(

@@ -1,8 +1,8 @@
-/** The shapes of the requests that the S3 Vectors stand-in takes, with the limits that the service documents. */
+/** The requests that the stand-in of S3 Vectors takes, with the limits that the service documents. */
 import { z } from 'zod';
-import { ServiceError } from '../aws-stand-in.ts';
+import { AwsError } from '../aws-stand-in.ts';
 
-/** A request names its index by ARN, or by two names. */
+/** A request names its index by ARN, or by bucket and index name. */
 const reference = z.object({
   indexArn: z.string().optional(),
   vectorBucketName: z.string().optional(),
@@ -29,7 +29,7 @@ const query = z.object({
   topK: z.int().min(1).max(100),
   returnMetadata: z.boolean().default(false),
   returnDistance: z.boolean().default(false),
-  /** A filter would change the answer, so it is refused rather than ignored. */
+  /** Refused, since a filter would change the answer. */
   filter: z.undefined("the lab's S3 Vectors does not implement filters").optional(),
 });
 
@@ -48,5 +48,5 @@ function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.outp
   const { success, data, error } = schema.safeParse(input);
   if (success) return data;
   const issues = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new ServiceError(400, 'ValidationException', `Invalid request: ${issues.join('; ')}`);
+  throw new AwsError(400, 'ValidationException', `Invalid request: ${issues.join('; ')}`);
 }

@@ -1,21 +1,21 @@
-/** A stand-in of Amazon S3 Vectors: the template's indexes, searched exactly where the real one searches by approximation. */
+/** Stand-in of Amazon S3 Vectors: the template's indexes. It searches exactly, where the service approximates. */
 import type { Model } from '../../../template/model.ts';
-import type { ServiceRequest, ServiceResponse } from '../../stand-in.ts';
-import { type AwsService, type RequiredPermission, ServiceError } from '../aws-stand-in.ts';
+import type { StandInRequest, StandInResponse } from '../../stand-in.ts';
+import { AwsError, type AwsStandIn, type RequiredPermission } from '../aws-stand-in.ts';
 import { restJsonErrors } from '../error-forms.ts';
 import { parseJsonObject } from '../json-body.ts';
 import { distanceBetween } from './distance.ts';
 import { type IndexData, indexesOf, type StoredVector } from './indexes.ts';
 import { getInput, putInput, queryInput, referenceInput } from './inputs.ts';
 
-/** What a probe calls: indexes come from the template alone. */
+/** The operations on vectors: indexes come only from the template. */
 const OPERATIONS: Readonly<Record<string, (index: IndexData, input: unknown) => unknown>> = {
   PutVectors: putVectors,
   QueryVectors: queryVectors,
   GetVectors: getVectors,
 };
 
-export function createS3Vectors(model: Model): AwsService {
+export function createS3Vectors(model: Model): AwsStandIn {
   const indexes = indexesOf(model);
   return {
     signingName: 's3vectors',
@@ -25,25 +25,25 @@ export function createS3Vectors(model: Model): AwsService {
       const operation = operationOf(request);
       const input = parseJsonObject(request.body);
       const index = indexes.get(indexArn(input, model));
-      if (!index) throw new ServiceError(404, 'NotFoundException', 'The specified index could not be found');
+      if (!index) throw new AwsError(404, 'NotFoundException', 'The specified index could not be found');
       return json(OPERATIONS[operation]?.(index, input) ?? {});
     },
   };
 }
 
 /** Each operation is a POST to a path of its name (S3 Vectors API Reference). */
-function operationOf({ method, path }: ServiceRequest): string {
+function operationOf({ method, path }: StandInRequest): string {
   const name = path.slice(1);
   if (method === 'POST' && Object.hasOwn(OPERATIONS, name)) return name;
-  throw new ServiceError(
+  throw new AwsError(
     404,
     'UnknownOperationException',
     `The lab's S3 Vectors does not implement ${method} ${path}`,
   );
 }
 
-/** A query that wants metadata takes the permission to read vectors as well (Amazon S3 User Guide, S3 Vectors). */
-function permissionsOf(request: ServiceRequest, model: Model): RequiredPermission[] {
+/** A query that returns metadata also needs the permission to read vectors (Amazon S3 User Guide, S3 Vectors). */
+function permissionsOf(request: StandInRequest, model: Model): RequiredPermission[] {
   const operation = operationOf(request);
   const input = parseJsonObject(request.body);
   const resource = indexArn(input, model);
@@ -101,7 +101,7 @@ function metadataOf({ metadata }: StoredVector): object {
   return metadata === undefined ? {} : { metadata };
 }
 
-/** Cosine distance is not defined for a vector of zeros. */
+/** The cosine distance of a vector of zeros is not defined. */
 function checkVector(
   values: readonly number[],
   { dimension, distanceMetric }: IndexData,
@@ -115,10 +115,10 @@ function checkVector(
   }
 }
 
-function validationError(message: string): ServiceError {
-  return new ServiceError(400, 'ValidationException', `Invalid request: ${message}`);
+function validationError(message: string): AwsError {
+  return new AwsError(400, 'ValidationException', `Invalid request: ${message}`);
 }
 
-function json(body: unknown): ServiceResponse {
+function json(body: unknown): StandInResponse {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

@@ -1,14 +1,14 @@
-/** What S3 answers in XML: buckets, objects, a bucket's Region, the stages of an upload. */
+/** S3's answers in XML: buckets, objects, a bucket's Region, the stages of an upload. */
 
-import type { ServiceResponse } from '../../stand-in.ts';
-import { ServiceError } from '../aws-stand-in.ts';
+import type { StandInResponse } from '../../stand-in.ts';
+import { AwsError } from '../aws-stand-in.ts';
 import { type XmlContent, xmlDocument } from '../xml.ts';
 import type { Bucket, StoredObject } from './bucket.ts';
-import type { Place } from './multipart.ts';
+import type { ObjectLocation } from './multipart.ts';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** One answer holds so many at most (Amazon S3 API Reference, ListBuckets and ListObjectsV2). */
+/** The most that one answer holds (Amazon S3 API Reference, ListBuckets and ListObjectsV2). */
 const MAX_BUCKETS = 10_000;
 const MAX_KEYS = 1_000;
 
@@ -16,7 +16,7 @@ export function listBuckets(
   names: readonly string[],
   region: string,
   query: URLSearchParams,
-): ServiceResponse {
+): StandInResponse {
   const prefix = query.get('prefix') ?? '';
   const limit = limitOf(query, 'max-buckets', 1, MAX_BUCKETS);
   const page = pageOf(
@@ -38,14 +38,14 @@ export function listBuckets(
   });
 }
 
-/** us-east-1 is told by an empty answer. */
-export function locationOf(region: string): ServiceResponse {
+/** An empty answer means us-east-1. */
+export function locationOf(region: string): StandInResponse {
   return xml('LocationConstraint', region === 'us-east-1' ? '' : region);
 }
 
-export function listObjects(name: string, bucket: Bucket, query: URLSearchParams): ServiceResponse {
+export function listObjects(name: string, bucket: Bucket, query: URLSearchParams): StandInResponse {
   if (query.get('list-type') !== '2') {
-    throw new ServiceError(501, 'NotImplemented', "The lab's S3 implements version 2 of ListObjects alone");
+    throw new AwsError(501, 'NotImplemented', "The lab's S3 implements only version 2 of ListObjects");
   }
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
@@ -80,15 +80,15 @@ export function listObjects(name: string, bucket: Bucket, query: URLSearchParams
   });
 }
 
-export function uploadCreated({ bucket, key }: Place, uploadId: string): ServiceResponse {
+export function uploadCreated({ bucket, key }: ObjectLocation, uploadId: string): StandInResponse {
   return xml('InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId: uploadId });
 }
 
-export function uploadCompleted({ bucket, key }: Place, { etag }: StoredObject): ServiceResponse {
+export function uploadCompleted({ bucket, key }: ObjectLocation, { etag }: StoredObject): StandInResponse {
   return xml('CompleteMultipartUploadResult', { Bucket: bucket, Key: key, ETag: etag });
 }
 
-/** Keys, and in place of those that the delimiter cuts, what stands before it; in S3's order, which is that of bytes. */
+/** Keys up to the delimiter, each once, in S3's order, which is by bytes. */
 function entriesOf(keys: readonly string[], prefix: string, delimiter: string): string[] {
   const entries = keys
     .filter((key) => key.startsWith(prefix))
@@ -113,7 +113,7 @@ function limitOf(query: URLSearchParams, name: string, minimum: number, maximum:
   if (given === null) return maximum;
   const limit = Number(given);
   if (Number.isInteger(limit) && limit >= minimum) return Math.min(limit, maximum);
-  throw new ServiceError(400, 'InvalidArgument', `Argument ${name} must be an integer of ${minimum} or more`);
+  throw new AwsError(400, 'InvalidArgument', `Argument ${name} must be an integer of ${minimum} or more`);
 }
 
 /** Like a form field, but with slashes as they are. */
@@ -121,7 +121,7 @@ function encodeKey(key: string): string {
   return encodeURIComponent(key).replaceAll('%2F', '/');
 }
 
-function xml(root: string, content: XmlContent): ServiceResponse {
+function xml(root: string, content: XmlContent): StandInResponse {
   return {
     status: 200,
     headers: { 'content-type': 'application/xml' },

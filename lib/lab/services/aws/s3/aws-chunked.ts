@@ -1,5 +1,5 @@
-/** Takes apart a body in the `aws-chunked` encoding, which carries checksums behind the content. */
-import { ServiceError } from '../aws-stand-in.ts';
+/** Decodes a body in the `aws-chunked` encoding, which has checksums after the content. */
+import { AwsError } from '../aws-stand-in.ts';
 
 export interface Decoded {
   readonly content: Buffer;
@@ -7,13 +7,13 @@ export interface Decoded {
   readonly trailers: Readonly<Record<string, string>>;
 }
 
-/** @throws ServiceError if the body is cut short or not in this encoding */
+/** @throws AwsError if the body is cut short or not in this encoding */
 export function decodeAwsChunked(body: Buffer): Decoded {
   const chunks: Buffer[] = [];
   let offset = 0;
   for (;;) {
     const header = lineAt(body, offset);
-    // What may follow the size, a signature of the chunk, is refused with the encoding that has it.
+    // A chunk signature may follow the size, but the encoding that has it is refused.
     const size = /^[0-9a-f]+$/i.test(header) ? Number.parseInt(header, 16) : Number.NaN;
     const start = offset + header.length + 2;
     if (Number.isNaN(size) || start + size > body.length) throw incomplete();
@@ -39,6 +39,6 @@ function parseTrailers(rest: Buffer): Record<string, string> {
   );
 }
 
-function incomplete(): ServiceError {
-  return new ServiceError(400, 'IncompleteBody', 'The request body terminated unexpectedly');
+function incomplete(): AwsError {
+  return new AwsError(400, 'IncompleteBody', 'The request body terminated unexpectedly');
 }

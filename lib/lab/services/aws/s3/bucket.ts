@@ -1,11 +1,11 @@
-/** What a bucket holds. Types only. */
+/** The content of a bucket. Types only. */
 
 export interface StoredObject {
   readonly content: Buffer;
-  /** Of the content, in quotes. */
+  /** In quotes. */
   readonly etag: string;
   readonly lastModified: Date;
-  /** Content type, user's metadata and the like: given back as they came. */
+  /** Content type, user metadata and the like: returned as they came. */
   readonly headers: Readonly<Record<string, string>>;
   readonly checksums: Readonly<Record<string, string>>;
 }

@@ -1,10 +1,10 @@
-/** The checksums of S3 objects, computed and compared (Amazon S3 User Guide, Checking object integrity). */
+/** Computes and compares the checksums of S3 objects (Amazon S3 User Guide, Checking object integrity). */
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { ServiceError } from '../aws-stand-in.ts';
+import { AwsError } from '../aws-stand-in.ts';
 import { reflectedCrc } from './crc.ts';
 
-/** The header without its `x-amz-checksum-`, and how it is computed. */
+/** How each checksum is computed, by its header's name without `x-amz-checksum-`. */
 const ALGORITHMS: Readonly<Record<string, (content: Buffer) => Buffer>> = {
   crc32: (content) => bigEndian(BigInt(crc32(content)), 4),
   crc32c: (content) => bigEndian(crc32c(content), 4),
@@ -19,17 +19,17 @@ const crc32c = reflectedCrc(32, 0x82f63b78n);
 /** NVM Express, 64-bit CRC. */
 const crc64nvme = reflectedCrc(64, 0x9a6c9329ac4bc9b5n);
 
-/** What S3 computes for an object that comes without a checksum. */
+/** The one that S3 computes for an object without a checksum. */
 const DEFAULT_ALGORITHM = 'crc64nvme';
 
 const PREFIX = 'x-amz-checksum-';
 
-/** Headers beside the checksums that begin alike. */
+/** Headers with the same prefix that are not checksums. */
 const NO_CHECKSUMS = ['x-amz-checksum-type', 'x-amz-checksum-mode', 'x-amz-checksum-algorithm'];
 
 /**
- * The object's checksum header, once what the client sent has been found right.
- * @throws ServiceError for a wrong checksum, or one of an unknown algorithm
+ * The object's checksum headers, after checking those that the client sent.
+ * @throws AwsError for a wrong checksum or an unknown algorithm
  */
 export function checkedChecksums(
   content: Buffer,
@@ -54,15 +54,11 @@ function checkMd5(content: Buffer, given: unknown): void {
 function compute(algorithm: string, content: Buffer): string {
   const checksum = ALGORITHMS[algorithm];
   if (checksum) return checksum(content).toString('base64');
-  throw new ServiceError(400, 'InvalidRequest', `The algorithm type ${algorithm} is not valid`);
+  throw new AwsError(400, 'InvalidRequest', `The algorithm type ${algorithm} is not valid`);
 }
 
-function badDigest(header: string): ServiceError {
-  return new ServiceError(
-    400,
-    'BadDigest',
-    `The ${header} you specified did not match the calculated checksum.`,
-  );
+function badDigest(header: string): AwsError {
+  return new AwsError(400, 'BadDigest', `The ${header} you specified did not match the calculated checksum.`);
 }
 
 function bigEndian(value: bigint, bytes: number): Buffer {

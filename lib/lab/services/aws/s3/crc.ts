@@ -1,6 +1,6 @@
-/** Cyclic redundancy checks of the reflected kind, with a register of ones at the start and at the end. */
+/** Reflected cyclic redundancy checks, with the register inverted at the start and at the end. */
 
-/** A table of 64-bit entries in two halves: numbers are many times faster than bigints. */
+/** 64-bit entries in two halves: numbers are many times faster than bigints. */
 interface Table {
   readonly high: Uint32Array;
   readonly low: Uint32Array;

@@ -1,8 +1,8 @@
-/** Uploads in parts, as clients send large objects (Amazon S3 API Reference, CreateMultipartUpload and its kin). */
+/** Uploads in parts, as clients send large objects (Amazon S3 API Reference, CreateMultipartUpload). */
 import { createHash, randomUUID } from 'node:crypto';
 import { parseXML } from '@aws-sdk/xml-builder';
 import { z } from 'zod';
-import { ServiceError } from '../aws-stand-in.ts';
+import { AwsError } from '../aws-stand-in.ts';
 import type { StoredObject } from './bucket.ts';
 
 interface Upload {
@@ -17,8 +17,8 @@ interface Part {
   readonly etag: string;
 }
 
-/** The place that an upload is for: another one's id leads nowhere. */
-export interface Place {
+/** The object of an upload: an upload's id is valid for this object only. */
+export interface ObjectLocation {
   readonly bucket: string;
   readonly key: string;
 }
@@ -31,26 +31,26 @@ const completion = z.object({
 export class Uploads {
   readonly #uploads = new Map<string, Upload>();
 
-  create(place: Place, headers: StoredObject['headers']): string {
+  create(location: ObjectLocation, headers: StoredObject['headers']): string {
     const id = randomUUID();
-    this.#uploads.set(id, { ...place, headers, parts: new Map() });
+    this.#uploads.set(id, { ...location, headers, parts: new Map() });
     return id;
   }
 
-  /** @throws ServiceError for an upload that is not there */
-  add(id: string | null, place: Place, number: number, content: Buffer): Part {
+  /** @throws AwsError for an upload that does not exist */
+  add(id: string | null, location: ObjectLocation, number: number, content: Buffer): Part {
     const etag = `"${md5(content).toString('hex')}"`;
-    this.#find(id, place).parts.set(number, { content, etag });
+    this.#find(id, location).parts.set(number, { content, etag });
     return { content, etag };
   }
 
-  /** @throws ServiceError for an upload or a part that is not there, and for what is no list of parts */
-  complete(id: string | null, place: Place, body: Buffer): StoredObject {
-    const upload = this.#find(id, place);
+  /** @throws AwsError for an upload or a part that does not exist, and for a body that is not a list of parts */
+  complete(id: string | null, location: ObjectLocation, body: Buffer): StoredObject {
+    const upload = this.#find(id, location);
     const parts = listed(body).map(({ PartNumber, ETag }) => {
       const found = upload.parts.get(PartNumber);
       if (found && unquoted(found.etag) === unquoted(ETag)) return found;
-      throw new ServiceError(400, 'InvalidPart', 'One or more of the specified parts could not be found.');
+      throw new AwsError(400, 'InvalidPart', 'One or more of the specified parts could not be found.');
     });
     this.#uploads.delete(id ?? '');
     const digests = parts.map(({ content }) => md5(content));
@@ -63,16 +63,16 @@ export class Uploads {
     };
   }
 
-  /** @throws ServiceError for an upload that is not there */
-  abort(id: string | null, place: Place): void {
-    this.#find(id, place);
+  /** @throws AwsError for an upload that does not exist */
+  abort(id: string | null, location: ObjectLocation): void {
+    this.#find(id, location);
     this.#uploads.delete(id ?? '');
   }
 
-  #find(id: string | null, { bucket, key }: Place): Upload {
+  #find(id: string | null, { bucket, key }: ObjectLocation): Upload {
     const upload = this.#uploads.get(id ?? '');
     if (upload && upload.bucket === bucket && upload.key === key) return upload;
-    throw new ServiceError(404, 'NoSuchUpload', 'The specified multipart upload does not exist.');
+    throw new AwsError(404, 'NoSuchUpload', 'The specified multipart upload does not exist.');
   }
 }
 
@@ -80,7 +80,7 @@ function listed(body: Buffer) {
   try {
     return completion.parse(parseXML(body.toString('utf8'))).CompleteMultipartUpload.Part;
   } catch {
-    throw new ServiceError(400, 'MalformedXML', 'The XML you provided was not well-formed');
+    throw new AwsError(400, 'MalformedXML', 'The XML you provided was not well-formed');
   }
 }
 

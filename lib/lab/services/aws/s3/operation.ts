@@ -1,7 +1,7 @@
-/** Tells which S3 operation a request is, and on which bucket and key. */
+/** Finds out which S3 operation a request is, and on which bucket and key. */
 
-import type { ServiceRequest } from '../../stand-in.ts';
-import { ServiceError } from '../aws-stand-in.ts';
+import type { StandInRequest } from '../../stand-in.ts';
+import { AwsError } from '../aws-stand-in.ts';
 
 const OPERATIONS = [
   { name: 'ListBuckets', method: 'GET', on: 'service', action: 's3:ListAllMyBuckets' },
@@ -18,7 +18,7 @@ const OPERATIONS = [
   { name: 'GetObject', method: 'GET', on: 'object', action: 's3:GetObject' },
   { name: 'HeadObject', method: 'HEAD', on: 'object', action: 's3:GetObject' },
   { name: 'DeleteObject', method: 'DELETE', on: 'object', action: 's3:DeleteObject' },
-  // The parts of an upload are covered by the permission to put the object (Amazon S3 User Guide, Multipart upload).
+  // The permission to put the object covers the parts of an upload (Amazon S3 User Guide, Multipart upload).
   {
     name: 'CreateMultipartUpload',
     method: 'POST',
@@ -49,7 +49,7 @@ const OPERATIONS = [
   },
 ] as const;
 
-/** Its selector: the query's other parameters, in alphabetical order. */
+/** The selector is the query's other parameters, in alphabetical order. */
 type OperationDescription = (typeof OPERATIONS)[number] & { readonly selector?: string };
 
 export type S3OperationName = OperationDescription['name'];
@@ -63,7 +63,7 @@ export interface S3Operation {
   readonly key: string;
 }
 
-/** Query parameters that make no other operation out of one of the table. */
+/** Query parameters that do not select another operation. */
 const PARAMETERS = [
   'x-id',
   'max-buckets',
@@ -77,7 +77,7 @@ const PARAMETERS = [
   'fetch-owner',
 ];
 
-/** Headers that would change what an operation means. */
+/** Headers that would change the meaning of an operation. */
 const UNKNOWN_HEADERS = [
   'if-none-match',
   'if-modified-since',
@@ -86,8 +86,8 @@ const UNKNOWN_HEADERS = [
   'x-amz-server-side-encryption-customer-algorithm',
 ];
 
-/** @throws ServiceError for what this stand-in does not do */
-export function operationOf(request: ServiceRequest): S3Operation {
+/** @throws AwsError for an operation that this stand-in does not implement */
+export function operationOf(request: StandInRequest): S3Operation {
   const { bucket, key } = locate(request);
   const on = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
   const selectors = [...request.query.keys()].filter((name) => !PARAMETERS.includes(name)).sort();
@@ -101,11 +101,11 @@ export function operationOf(request: ServiceRequest): S3Operation {
   if (found && header === undefined) return { name: found.name, action: found.action, bucket, key };
   const what =
     header ?? `${request.method} of the ${on}${selectors.length > 0 ? `, ${selectors.join()}` : ''}`;
-  throw new ServiceError(501, 'NotImplemented', `The lab's S3 does not implement this: ${what}`);
+  throw new AwsError(501, 'NotImplemented', `The lab's S3 does not implement ${what}`);
 }
 
 /** `BUCKET.s3.REGION.amazonaws.com/KEY`, or the bucket as the first part of the path. */
-function locate({ host, path }: ServiceRequest): { bucket: string; key: string } {
+function locate({ host, path }: StandInRequest): { bucket: string; key: string } {
   const [, virtualHost] = /^(.+)\.s3(?:\.dualstack)?\.[^.]+\.amazonaws\.com$/.exec(host) ?? [];
   const decoded = decodePath(path.replace(/^\//, ''));
   if (virtualHost !== undefined) return { bucket: virtualHost, key: decoded };
@@ -119,6 +119,6 @@ function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    throw new ServiceError(400, 'InvalidURI', "Couldn't parse the specified URI.");
+    throw new AwsError(400, 'InvalidURI', "Couldn't parse the specified URI.");
   }
 }

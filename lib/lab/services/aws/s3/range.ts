@@ -1,5 +1,5 @@
-/** Which bytes of an object a client asks for (RFC 9110, section 14.1.2). */
-import { ServiceError } from '../aws-stand-in.ts';
+/** The byte range that a client requests (RFC 9110, section 14.1.2). */
+import { AwsError } from '../aws-stand-in.ts';
 
 export interface ByteRange {
   readonly first: number;
@@ -7,8 +7,8 @@ export interface ByteRange {
 }
 
 /**
- * @returns null for all of them
- * @throws ServiceError for a range that begins behind the end, and for several at once, which S3 does not serve
+ * @returns null for the whole object
+ * @throws AwsError for a range that begins after the end, and for several ranges, which S3 does not serve
  */
 export function rangeOf(header: string | undefined, length: number): ByteRange | null {
   if (header === undefined) return null;
@@ -22,6 +22,6 @@ export function rangeOf(header: string | undefined, length: number): ByteRange |
   return range;
 }
 
-function unsatisfiable(): ServiceError {
-  return new ServiceError(416, 'InvalidRange', 'The requested range is not satisfiable');
+function unsatisfiable(): AwsError {
+  return new AwsError(416, 'InvalidRange', 'The requested range is not satisfiable');
 }

@@ -1,8 +1,8 @@
-/** A stand-in of Amazon S3 that speaks what the current SDK speaks: the template's buckets, kept in memory. */
+/** Stand-in of Amazon S3 for clients such as the current SDK: the template's buckets, in memory. */
 import { createHash } from 'node:crypto';
 import type { Model } from '../../../template/model.ts';
-import type { ServiceRequest, ServiceResponse } from '../../stand-in.ts';
-import { type AwsService, ServiceError } from '../aws-stand-in.ts';
+import type { StandInRequest, StandInResponse } from '../../stand-in.ts';
+import { AwsError, type AwsStandIn } from '../aws-stand-in.ts';
 import { s3Errors } from '../error-forms.ts';
 import { listBuckets, listObjects, locationOf, uploadCompleted, uploadCreated } from './answers.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
@@ -12,16 +12,16 @@ import { Uploads } from './multipart.ts';
 import { operationOf, type S3Operation, type S3OperationName } from './operation.ts';
 import { rangeOf } from './range.ts';
 
-export function createS3({ others, region }: Model): AwsService {
+export function createS3({ others, region }: Model): AwsStandIn {
   const names = others.filter(({ type }) => type === 'AWS::S3::Bucket').map(({ id }) => id);
   const buckets = new Map(names.map((name): [string, Bucket] => [name, new Map()]));
   const uploads = new Uploads();
   const bucketOf = ({ bucket }: S3Operation): Bucket => {
     const found = buckets.get(bucket);
     if (found) return found;
-    throw new ServiceError(404, 'NoSuchBucket', 'The specified bucket does not exist');
+    throw new AwsError(404, 'NoSuchBucket', 'The specified bucket does not exist');
   };
-  const answers: Readonly<Record<S3OperationName, Answer>> = {
+  const answers: Readonly<Record<S3OperationName, OperationHandler>> = {
     ListBuckets: (_, request) => listBuckets(names, region, request.query),
     HeadBucket: (operation) => {
       bucketOf(operation);
@@ -78,19 +78,19 @@ export function createS3({ others, region }: Model): AwsService {
   };
 }
 
-type Answer = (operation: S3Operation, request: ServiceRequest) => ServiceResponse;
+type OperationHandler = (operation: S3Operation, request: StandInRequest) => StandInResponse;
 
-/** Listing buckets is about all of them, and so is its resource. */
+/** The resource of ListBuckets is all buckets. */
 function resourceOf({ bucket, key }: S3Operation): string {
   if (bucket === '') return 'arn:aws:s3:::*';
   return `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
 }
 
-/** Headers of an upload that a download gives back. */
+/** Headers of an upload that a download returns. */
 const KEPT_HEADERS =
   /^(content-type|content-disposition|content-language|cache-control|expires|x-amz-meta-.+)$/;
 
-function putObject(bucket: Bucket, key: string, { headers, body }: ServiceRequest): ServiceResponse {
+function putObject(bucket: Bucket, key: string, { headers, body }: StandInRequest): StandInResponse {
   const { content, trailers } = contentOf(headers, body);
   const checksums = checkedChecksums(content, { ...headers, ...trailers });
   const etag = `"${createHash('md5').update(content).digest('hex')}"`;
@@ -104,24 +104,24 @@ function putObject(bucket: Bucket, key: string, { headers, body }: ServiceReques
   return { status: 200, headers: { etag, 'x-amz-server-side-encryption': 'AES256', ...checksums } };
 }
 
-function keptHeaders({ headers }: Pick<ServiceRequest, 'headers'>): Record<string, string> {
+function keptHeaders({ headers }: Pick<StandInRequest, 'headers'>): Record<string, string> {
   const kept = Object.entries(headers).filter(([name]) => KEPT_HEADERS.test(name));
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
 }
 
-function contentOf(headers: ServiceRequest['headers'], body: Buffer) {
+function contentOf(headers: StandInRequest['headers'], body: Buffer) {
   const declared = String(headers['x-amz-content-sha256'] ?? '');
   if (declared === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') return decodeAwsChunked(body);
   if (!declared.startsWith('STREAMING-')) return { content: body, trailers: {} };
-  throw new ServiceError(501, 'NotImplemented', `The lab's S3 does not implement the payload ${declared}`);
+  throw new AwsError(501, 'NotImplemented', `The lab's S3 does not implement the payload ${declared}`);
 }
 
-function getObject(bucket: Bucket, key: string, { headers }: ServiceRequest): ServiceResponse {
+function getObject(bucket: Bucket, key: string, { headers }: StandInRequest): StandInResponse {
   const object = bucket.get(key);
-  if (!object) throw new ServiceError(404, 'NoSuchKey', 'The specified key does not exist.');
-  // A client that fetches an object piece by piece makes sure that all are of the same one.
+  if (!object) throw new AwsError(404, 'NoSuchKey', 'The specified key does not exist.');
+  // A client that fetches an object in pieces uses this to make sure that the object did not change.
   if (headers['if-match'] !== undefined && headers['if-match'] !== object.etag) {
-    throw new ServiceError(
+    throw new AwsError(
       412,
       'PreconditionFailed',
       'At least one of the pre-conditions you specified did not hold',

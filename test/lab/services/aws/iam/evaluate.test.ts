@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** How IAM decides a call: statements, wildcards, conditions, principals, and what the evaluator refuses. */
+import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../../../lib/lab/services/aws/iam/evaluate.ts';
 import { parsePolicy, parseResourcePolicy } from '../../../../../lib/lab/services/aws/iam/policy.ts';
 import { UnknownPolicyElement } from '../../../../../lib/lab/services/aws/iam/unknown-policy-element.ts';
@@ -23,26 +24,26 @@ function decideIf(condition: unknown, keys: Call['keys'] = {}) {
 }
 
 describe('a decision', () => {
-  it('denies what nothing allows', () => {
+  test('denies what nothing allows', () => {
     expect(decide([])).toEqual({ decision: 'implicit-deny', statement: null });
     expect(decide(ALLOW, { action: 's3:PutObject' }).decision).toBe('implicit-deny');
     expect(decide(ALLOW, { resource: 'arn:aws:s3:::lab-bucket/other' }).decision).toBe('implicit-deny');
   });
 
-  it('allows what a statement allows, and names it', () => {
+  test('allows what a statement allows, and names it', () => {
     const { decision, statement } = decide([{ ...ALLOW, Sid: 'Read' }]);
     expect(decision).toBe('allow');
     expect(statement?.label).toBe('policy "test", statement 0 (Read)');
   });
 
-  it('denies what a statement denies, wherever it stands', () => {
+  test('denies what a statement denies, wherever it stands', () => {
     const deny = { Effect: 'Deny', Action: 's3:*', Resource: '*' };
     expect(decide([ALLOW, deny]).decision).toBe('explicit-deny');
     expect(decide([deny, ALLOW]).decision).toBe('explicit-deny');
     expect(decide([ALLOW, { ...deny, Action: 's3:Put*' }]).decision).toBe('allow');
   });
 
-  it.each([
+  test.each([
     ['s3:*', true],
     ['S3:getobject', true],
     ['*', true],
@@ -53,7 +54,7 @@ describe('a decision', () => {
     expect(decide({ ...ALLOW, Action }).decision).toBe(matches ? 'allow' : 'implicit-deny');
   });
 
-  it.each([
+  test.each([
     ['*', true],
     ['arn:aws:s3:::lab-bucket/*', true],
     ['arn:*:s3:::lab-bucket/folder/ke?', true],
@@ -64,7 +65,7 @@ describe('a decision', () => {
     expect(decide({ ...ALLOW, Resource }).decision).toBe(matches ? 'allow' : 'implicit-deny');
   });
 
-  it('takes lists of actions and resources', () => {
+  test('takes lists of actions and resources', () => {
     const statement = {
       ...ALLOW,
       Action: ['s3:PutObject', 's3:GetObject'],
@@ -73,7 +74,7 @@ describe('a decision', () => {
     expect(decide(statement).decision).toBe('allow');
   });
 
-  it('lets an action without a resource be allowed for every resource alone', () => {
+  test('allows an action without a resource only by a statement for every resource', () => {
     const call = { action: 'ec2:DescribeRouteTables', resource: '*' };
     expect(decide({ ...ALLOW, Action: 'ec2:*', Resource: '*' }, call).decision).toBe('allow');
     expect(decide({ ...ALLOW, Action: 'ec2:*', Resource: 'arn:aws:ec2:*:*:*' }, call).decision).toBe(
@@ -88,7 +89,7 @@ describe('a condition', () => {
   const outside = { 'aws:SourceIp': ['2001:db8:9999::5'] };
   const mapped = { 'aws:SourceIp': ['10.1.2.3'] };
 
-  it('IpAddress holds inside the block, and not for another family or no address', () => {
+  test('IpAddress holds inside the block, but not for another family or without an address', () => {
     expect(decideIf({ IpAddress: vpc }, inside)).toBe('allow');
     expect(decideIf({ IpAddress: vpc }, outside)).toBe('implicit-deny');
     expect(decideIf({ IpAddress: vpc }, mapped)).toBe('implicit-deny');
@@ -96,20 +97,20 @@ describe('a condition', () => {
     expect(decideIf({ IpAddress: { 'aws:sourceip': '10.1.2.3' } }, mapped)).toBe('allow');
   });
 
-  it('NotIpAddress is its opposite, and holds where there is no address', () => {
+  test('NotIpAddress is the opposite, and holds without an address', () => {
     expect(decideIf({ NotIpAddress: vpc }, inside)).toBe('implicit-deny');
     expect(decideIf({ NotIpAddress: vpc }, outside)).toBe('allow');
     expect(decideIf({ NotIpAddress: vpc })).toBe('allow');
   });
 
-  it('StringEquals compares exactly, with any of its values', () => {
+  test('StringEquals compares exactly, with any of its values', () => {
     const condition = { StringEquals: { 'aws:SourceVpce': ['vpce-1', 'vpce-2'] } };
     expect(decideIf(condition, { 'aws:SourceVpce': ['vpce-2'] })).toBe('allow');
     expect(decideIf(condition, { 'aws:SourceVpce': ['VPCE-2'] })).toBe('implicit-deny');
     expect(decideIf(condition)).toBe('implicit-deny');
   });
 
-  it.each(['ArnEquals', 'ArnLike'])('%s compares part by part, with wildcards', (operator) => {
+  test.each(['ArnEquals', 'ArnLike'])('%s compares part by part, with wildcards', (operator) => {
     const condition = {
       [operator]: { 'lambda:SourceFunctionArn': 'arn:aws:lambda:*:111122223333:function:lab-*' },
     };
@@ -121,28 +122,28 @@ describe('a condition', () => {
     expect(decideIf(condition)).toBe('implicit-deny');
   });
 
-  it('StringNotEquals holds for every other value, and where there is none', () => {
+  test('StringNotEquals holds for every other value, and without a value', () => {
     const condition = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } };
     expect(decideIf(condition)).toBe('allow');
     expect(decideIf(condition, { 'aws:SourceVpce': ['vpce-2'] })).toBe('allow');
     expect(decideIf(condition, { 'aws:SourceVpce': ['vpce-1'] })).toBe('implicit-deny');
   });
 
-  it('Null asks whether the key is absent', () => {
+  test('Null tests whether the key is absent', () => {
     const absent = { Null: { 'lambda:SourceFunctionArn': 'true' } };
     expect(decideIf(absent)).toBe('allow');
     expect(decideIf(absent, { 'lambda:SourceFunctionArn': ['x'] })).toBe('implicit-deny');
     expect(decideIf({ Null: { 'lambda:SourceFunctionArn': false } })).toBe('implicit-deny');
   });
 
-  it('ForAllValues:StringEquals wants every value of the request, and holds where there is none', () => {
+  test('ForAllValues:StringEquals holds if every value of the request matches, and without a value', () => {
     const condition = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a', 'b'] } };
     expect(decideIf(condition, { 'dynamodb:LeadingKeys': ['a', 'b'] })).toBe('allow');
     expect(decideIf(condition, { 'dynamodb:LeadingKeys': ['a', 'c'] })).toBe('implicit-deny');
     expect(decideIf(condition)).toBe('allow');
   });
 
-  it('holds only if each of its operators and keys does', () => {
+  test('holds only if every operator and key holds', () => {
     const condition = { IpAddress: vpc, Null: { 'aws:SourceVpce': 'true' } };
     expect(decideIf(condition, inside)).toBe('allow');
     expect(decideIf(condition, { ...inside, 'aws:SourceVpce': ['vpce-1'] })).toBe('implicit-deny');
@@ -150,7 +151,7 @@ describe('a condition', () => {
 });
 
 describe('what the evaluator does not know', () => {
-  it.each([
+  test.each([
     ['a condition operator', { Condition: { StringLike: { 'aws:SourceVpce': 'x' } } }, 'StringLike'],
     [
       'an operator with IfExists',
@@ -189,7 +190,7 @@ describe('the policy of a resource', () => {
     return evaluate(statements, { action: 's3:GetObject', resource: RESOURCE, context: caller }).decision;
   }
 
-  it.each([
+  test.each([
     ['*', 'allow'],
     [{ AWS: '*' }, 'allow'],
     [{ AWS: ['arn:aws:iam::111122223333:role/other', 'arn:aws:iam::111122223333:role/probe'] }, 'allow'],
@@ -198,22 +199,22 @@ describe('the policy of a resource', () => {
     [{ AWS: '444455556666' }, 'implicit-deny'],
     [{ AWS: 'arn:aws:iam::444455556666:root' }, 'implicit-deny'],
     [{ AWS: 'arn:aws:iam::111122223333:role/other' }, 'implicit-deny'],
-  ])('is about whom it names: %j', (principal, decision) => {
+  ])('applies to the principals that it names: %j', (principal, decision) => {
     expect(decideFor(principal)).toBe(decision);
   });
 
-  it.each([
+  test.each([
     ['none', undefined],
     ['a service', { Service: 'lambda.amazonaws.com' }],
     ['a service besides', { AWS: '*', Service: 'lambda.amazonaws.com' }],
     ['a pattern', { AWS: 'arn:aws:iam::*:root' }],
     ['an empty list', { AWS: [] }],
-  ])('is refused with %s for a principal', (_, principal) => {
+  ])('is refused with %s as its principal', (_, principal) => {
     expect(() => decideFor(principal)).toThrow(UnknownPolicyElement);
     expect(() => decideFor(principal)).toThrow('policy "test", statement 0: the Principal');
   });
 
-  it('of the caller’s own names no principal', () => {
+  test('that is identity-based must not name a principal', () => {
     expect(() => decide({ ...ALLOW, Principal: '*' })).toThrow('"Principal"');
   });
 });

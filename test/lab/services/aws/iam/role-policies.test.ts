@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** The policies of a role: which ones count, and which the lab refuses. */
+import { describe, expect, test } from 'vitest';
 import { readRole } from '../../../../../lib/lab/services/aws/iam/role-policies.ts';
 import type { Model, OtherResource } from '../../../../../lib/lab/template/model.ts';
 import { model, role } from '../../loopback-internet.ts';
@@ -18,7 +19,7 @@ function actions(changed: Model): string[] {
 }
 
 describe("a role's policies", () => {
-  it('are its own, and those that name it', () => {
+  test('are its inline policies and those that name it', () => {
     const inline = { Policies: [{ PolicyName: 'own', PolicyDocument: document('s3:GetObject') }] };
     const attached = {
       logicalId: 'Attached',
@@ -30,22 +31,22 @@ describe("a role's policies", () => {
     expect(actions(withResources(inline, attached, foreign))).toEqual(['s3:GetObject', 's3:PutObject']);
   });
 
-  it("hold what AWS's managed policy for functions in a VPC allows", () => {
+  test("include AWS's managed policy for functions in a VPC", () => {
     const arn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole';
     expect(actions(withResources({ ManagedPolicyArns: [arn] }))).toContain('ec2:CreateNetworkInterface');
   });
 
-  it.each([
+  test.each([
     [
       { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
       'the lab does not know the managed policy "arn:aws:iam::aws:policy/AdministratorAccess"',
     ],
     [{ PermissionsBoundary: 'arn:aws:iam::aws:policy/X' }, 'PermissionsBoundary'],
-  ])('are an error where they are not known: %o', (properties, message) => {
+  ])('are an error if the lab does not know them: %o', (properties, message) => {
     expect(() => readRole(withResources(properties), 'Role')).toThrow(message);
   });
 
-  it('need a role in the template', () => {
+  test('require a role in the template', () => {
     expect(() => readRole(model(), 'Bucket')).toThrow('"Bucket" should be an AWS::IAM::Role of the template');
   });
 });
