@@ -1,5 +1,6 @@
 /** One request in EC2's Query protocol, whose answers are XML. */
-import { parseXML } from '@aws-sdk/xml-builder';
+
+import { childIn, readXml, textIn, type XmlElement } from '../../report/xml.ts';
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { sendSigned } from '../attempts/signed-request.ts';
 import { XML_LIMIT_BYTES } from '../limits.ts';
@@ -7,15 +8,12 @@ import { XML_LIMIT_BYTES } from '../limits.ts';
 /** The version of EC2's API that every SDK uses. */
 const API_VERSION = '2016-11-15';
 
-/** The answer's document as plain objects; a list of one stands as its only element. */
-export type XmlDocument = Readonly<Record<string, unknown>>;
-
-/** @throws an error whose `code` is EC2's own (`UnauthorizedOperation`), or `ResponseInvalid` for what is no XML */
+/** @throws an error whose `code` is EC2's own (`UnauthorizedOperation`), or `ResponseInvalid` for anything but XML */
 export function ec2Query(
   context: AttemptContext,
   action: string,
   parameters: Readonly<Record<string, string>>,
-): Promise<XmlDocument> {
+): Promise<XmlElement> {
   const { region } = context.environment;
   const request = {
     operation: action,
@@ -28,31 +26,30 @@ export function ec2Query(
     limitBytes: XML_LIMIT_BYTES,
   };
   return sendSigned(context, request, (body, statusCode) => {
-    const document = readDocument(body);
-    if (statusCode !== 200) throw serviceError(document, statusCode);
-    return document;
+    const root = readDocument(body);
+    if (statusCode !== 200) throw serviceError(root, statusCode);
+    return root;
   });
 }
 
-function readDocument(text: string): XmlDocument {
+/**
+ * By this project's own reader: the SDK's parser is internal to it, and fast-xml-parser would add 63 KB to the 30 KB that
+ * every run loads.
+ */
+function readDocument(text: string): XmlElement {
   try {
-    return parseXML(text);
+    return readXml(text);
   } catch {
     throw invalid(`not XML: "${text.slice(0, 80)}"`);
   }
 }
 
 /** EC2's errors: `Response`, `Errors`, `Error` with a code and a message (Amazon EC2 API Reference, Error codes). */
-function serviceError(document: XmlDocument, statusCode: number): Error {
-  const { Code, Message } = (document as Ec2Errors).Response?.Errors?.Error ?? {};
-  if (Code === undefined) return invalid(`with status ${statusCode} that names no error`);
-  return Object.assign(new Error(Message ?? 'no message'), { code: Code });
-}
-
-interface Ec2Errors {
-  readonly Response?: {
-    readonly Errors?: { readonly Error?: { readonly Code?: string; readonly Message?: string } };
-  };
+function serviceError(root: XmlElement, statusCode: number): Error {
+  const error = root.name === 'Response' ? childIn(childIn(root, 'Errors'), 'Error') : undefined;
+  const code = textIn(error, 'Code');
+  if (code === undefined) return invalid(`with status ${statusCode} that names no error`);
+  return Object.assign(new Error(textIn(error, 'Message') ?? 'no message'), { code });
 }
 
 function invalid(message: string): Error {

@@ -1,9 +1,7 @@
-/** Reads EC2's XML answers: route tables and prefix lists. What is missing or strange is left out, never guessed. */
+/** Reads EC2's answers: route tables and prefix lists. What is missing or unexpected is left out, never guessed. */
 
 import type { PrefixLists, Route, RouteTable } from '../../report/route-table.ts';
-import type { XmlDocument } from './ec2-query.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { childIn, textIn, type XmlElement } from '../../report/xml.ts';
 
 /** The fields that can hold a route's destination and its target, as DescribeRouteTables names them. */
 const DESTINATIONS = ['destinationIpv6CidrBlock', 'destinationCidrBlock', 'destinationPrefixListId'];
@@ -20,47 +18,41 @@ const TARGETS = [
   'instanceId',
 ];
 
-export function readRouteTables(document: XmlDocument): RouteTable[] {
-  return items(field(document, 'DescribeRouteTablesResponse', 'routeTableSet')).map((table) => ({
-    associations: items(table.associationSet).map(({ subnetId, main }) => ({
-      subnetId: typeof subnetId === 'string' ? subnetId : null,
-      main: main === 'true',
+export function readRouteTables(root: XmlElement): RouteTable[] {
+  return itemsIn(responseIn(root, 'DescribeRouteTables'), 'routeTableSet').map((table) => ({
+    associations: itemsIn(table, 'associationSet').map((association) => ({
+      subnetId: textIn(association, 'subnetId') ?? null,
+      main: textIn(association, 'main') === 'true',
     })),
-    routes: items(table.routeSet).flatMap(readRoute),
+    routes: itemsIn(table, 'routeSet').flatMap(readRoute),
   }));
 }
 
-export function readPrefixLists(document: XmlDocument): PrefixLists {
-  const lists = items(field(document, 'DescribePrefixListsResponse', 'prefixListSet'));
-  return new Map(lists.map(({ prefixListId, cidrSet }) => [String(prefixListId), texts(cidrSet)]));
+export function readPrefixLists(root: XmlElement): PrefixLists {
+  const lists = itemsIn(responseIn(root, 'DescribePrefixLists'), 'prefixListSet');
+  return new Map(
+    lists.flatMap((list) => {
+      const id = textIn(list, 'prefixListId');
+      return id === undefined ? [] : [[id, itemsIn(list, 'cidrSet').map(({ text }) => text.trim())]];
+    }),
+  );
 }
 
-function readRoute(route: Fields): Route[] {
+function readRoute(route: XmlElement): Route[] {
   const destination = firstText(route, DESTINATIONS);
   const target = firstText(route, TARGETS);
   if (destination === undefined) return [];
-  return [{ destination, target: target ?? 'unknown', blackhole: route.state === 'blackhole' }];
+  return [{ destination, target: target ?? 'unknown', blackhole: textIn(route, 'state') === 'blackhole' }];
 }
 
-function firstText(fields: Fields, names: readonly string[]): string | undefined {
-  return names
-    .map((name) => fields[name])
-    .find((value): value is string => typeof value === 'string' && value !== '');
+function firstText(element: XmlElement, names: readonly string[]): string | undefined {
+  return names.map((name) => textIn(element, name)).find((text) => text !== undefined);
 }
 
-function field(document: unknown, ...names: string[]): unknown {
-  return names.reduce<unknown>((value, name) => (isFields(value) ? value[name] : undefined), document);
+function responseIn(root: XmlElement, action: string): XmlElement | undefined {
+  return root.name === `${action}Response` ? root : undefined;
 }
 
-/** EC2's sets: `<item>` once, several times, or not at all. */
-function items(set: unknown): Fields[] {
-  return [field(set, 'item') ?? []].flat().filter(isFields);
-}
-
-function texts(set: unknown): string[] {
-  return [field(set, 'item') ?? []].flat().filter((item) => typeof item === 'string');
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function itemsIn(element: XmlElement | undefined, set: string): XmlElement[] {
+  return childIn(element, set)?.children.filter(({ name }) => name === 'item') ?? [];
 }
