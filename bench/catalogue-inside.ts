@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueEntries } from '../lambda/report/catalogue/hosts.ts';
-import { type RunningWorld, startWorld } from '../lib/lab/run/start-world.ts';
+import { type RunningWorld, startWorld } from '../lib/lab/run/start/start-world.ts';
 import { DEFAULT_REQUEST, type LabRequest } from '../lib/lab/session/request.ts';
 import { serveInside } from '../lib/lab/session/spawn-inside.ts';
 import { healthy } from '../lib/lab/worlds/expectations.ts';

@@ -1,7 +1,7 @@
 /** `npm run lab -- --all-worlds`: every world at once, and whether each is as it says itself that it must be. */
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { type LabOptions, runLabWorlds } from '../lab/lab.ts';
-import type { WorldResult } from '../lab/run/run-worlds.ts';
+import type { WorldResult } from '../lab/session/result.ts';
 import { WORLDS } from '../lab/worlds/worlds.ts';
 import { STATUS } from './command.ts';
 import { jsonOf } from './print.ts';

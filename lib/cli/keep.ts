@@ -1,6 +1,6 @@
 /** `--keep`: leaves the lab running until Ctrl-C, and says how to enter it. */
 import { once } from 'node:events';
-import type { Entrance } from '../lab/run/entrances.ts';
+import type { Entrance } from '../lab/enter/entrances.ts';
 
 export async function keepUntil(signal: AbortSignal, entrances: readonly Entrance[]): Promise<void> {
   const width = Math.max(...entrances.map(({ place }) => place.length));

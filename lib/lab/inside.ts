@@ -1,10 +1,11 @@
 /** The entry of the lab's inner process, alone in its own namespaces. */
 
-import { type CatalogueResult, runCatalogue } from './run/run-catalogue.ts';
-import { type ExecResult, runExec } from './run/run-exec.ts';
-import { type LabResult, runWorld } from './run/run-world.ts';
-import { runWorlds, type WorldResult, type WorldsRequest } from './run/run-worlds.ts';
-import type { ExecRequest, LabRequest } from './session/request.ts';
+import { runCatalogue } from './run/run-catalogue.ts';
+import { runExec } from './run/run-exec.ts';
+import { runWorld } from './run/run-world.ts';
+import { runWorlds } from './run/run-worlds.ts';
+import type { ExecRequest, LabRequest, WorldsRequest } from './session/request.ts';
+import type { CatalogueResult, ExecResult, LabResult, WorldResult } from './session/result.ts';
 import { serveInside } from './session/spawn-inside.ts';
 
 type Request = LabRequest | ExecRequest | WorldsRequest;

@@ -2,13 +2,10 @@
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import type { Report } from '../../lambda/report/report-schema.ts';
 import type { DrawnNetwork } from '../report/inputs/network.ts';
-import { type Entrance, entrancesOf } from './run/entrances.ts';
-import type { CatalogueResult } from './run/run-catalogue.ts';
-import type { ExecResult } from './run/run-exec.ts';
-import type { LabResult } from './run/run-world.ts';
-import type { WorldResult, WorldsRequest } from './run/run-worlds.ts';
+import { type Entrance, entrancesOf } from './enter/entrances.ts';
 import { ensurePrivileges } from './session/privileges.ts';
-import type { ExecRequest, LabRequest } from './session/request.ts';
+import type { ExecRequest, LabRequest, WorldsRequest } from './session/request.ts';
+import type { CatalogueResult, ExecResult, LabResult, WorldResult } from './session/result.ts';
 import { type Hold, INSIDE, runInside } from './session/spawn-inside.ts';
 
 export interface LabOptions {

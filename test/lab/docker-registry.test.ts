@@ -1,9 +1,9 @@
 /** The walk of a pull against a registry that others wrote: Debian's docker-registry, inside the lab, over IPv6. */
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import type { LabResult } from '../../lib/lab/run/run-world.ts';
 import { ensurePrivileges } from '../../lib/lab/session/privileges.ts';
 import { DEFAULT_REQUEST, type LabRequest } from '../../lib/lab/session/request.ts';
+import type { LabResult } from '../../lib/lab/session/result.ts';
 import { runInside } from '../../lib/lab/session/spawn-inside.ts';
 import { needProgram } from '../need-program.ts';
 import { skipWithoutNamespaces } from './fixtures/skip-without-namespaces.ts';

@@ -1,6 +1,7 @@
 /** Gives network interfaces their names and addresses inside their subnets. */
 import { addressAt, parseCidr, sizeOf } from '../template/cidr.ts';
 import type { Model, Subnet } from '../template/model.ts';
+import { listSubnets } from '../template/subnets.ts';
 import { TemplateError } from '../template/template-error.ts';
 import { resolverAddressFor } from './resolver-addresses.ts';
 
@@ -55,8 +56,7 @@ export function placeInterfaces(model: Model, placements: readonly Placement[]):
 function findSubnet(model: Model, subnetId: string): Subnet {
   const subnet = model.subnets.find(({ id }) => id === subnetId);
   if (subnet) return subnet;
-  const known = model.subnets.map(({ id, name }) => `${id} (${name})`).join(', ');
-  throw new Error(`there is no subnet "${subnetId}": the subnets are ${known}`);
+  throw new Error(`there is no subnet "${subnetId}": the subnets are ${listSubnets(model.subnets)}`);
 }
 
 interface Occupancy {

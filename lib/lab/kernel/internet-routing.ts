@@ -2,6 +2,7 @@
 import { isIpv6 } from '../template/cidr.ts';
 import type { Subnet } from '../template/model.ts';
 import { nat64Block } from '../template/nat64.ts';
+import { routesOfSubnet } from '../template/subnets.ts';
 import { gatewayEndpointBlocks } from './endpoints.ts';
 import { addressesOf } from './interfaces.ts';
 import { addAddress, EVERYWHERE, linkEnd, linksToInternet, via } from './ip-commands.ts';
@@ -14,7 +15,6 @@ import {
   linkOfRoute,
   RESOLVER_LINK,
   ROUTER_ADDRESS,
-  routesOf,
   type Topology,
 } from './topology.ts';
 
@@ -115,7 +115,7 @@ function detours(subnet: Subnet, topology: Topology): Detour[] {
   const { ipv6CidrBlock } = subnet;
   if (ipv6CidrBlock === null) return [];
   const services = gatewayEndpointBlocks(subnet.routeTableId, topology.model).filter(isIpv6);
-  const own = routesOf(subnet, topology)
+  const own = routesOfSubnet(subnet, topology.model)
     .filter(({ destinationCidrBlock }) => isIpv6(destinationCidrBlock) && !isEverywhere(destinationCidrBlock))
     .sort((a, b) => prefixLength(b.destinationCidrBlock) - prefixLength(a.destinationCidrBlock));
   const to = (block: string, linkName: string) => ({ match: `from ${block} to ${ipv6CidrBlock}`, linkName });
@@ -136,7 +136,7 @@ function returnRoute(subnet: Subnet, topology: Topology): string[] {
 
 /** The gateway of the subnet's widest IPv6 route; a subnet without such a route has its block announced all the same. */
 function returnLink(subnet: Subnet, topology: Topology): GatewayLink | undefined {
-  const [widest] = routesOf(subnet, topology)
+  const [widest] = routesOfSubnet(subnet, topology.model)
     .filter(({ destinationCidrBlock }) => isIpv6(destinationCidrBlock))
     .sort((a, b) => prefixLength(a.destinationCidrBlock) - prefixLength(b.destinationCidrBlock));
   const ofKind = (kind: GatewayLink['kind']) => topology.gatewayLinks.find((link) => link.kind === kind);

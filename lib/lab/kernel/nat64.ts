@@ -3,8 +3,9 @@
  * part of it), so packets stay IPv6 beyond the gateway too: there both ends have the IPv6 form of their IPv4 addresses
  * (RFC 6052). Which packets get that far, and which source address the far end sees, is as in AWS.
  */
+import { NAT64_PREFIX } from '../../../lambda/report/addresses.ts';
 import { contains, isIpv6, parseCidr } from '../template/cidr.ts';
-import { NAT64_PREFIX, nat64Address } from '../template/nat64.ts';
+import { nat64Address } from '../template/nat64.ts';
 import { type GatewayLink, linkOfRoute, type Topology } from './topology.ts';
 
 /** Whether any route table leads a part of the prefix to a NAT gateway. */

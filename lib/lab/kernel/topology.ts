@@ -1,6 +1,7 @@
 /** The names of the lab's links and who uses them: decided once, so that routing and filtering agree. */
 
 import type { Gateway, Model, Route, Subnet } from '../template/model.ts';
+import { routesOfSubnet } from '../template/subnets.ts';
 import { type EndpointInterface, placeEndpointInterfaces } from './endpoints.ts';
 import type { NetworkInterface } from './interfaces.ts';
 import type { Link } from './ledger.ts';
@@ -95,14 +96,10 @@ function natWorks(subnetId: string | null, topology: Topology): boolean {
 }
 
 function hasInternetGateway(subnet: Subnet, topology: Topology): boolean {
-  return routesOf(subnet, topology).some(({ destinationCidrBlock, gatewayId }) => {
+  return routesOfSubnet(subnet, topology.model).some(({ destinationCidrBlock, gatewayId }) => {
     const kind = topology.gatewayLinks.find(({ gateway }) => gateway?.id === gatewayId)?.kind;
     return destinationCidrBlock === '0.0.0.0/0' && kind === 'internet-gateway';
   });
-}
-
-export function routesOf({ routeTableId }: Subnet, { model }: Topology): readonly Route[] {
-  return model.routeTables.find(({ id }) => id === routeTableId)?.routes ?? [];
 }
 
 export function subnetOf({ subnetId }: NetworkInterface, { model }: Topology): Subnet {

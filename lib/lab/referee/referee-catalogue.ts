@@ -1,11 +1,11 @@
 /** Holds a catalogue against the kernel's counters, host by host. */
 import type { CatalogueHost, CatalogueReport } from '../../../lambda/report/catalogue/catalogue-schema.ts';
-import type { Facts } from './referee.ts';
+import type { Observations } from './referee.ts';
 
 /** The disagreements, a sentence each. */
 export function catalogueDisagreements(
   { catalogue }: CatalogueReport,
-  { flows, declaredLink }: Pick<Facts, 'flows' | 'declaredLink'>,
+  { flows, declaredLink }: Pick<Observations, 'flows' | 'declaredLink'>,
 ): string[] {
   const shook = new Set(
     flows

@@ -9,7 +9,7 @@ import type { Attempt, Control, Operation, Run, Target } from '../../../lambda/r
 import type { Drop, Flow, Link } from '../kernel/kernel.ts';
 import type { Sighting } from '../services/internet/internet.ts';
 
-export interface Facts {
+export interface Observations {
   /** The interface's own addresses. */
   readonly ipv4Address: string | null;
   readonly ipv6Address: string | null;
@@ -26,7 +26,7 @@ export interface Facts {
 }
 
 /** The disagreements, a sentence each; empty when the kernel confirms every claim. */
-export function disagreements(run: Run, facts: Facts): string[] {
+export function disagreements(run: Run, facts: Observations): string[] {
   return [
     ...run.targets.flatMap((target) => checkTarget(target, facts)),
     ...run.controls.flatMap((control) => checkControl(control, facts)),
@@ -34,7 +34,7 @@ export function disagreements(run: Run, facts: Facts): string[] {
   ];
 }
 
-function checkTarget(target: Target, facts: Facts): string[] {
+function checkTarget(target: Target, facts: Observations): string[] {
   const forced = target.attempts.find(({ mode }) => mode === 'ipv6');
   if (!forced) return [`${target.id}: there is no ipv6 attempt to check`];
   const decisive = decisiveOf(target.expect, target.attempts);
@@ -44,7 +44,7 @@ function checkTarget(target: Target, facts: Facts): string[] {
   ];
 }
 
-function checkAttempt(id: string, attempt: Attempt, facts: Facts): string[] {
+function checkAttempt(id: string, attempt: Attempt, facts: Observations): string[] {
   return attempt.operations.flatMap((operation) => {
     const claim = `${id}, ${operation.name}`;
     return [
@@ -57,7 +57,12 @@ function checkAttempt(id: string, attempt: Attempt, facts: Facts): string[] {
 }
 
 /** Said to be connected: packets both ways through the claimed gateway, and none through any other. */
-function checkConnected(claim: string, { path }: Attempt, operation: Operation, facts: Facts): string[] {
+function checkConnected(
+  claim: string,
+  { path }: Attempt,
+  operation: Operation,
+  facts: Observations,
+): string[] {
   const address = operation.remoteAddress;
   const link = path === 'none' ? facts.declaredLink : linkOf(path, facts);
   const flows = facts.flows.filter(
@@ -76,7 +81,7 @@ function checkConnected(claim: string, { path }: Attempt, operation: Operation, 
 }
 
 /** The gateway that a path claims; `ipv6` claims whichever the template declares. */
-function linkOf(path: Attempt['path'], { declaredLink }: Facts): Link | null {
+function linkOf(path: Attempt['path'], { declaredLink }: Observations): Link | null {
   if (path === 'eigw') return 'egress-only-internet-gateway';
   if (path === 'igw') return 'internet-gateway';
   if (path === 'vpc-endpoint') return 'vpc-endpoint';
@@ -85,7 +90,7 @@ function linkOf(path: Attempt['path'], { declaredLink }: Facts): Link | null {
 }
 
 /** Said not to be connected: no handshake with the host; and no packet at all if it never began. */
-function checkUnconnected(claim: string, operation: Operation, facts: Facts): string[] {
+function checkUnconnected(claim: string, operation: Operation, facts: Observations): string[] {
   const addresses = facts.ipv6AddressesOf(operation.host);
   const toHost = ({ peerAddress, peerPort }: Pick<Flow, 'peerAddress' | 'peerPort'>) =>
     addresses.includes(peerAddress) && peerPort === operation.port;
@@ -105,7 +110,7 @@ function checkAnswer(
   claim: string,
   { path }: Attempt,
   { host, httpStatus, family }: Operation,
-  facts: Facts,
+  facts: Observations,
 ): string[] {
   if (httpStatus === null) return [];
   const seen = facts.sightings.filter((sighting) => sighting.host === host);
@@ -122,7 +127,10 @@ function checkAnswer(
  * Over IPv4 as well: what answered must have shaken hands, what stayed silent must have been tried, and of what is said to
  * be unsent no packet may have left.
  */
-function checkControl({ id, kind, succeeded, unsent, remoteAddresses }: Control, facts: Facts): string[] {
+function checkControl(
+  { id, kind, succeeded, unsent, remoteAddresses }: Control,
+  facts: Observations,
+): string[] {
   if (kind !== 'ipv4') return [];
   const tried = ({ peerAddress }: { peerAddress: string }) => remoteAddresses.includes(peerAddress);
   const flows = facts.flows.filter(tried);
@@ -137,7 +145,7 @@ function checkControl({ id, kind, succeeded, unsent, remoteAddresses }: Control,
 }
 
 /** Each echo really answered the interface with that address, and the source is where it is said to be. */
-function checkSource({ source, network }: Run, { ipv6Address, sightings }: Facts): string[] {
+function checkSource({ source, network }: Run, { ipv6Address, sightings }: Observations): string[] {
   const echoed = sightings
     .filter(({ sourceAddress }) => sourceAddress === ipv6Address)
     .map((sighting) => sighting.echoed?.trim());

@@ -1,21 +1,21 @@
-/** Invokes a function of the lab and reads what it returned (a task returns nothing, and leaves it in its log), or says why that is nothing. */
+/** Invokes a function of the lab and reads its report: a function returns it, a task leaves it in its log. */
 import type { z } from 'zod';
 import { reportIn } from '../../../lambda/report/report-lines.ts';
 import { UserError } from '../../user-error.ts';
 import type { RunningFunction } from '../runtime/start-function.ts';
 
-export interface Answer<T> {
+export interface FunctionOutput<T> {
   readonly value: T;
-  /** What it wrote to CloudWatch Logs. */
+  /** What the function wrote to CloudWatch Logs. */
   readonly logs: string;
 }
 
-/** @throws UserError for an event that the probe refuses; any other error is the function's own */
+/** @throws UserError for an event that the probe refuses; every other error is a defect of the function */
 export async function invokeFunction<Schema extends z.ZodType>(
   fn: RunningFunction,
   event: unknown,
   schema: Schema,
-): Promise<Answer<z.output<Schema>>> {
+): Promise<FunctionOutput<z.output<Schema>>> {
   const { payload, error, logs } = await fn.invoke(event);
   if (error) throw new Error(`the function failed: ${error.errorType}: ${error.errorMessage}\n${logs}`);
   const problems = (payload as { error?: { problems?: unknown } } | null)?.error?.problems;

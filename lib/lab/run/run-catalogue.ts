@@ -1,22 +1,16 @@
-/** Has the functions of a world check the catalogue, and holds it against the kernel's counters. */
-import { type CatalogueReport, catalogueSchema } from '../../../lambda/report/catalogue/catalogue-schema.ts';
+/** Has the functions of a world check the catalogue, and compares their answers with the kernel's counters. */
+import { catalogueSchema } from '../../../lambda/report/catalogue/catalogue-schema.ts';
 import { readLedger } from '../kernel/kernel.ts';
-import { ledgerOf } from '../referee/findings.ts';
+import { declaredLink } from '../referee/declared-link.ts';
+import { ledgerOf } from '../referee/interface-ledger.ts';
 import { catalogueDisagreements } from '../referee/referee-catalogue.ts';
 import type { LabRequest } from '../session/request.ts';
+import type { CatalogueResult } from '../session/result.ts';
 import { findWorld } from '../worlds/worlds.ts';
-import { declaredLink } from './declared-link.ts';
 import { invokeFunction } from './invoke-function.ts';
-import { startWorld } from './start-world.ts';
+import { startWorld } from './start/start-world.ts';
 
-export interface CatalogueResult {
-  /** One for each subnet. */
-  readonly catalogues: readonly CatalogueReport[];
-  /** Where the kernel disagrees, a sentence each. */
-  readonly differences: readonly string[];
-}
-
-/** @throws as `runWorld` does */
+/** @throws like `runWorld` */
 export async function runCatalogue(
   request: LabRequest,
   progress: (step: string) => void,
@@ -24,19 +18,19 @@ export async function runCatalogue(
   const world = await startWorld(request, findWorld(request.world), progress);
   try {
     progress('checking the hosts of every AWS service');
-    const answers = await Promise.all(
+    const outputs = await Promise.all(
       world.members.map(({ running }) => invokeFunction(running, request.event, catalogueSchema)),
     );
     const ledger = await readLedger(world.wiring);
     const differences = world.members.flatMap(({ networkInterface, subnet }, index) => {
-      const [catalogue] = answers.slice(index).map(({ value }) => value);
+      const [catalogue] = outputs.slice(index).map(({ value }) => value);
       const facts = {
         flows: ledgerOf(networkInterface.name, ledger).flows,
-        declaredLink: declaredLink(world.model, subnet.routeTableId),
+        declaredLink: declaredLink(world.model, subnet),
       };
       return catalogue ? catalogueDisagreements(catalogue, facts) : [];
     });
-    return { catalogues: answers.map(({ value }) => value), differences };
+    return { catalogues: outputs.map(({ value }) => value), differences };
   } finally {
     await world.stop();
   }

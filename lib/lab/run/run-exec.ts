@@ -1,24 +1,18 @@
-/** Runs a command of the user's where the function is: in its subnet, with its resolver, its role and no privileges. */
+/** Runs a command of the user's in place of the function: in its subnet, with its resolver and its role, without privileges. */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { readyForCommands } from '../enter/ready-for-commands.ts';
+import { TRUST } from '../enter/trust.ts';
 import { readLedger } from '../kernel/kernel.ts';
-import { ledgerOf } from '../referee/findings.ts';
+import { ledgerOf } from '../referee/interface-ledger.ts';
 import type { ExecRequest } from '../session/request.ts';
+import type { ExecResult } from '../session/result.ts';
 import { PASSED_THROUGH } from '../session/spawn-inside.ts';
 import { findWorld } from '../worlds/worlds.ts';
-import { readyForCommands } from './for-commands.ts';
-import { type RunningWorld, startWorld, type WorldMember } from './start-world.ts';
-import { describeTraffic } from './traffic.ts';
-import { TRUST } from './trust.ts';
+import { describeTraffic } from './describe-traffic.ts';
+import { type RunningWorld, startWorld, type WorldMember } from './start/start-world.ts';
 
-export interface ExecResult {
-  /** The command's exit status; 128 and the signal's number where one ended it, as shells have it. */
-  readonly status: number;
-  /** Where its packets went, a line for each destination. */
-  readonly traffic: readonly string[];
-}
-
-/** Without privileges the command could not rewrite its network, whoever runs it. */
+/** Without privileges the command cannot change its network, even where root runs the lab. */
 const UNPRIVILEGED = [
   '--bounding-set',
   '-all',
@@ -33,8 +27,8 @@ const UNPRIVILEGED = [
 export async function runExec(request: ExecRequest, progress: (step: string) => void): Promise<ExecResult> {
   const world = await startWorld(request, findWorld(request.world), progress);
   const [member] = world.members;
-  if (!member) throw new Error('the world has no function whose place the command could take');
-  readyForCommands(world);
+  if (!member) throw new Error('the world has no function, so the command has no subnet');
+  readyForCommands(member.networkInterface.resolverAddress, world.internet.caCertificatePem);
   const status = await runCommand(request.command, member, world);
   const ledger = ledgerOf(member.networkInterface.name, await readLedger(world.wiring));
   await world.stop();
@@ -53,7 +47,7 @@ function runCommand(command: readonly string[], member: WorldMember, world: Runn
   });
 }
 
-/** The user's own, but for what leads to AWS: the Region, the role's credentials, and whom to trust, by every name in use. */
+/** The user's environment, except what concerns AWS: the Region, the role's credentials, and the certificate authority. */
 function environmentOf({ principal }: WorldMember, { model }: RunningWorld): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('AWS_') && name !== 'NODE_COMPILE_CACHE',

@@ -1,26 +1,16 @@
-/** Runs many worlds, several at once: each is a lab of its own, in namespaces within these. */
+/** Runs many worlds, several at once: each in a lab of its own, in namespaces nested in these. */
 import { availableParallelism } from 'node:os';
-import type { LabRequest, TemplateSource } from '../session/request.ts';
+import type { LabRequest, TemplateSource, WorldsRequest } from '../session/request.ts';
+import type { LabResult, WorldResult } from '../session/result.ts';
 import { INSIDE, runInside } from '../session/spawn-inside.ts';
 import type { World } from '../worlds/world.ts';
 import { findWorld } from '../worlds/worlds.ts';
-import type { LabResult } from './run-world.ts';
 import { synthesize } from './synthesis/synthesize.ts';
 
-/** In the place of the one world. */
-export interface WorldsRequest extends LabRequest {
-  readonly worlds: readonly string[];
-}
-
-export interface WorldResult extends LabResult {
-  readonly world: string;
-  readonly durationMs: number;
-}
-
-/** A lab waits for time-outs most of its time; with more of them at once each takes as much longer. */
+/** A lab mostly waits for time-outs; with more at once, each takes proportionally longer. */
 const WORLDS_PER_CORE = 4;
 
-/** @returns the results in the order of the request. @throws what the first world that cannot run throws */
+/** @returns the results in the order of the request. @throws the error of the first world that cannot run */
 export async function runWorlds(
   { worlds, ...request }: WorldsRequest,
   progress: (step: string) => void,
@@ -49,12 +39,12 @@ async function sourceOf({ source }: LabRequest, progress: (step: string) => void
 
 async function runOne(request: LabRequest, world: World): Promise<WorldResult> {
   const startedAt = performance.now();
-  // Another stack than the others': with settings of its own.
+  // A world with settings of its own needs a stack of its own.
   const source: TemplateSource = world.settings ? { kind: 'synthesize' } : request.source;
   const result = await runInside<LabResult>(
     INSIDE,
     { ...request, source, world: world.name, firstSubnetOnly: !world.subnetsDiffer },
-    // Already privileged in here, and gone together with the process that asks.
+    // This process is privileged already, and its children end with it.
     { unshareArguments: [], onProgress: () => {}, signal: new AbortController().signal },
   );
   return { ...result, world: world.name, durationMs: Math.round(performance.now() - startedAt) };

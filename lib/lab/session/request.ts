@@ -10,19 +10,19 @@ export interface LabRequest {
   readonly world: string;
   /** What the probe runs on: Lambda functions, or Fargate tasks in IPv6-only subnets. */
   readonly on: 'lambda' | 'fargate';
-  /** Of a template with several VPCs, the one to build: its logical id or id; null where there is one. */
+  /** The VPC to build, by its logical id or id, if the template has several; null for the only one. */
   readonly vpc: string | null;
   /** A subnet's logical id, id, name or Availability Zone; null for every subnet with a function. */
   readonly subnet: string | null;
-  /** Only the first of those subnets. */
+  /** Whether to run only in the first of those subnets. */
   readonly firstSubnetOnly: boolean;
-  /** The Region to pretend to be in; null for the one that the template is bound to, or else us-west-2. */
+  /** The Region to emulate; null for the one that the template is bound to, or us-west-2. */
   readonly region: string | null;
-  /** The security group of a probe that the lab itself places: its id or logical id; null for one that lets everything out. */
+  /** The security group for a probe that the lab adds, by its id or logical id; null for one that lets everything out. */
   readonly securityGroup: string | null;
   /** Values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Whether to leave everything running, with the lab's resolver and authority in place for whoever enters. */
+  /** Whether to leave everything running, with the lab's resolver and certificate authority in place for programs inside. */
   readonly keep: boolean;
   /** Whether to write what crosses the gateways to the file that the inner process was given. */
   readonly capture: boolean;
@@ -30,7 +30,7 @@ export interface LabRequest {
   readonly event: Readonly<Record<string, unknown>>;
 }
 
-/** The project's own stack as it is, in all its subnets, every built-in target. */
+/** The project's own stack, unchanged, in all its subnets, with every built-in target. */
 export const DEFAULT_REQUEST: LabRequest = {
   source: { kind: 'synthesize' },
   world: 'as-synthesized',
@@ -46,14 +46,19 @@ export const DEFAULT_REQUEST: LabRequest = {
   event: {},
 };
 
-/** The targets that an event names, which the command line has checked. */
+/** The targets that an event names; the command line has checked them. */
 export function targetsIn(
   event: LabRequest['event'],
 ): readonly { readonly url: string; readonly name?: string }[] {
   return (event.targets ?? []) as ReturnType<typeof targetsIn>;
 }
 
-/** A command of the user's in the place of the functions. */
+/** Many worlds instead of one. */
+export interface WorldsRequest extends LabRequest {
+  readonly worlds: readonly string[];
+}
+
+/** A command of the user's instead of the functions. */
 export interface ExecRequest extends LabRequest {
   readonly command: readonly string[];
 }

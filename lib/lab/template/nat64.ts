@@ -1,8 +1,6 @@
 /** IPv4 addresses inside IPv6 ones, as NAT64 and DNS64 write them (RFC 6052). */
+import { NAT64_PREFIX } from '../../../lambda/report/addresses.ts';
 import { addressAt, formatCidr, parseCidr } from './cidr.ts';
-
-/** The well-known prefix, the only one that a NAT gateway translates (VPC User Guide, "DNS64 and NAT64"). */
-export const NAT64_PREFIX = '64:ff9b::/96';
 
 /** `198.18.0.0/15` is `64:ff9b::c612:0/111`. */
 export function nat64Block(ipv4CidrBlock: string): string {

@@ -1,9 +1,8 @@
 /** One route of a table: where to, by what, and what EC2 or the lab would refuse. */
 import { z } from 'zod';
-import { OWN_BLOCKS } from '../../../lambda/report/addresses.ts';
+import { NAT64_PREFIX, OWN_BLOCKS } from '../../../lambda/report/addresses.ts';
 import { contains, formatCidr, parseCidr } from './cidr.ts';
 import type { Gateway, Route, Vpc } from './model.ts';
-import { NAT64_PREFIX } from './nat64.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, optionalText, refused, text } from './property-types.ts';
 import type { StackResource } from './stack.ts';
 import { errorAt } from './template-error.ts';

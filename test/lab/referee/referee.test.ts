@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeTarget } from '../../../lambda/report/judge/judge-target.ts';
 import type { Run } from '../../../lambda/report/report-schema.ts';
-import { disagreements, type Facts } from '../../../lib/lab/referee/referee.ts';
+import { disagreements, type Observations } from '../../../lib/lab/referee/referee.ts';
 import {
   evidence,
   facts as judgeFacts,
@@ -84,7 +84,7 @@ const sighting = {
 /** ifconfig.me told the interface its own address. */
 const echoed = { ...sighting, host: 'ifconfig.me', standIn: 'echo', echoed: `${OWN_ADDRESS}\n` };
 
-function facts(changes: Partial<Facts> = {}): Facts {
+function facts(changes: Partial<Observations> = {}): Observations {
   return {
     ipv4Address: null,
     ipv6Address: OWN_ADDRESS,

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { TARGET_IDS } from '../../../lambda/report/built-in-targets.ts';
 import { reportSchema } from '../../../lambda/report/report-schema.ts';
-import { probeWorkload } from '../../../lib/lab/run/probe-in-template.ts';
+import { probeWorkload } from '../../../lib/lab/run/start/probe-in-template.ts';
 import { readAssembly } from '../../../lib/lab/template/assembly.ts';
 import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';

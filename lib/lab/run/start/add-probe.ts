@@ -1,14 +1,15 @@
-/** Puts the project's own probe into a template that has none, so that any VPC can be asked the same question. */
+/** Adds the project's probe to a template that has none, so that the lab can test any VPC. */
 
-import type { TargetId } from '../../../lambda/report/built-in-targets.ts';
-import { ENV } from '../../../lambda/report/stack-contract.ts';
-import type { LabRequest } from '../session/request.ts';
-import { defaultLogGroup } from '../template/functions.ts';
-import type { LambdaFunction, Model, SecurityGroup, Subnet } from '../template/model.ts';
-import { ec2Id } from '../template/physical-ids.ts';
-import { TemplateError } from '../template/template-error.ts';
+import type { TargetId } from '../../../../lambda/report/built-in-targets.ts';
+import { ENV } from '../../../../lambda/report/stack-contract.ts';
+import type { LabRequest } from '../../session/request.ts';
+import { defaultLogGroup } from '../../template/functions.ts';
+import type { LambdaFunction, Model, SecurityGroup, Subnet } from '../../template/model.ts';
+import { ec2Id } from '../../template/physical-ids.ts';
+import { ipv6DefaultRoute, listSubnets, namesOfSubnet, routesOfSubnet } from '../../template/subnets.ts';
+import { TemplateError } from '../../template/template-error.ts';
 
-/** The built-in targets that need no resource of the stack's: what a probe can try in somebody else's VPC. */
+/** The built-in targets that need no resource of the stack, so that a probe can try them in any VPC. */
 export const FREE_TARGETS: readonly TargetId[] = ['ifconfig.me', 'checkip', 's3-list-buckets', 'sts', 'ec2'];
 
 export type ProbeCode = Pick<LambdaFunction, 'codePath' | 'handler' | 'runtime'>;
@@ -31,9 +32,9 @@ export function withProbe(model: Model, code: ProbeCode, request: LabRequest): M
 
 function subnetsFor(model: Model, chosen: string | null): Subnet[] {
   if (model.subnets.length === 0) throw new TemplateError('the template has no subnet to put a probe into');
-  const known = model.subnets.map(({ id, name }) => `${id} (${name})`).join(', ');
+  const known = listSubnets(model.subnets);
   const wanted = model.subnets.filter((subnet) =>
-    chosen === null ? isPrivate(subnet, model) : namesOf(subnet).includes(chosen),
+    chosen === null ? isPrivate(subnet, model) : namesOfSubnet(subnet).includes(chosen),
   );
   if (wanted.length > 0) return wanted;
   throw new TemplateError(
@@ -43,18 +44,15 @@ function subnetsFor(model: Model, chosen: string | null): Subnet[] {
   );
 }
 
-function namesOf({ logicalId, id, name, availabilityZone }: Subnet): string[] {
-  return [logicalId, id, name, availabilityZone];
-}
-
 /** No route of its table leads to an internet gateway (VPC User Guide, "Subnet types"). */
-function isPrivate({ routeTableId }: Subnet, { routeTables, gateways }: Model): boolean {
-  const table = routeTables.find(({ id }) => id === routeTableId);
-  const internetGateways = gateways.filter(({ kind }) => kind === 'internet-gateway').map(({ id }) => id);
-  return !table?.routes.some(({ gatewayId }) => internetGateways.includes(gatewayId));
+function isPrivate(subnet: Subnet, model: Model): boolean {
+  const internetGateways = model.gateways
+    .filter(({ kind }) => kind === 'internet-gateway')
+    .map(({ id }) => id);
+  return !routesOfSubnet(subnet, model).some(({ gatewayId }) => internetGateways.includes(gatewayId));
 }
 
-/** Without one that is named, a group of the probe's own that lets everything out, as a VPC's default group does. */
+/** By default a group of the probe's own that lets everything out, like a VPC's default group. */
 function securityGroupFor({ securityGroups }: Model, chosen: string | null): SecurityGroup {
   if (chosen === null) return OWN_GROUP;
   const group = securityGroups.find(({ id, logicalId }) => [id, logicalId].includes(chosen));
@@ -76,7 +74,7 @@ const OWN_GROUP: SecurityGroup = {
 
 function probeIn(subnet: Subnet, model: Model, code: ProbeCode, group: SecurityGroup): LambdaFunction {
   const { vpc } = model;
-  const gatewayId = declaredGateway(subnet, model);
+  const gatewayId = ipv6DefaultRoute(subnet, model)?.gatewayId;
   const logicalId = `LabProbe${subnet.logicalId}`;
   return {
     ...code,
@@ -100,11 +98,6 @@ function probeIn(subnet: Subnet, model: Model, code: ProbeCode, group: SecurityG
     ipv6AllowedForDualStack: subnet.ipv6CidrBlock !== null,
     roleLogicalId: ROLE,
   };
-}
-
-function declaredGateway({ routeTableId }: Subnet, { routeTables }: Model): string | undefined {
-  const table = routeTables.find(({ id }) => id === routeTableId);
-  return table?.routes.find(({ destinationCidrBlock }) => destinationCidrBlock === '::/0')?.gatewayId;
 }
 
 function role({ accountId }: Model): Model['others'][number] {

@@ -1,8 +1,8 @@
 /** What template/ has to know of this project: which workload of a template is its probe, and which hosts AWS has. */
-import { catalogueEntries } from '../../../lambda/report/catalogue/hosts.ts';
-import { ENV, FARGATE_OUTPUTS } from '../../../lambda/report/stack-contract.ts';
-import type { LabRequest } from '../session/request.ts';
-import type { Workload } from '../template/workload.ts';
+import { catalogueEntries } from '../../../../lambda/report/catalogue/hosts.ts';
+import { ENV, FARGATE_OUTPUTS } from '../../../../lambda/report/stack-contract.ts';
+import type { LabRequest } from '../../session/request.ts';
+import type { Workload } from '../../template/workload.ts';
 
 /** The probe in the container gives itself half of it, and the container may take the other half to start. */
 const TASK_TIMEOUT_SECONDS = 120;

@@ -1,5 +1,5 @@
 /** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
-import { parseUserTargets } from '../../../lambda/report/user-targets.ts';
+import { parseUserTargets } from '../../../../lambda/report/user-targets.ts';
 import {
   applyWiring,
   type NetworkInterface,
@@ -7,28 +7,28 @@ import {
   vpcEndpointBetween,
   type Wiring,
   wireNetwork,
-} from '../kernel/kernel.ts';
-import type { Sandbox } from '../runtime/sandbox.ts';
-import { prepareFunction, type RunningFunction } from '../runtime/start-function.ts';
-import { lambdaPrincipal, type Principal } from '../services/aws/iam/principal.ts';
-import { startResolver } from '../services/dns/resolver.ts';
-import { type RunningInternet, startInternet } from '../services/http/internet-servers.ts';
-import { withAwsHosts } from '../services/internet/aws-hosts.ts';
-import { baselineInternet } from '../services/internet/baseline.ts';
+} from '../../kernel/kernel.ts';
+import type { Sandbox } from '../../runtime/sandbox.ts';
+import { prepareFunction, type RunningFunction } from '../../runtime/start-function.ts';
+import { lambdaPrincipal, type Principal } from '../../services/aws/iam/principal.ts';
+import { startResolver } from '../../services/dns/resolver.ts';
+import { type RunningInternet, startInternet } from '../../services/http/internet-servers.ts';
+import { withAwsHosts } from '../../services/internet/aws-hosts.ts';
+import { baselineInternet } from '../../services/internet/baseline.ts';
 import {
   requireEmulatedGateways,
   resolvedInVpc,
   servedInVpc,
   serviceAddressesOf,
-} from '../services/internet/endpoint-hosts.ts';
-import type { Internet } from '../services/internet/internet.ts';
-import { requireUnshadowedNames } from '../services/internet/private-zones.ts';
-import { type LabRequest, targetsIn } from '../session/request.ts';
-import type { Model } from '../template/model.ts';
-import { withServiceAddresses } from '../template/prefix-lists.ts';
-import { CONTAINER_RUNTIME } from '../template/tasks.ts';
-import type { World } from '../worlds/world.ts';
-import { type PlacedFunction, placeFunctions } from './placed-function.ts';
+} from '../../services/internet/endpoint-hosts.ts';
+import type { Internet } from '../../services/internet/internet.ts';
+import { requireUnshadowedNames } from '../../services/internet/private-zones.ts';
+import { type LabRequest, targetsIn } from '../../session/request.ts';
+import type { Model } from '../../template/model.ts';
+import { withServiceAddresses } from '../../template/prefix-lists.ts';
+import { CONTAINER_RUNTIME } from '../../template/tasks.ts';
+import type { World } from '../../worlds/world.ts';
+import { type PlacedFunction, placeFunctions } from './place-functions.ts';
 import { worldModel } from './world-model.ts';
 
 /** Where a function looks for the resolver if its VPC has none: nobody is there. */

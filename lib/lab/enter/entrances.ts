@@ -1,5 +1,5 @@
 /** How to enter a lab that is kept, from another shell. */
-import type { LabResult } from './run-world.ts';
+import type { LabResult } from '../session/result.ts';
 import { TRUST } from './trust.ts';
 
 export interface Entrance {

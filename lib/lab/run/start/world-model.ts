@@ -1,15 +1,15 @@
 /** The model of a world's network: its template read or synthesized, changed as the world wants, and given a probe if it has none. */
 
-import type { LabRequest } from '../session/request.ts';
-import { type Assembly, readAssembly, readTemplateFile } from '../template/assembly.ts';
-import { buildModel } from '../template/build-model.ts';
-import type { Model } from '../template/model.ts';
-import { TemplateError } from '../template/template-error.ts';
-import type { World } from '../worlds/world.ts';
-import { type ProbeCode, withProbe } from './lab-probe.ts';
-import { memoryFolder } from './memory-folder.ts';
+import type { LabRequest } from '../../session/request.ts';
+import { type Assembly, readAssembly, readTemplateFile } from '../../template/assembly.ts';
+import { buildModel } from '../../template/build-model.ts';
+import type { Model } from '../../template/model.ts';
+import { TemplateError } from '../../template/template-error.ts';
+import type { World } from '../../worlds/world.ts';
+import { memoryFolder } from '../synthesis/memory-folder.ts';
+import { ownSettings, synthesize } from '../synthesis/synthesize.ts';
+import { type ProbeCode, withProbe } from './add-probe.ts';
 import { awsHostsIn, probeWorkload } from './probe-in-template.ts';
-import { ownSettings, synthesize } from './synthesis/synthesize.ts';
 
 /** AWS's documentation uses this account. */
 const ACCOUNT_ID = '111122223333';
@@ -95,7 +95,7 @@ function regionOf({ region: bound }: Assembly, { region: wanted }: LabRequest): 
 async function ownProbe(progress: (step: string) => void): Promise<ProbeCode> {
   progress('bundling the probe: the template has none');
   // Only here, since the bundler takes longer to load than the rest.
-  const { PROBE_HANDLER, writeProbe } = await import('../../probe-code/bundle.ts');
+  const { PROBE_HANDLER, writeProbe } = await import('../../../probe-code/bundle.ts');
   const codePath = memoryFolder();
   writeProbe(codePath, []);
   return { codePath, handler: PROBE_HANDLER, runtime: 'nodejs24.x' };

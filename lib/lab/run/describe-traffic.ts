@@ -1,7 +1,7 @@
 /** Says by which gateways packets went and what stopped the others, a line for each destination. Pure. */
 
 import type { Drop, Link } from '../kernel/kernel.ts';
-import type { InterfaceLedger } from '../referee/findings.ts';
+import type { InterfaceLedger } from '../referee/interface-ledger.ts';
 import type { Internet } from '../services/internet/internet.ts';
 import { isIpv6 } from '../template/cidr.ts';
 

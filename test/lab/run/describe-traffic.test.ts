@@ -1,6 +1,6 @@
 /** Packets in words. */
 import { expect, test } from 'vitest';
-import { describeTraffic } from '../../../lib/lab/run/traffic.ts';
+import { describeTraffic } from '../../../lib/lab/run/describe-traffic.ts';
 
 const internet = {
   hosts: [
