@@ -1,6 +1,6 @@
 /**
- * Bundles the probe with esbuild: ES modules, one chunk for each lazily loaded part, so that a run loads only
- * the clients that it needs (CDK's NodejsFunction writes a single file and cannot split). Stack and lab both do.
+ * Bundles the probe with esbuild: ES modules, one chunk for each lazily loaded part, so that a run loads only the
+ * clients that it needs (CDK's NodejsFunction writes a single file and cannot split). Both the stack and the lab use it.
  */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,20 +16,20 @@ const CONTAINER = join(ROOT, 'lambda', 'container');
 /** The function's handler, as Lambda names it: `handler.mjs`, export `handler`. */
 export const PROBE_HANDLER = 'handler.handler';
 
-/** Writes the probe's code into a folder, with the settings' targets beside it. */
+/** Writes the probe's code into a folder, with the targets of the settings. */
 export function writeProbe(outdir: string, targets: readonly UserTarget[]): void {
   bundleInto(outdir);
   writeFileSync(join(outdir, SETTINGS_TARGETS_FILE), JSON.stringify(targets));
 }
 
-/** Writes what an image is built from into a folder: the Dockerfile, and the same code behind another entry. */
+/** Writes the build context of the image into a folder: the Dockerfile, and the same code behind another entry. */
 export function writeContainer(outdir: string, targets: readonly UserTarget[]): void {
   build(join(CONTAINER, 'main.ts'), outdir);
   writeFileSync(join(outdir, SETTINGS_TARGETS_FILE), JSON.stringify(targets));
   copyFileSync(join(CONTAINER, 'Dockerfile'), join(outdir, 'Dockerfile'));
 }
 
-/** Writes the bundle into a folder, and says which file holds what. The same sources give the same bytes. */
+/** Writes the bundle into a folder, and returns which file has what. The same sources give the same bytes. */
 export function bundleInto(outdir: string): Metafile {
   const metafile = build(ENTRY, outdir);
   leaveOutBareImports(join(outdir, 'handler.mjs'));
@@ -48,7 +48,7 @@ function build(entry: string, outdir: string): Metafile {
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    // ES module builds of the SDK leave out what is not used; the CommonJS ones cannot: 526 KB against 812 KB for four clients.
+    // The SDK's ES modules allow unused code to be left out, its CommonJS ones do not: 526 KB against 812 KB for four clients.
     mainFields: ['module', 'main'],
     alias: { '@aws-sdk/credential-provider-node': CREDENTIALS },
     logLevel: 'error',
@@ -56,7 +56,7 @@ function build(entry: string, outdir: string): Metafile {
   }).metafile;
 }
 
-/** esbuild has every entry import its helpers, also one that calls none: a second file to load, for nothing. */
+/** esbuild makes every entry import its helpers, even one that calls none: a second file to load for nothing. */
 function leaveOutBareImports(entry: string): void {
   writeFileSync(entry, readFileSync(entry, 'utf8').replaceAll(/import"\.\/chunk-\w+\.mjs";/g, ''));
 }

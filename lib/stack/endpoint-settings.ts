@@ -1,12 +1,12 @@
-/** The settings of VPC endpoints: which services, and what is wrong with a service that has none. */
+/** The settings of VPC endpoints: which services get one, and what to write for a service that has none. */
 import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import { z } from 'zod';
 
-/** The services that have a gateway endpoint, and a target here (AWS PrivateLink guide, "Gateway endpoints"). */
+/** The services that have a gateway endpoint and a target here (AWS PrivateLink guide, "Gateway endpoints"). */
 const GATEWAY_SERVICES = ['s3', 'dynamodb'] as const;
 export type GatewayService = (typeof GATEWAY_SERVICES)[number];
 
-/** AWS's endpoint services, as CDK's own table has them. */
+/** AWS's endpoint services, from CDK's own table. */
 const INTERFACE_SERVICES: readonly string[] = [
   ...new Set(
     Object.values(InterfaceVpcEndpointAwsService)
@@ -16,7 +16,7 @@ const INTERFACE_SERVICES: readonly string[] = [
 ].sort();
 
 export interface InterfaceEndpoint {
-  /** By EC2's name, for example `bedrock-runtime`. */
+  /** EC2's name for it, for example `bedrock-runtime`. */
   readonly service: string;
   readonly ipAddressType: 'dualstack' | 'ipv4';
 }
@@ -31,7 +31,7 @@ const endpointSchema = z.strictObject(
   'write the name of an endpoint service in quotes, such as "bedrock-runtime"',
 );
 
-/** A name, or an object for a service whose endpoints have no IPv6. Wrong ones are told by their place in the list. */
+/** A name, or an object for a service whose endpoints have no IPv6. A problem is reported with its index in the list. */
 const interfaceEndpoint = z.unknown().transform((item, context): InterfaceEndpoint => {
   const parsed = endpointSchema.safeParse(typeof item === 'string' ? { service: item } : item);
   if (parsed.success) return parsed.data;
@@ -56,18 +56,18 @@ export const gatewayEndpoints = z
 
 function problemOf(service: string): string | null {
   if ((GATEWAY_SERVICES as readonly string[]).includes(service)) {
-    return `write it under natless.gatewayEndpoints: the gateway endpoint of "${service}" costs nothing`;
+    return `write it under natless.gatewayEndpoints: a gateway endpoint of "${service}" costs nothing`;
   }
   if (INTERFACE_SERVICES.includes(service)) return null;
-  const strayed = (known: string) => Math.abs(known.length - service.length);
+  const distance = (known: string) => Math.abs(known.length - service.length);
   const similar = INTERFACE_SERVICES.filter((known) => known.startsWith(service.slice(0, ALIKE))).sort(
-    (one, other) => strayed(one) - strayed(other),
+    (one, other) => distance(one) - distance(other),
   );
   const example = similar.length > 0 ? similar.slice(0, SHOWN).join(', ') : 'bedrock-runtime, sts, ecr.api';
   return `there is no such endpoint service: write its name without com.amazonaws and the Region, such as ${example}`;
 }
 
-/** As many letters as a misspelt name has right at its start, most often. */
+/** The letters at its start that a misspelt name usually has right. */
 const ALIKE = 4;
 const SHOWN = 3;
 

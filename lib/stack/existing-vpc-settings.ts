@@ -1,4 +1,4 @@
-/** The settings that put the probes into a VPC that is there already, and what must not stand beside them. */
+/** The settings that put the probes into an existing VPC, and the settings that contradict them. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { ExistingVpc } from './network/existing-network.ts';
@@ -11,13 +11,13 @@ const id = (kind: string) =>
 const list = (kind: string) => z.array(id(kind), `write a list such as ["${kind}-0123456789abcdef0"]`);
 
 export const existingVpcSettings = {
-  /** The VPC to put the probes into, in the place of one that the stack builds. @default - the stack builds one */
+  /** The VPC to put the probes into, instead of one that the stack builds. @default - the stack builds one */
   vpcId: id('vpc').optional(),
-  /** Its subnets to probe from. */
+  /** The subnets to probe from. */
   subnetIds: list('subnet').optional(),
-  /** The route table of each of these subnets, in the same order; the VPC's main one where a subnet has none. */
+  /** The route table of each of these subnets, in the same order; the VPC's main route table where a subnet has none. */
   routeTableIds: list('rtb').optional(),
-  /** Its IPv6 block, which the role's grants name. */
+  /** The VPC's IPv6 block, which the role's grants name. */
   vpcIpv6CidrBlock: z
     .string('write a block in quotes, such as "2600:1f14:abc:de00::/56"')
     .refine(isIpv6Block, 'write an IPv6 block such as "2600:1f14:abc:de00::/56"')
@@ -35,44 +35,44 @@ type Given = Readonly<Record<string, unknown>>;
 
 const KEYS = Object.keys(existingVpcSettings);
 
-/** What shapes a VPC that the stack builds. */
+/** The settings of a VPC that the stack builds. */
 const OF_OWN_VPC = ['vpcName', 'publicSubnetName', 'privateSubnetName', 'ipv4CidrBlock', 'availabilityZones'];
 const ENDPOINTS = ['interfaceEndpoints', 'gatewayEndpoints'];
 
-/** What does not fit together, a line each; what a setting by itself is wrong about, the schema says. */
+/** The contradictions between settings, a line each; what is wrong with a single setting is up to the schema. */
 export function existingVpcProblems(given: Given): string[] {
   const [first] = KEYS.filter((key) => given[key] !== undefined);
   if (first === undefined) return [];
   if (given.vpcId === undefined) {
     return [
-      `  natless.vpcId is not set, and natless.${first} is: write the id of the VPC, or leave ${first} out`,
+      `  natless.vpcId is not set, but natless.${first} is: write the id of the VPC, or leave ${first} out`,
     ];
   }
   return [...missing(given), ...unequal(given), ...repeated(given), ...mixed(given)];
 }
 
-const WANTED: Readonly<Record<string, string>> = {
+const REQUIRED: Readonly<Record<string, string>> = {
   subnetIds: 'write the ids of the subnets to probe from',
   routeTableIds: 'write the id of the route table of each subnet, in the order of natless.subnetIds',
   vpcIpv6CidrBlock:
-    "write the VPC's IPv6 block, which aws ec2 describe-vpcs shows; a VPC without one has no IPv6 to probe: give it one first (aws ec2 associate-vpc-cidr-block --amazon-provided-ipv6-cidr-block)",
+    "write the VPC's IPv6 block, which aws ec2 describe-vpcs shows; a VPC without one has no IPv6 to probe: add one first (aws ec2 associate-vpc-cidr-block --amazon-provided-ipv6-cidr-block)",
 };
 
 function missing(given: Given): string[] {
-  return Object.entries(WANTED)
+  return Object.entries(REQUIRED)
     .filter(([key]) => given[key] === undefined)
-    .map(([key, right]) => `  natless.${key} is not set, and natless.vpcId is: ${right}`);
+    .map(([key, right]) => `  natless.${key} is not set, but natless.vpcId is: ${right}`);
 }
 
 function unequal(given: Given): string[] {
   const length = (key: string) => (Array.isArray(given[key]) ? given[key].length : null);
   const subnets = length('subnetIds');
-  if (subnets === 0) return ['  natless.subnetIds is []: write the id of one subnet at least'];
+  if (subnets === 0) return ['  natless.subnetIds is []: write the id of at least one subnet'];
   return ['routeTableIds', 'subnetAvailabilityZones']
     .filter((key) => subnets !== null && length(key) !== null && length(key) !== subnets)
     .map(
       (key) =>
-        `  natless.${key} has ${length(key)} entries, and natless.subnetIds has ${subnets}: write one for each subnet, in the same order`,
+        `  natless.${key} has ${length(key)} entries, but natless.subnetIds has ${subnets}: write one for each subnet, in the same order`,
     );
 }
 
@@ -85,26 +85,26 @@ function repeated({ subnetIds }: Given): string[] {
 }
 
 function mixed(given: Given): string[] {
-  const strange = (key: string, why: string) =>
+  const unexpected = (key: string, why: string) =>
     given[key] === undefined ? [] : [`  natless.${key} is ${JSON.stringify(given[key])}: ${why}`];
   return [
     ...OF_OWN_VPC.flatMap((key) =>
-      strange(
+      unexpected(
         key,
-        'it shapes a VPC that the stack builds, and natless.vpcId names one that is there: leave it out',
+        'it is for a VPC that the stack builds, but natless.vpcId names an existing one: leave it out',
       ),
     ),
-    ...strange('regions', 'natless.vpcId names a VPC, which is in one Region: leave it out'),
+    ...unexpected('regions', 'natless.vpcId names a VPC, which is in one Region: leave it out'),
     ...ENDPOINTS.flatMap((key) =>
-      strange(
+      unexpected(
         key,
-        'nothing is changed in the VPC that natless.vpcId names: build the endpoint there, and leave it out',
+        'natless does not change the VPC that natless.vpcId names: create the endpoint there yourself, and leave it out',
       ),
     ),
   ];
 }
 
-/** @param settings valid ones */
+/** @param settings valid settings */
 export function existingVpcOf(settings: ExistingVpcSettings): ExistingVpc | null {
   const {
     vpcId,

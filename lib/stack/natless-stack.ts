@@ -1,4 +1,4 @@
-/** The one stack: a dual-stack network, what the probe reads and writes, and the probe in each private subnet. */
+/** The only stack: a dual-stack network, what the probe reads and writes, and the probe in each private subnet. */
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Annotations, Stack, type StackProps, Token } from 'aws-cdk-lib/core';
@@ -36,10 +36,10 @@ export interface NatlessStackProps extends StackProps {
   readonly settings: Settings;
 }
 
-/** Where the probes are put, and what of it is the stack's own. */
-interface Surroundings {
+/** Where the probes are put, and the parts that belong to the stack. */
+interface Placement {
   readonly network: ProbedNetwork;
-  /** Null for a VPC of the user's. */
+  /** Null for an existing VPC. */
   readonly own: DualStackNetwork | null;
   readonly endpoints: VpcEndpoints | null;
   readonly flowLogGroup: LogGroup | null;
@@ -70,8 +70,8 @@ export class NatlessStack extends Stack {
     addOutputs(this, { functions, logGroups, flowLogGroup });
   }
 
-  /** An existing VPC is the user's: it gets neither flow logs nor endpoints. */
-  private addNetwork(settings: Settings): Surroundings {
+  /** An existing VPC belongs to the user: it gets neither flow logs nor endpoints. */
+  private addNetwork(settings: Settings): Placement {
     const existing = existingVpcOf(settings);
     if (existing) {
       const network = existingNetwork(this, 'Network', existing);
@@ -87,14 +87,14 @@ export class NatlessStack extends Stack {
     return { network: ownNetwork(own), own, endpoints, flowLogGroup: logGroup };
   }
 
-  /** What runs and tells by itself, where the settings want it. */
+  /** The schedule and the alarms that the settings ask for. */
   private addMonitoring(settings: Settings, network: ProbedNetwork, functions: readonly IFunction[]): void {
     const { alarms, alarmMail: mail, schedule } = settings;
     if (schedule !== undefined) new ProbeSchedule(this, 'Schedule', { functions, expression: schedule });
     if (!alarms && schedule === undefined) return;
     new Alarms(this, 'Alarms', {
       targets: alarms ? watchedTargets(settings, this.absentTargets(settings)) : undefined,
-      // As the metrics' dimension has it: a zone that nobody told is named by its subnet.
+      // As in the metrics' dimension: where the zone is unknown, the subnet's id.
       availabilityZones: network.subnets.map(
         ({ availabilityZone, subnet }) => availabilityZone ?? subnet.subnetId,
       ),

@@ -1,4 +1,4 @@
-/** What a person, and the command line, need to know of a deployed stack. */
+/** What a user and the command line need to know about a deployed stack. */
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib/core';
@@ -7,7 +7,7 @@ import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 export interface OutputsProps {
   readonly functions: readonly LambdaFunction[];
   readonly logGroups: readonly ILogGroup[];
-  /** Null for a VPC that is not the stack's. */
+  /** Null for an existing VPC. */
   readonly flowLogGroup: ILogGroup | null;
 }
 

@@ -1,4 +1,4 @@
-/** The settings under the context key `natless` of cdk.json, validated in one place, everything wrong at once. */
+/** The settings under the context key `natless` of cdk.json: validated in one place, all problems reported at once. */
 
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
@@ -8,9 +8,9 @@ import { UserError } from '../user-error.ts';
 import { gatewayEndpoints, interfaceEndpoints } from './endpoint-settings.ts';
 import { existingVpcProblems, existingVpcSettings } from './existing-vpc-settings.ts';
 
-/** Subnets are /24s at fixed places, the last of them the eleventh: a /20 holds sixteen. */
+/** Subnets are /24s at fixed places, the last of them the eleventh; a /20 holds sixteen. */
 const SMALLEST_BLOCK = 20;
-/** EC2 allows a VPC's IPv4 block no larger than this. */
+/** EC2 does not allow a larger IPv4 block for a VPC. */
 const LARGEST_BLOCK = 16;
 
 const name = (standard: string) =>
@@ -19,31 +19,31 @@ const name = (standard: string) =>
     .regex(/^[\w .:/=+@-]{1,128}$/, 'write 1 to 128 letters, digits, spaces or any of _ . : / = + - @')
     .default(standard);
 
-/** An alarm waits two intervals for a run, and CloudWatch no longer than some days. */
+/** An alarm waits for two intervals, and CloudWatch limits that wait to a few days. */
 const SCHEDULE_FORMS =
   'write "rate(1 hour)" (5 minutes to 1 day) or "cron(0 6 * * ? *)" (at least once a day)';
 
 const settingsSchema = z.strictObject({
   /** The VPC's Name tag. @default 'vpc-Develop-Network' */
   vpcName: name('vpc-Develop-Network'),
-  /** Before the Availability Zone in a public subnet's Name tag. @default 'sub-public' */
+  /** The part before the Availability Zone in a public subnet's Name tag. @default 'sub-public' */
   publicSubnetName: name('sub-public'),
-  /** Before the Availability Zone in a private subnet's Name tag. @default 'sub-private' */
+  /** The part before the Availability Zone in a private subnet's Name tag. @default 'sub-private' */
   privateSubnetName: name('sub-private'),
   /** The VPC's IPv4 block. @default '10.1.0.0/16' */
   ipv4CidrBlock: z
     .string('write a block in quotes, such as "10.1.0.0/16"')
     .refine(isUsableBlock, { error: ({ input }) => usableBlock(String(input)) })
     .default('10.1.0.0/16'),
-  /** In how many Availability Zones there is a public and a private subnet; in an existing VPC, how many are probed. @default 2 */
+  /** The number of Availability Zones with a public and a private subnet; in an existing VPC, of subnets probed. @default 2 */
   availabilityZones: z
     .int('write a whole number from 1 to 3')
     .min(1, 'write a whole number from 1 to 3')
     .max(3, 'write a whole number from 1 to 3')
     .default(2),
-  /** Whether the role's grants hold only for requests that AWS sees come from the VPC's IPv6 block. @default true */
+  /** Whether the role's grants hold only for requests that AWS receives from the VPC's IPv6 block. @default true */
   iamWitness: z.boolean('write true or false').default(true),
-  /** Targets of the user's own, tried in every run. @default [] */
+  /** The user's own targets, tried in every run. @default [] */
   targets: z
     .unknown()
     .optional()
@@ -54,34 +54,34 @@ const settingsSchema = z.strictObject({
     }),
   /** Whether an event may name further targets. @default true */
   eventTargets: z.boolean('write true or false').default(true),
-  /** Whether there is a dashboard, which costs by the month where an account has more than three. @default true */
+  /** Whether there is a dashboard, which costs money unless it is among the account's first three. @default true */
   dashboard: z.boolean('write true or false').default(true),
-  /** Whether there are alarms: for a target that is reached no longer, or now, and for a control that answers. @default false */
+  /** Whether there are alarms: for a target that is no longer reached, or newly reached, and for a control that succeeds. @default false */
   alarms: z.boolean('write true or false').default(false),
-  /** Whom alarms tell by mail. @default - nobody */
+  /** Where alarms send a mail. @default - no mail */
   alarmMail: z.email('write a mail address in quotes').optional(),
-  /** When the probes run by themselves, as EventBridge Scheduler has it, with an alarm for runs that fail to appear. @default - never */
+  /** When the probes run by themselves, as an EventBridge Scheduler expression; a missed run raises an alarm. @default - never */
   schedule: z.string(SCHEDULE_FORMS).refine(isSchedule, SCHEDULE_FORMS).optional(),
   /** Whether there is a vector index to probe. @default true where the Region is known to have S3 Vectors */
   s3Vectors: z.boolean('write true or false').optional(),
-  /** Whether Bedrock Runtime is probed, by its model Titan. @default true where the Region is not known to be without it */
+  /** Whether Bedrock Runtime is probed, with its model Titan. @default true unless the Region is known to lack it */
   bedrockRuntime: z.boolean('write true or false').optional(),
-  /** The Regions to have a stack in each. @default - one stack, where the CLI deploys to */
+  /** The Regions with a stack each. @default - one stack, in the CLI's Region */
   regions: z
     .array(
       z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, 'write a Region such as "us-west-2"'),
       'write a list such as ["us-west-2", "eu-west-1"]',
     )
-    .min(1, 'write one Region at least, or leave it out')
+    .min(1, 'write at least one Region, or leave it out')
     .refine((list) => new Set(list).size === list.length, {
-      error: 'write each Region once: two stacks of one name cannot be',
+      error: 'write each Region once: two stacks cannot share a name',
     })
     .optional(),
   /** The services that get an interface endpoint, which costs by the hour. @default [] */
   interfaceEndpoints,
   /** The services that get a gateway endpoint, which costs nothing. @default [] */
   gatewayEndpoints,
-  /** Whether the probe is a Fargate task as well, to be run by hand; building its image takes Docker. @default false */
+  /** Whether the probe is also a Fargate task, to be run by hand; building its image takes Docker. @default false */
   fargate: z.boolean('write true or false').default(false),
   ...existingVpcSettings,
 });
@@ -96,7 +96,7 @@ export class InvalidSettings extends UserError {
 }
 
 /**
- * @param given the settings as cdk.json has them, or as text, which is what `--context natless='{…}'` makes of them
+ * @param given the settings as in cdk.json, or as the text that `--context natless='{…}'` passes
  * @throws InvalidSettings
  */
 export function readSettings(given: unknown): Settings {
@@ -112,11 +112,11 @@ export function readSettings(given: unknown): Settings {
   return { ...parsed.data, availabilityZones: subnetIds?.length ?? availabilityZones };
 }
 
-/** An address that nothing would write to. */
+/** A mail address without an alarm that would use it. */
 function uselessMail({ alarmMail, alarms, schedule }: Settings): string[] {
   if (alarmMail === undefined || alarms || schedule !== undefined) return [];
   return [
-    `  natless.alarmMail is ${JSON.stringify(alarmMail)}: there are no alarms to tell of; write "alarms": true as well, or a schedule`,
+    `  natless.alarmMail is ${JSON.stringify(alarmMail)}: no alarm would use it; write "alarms": true or a schedule too, or leave it out`,
   ];
 }
 
@@ -127,11 +127,11 @@ function fargateProblems({ fargate, vpcId, regions = [] }: Settings): string[] {
     ...(vpcId === undefined
       ? []
       : [
-          '  natless.fargate is true: it adds IPv6-only subnets, and natless changes nothing in an existing VPC; write false, or leave natless.vpcId out',
+          '  natless.fargate is true: it adds IPv6-only subnets, and natless does not change an existing VPC; write false, or leave natless.vpcId out',
         ]),
     ...missing.map(
       (region) =>
-        `  natless.fargate is true: Fargate runs nothing in IPv6-only subnets in ${region}; write false, or leave that Region out of natless.regions`,
+        `  natless.fargate is true: Fargate does not run in IPv6-only subnets in ${region}; write false, or leave that Region out of natless.regions`,
     ),
   ];
 }
@@ -174,12 +174,12 @@ export function intervalMinutes(schedule: string): number | null {
   return count === undefined ? null : Number(count) * MINUTES[unit as keyof typeof MINUTES];
 }
 
-/** A private block (RFC 1918), spelt as EC2 takes it: four decimal parts, no bits set beyond its length. */
+/** A private block (RFC 1918), as EC2 accepts it: four decimal parts, no bits set beyond its length. */
 function isUsableBlock(text: string): boolean {
   return text === canonicalBlock(text) && isPrivateBlockThatFits(text);
 }
 
-/** What would be right: the block that was meant, if that can be told. */
+/** What to write instead: the block that was meant, where that is clear. */
 function usableBlock(text: string): string {
   const meant = canonicalBlock(text);
   const example = meant !== null && isPrivateBlockThatFits(meant) ? meant : '10.1.0.0/16';

@@ -1,24 +1,24 @@
-/** Which stacks the app has: one, or one for each Region of the settings. */
+/** The stacks of the app: one, or one for each Region of the settings. */
 import { regionalStackName, STACK_NAME } from '../../lambda/report/stack-contract.ts';
 import type { Settings } from './settings.ts';
 
-export interface StackPlan {
+export interface StackPlacement {
   readonly stackName: string;
-  /** What the stack is bound to; null where it can be deployed to any account and Region. */
+  /** The account and Region of the stack; null where it can be deployed to any. */
   readonly env: { readonly account?: string; readonly region: string } | null;
 }
 
 /**
- * @param current the CLI's account and Region. It always names a Region, a default one where there are no credentials:
- * with an account it is meant
+ * @param current the CLI's account and Region. The CLI always names a Region, a default one without credentials: it only
+ * counts with an account
  */
 export function stacksFor(
   { regions }: Pick<Settings, 'regions'>,
   { account, region }: { readonly account?: string | undefined; readonly region?: string | undefined },
-): StackPlan[] {
+): StackPlacement[] {
   if (regions) {
     return regions.map((each) => ({
-      // Dashboards have one namespace in all Regions of an account: stacks of one name would take each other's.
+      // Dashboards share one namespace across all Regions of an account: stacks with one name would overwrite each other's.
       stackName: regionalStackName(STACK_NAME, each),
       env: { ...(account && { account }), region: each },
     }));

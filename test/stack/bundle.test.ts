@@ -17,31 +17,31 @@ function sources(part: string): string[] {
   return Object.keys(metafile.inputs).filter((path) => path.includes(part));
 }
 
-test('holds the probe and the SDK', () => {
+test('has the probe and the SDK', () => {
   expect(sources('lambda/report/judge/')).not.toEqual([]);
   expect(sources('node_modules/@aws-sdk/client-s3/')).not.toEqual([]);
 });
 
-test.each(['node_modules/zod/', 'node_modules/aws-cdk-lib/'])('holds nothing of %s', (library) => {
+test.each(['node_modules/zod/', 'node_modules/aws-cdk-lib/'])('has nothing of %s', (library) => {
   expect(sources(library)).toEqual([]);
 });
 
-test('holds nothing of lib/: imports run the other way', () => {
+test('has nothing of lib/: imports run the other way', () => {
   expect(Object.keys(metafile.inputs).filter((path) => /^lib\//.test(path))).toEqual([]);
 });
 
-test('has an entry that loads nothing at all before the first event', () => {
+test('has an entry that loads nothing before the first event', () => {
   const entry = readFileSync(join(folder, 'handler.mjs'), 'utf8');
   expect(entry).not.toMatch(/import\s*["'{]/);
   expect(entry).toMatch(/import\(/);
 });
 
-test("holds the function's own credentials in the place of the SDK's chain of providers", () => {
+test("has the function's own credentials instead of the SDK's chain of providers", () => {
   expect(sources('lambda/probe/credentials.ts')).not.toEqual([]);
   expect(sources('node_modules/@aws-sdk/credential-provider-sso/')).toEqual([]);
 });
 
-test("imports Node's http nowhere by a statement, which would load undici with it", () => {
+test("never imports Node's http with a statement, which would also load undici", () => {
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
   expect(imports.map(({ path }) => path)).toContain('node:https');
   const statements = imports.filter(({ kind }) => kind === 'import-statement');

@@ -1,8 +1,8 @@
-/** The CDK app as `cdk synth` starts it. */
+/** The CDK app, started as `cdk synth` starts it. */
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 
-test('settings that are not valid end the synthesis with their lines and no stack trace', () => {
+test('invalid settings end the synthesis with a line each and no stack trace', () => {
   const { status, stderr } = spawnSync(process.execPath, ['bin/app.ts'], {
     encoding: 'utf8',
     env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify({ natless: { availabilityZnoes: 2 } }) },

@@ -1,9 +1,10 @@
-/** An existing VPC: the probes go there, nothing of it is changed, and settings that do not fit together say so. */
+/** An existing VPC: the probes go there, it is not changed, and contradicting settings are errors. */
 import { describe, expect, test } from 'vitest';
 import { ENV, OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { monthlyCost } from '../../lib/stack/monthly-cost.ts';
 import { readSettings } from '../../lib/stack/settings.ts';
 import { problemsOf } from './settings-problems.ts';
+import { mentions } from './strings-in.ts';
 import { synthesized } from './synthesized.ts';
 
 const EXISTING = {
@@ -20,19 +21,19 @@ const probes = propertiesOf('AWS::Lambda::Function').filter(([, { VpcConfig }]) 
 const variablesOf = (properties: Record<string, unknown>) =>
   (properties.Environment as { Variables: Record<string, unknown> }).Variables;
 
-test('the template holds no network resource but a security group in the VPC', () => {
+test('the template has no network resource except a security group in the VPC', () => {
   const network = Object.values(resources).filter(({ Type }) => Type.startsWith('AWS::EC2::'));
   expect(network.map(({ Type, Properties }) => [Type, Properties.VpcId])).toEqual([
     ['AWS::EC2::SecurityGroup', EXISTING.vpcId],
   ]);
 });
 
-test('the stack’s own network would not pass for that', () => {
+test('the stack’s own network would fail that check', () => {
   const own = Object.values(synthesized().resources).filter(({ Type }) => Type.startsWith('AWS::EC2::'));
   expect(own.length).toBeGreaterThan(1);
 });
 
-test('there is a probe in each subnet, which knows what the settings say, and not what only EC2 knows', () => {
+test('each subnet has a probe with what the settings name, and without what only EC2 knows', () => {
   const subnets = probes.map(([, { VpcConfig }]) => (VpcConfig as { SubnetIds: unknown }).SubnetIds);
   expect(subnets).toEqual(EXISTING.subnetIds.map((id) => [id]));
   for (const [index, [, properties]] of probes.entries()) {
@@ -49,19 +50,26 @@ test('there is a probe in each subnet, which knows what the settings say, and no
   }
 });
 
-test('without the names of the zones the probes do not know them', () => {
+test('without zones in the settings the probes have none', () => {
   const { subnetAvailabilityZones: _, ...bare } = EXISTING;
   for (const [, properties] of synthesized(bare).propertiesOf('AWS::Lambda::Function')) {
-    expect(JSON.stringify(properties)).not.toContain(ENV.availabilityZone);
+    expect(mentions(properties, new RegExp(ENV.availabilityZone))).toEqual([]);
   }
 });
 
-test('the grants hold for the VPC’s IPv6 block, as they do for a VPC of the stack’s', () => {
-  const roles = JSON.stringify(propertiesOf('AWS::IAM::Role'));
-  expect(roles).toContain(`"IpAddress":{"aws:SourceIp":"${EXISTING.vpcIpv6CidrBlock}"}`);
+test('the grants hold for the VPC’s IPv6 block, as they do for the stack’s own VPC', () => {
+  const statements = propertiesOf('AWS::IAM::Role')
+    .flatMap(([, { Policies = [] }]) => Policies as { PolicyName: string; PolicyDocument: unknown }[])
+    .filter(({ PolicyName }) => PolicyName === 'Targets')
+    .flatMap(({ PolicyDocument }) => (PolicyDocument as { Statement: { Condition?: object }[] }).Statement);
+  const blocks = statements.flatMap(({ Condition = {} }) =>
+    'IpAddress' in Condition ? [Condition.IpAddress] : [],
+  );
+  expect(blocks.length).toBeGreaterThan(0);
+  for (const block of blocks) expect(block).toEqual({ 'aws:SourceIp': EXISTING.vpcIpv6CidrBlock });
 });
 
-test('nothing tells of flow logs: whether there are any is the VPC owner’s business', () => {
+test('nothing refers to flow logs, which are up to the VPC’s owner', () => {
   expect(template.toJSON().Outputs).not.toHaveProperty(OUTPUTS.flowLogGroupName);
   expect(template.toJSON().Outputs).toHaveProperty(OUTPUTS.functionNames);
   const queries = propertiesOf('AWS::Logs::QueryDefinition').map(([, { Name }]) => Name);
@@ -69,16 +77,16 @@ test('nothing tells of flow logs: whether there are any is the VPC owner’s bus
   expect(queries).not.toContain("Natless/the probes' flows");
 });
 
-test('the cost counts its subnets', () => {
+test('the cost counts the subnets', () => {
   const cost = monthlyCost({ settings: readSettings(EXISTING), region: 'us-west-2', absent: [] });
   expect(cost[1]).toContain('63 metrics');
 });
 
-describe('what does not fit together', () => {
+describe('settings that do not fit together', () => {
   const without = (...keys: string[]) =>
     Object.fromEntries(Object.entries(EXISTING).filter(([key]) => !keys.includes(key)));
 
-  test.each<[object, string, string]>([
+  const CASES: readonly [settings: object, where: string, right: string][] = [
     [
       without('vpcIpv6CidrBlock'),
       'natless.vpcIpv6CidrBlock is not set',
@@ -89,7 +97,7 @@ describe('what does not fit together', () => {
     [without('vpcId'), 'natless.vpcId is not set', 'write the id of the VPC'],
     [
       { ...EXISTING, routeTableIds: ['rtb-0bbbbbbbbbbbbbbb0'] },
-      'natless.routeTableIds has 1 entries, and natless.subnetIds has 3',
+      'natless.routeTableIds has 1 entries, but natless.subnetIds has 3',
       'one for each subnet',
     ],
     [
@@ -97,7 +105,7 @@ describe('what does not fit together', () => {
       'natless.subnetAvailabilityZones has 1 entries',
       'one for each subnet',
     ],
-    [{ ...EXISTING, subnetIds: [], routeTableIds: [] }, 'natless.subnetIds is []', 'one subnet at least'],
+    [{ ...EXISTING, subnetIds: [], routeTableIds: [] }, 'natless.subnetIds is []', 'at least one subnet'],
     [
       {
         ...EXISTING,
@@ -112,18 +120,23 @@ describe('what does not fit together', () => {
     [
       { ...EXISTING, gatewayEndpoints: ['s3'] },
       'natless.gatewayEndpoints is ["s3"]',
-      'nothing is changed in the VPC',
+      'natless does not change the VPC',
     ],
     [{ ...EXISTING, vpcId: 'my-vpc' }, 'natless.vpcId is "my-vpc"', 'vpc-0123456789abcdef0'],
     [{ ...EXISTING, vpcIpv6CidrBlock: '10.1.0.0/16' }, 'natless.vpcIpv6CidrBlock is "10.1.0.0/16"', '::/56'],
     [{ ...EXISTING, vpcIpv6CidrBlock: '2600:1f14:abc:de01::/56' }, 'natless.vpcIpv6CidrBlock', '::/56'],
     [{ ...EXISTING, subnetIds: 'subnet-0aaaaaaaaaaaaaaa0' }, 'natless.subnetIds is "subnet', 'write a list'],
-  ])('%#: %j', (settings, where, right) => {
-    expect(problemsOf(settings)).toContain(where);
-    expect(problemsOf(settings)).toContain(right);
-  });
+  ];
 
-  test('is said all at once, with what is wrong by itself', () => {
+  test.each(CASES.map(([settings, where, right]) => [where, right, settings] as const))(
+    '%s: %s',
+    (where, right, settings) => {
+      expect(problemsOf(settings)).toContain(where);
+      expect(problemsOf(settings)).toContain(right);
+    },
+  );
+
+  test('are reported all at once, with what is wrong by itself', () => {
     const lines = problemsOf({ vpcId: 'x', ipv4CidrBlock: '10.2.0.0/16', dashboard: 'no' })
       .split('\n')
       .slice(1);

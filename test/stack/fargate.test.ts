@@ -1,23 +1,24 @@
-/** The opt-in Fargate tasks: where they run, what they may do, that nothing runs by itself, and nothing without the setting. */
+/** The opt-in Fargate tasks: where they run, what they may do, and that nothing runs by itself or without the setting. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { CONTAINER, FARGATE_OUTPUTS } from '../../lambda/report/stack-contract.ts';
+import { CONTAINER, ENV, FARGATE_OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { NatlessStack } from '../../lib/stack/natless-stack.ts';
 import { readSettings } from '../../lib/stack/settings.ts';
 import { problemsOf } from './settings-problems.ts';
+import { mentions } from './strings-in.ts';
 import { type Resource, synthesized, unsynthesized } from './synthesized.ts';
 
 const { propertiesOf, template, resources } = synthesized({ fargate: true });
 const [[, task] = []] = propertiesOf('AWS::ECS::TaskDefinition');
 const [container] = (task?.ContainerDefinitions ?? []) as Record<string, unknown>[];
 
-test('without the setting there is none of it', () => {
+test('without the setting nothing is there', () => {
   const without = synthesized({ fargate: false }).template.toJSON();
   expect(without).toEqual(synthesized().template.toJSON());
-  expect(JSON.stringify(without)).not.toMatch(/ECS|Fargate|Ipv6Native|ecr:|NATLESS_IMAGE/);
+  expect(mentions(without, /ECS|Fargate|Ipv6Native|ecr:|NATLESS_IMAGE/)).toEqual([]);
 });
 
-test('nothing runs, and so costs, by itself', () => {
+test('nothing runs by itself, so nothing costs while idle', () => {
   template.resourceCountIs('AWS::ECS::Service', 0);
   template.resourceCountIs('AWS::Events::Rule', 0);
   template.resourceCountIs('AWS::ECR::Repository', 0);
@@ -38,25 +39,25 @@ describe('the IPv6-only subnets', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
-  test('are on the route tables of the private ones, zone by zone', () => {
+  test('have the route tables of the private subnets, zone by zone', () => {
     const tables = new Map(
       propertiesOf('AWS::EC2::SubnetRouteTableAssociation').map(([, { SubnetId, RouteTableId }]) => [
         (SubnetId as { Ref: string }).Ref,
-        JSON.stringify(RouteTableId),
+        RouteTableId,
       ]),
     );
     const privates = [...tables].filter(([id]) => id.includes('PrivateSubnet')).map(([, table]) => table);
     expect(subnets.map(([id]) => tables.get(id))).toEqual(privates);
   });
 
-  test('wait for the VPC’s IPv6 block', () => {
-    for (const [id] of subnets)
-      expect(JSON.stringify(resources[id]?.DependsOn)).toContain('AmazonProvidedIpv6');
+  test('depend on the VPC’s IPv6 block', () => {
+    const [[association] = []] = propertiesOf('AWS::EC2::VPCCidrBlock');
+    for (const [id] of subnets) expect([resources[id]?.DependsOn].flat()).toContain(association);
   });
 });
 
 describe('the task', () => {
-  test('is small, for arm64, on Fargate alone', () => {
+  test('is small, for arm64, and only on Fargate', () => {
     expect(task).toMatchObject({
       ...{ Cpu: '512', Memory: '1024', NetworkMode: 'awsvpc', RequiresCompatibilities: ['FARGATE'] },
       RuntimePlatform: { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' },
@@ -64,13 +65,23 @@ describe('the task', () => {
   });
 
   test('names its image by the host that has IPv6', () => {
-    const image = JSON.stringify(container?.Image);
-    expect(image).toContain('.dkr-ecr.');
-    expect(image).toContain('.on.aws/');
-    expect(image).not.toContain('.dkr.ecr.');
+    const account = { 'Fn::Sub': expect.stringMatching(/^cdk-hnb659fds-container-assets-/) };
+    expect(container?.Image).toEqual({
+      'Fn::Join': [
+        '',
+        [
+          { Ref: 'AWS::AccountId' },
+          '.dkr-ecr.',
+          { Ref: 'AWS::Region' },
+          '.on.aws/',
+          account,
+          expect.stringMatching(/^:[0-9a-f]{64}$/),
+        ],
+      ],
+    });
   });
 
-  test('logs as the CLI reads it, and cannot write its own files', () => {
+  test('logs where the command line reads, and cannot write its own files', () => {
     expect(container).toMatchObject({
       Name: CONTAINER.name,
       ReadonlyRootFilesystem: true,
@@ -81,7 +92,7 @@ describe('the task', () => {
     });
   });
 
-  test('is told what the functions are told, but for the place, which whoever runs it tells', () => {
+  test('gets the environment of the functions, without the subnet, which starting it adds', () => {
     const [[, probe] = []] = propertiesOf('AWS::Lambda::Function').filter(([id]) =>
       id.startsWith('ProbesProbe0'),
     );
@@ -94,7 +105,7 @@ describe('the task', () => {
     );
   });
 
-  test('may do what the functions may, on the same conditions, and nothing to network interfaces', () => {
+  test('may do what the functions may, on the same conditions, and not change network interfaces', () => {
     const statementsOf = (part: string, policy: string) => {
       const [, role] =
         Object.entries(resources).find(
@@ -104,7 +115,7 @@ describe('the task', () => {
       return policies.find(({ PolicyName }) => PolicyName === policy)?.PolicyDocument;
     };
     expect(statementsOf('TaskRole', 'Targets')).toEqual(statementsOf('ProbesRole', 'Targets'));
-    expect(JSON.stringify(statementsOf('TaskRole', 'Targets'))).toContain('aws:SourceIp');
+    expect(mentions(statementsOf('TaskRole', 'Targets'), /^aws:SourceIp$/)).not.toEqual([]);
     const start = statementsOf('ExecutionRole', 'Start') as {
       Statement: { Action: unknown; Resource: unknown }[];
     };
@@ -112,11 +123,20 @@ describe('the task', () => {
     expect(anywhere).toEqual(['ecr:GetAuthorizationToken']);
   });
 
-  test('and the functions may pull the image, to rehearse it', () => {
+  test('and the functions may pull the image, to try the pull', () => {
     const [[, probe] = []] = propertiesOf('AWS::Lambda::Function').filter(([id]) =>
       id.startsWith('ProbesProbe0'),
     );
-    expect(JSON.stringify(probe?.Environment)).toMatch(/"NATLESS_IMAGE":.*container-assets.*:[0-9a-f]{64}/);
+    const { Variables } = (probe as { Environment: { Variables: Record<string, unknown> } }).Environment;
+    expect(Variables[ENV.image]).toEqual({
+      'Fn::Join': [
+        '',
+        [
+          { 'Fn::Sub': expect.stringMatching(/^cdk-hnb659fds-container-assets-/) },
+          expect.stringMatching(/^:[0-9a-f]{64}$/),
+        ],
+      ],
+    });
   });
 
   test('can be found by the outputs', () => {
@@ -124,8 +144,8 @@ describe('the task', () => {
   });
 });
 
-describe('what is wrong is named, with what would be right', () => {
-  test('an existing VPC, in which natless makes no subnets', () => {
+describe('is rejected, with what would be right:', () => {
+  test('an existing VPC, in which natless creates no subnets', () => {
     const existing = {
       ...{ vpcId: 'vpc-0123456789abcdef0', vpcIpv6CidrBlock: '2600:1f14:abc:de00::/56' },
       ...{ subnetIds: ['subnet-0123456789abcdef0'], routeTableIds: ['rtb-0123456789abcdef0'] },
@@ -134,9 +154,9 @@ describe('what is wrong is named, with what would be right', () => {
     expect(problemsOf({ fargate: false, ...existing })).toBe('');
   });
 
-  test('a Region whose Fargate has no IPv6-only subnets', () => {
+  test('a Region where Fargate does not support IPv6-only subnets', () => {
     expect(problemsOf({ fargate: true, regions: ['us-west-2', 'eu-west-1'] })).toContain(
-      'Fargate runs nothing in IPv6-only subnets in eu-west-1',
+      'Fargate does not run in IPv6-only subnets in eu-west-1',
     );
     const { app } = unsynthesized();
     const settings = readSettings({ fargate: true });
@@ -145,7 +165,7 @@ describe('what is wrong is named, with what would be right', () => {
     );
   });
 
-  test('no Docker, with the variable that names another builder', () => {
+  test('a machine without Docker, with the variable that names another builder', () => {
     const { status, stderr } = spawnSync(process.execPath, ['bin/app.ts'], {
       encoding: 'utf8',
       env: {
@@ -155,7 +175,7 @@ describe('what is wrong is named, with what would be right', () => {
       },
     });
     expect(status).toBe(1);
-    expect(stderr).toContain('natless.fargate is true: its image is built with Docker, and "no-such-docker"');
+    expect(stderr).toContain('natless.fargate is true: its image is built with Docker, but "no-such-docker"');
     expect(stderr).toContain('CDK_DOCKER=finch');
     expect(stderr).not.toMatch(/^ +at /m);
   });

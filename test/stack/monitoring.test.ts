@@ -5,7 +5,7 @@ import { chooseTargets } from '../../lambda/probe/targets/targets.ts';
 import { TARGET_IDS, UNCERTAIN_TARGETS } from '../../lambda/report/built-in-targets.ts';
 import { synthesized } from './synthesized.ts';
 
-test('each query is saved under the name of the stack, over log groups of the stack', () => {
+test('each query is saved under the name of the stack, for log groups of the stack', () => {
   const saved = synthesized().propertiesOf('AWS::Logs::QueryDefinition');
   expect(saved.map(([, { Name }]) => Name)).toEqual([
     'Natless/last run',
@@ -23,7 +23,7 @@ test('each query is saved under the name of the stack, over log groups of the st
 });
 
 describe('the dashboard', () => {
-  test('is there by default, and not where the setting says so', () => {
+  test('is there by default, and not where the setting is off', () => {
     synthesized().template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
     synthesized({ dashboard: false }).template.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
   });
@@ -58,12 +58,12 @@ function alarms(settings: object) {
 }
 
 describe('alarms', () => {
-  test('are not there by default', () => {
+  test('are absent by default', () => {
     expect(alarms({})).toEqual([]);
     expect(synthesized().propertiesOf('AWS::Scheduler::Schedule')).toEqual([]);
   });
 
-  test('tell of each target, in the direction in which it would be news, and of the controls', () => {
+  test('watch each target, in the direction that would be news, and the controls', () => {
     const own = [
       { url: 'https://a.example', name: 'a', metrics: true },
       { url: 'https://b.example', name: 'b', metrics: true, expect: 'not-reached' },
@@ -81,7 +81,7 @@ describe('alarms', () => {
     );
   });
 
-  test('look at the lowest of all zones where something may be lost, at the highest where it may be won', () => {
+  test('use the lowest of all zones for a loss, and the highest for a gain', () => {
     const all = alarms({ alarms: true });
     const of = (wanted: string) => all.find(({ name }) => name === wanted);
     expect(of('s3 lost')).toMatchObject({
@@ -98,7 +98,7 @@ describe('alarms', () => {
     expect(of('s3 lost')?.stats.map(({ Stat }) => Stat)).toEqual(['Minimum', 'Minimum']);
   });
 
-  test('treat targets as uncertain that the probe itself expects nothing of, and no other', () => {
+  test('treat as uncertain exactly the targets of which the probe expects nothing', () => {
     const event = { only: [...TARGET_IDS], userTargets: [], catalogue: false };
     const uncertain = chooseTargets(event, readEnvironment({}))
       .filter((target) => target.expect === 'any')
@@ -106,7 +106,7 @@ describe('alarms', () => {
     expect(uncertain).toEqual(UNCERTAIN_TARGETS);
   });
 
-  test('go to a topic that only alarms of the account may write to, over TLS, and from there by mail', () => {
+  test('go to a topic that only alarms of the account may write to, only over TLS, and then by mail', () => {
     const stack = synthesized({ alarms: true, alarmMail: 'team@example.com' });
     stack.template.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
@@ -129,7 +129,7 @@ describe('alarms', () => {
 });
 
 describe('a schedule', () => {
-  test('invokes each probe with an empty event, by a role that may do nothing else', () => {
+  test('invokes each probe with an empty event, with a role that can do nothing else', () => {
     const stack = synthesized({ schedule: 'rate(30 minutes)' });
     const functions = stack.propertiesOf('AWS::Lambda::Function').filter(([, { VpcConfig }]) => VpcConfig);
     const arns = functions.map(([id]) => ({ 'Fn::GetAtt': [id, 'Arn'] }));
@@ -147,7 +147,7 @@ describe('a schedule', () => {
     ['rate(30 minutes)', 1_800],
     ['rate(1 day)', 86_400],
     ['cron(0 6 * * ? *)', 86_400],
-  ])('%s has an alarm for runs that do not appear, one zone alone included', (schedule, seconds) => {
+  ])('%s has an alarm for missed runs, even in one zone only', (schedule, seconds) => {
     const [alarm, ...others] = alarms({ schedule });
     expect(others).toEqual([]);
     expect(alarm).toMatchObject({

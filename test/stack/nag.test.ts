@@ -1,4 +1,4 @@
-/** cdk-nag's AwsSolutions rules: no finding without a reason, and findings where there is something to find. */
+/** cdk-nag's AwsSolutions rules: no finding without a reason, and a finding where there is something to find. */
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { type App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -21,7 +21,7 @@ const ENDPOINTS = { interfaceEndpoints: ['bedrock-runtime', 'sts'], gatewayEndpo
 
 const ALARMS = { alarms: true, alarmMail: 'team@example.com', schedule: 'cron(0 6 * * ? *)' };
 
-/** An existing VPC gets no endpoints, so that all together are two. */
+/** An existing VPC gets no endpoints, so it takes two cases to cover all settings. */
 test.each<[string, object]>([
   ['nothing', {}],
   ['interface endpoints', { interfaceEndpoints: ENDPOINTS.interfaceEndpoints }],

@@ -1,13 +1,15 @@
-/** The network of the template: what leads where, and what is not there. */
+/** The network of the template: where its routes lead, and what it does not have. */
 import ipaddr from 'ipaddr.js';
 import { describe, expect, test } from 'vitest';
+import { mentions } from './strings-in.ts';
 import { type Resource, synthesized } from './synthesized.ts';
 
 const { template, resources, propertiesOf } = synthesized();
 
+/** The logical id that a `Ref` or `Fn::GetAtt` refers to. */
 function logicalIdIn(value: unknown): string {
-  const found = /"(?:Ref|Fn::GetAtt)":\s*\[?"([^"]+)"/.exec(JSON.stringify(value));
-  return found?.[1] ?? 'none';
+  const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
+  return Ref ?? attribute?.[0] ?? 'none';
 }
 
 function subnetsOf(kind: 'Public' | 'Private') {
@@ -28,7 +30,7 @@ function routesOf(routeTable: string) {
     .filter(({ RouteTableId }) => logicalIdIn(RouteTableId) === routeTable);
 }
 
-describe('what is not there', () => {
+describe('the template does not have', () => {
   test.each(['AWS::EC2::NatGateway', 'AWS::EC2::EIP', 'AWS::EC2::VPCEndpoint', 'AWS::EC2::Instance'])(
     '%s',
     (type) => {
@@ -74,7 +76,7 @@ describe.each([1, 2, 3])('addresses in %i Availability Zones', (availabilityZone
     'AWS::EC2::Subnet',
   );
 
-  test('the IPv4 blocks lie in the VPC and do not overlap', () => {
+  test('the IPv4 blocks are inside the VPC and do not overlap', () => {
     const blocks = subnets.map(([, { CidrBlock }]) => CidrBlock as string);
     expect(new Set(blocks).size).toBe(availabilityZones * 2);
     for (const block of blocks) {
@@ -103,34 +105,37 @@ describe.each([1, 2, 3])('addresses in %i Availability Zones', (availabilityZone
   });
 });
 
-test("names are the article's", () => {
+test('names come from the article', () => {
   template.hasResourceProperties('AWS::EC2::VPC', { Tags: [{ Key: 'Name', Value: 'vpc-Develop-Network' }] });
   const [, subnet] = subnetsOf('Private')[0] ?? [];
-  expect(JSON.stringify(subnet?.Tags)).toContain('sub-private');
+  expect(subnet?.Tags).toContainEqual({
+    Key: 'Name',
+    Value: { 'Fn::Join': ['-', ['sub-private', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }]] },
+  });
 });
 
-test("the Availability Zones are the account's own", () => {
-  for (const [, { AvailabilityZone }] of propertiesOf('AWS::EC2::Subnet')) {
-    expect(JSON.stringify(AvailabilityZone)).toContain('Fn::GetAZs');
-  }
+test('the Availability Zones depend on the account', () => {
+  const zones = propertiesOf('AWS::EC2::Subnet').map(([, { AvailabilityZone }]) => AvailabilityZone);
+  const zone = (index: number) => ({ 'Fn::Select': [index, { 'Fn::GetAZs': '' }] });
+  expect(zones).toEqual([zone(0), zone(1), zone(0), zone(1)]);
 });
 
 describe('the IPv6 association', () => {
-  /** Resources that read the VPC's IPv6 blocks and do not wait until it has one (aws/aws-cdk#36714). */
+  /** Resources that read the VPC's IPv6 blocks without depending on the association (aws/aws-cdk#36714). */
   function offenders(all: Readonly<Record<string, Resource>>): string[] {
     const association =
       Object.entries(all).find(([, { Type }]) => Type === 'AWS::EC2::VPCCidrBlock')?.[0] ?? 'none';
     return Object.entries(all)
-      .filter(([, { Properties }]) => JSON.stringify(Properties ?? {}).includes('Ipv6CidrBlocks'))
+      .filter(([, { Properties }]) => mentions(Properties ?? {}, /^Ipv6CidrBlocks$/).length > 0)
       .filter(([, { DependsOn = [] }]) => ![DependsOn].flat().includes(association))
       .map(([logicalId]) => logicalId);
   }
 
-  test('is waited for by everything that reads the block', () => {
+  test('is a dependency of everything that reads the block', () => {
     expect(offenders(resources)).toEqual([]);
   });
 
-  test('is missed by this check where a resource does not wait', () => {
+  test('is found missing by this check where a resource does not depend on it', () => {
     const doctored = structuredClone(resources) as Record<string, Resource & { DependsOn?: string[] }>;
     const [id = ''] = subnetsOf('Private')[0] ?? [];
     delete doctored[id]?.DependsOn;
@@ -139,7 +144,7 @@ describe('the IPv6 association', () => {
 });
 
 describe('flow logs', () => {
-  test('go to a group of their own that goes with the stack after two weeks', () => {
+  test('go to their own group, which is deleted with the stack and keeps two weeks', () => {
     template.hasResourceProperties('AWS::EC2::FlowLog', {
       ResourceType: 'VPC',
       TrafficType: 'ALL',
@@ -151,8 +156,11 @@ describe('flow logs', () => {
     }
   });
 
-  test.each(['subnet-id', 'pkt-srcaddr', 'pkt-dstaddr', 'action', 'reject-reason'])('say %s', (field) => {
-    const [[, properties] = []] = propertiesOf('AWS::EC2::FlowLog');
-    expect(properties?.LogFormat).toContain(`\${${field}}`);
-  });
+  test.each(['subnet-id', 'pkt-srcaddr', 'pkt-dstaddr', 'action', 'reject-reason'])(
+    'have the field %s',
+    (field) => {
+      const [[, properties] = []] = propertiesOf('AWS::EC2::FlowLog');
+      expect(properties?.LogFormat).toContain(`\${${field}}`);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-/** What is wrong with settings, in the words of the error; nothing where nothing is. */
+/** The message of the error for settings; empty for valid ones. */
 import { InvalidSettings, readSettings } from '../../lib/stack/settings.ts';
 
 export function problemsOf(settings: unknown): string {

@@ -1,25 +1,28 @@
-/** The settings: defaults, and errors that come all at once and say what would be right. */
+/** The settings: defaults, and errors that are reported all at once and say what would be right. */
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../lib/stack/settings.ts';
 import { problemsOf } from './settings-problems.ts';
 
-test.each([undefined, {}])("without settings the article's names and addresses hold (%j)", (context) => {
-  expect(readSettings(context)).toEqual({
-    alarms: false,
-    fargate: false,
-    vpcName: 'vpc-Develop-Network',
-    publicSubnetName: 'sub-public',
-    privateSubnetName: 'sub-private',
-    ipv4CidrBlock: '10.1.0.0/16',
-    availabilityZones: 2,
-    iamWitness: true,
-    dashboard: true,
-    targets: [],
-    eventTargets: true,
-    interfaceEndpoints: [],
-    gatewayEndpoints: [],
-  });
-});
+test.each([undefined, {}])(
+  'without settings the names and addresses of the article are used (%j)',
+  (context) => {
+    expect(readSettings(context)).toEqual({
+      alarms: false,
+      fargate: false,
+      vpcName: 'vpc-Develop-Network',
+      publicSubnetName: 'sub-public',
+      privateSubnetName: 'sub-private',
+      ipv4CidrBlock: '10.1.0.0/16',
+      availabilityZones: 2,
+      iamWitness: true,
+      dashboard: true,
+      targets: [],
+      eventTargets: true,
+      interfaceEndpoints: [],
+      gatewayEndpoints: [],
+    });
+  },
+);
 
 test('settings may come as text, as the command line gives them', () => {
   expect(readSettings('{"availabilityZones":1}').availabilityZones).toBe(1);
@@ -41,32 +44,32 @@ test('everything wrong is reported at once, a line each, with the value and what
 });
 
 describe('an IPv4 block', () => {
-  test.each(['10.1.0.0/16', '172.16.0.0/20', '192.168.0.0/18'])('%s is taken', (ipv4CidrBlock) => {
+  test.each(['10.1.0.0/16', '172.16.0.0/20', '192.168.0.0/18'])('%s is accepted', (ipv4CidrBlock) => {
     expect(readSettings({ ipv4CidrBlock }).ipv4CidrBlock).toBe(ipv4CidrBlock);
   });
 
   test.each(['10.0.0.0/8', '10.1.0.0/24', '8.8.0.0/16', '10.1.0.0', 'x', '10.1.1.0/16', 'fd00::/16', ''])(
-    '%j is refused',
+    '%j is rejected',
     (ipv4CidrBlock) => {
       expect(problemsOf({ ipv4CidrBlock })).toContain('private IPv4 block');
     },
   );
 });
 
-test.each([[[]], ['x'], [7]])('settings that are no object are refused (%j)', (context) => {
+test.each([[[]], ['x'], [7]])('settings that are not an object are rejected (%j)', (context) => {
   expect(problemsOf(context)).toContain('write an object');
 });
 
 describe('a schedule', () => {
   test.each(['rate(5 minutes)', 'rate(1 hour)', 'rate(1 day)', 'cron(0 6 * * ? *)'])(
-    '%s is taken',
+    '%s is accepted',
     (schedule) => {
       expect(readSettings({ schedule }).schedule).toBe(schedule);
     },
   );
 
   test.each(['hourly', 'rate(1 minute)', 'rate(0 hours)', 'rate(2 days)', 'rate(1h)', 'cron(0 6 * * *)', 7])(
-    '%j is refused',
+    '%j is rejected',
     (schedule) => {
       expect(problemsOf({ schedule })).toContain(
         `natless.schedule is ${JSON.stringify(schedule)}: write "rate(1 hour)"`,
@@ -77,14 +80,14 @@ describe('a schedule', () => {
 
 describe('a mail address', () => {
   test.each([{ alarms: true }, { schedule: 'rate(1 hour)' }])(
-    'is taken where there is something to tell: %j',
+    'is accepted where an alarm uses it: %j',
     (more) => {
       expect(readSettings({ ...more, alarmMail: 'team@example.com' }).alarmMail).toBe('team@example.com');
     },
   );
 
-  test('is refused where nothing would write to it, and where it is none', () => {
-    expect(problemsOf({ alarmMail: 'team@example.com' })).toContain('there are no alarms to tell of');
+  test('is rejected where no alarm uses it, and where it is not valid', () => {
+    expect(problemsOf({ alarmMail: 'team@example.com' })).toContain('no alarm would use it');
     expect(problemsOf({ alarms: true, alarmMail: 'team' })).toContain('write a mail address');
   });
 });

@@ -1,4 +1,4 @@
-/** Users' targets in the settings: their ports, the file beside the code, and what is refused at synth. */
+/** The user's targets in the settings: their ports, their file beside the code, and what is rejected at synthesis. */
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ test('open exactly their ports, over both families', () => {
   expect(portsOut({})).toHaveLength(4);
 });
 
-test('tell the probe which ports are open, and whether events may name more', () => {
+test('set which ports are open, and whether events may name more', () => {
   const variables = (of: object) =>
     synthesized(of)
       .propertiesOf('AWS::Lambda::Function')
@@ -43,7 +43,7 @@ test('tell the probe which ports are open, and whether events may name more', ()
   expect(variables({ eventTargets: false }).map((each) => each[ENV.eventTargets])).toContain('false');
 });
 
-test('lie beside the code', () => {
+test('are in a file beside the code', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'natless-test-targets-'));
   const app = new App({ outdir });
   new NatlessStack(app, 'Natless', { settings: readSettings(settings) });
@@ -55,14 +55,14 @@ test('lie beside the code', () => {
 });
 
 describe('that are wrong', () => {
-  test('are refused at synth, each with its place and value', () => {
+  test('are rejected at synthesis, each with its index and value', () => {
     expect(() => readSettings({ targets: ['ftp://x', 'tcp://y'] })).toThrow(
       /natless\.targets\[0\]\.url is "ftp:\/\/x"[\s\S]*natless\.targets\[1\]\.url is "tcp:\/\/y"/,
     );
   });
 
-  test('or too many ports for one security group', () => {
+  test('or need too many ports for one security group', () => {
     const targets = Array.from({ length: 40 }, (_, index) => `tcp://example.com:${1_000 + index}`);
-    expect(() => synthesized({ targets })).toThrow(/natless\.targets need 42 ports/);
+    expect(() => synthesized({ targets })).toThrow(/natless\.targets needs 42 ports/);
   });
 });

@@ -1,23 +1,30 @@
-/** The opt-in VPC endpoints: what they are, who may use them, which grants ask for them, and nothing without them. */
+/** The opt-in VPC endpoints: their form, who may use them, the grants that require them, and nothing without them. */
 import { describe, expect, test } from 'vitest';
 import { ENV } from '../../lambda/report/stack-contract.ts';
 import { problemsOf } from './settings-problems.ts';
+import { mentions } from './strings-in.ts';
 import { synthesized } from './synthesized.ts';
 
 const HYBRID = { interfaceEndpoints: ['bedrock-runtime'], gatewayEndpoints: ['s3', 'dynamodb'] };
 const { propertiesOf, template, resources } = synthesized(HYBRID);
 
+/** The last part of `com.amazonaws.REGION.SERVICE`. */
+function serviceOf(name: unknown): string {
+  const [, parts] = (name as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
+  return String(parts.at(-1)).replace('.', '');
+}
+
 const endpoints: Readonly<Record<string, Record<string, unknown>>> = Object.fromEntries(
   propertiesOf('AWS::EC2::VPCEndpoint').map(([, properties]) => [
-    /\.([\w-]+)"\]\]/.exec(JSON.stringify(properties.ServiceName))?.[1] ?? 'unnamed',
+    serviceOf(properties.ServiceName),
     properties,
   ]),
 );
 
-test('without the settings there is none of it', () => {
+test('without the settings nothing is there', () => {
   const without = synthesized({ interfaceEndpoints: [], gatewayEndpoints: [] }).template.toJSON();
   expect(without).toEqual(synthesized().template.toJSON());
-  expect(JSON.stringify(without)).not.toContain('Vpce');
+  expect(mentions(without, /Vpce/)).toEqual([]);
 });
 
 describe('an interface endpoint', () => {
@@ -31,7 +38,7 @@ describe('an interface endpoint', () => {
     });
   });
 
-  test('may be told to do without IPv6', () => {
+  test('may be set to IPv4 only', () => {
     const settings = { interfaceEndpoints: [{ service: 'sts', ipAddressType: 'ipv4' }] };
     synthesized(settings).template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
       IpAddressType: 'ipv4',
@@ -39,12 +46,16 @@ describe('an interface endpoint', () => {
     });
   });
 
-  test('lets in the probes’ group, whatever the family, and no block', () => {
+  test('lets in the probes’ group over both families, and no block', () => {
     const [[, rule] = [], ...more] = propertiesOf('AWS::EC2::SecurityGroupIngress');
     expect(more).toEqual([]);
-    expect(rule).toMatchObject({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 });
-    expect(JSON.stringify(rule?.GroupId)).toContain('Endpoints');
-    expect(JSON.stringify(rule?.SourceSecurityGroupId)).toContain('Probes');
+    const group = (name: string) => ({
+      'Fn::GetAtt': [expect.stringContaining(`${name}SecurityGroup`), 'GroupId'],
+    });
+    expect(rule).toMatchObject({
+      ...{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 },
+      ...{ GroupId: group('Endpoints'), SourceSecurityGroupId: group('Probes') },
+    });
     for (const [, group] of propertiesOf('AWS::EC2::SecurityGroup')) {
       expect(group.SecurityGroupIngress).toBeUndefined();
     }
@@ -56,17 +67,21 @@ describe('a gateway endpoint', () => {
     expect(endpoints.s3).toMatchObject({ VpcEndpointType: 'Gateway', IpAddressType: 'dualstack' });
   });
 
-  test('of DynamoDB has the only family that there is', () => {
+  test('of DynamoDB has its only family', () => {
     expect(endpoints.dynamodb?.VpcEndpointType).toBe('Gateway');
     expect(endpoints.dynamodb?.IpAddressType).toBeUndefined();
   });
 
-  test.each(['s3', 'dynamodb'])('of %s is in every private route table, and in no public one', (service) => {
-    const tables = JSON.stringify(endpoints[service]?.RouteTableIds);
-    expect(tables).toContain('PrivateRouteTable0');
-    expect(tables).toContain('PrivateRouteTable1');
-    expect(tables).not.toContain('Public');
-  });
+  test.each(['s3', 'dynamodb'])(
+    'of %s is in every private route table, and not in the public one',
+    (service) => {
+      const table = (name: string) => ({ 'Fn::GetAtt': [expect.stringContaining(name), 'RouteTableId'] });
+      expect(endpoints[service]?.RouteTableIds).toEqual([
+        table('PrivateRouteTable0'),
+        table('PrivateRouteTable1'),
+      ]);
+    },
+  );
 });
 
 interface Statement {
@@ -85,7 +100,7 @@ describe('an endpoint’s policy', () => {
     ['bedrock-runtime', ['bedrock:InvokeModel']],
     ['s3', ['s3:GetObject', 's3:ListAllMyBuckets', 's3:PutObject']],
     ['dynamodb', ['dynamodb:GetItem', 'dynamodb:PutItem']],
-  ])('of %s lets through what the probe may do, for this account alone', (service, actions) => {
+  ])('of %s allows only what the probe may do, and only for this account', (service, actions) => {
     const statements = statementsOf(endpoints[service]?.PolicyDocument);
     const allowed = new Set(statements.flatMap(({ Action }) => Action));
     expect([...allowed].sort()).toEqual(actions);
@@ -94,14 +109,14 @@ describe('an endpoint’s policy', () => {
     }
   });
 
-  test('names the resource wherever the action allows one', () => {
+  test('names the resource wherever the action supports one', () => {
     const everything = Object.values(endpoints)
       .flatMap(({ PolicyDocument }) => statementsOf(PolicyDocument))
       .filter(({ Resource }) => Resource === '*');
     expect(everything.flatMap(({ Action }) => Action)).toEqual(['s3:ListAllMyBuckets']);
   });
 
-  test('of a service that no grant is about lets this account’s principals through', () => {
+  test('of a service without grants allows this account’s principals', () => {
     const [[, sts] = []] = synthesized({ interfaceEndpoints: ['sts'] }).propertiesOf('AWS::EC2::VPCEndpoint');
     expect(statementsOf(sts?.PolicyDocument)).toMatchObject([
       { Action: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } } },
@@ -124,7 +139,7 @@ describe('the role', () => {
     ['s3:PutObject', 's3'],
     ['s3:ListAllMyBuckets', 's3'],
     ['dynamodb:PutItem', 'dynamodb'],
-  ])('may %s through its endpoint alone', (action, endpoint) => {
+  ])('may %s only through its endpoint', (action, endpoint) => {
     const condition = conditionOf(action);
     expect(condition?.StringEquals).toEqual({
       'aws:SourceVpce': { Ref: expect.stringContaining(`Endpoints${endpoint}`) },
@@ -132,23 +147,23 @@ describe('the role', () => {
     expect(condition?.IpAddress).toBeUndefined();
   });
 
-  test('may reach the rest from the VPC’s IPv6 block, as without endpoints', () => {
+  test('may reach the other services from the VPC’s IPv6 block, as without endpoints', () => {
     expect(conditionOf('s3vectors:PutVectors')).toEqual(conditionOf('s3vectors:PutVectors', {}));
   });
 
-  test('may read the control from neither the block nor the endpoint, which shows no source address', () => {
+  test('may read the control from neither the block nor the endpoint, whose requests have no source address', () => {
     const control = grants(HYBRID).find(({ Condition }) => Condition?.NotIpAddress);
     expect(control?.Condition?.StringNotEquals).toEqual({
       'aws:SourceVpce': { Ref: expect.stringContaining('Endpointsdynamodb') },
     });
   });
 
-  test('asks for no endpoint where the witness is off', () => {
-    expect(JSON.stringify(grants({ ...HYBRID, iamWitness: false }))).not.toContain('SourceVpce');
+  test('does not require an endpoint where the witness is off', () => {
+    expect(mentions(grants({ ...HYBRID, iamWitness: false }), /SourceVpce/)).toEqual([]);
   });
 });
 
-test('the probes wait for the endpoints, and are told of them', () => {
+test('the probes depend on the endpoints, and know them', () => {
   const probes = Object.values(resources).filter(
     ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties.VpcConfig,
   );
@@ -156,13 +171,15 @@ test('the probes wait for the endpoints, and are told of them', () => {
   for (const { Properties, DependsOn } of probes) {
     const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
     expect(Variables[ENV.vpcEndpoints]).toBe('s3,dynamodb,bedrock-runtime');
-    const waitsFor = [DependsOn ?? []].flat().filter((id) => resources[id]?.Type === 'AWS::EC2::VPCEndpoint');
-    expect(waitsFor).toHaveLength(3);
+    const dependsOn = [DependsOn ?? []]
+      .flat()
+      .filter((id) => resources[id]?.Type === 'AWS::EC2::VPCEndpoint');
+    expect(dependsOn).toHaveLength(3);
   }
   template.resourceCountIs('AWS::EC2::NatGateway', 0);
 });
 
-describe('what is no endpoint service', () => {
+describe('what is not an endpoint service', () => {
   test.each([
     [
       { interfaceEndpoints: ['bedrok-runtime'] },

@@ -1,6 +1,6 @@
 /**
- * IPv6-only subnets beside the private ones, on their route tables: where Fargate pulls without IPv4. CDK's own construct
- * for subnets cannot make them (aws/aws-cdk#34569).
+ * IPv6-only subnets beside the private ones, with the same route tables: Fargate pulls without IPv4 there. CDK's own
+ * subnet construct cannot create them (aws/aws-cdk#34569).
  */
 import { CfnSubnet, CfnSubnetRouteTableAssociation } from 'aws-cdk-lib/aws-ec2';
 import { Fn, Tags } from 'aws-cdk-lib/core';
@@ -13,13 +13,13 @@ const SUBNETS_COUNTED = 32;
 
 export interface Ipv6OnlySubnetsProps {
   readonly network: DualStackNetwork;
-  /** Before the Availability Zone in a subnet's Name tag. */
+  /** The part before the Availability Zone in a subnet's Name tag. */
   readonly subnetName: string;
 }
 
 export class Ipv6OnlySubnets extends Construct {
   readonly subnetIds: readonly string[];
-  /** What whoever runs code in the subnets must wait for. */
+  /** What everything that runs code in the subnets must depend on. */
   readonly ready: readonly Construct[];
 
   constructor(scope: Construct, id: string, { network, subnetName }: Ipv6OnlySubnetsProps) {
@@ -47,7 +47,7 @@ export class Ipv6OnlySubnets extends Construct {
       enableDns64: false,
       privateDnsNameOptionsOnLaunch: { EnableResourceNameDnsAAAARecord: true, HostnameType: 'resource-name' },
     });
-    // CloudFormation sees no dependency on what gives the VPC its block (aws/aws-cdk#36714).
+    // CloudFormation does not see the dependency on the VPC's IPv6 block (aws/aws-cdk#36714).
     subnet.node.addDependency(ipv6Association);
     Tags.of(subnet).add('Name', Fn.join('-', [subnetName, beside.availabilityZone]));
     const association = new CfnSubnetRouteTableAssociation(this, `Association${zone}`, {

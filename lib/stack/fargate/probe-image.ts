@@ -1,4 +1,4 @@
-/** The image that holds the probe's code, by the name that can be pulled over IPv6. */
+/** The image with the probe's code, under a name that can be pulled over IPv6. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
@@ -11,7 +11,7 @@ import { writeContainer } from '../../probe-code/bundle.ts';
 export interface ProbeImage {
   /** `REPOSITORY:TAG`. */
   readonly name: string;
-  /** `ACCOUNT.dkr-ecr.REGION.on.aws/REPOSITORY:TAG`: CDK itself names images by a host that has IPv4 alone (aws/aws-cdk#35052). */
+  /** `ACCOUNT.dkr-ecr.REGION.on.aws/REPOSITORY:TAG`: CDK itself uses a host that is IPv4 only (aws/aws-cdk#35052). */
   readonly uri: string;
   readonly repository: IRepository;
 }
@@ -24,10 +24,10 @@ export function probeImage(scope: Construct, id: string, targets: readonly UserT
   return { name, uri: `${account}.dkr-ecr.${region}.on.aws/${name}`, repository };
 }
 
-/** CDK copies the folder at once, which stands in the assembly's own meanwhile: whatever ends the synthesis, nothing is left elsewhere. */
+/** CDK copies the folder at once. Until then it is inside the assembly, so that nothing is left elsewhere if synthesis fails. */
 function assetOf(scope: Construct, id: string, targets: readonly UserTarget[]): DockerImageAsset {
   const stage = Stage.of(scope);
-  if (!stage) throw new Error('an image has a place only within an app');
+  if (!stage) throw new Error('an image needs a stage, which an app is');
   const directory = mkdtempSync(join(stage.outdir, 'image-'));
   try {
     writeContainer(directory, targets);

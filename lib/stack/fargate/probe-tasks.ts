@@ -1,6 +1,6 @@
 /**
- * The probe as a Fargate task, to be run once and by hand: in IPv6-only subnets, where AWS pulls the image over IPv6, and
- * in the dual-stack ones, where it pulls over IPv4 alone. No service runs, so nothing costs while idle.
+ * The probe as a Fargate task, to be run by hand: in IPv6-only subnets, where AWS pulls the image over IPv6, and in the
+ * dual-stack ones, where it pulls over IPv4 only. There is no service, so idling costs nothing.
  */
 import {
   Cluster,
@@ -39,12 +39,12 @@ export interface ProbeTasksProps {
   readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets' | 'targets' | 'privateSubnetName'>;
 }
 
-/** About the share of a processor that the functions have by their memory. */
+/** About the share of a vCPU that the functions get with their memory. */
 const CPU_UNITS = 512;
 const MEMORY_MEGABYTES = 1024;
 
 export class ProbeTasks extends Construct {
-  /** @throws InvalidSettings in a Region whose Fargate knows no IPv6-only subnets */
+  /** @throws InvalidSettings in a Region where Fargate does not support IPv6-only subnets */
   constructor(scope: Construct, id: string, props: ProbeTasksProps) {
     super(scope, id);
     requireRegion(Stack.of(this).region);
@@ -82,8 +82,7 @@ export class ProbeTasks extends Construct {
 
   private addCluster({ vpc }: DualStackNetwork): Cluster {
     const cluster = new Cluster(this, 'Cluster', { vpc, containerInsightsV2: ContainerInsights.DISABLED });
-    const reason =
-      'a task runs for a minute when somebody asks, and its report says more than its metrics would';
+    const reason = 'a task runs for a minute on request, and its report has more than its metrics would';
     Validations.of(cluster).acknowledge({ id: 'AwsSolutions-ECS4', reason });
     return cluster;
   }
@@ -115,7 +114,7 @@ export class ProbeTasks extends Construct {
       },
     });
     taskDefinition.node.addDependency(...ipv6Ready);
-    const reason = 'names of resources and of the network: nothing in the environment is a secret';
+    const reason = 'the environment has names of resources and of the network, and no secret';
     Validations.of(taskDefinition).acknowledge({ id: 'AwsSolutions-ECS2', reason });
     return taskDefinition;
   }
@@ -132,6 +131,6 @@ export class ProbeTasks extends Construct {
 function requireRegion(region: string): void {
   if (!FARGATE_WITHOUT_IPV6_ONLY.includes(region)) return;
   throw new InvalidSettings([
-    `  natless.fargate is true: Fargate runs nothing in IPv6-only subnets in ${region}, says its documentation: write false, or deploy to another Region`,
+    `  natless.fargate is true: Fargate does not run in IPv6-only subnets in ${region}, according to its documentation: write false, or deploy to another Region`,
   ]);
 }

@@ -1,10 +1,10 @@
-/** The grants for the probe's own image in ECR, so that a rehearsal can walk the pull of a private one. */
+/** The grants for the probe's own image in ECR, so that the probe can try the pull of a private image. */
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ENV } from '../../../lambda/report/stack-contract.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
 import type { ProbeImage } from './probe-image.ts';
 
-/** What a pull takes, whoever pulls (Amazon ECR user guide, "Private registry authentication"). */
+/** What a pull requires (Amazon ECR user guide, "Private registry authentication"). */
 export function pullStatements({ repository }: ProbeImage): PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),

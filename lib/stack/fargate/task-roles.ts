@@ -16,7 +16,7 @@ export interface TaskRolesProps {
 }
 
 export class TaskRoles extends Construct {
-  /** Pulls the image and writes the log; ECS uses it, the container never has it. */
+  /** Pulls the image and writes the log; ECS uses it, and the container does not get it. */
   readonly executionRole: Role;
   /** The functions' grants, on the same conditions. */
   readonly taskRole: Role;
@@ -43,7 +43,7 @@ export class TaskRoles extends Construct {
     );
   }
 
-  /** Against a confused deputy: no other account's tasks (Amazon ECS developer guide, "Task IAM role"). */
+  /** Against a confused deputy: only this account's tasks (Amazon ECS developer guide, "Task IAM role"). */
   private tasks(): ServicePrincipal {
     return new ServicePrincipal('ecs-tasks.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
@@ -51,7 +51,7 @@ export class TaskRoles extends Construct {
   }
 }
 
-/** CDK's own grant is for an image by its IPv4 name alone. */
+/** CDK's own grant only covers an image under its IPv4 name. */
 function startStatements(image: ProbeImage, { logGroupArn }: ILogGroup): PolicyStatement[] {
   return [
     ...pullStatements(image),

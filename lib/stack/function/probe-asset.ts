@@ -1,4 +1,4 @@
-/** The probe's code as an asset of CDK's, bundled at synthesis. */
+/** The probe's code as a CDK asset, bundled at synthesis. */
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, type BundlingOptions, DockerImage } from 'aws-cdk-lib/core';
@@ -18,7 +18,7 @@ export function probeCode(targets: readonly UserTarget[]): Code {
 
 function locally(write: (outdir: string) => void): BundlingOptions {
   return {
-    // Asked for by the type and never used: bundling always succeeds locally or throws.
+    // Required by the type but never used: bundling locally either succeeds or throws.
     image: DockerImage.fromRegistry('public.ecr.aws/lambda/nodejs:24'),
     local: {
       tryBundle(outdir: string): boolean {

@@ -1,4 +1,4 @@
-/** What the stack tells a probe through its environment, function or task. */
+/** The environment that the stack gives a probe, function or task. */
 import { ENV } from '../../../lambda/report/stack-contract.ts';
 import type { ProbedNetwork } from '../network/probed-network.ts';
 import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
@@ -32,7 +32,7 @@ export function probeEnvironment({
   );
 }
 
-/** What nobody knows is left out. @param place the subnet's part, where it is known beforehand */
+/** Leaves out what is unknown. @param place the subnet's part, where it is known beforehand */
 export function networkEnvironment(
   { vpc, ipv4CidrBlock, ipv6CidrBlock, gatewayId }: ProbedNetwork,
   place: Readonly<Record<string, string>> = {},

@@ -1,6 +1,6 @@
 /**
- * The probe functions: one in each private subnet, so that a broken association cannot hide behind a healthy
- * Availability Zone, and each knows its own subnet.
+ * The probe functions: one in each private subnet, so that a healthy Availability Zone cannot hide a broken association,
+ * and each function knows its own subnet.
  */
 
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
@@ -34,7 +34,7 @@ export interface ProbeFunctionsProps {
   readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets' | 'targets'>;
 }
 
-/** A starved CPU would stretch connects past Node's 250 ms for each address, and accuse the network. */
+/** With too little CPU, connecting would take longer than Node's 250 ms for each address, and look like a network fault. */
 const MEMORY_MEGABYTES = 1024;
 const TIMEOUT_SECONDS = 60;
 
@@ -108,7 +108,7 @@ export class ProbeFunctions extends Construct {
   }
 }
 
-/** What nobody knows is left out. */
+/** Leaves out what is unknown. */
 function placeEnvironment(
   subnetId: string,
   { availabilityZone, ipv6CidrBlock }: Pick<ProbedSubnet, 'availabilityZone' | 'ipv6CidrBlock'>,

@@ -49,8 +49,8 @@ export class ProbeRole extends Construct {
   }
 
   /**
-   * Lambda uses the role's network-interface actions, the function's code must not (the same guide recommends it).
-   * CloudFormation names functions after their stack, so a pattern says which, without a circular dependency.
+   * Lambda uses the role's network-interface actions; the function's code must not (as the same guide recommends).
+   * CloudFormation names functions after their stack, so a pattern identifies them without a circular dependency.
    */
   private denyInterfacesToCode(): PolicyStatement {
     const stack = Stack.of(this);

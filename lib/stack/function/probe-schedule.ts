@@ -1,4 +1,4 @@
-/** Runs the probes by themselves, through EventBridge Scheduler and a role that may do nothing else. */
+/** Runs the probes on a schedule, with EventBridge Scheduler and a role that can do nothing else. */
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
@@ -38,7 +38,7 @@ export class ProbeSchedule extends Construct {
           arn: functionArn,
           roleArn: role.roleArn,
           input: '{}',
-          // A run that is missed is told by an alarm, and not made up for later.
+          // A missed run raises an alarm; it is not retried.
           retryPolicy: { maximumRetryAttempts: 0 },
         },
       });

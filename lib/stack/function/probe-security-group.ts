@@ -1,4 +1,4 @@
-/** Lets out what the targets need over both families, so that routing alone decides that IPv4 fails. */
+/** Lets out what the targets need over both families, so that only routing makes IPv4 fail. */
 import { type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { InvalidSettings } from '../settings.ts';
@@ -6,24 +6,24 @@ import { InvalidSettings } from '../settings.ts';
 /** HTTP and HTTPS, which every built-in target uses. */
 const PORTS = [80, 443];
 
-/** EC2's limit is 60 rules out; each port takes one for each family. */
+/** EC2 allows 60 outbound rules; each port takes one for each family. */
 const PORTS_LIMIT = 30;
 
 export interface ProbeSecurityGroupProps {
   readonly vpc: IVpc;
-  /** The TCP ports to let out. */
+  /** The outbound TCP ports. */
   readonly ports: readonly number[];
 }
 
 /**
  * The ports of the built-in targets and of the given ones, ascending.
- * @throws InvalidSettings for more than a security group has rules for
+ * @throws InvalidSettings for more ports than a security group can have rules for
  */
 export function openPorts(targets: readonly { readonly port: number }[]): readonly number[] {
   const ports = [...new Set([...PORTS, ...targets.map(({ port }) => port)])].sort((a, b) => a - b);
   if (ports.length <= PORTS_LIMIT) return ports;
   throw new InvalidSettings([
-    `  natless.targets need ${ports.length} ports, and a security group has rules for ${PORTS_LIMIT}: write fewer`,
+    `  natless.targets needs ${ports.length} ports, but a security group has room for ${PORTS_LIMIT}: write fewer targets`,
   ]);
 }
 

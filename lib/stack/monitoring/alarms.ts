@@ -1,4 +1,4 @@
-/** Alarms in both directions, one for a control that answers, one for scheduled runs that do not report; by mail, if wanted. */
+/** Alarms for targets in both directions, for controls that succeed, and for missed runs; by mail, if set. */
 import {
   Alarm,
   ComparisonOperator,
@@ -18,29 +18,29 @@ import { intervalMinutes } from '../settings.ts';
 import type { WatchedTarget } from './watched-targets.ts';
 
 export interface AlarmsProps {
-  /** Those with an alarm of their own, besides the one for the controls. @default - neither */
+  /** The targets with an alarm each, besides the alarm for the controls. @default - neither */
   readonly targets?: readonly WatchedTarget[] | undefined;
   /** The Availability Zones of the probes. */
   readonly availabilityZones: readonly string[];
-  /** Whom to tell. @default - nobody: the alarms change their state */
+  /** Where to send a mail. @default - no mail: the alarms only change their state */
   readonly mail?: string | undefined;
-  /** When the probes run by themselves. @default - never, and no run is missed */
+  /** When the probes run by themselves. @default - never, so no run can be missed */
   readonly schedule?: string | undefined;
 }
 
 /** The probes of all zones report within a minute of one another. */
 const PERIOD = Duration.minutes(5);
 
-/** `cron(…)` is said to run at least once a day. */
+/** `cron(…)` must run at least once a day. */
 const DAY = Duration.days(1);
 
-/** A run may be late, or fall on the border of two intervals. */
+/** A run may be late, or fall between two intervals. */
 const INTERVALS_WITHOUT_RUN = 2;
 
 const WORDS: Readonly<Record<WatchedTarget['direction'], string>> = {
   lost: 'is no longer reached over IPv6 from every private subnet: the saved query "failures by cause" says why',
-  won: 'is reached over IPv6 now, which it was not expected to be: it may need no endpoint and no NAT any more',
-  differs: 'does not go through a VPC endpoint, as it is expected to',
+  won: 'is now reached over IPv6, which was not expected: it may no longer need an endpoint or NAT',
+  differs: 'does not go through a VPC endpoint, although it should',
 };
 
 export class Alarms extends Construct {
@@ -60,7 +60,7 @@ export class Alarms extends Construct {
     this.addAlarm('Controls', {
       name: 'a control answers',
       description:
-        'IPv4 has a way out of a private subnet, or IAM allowed what it must deny: that IPv6 works no longer shows that IPv4 can go',
+        'IPv4 has a way out of a private subnet, or IAM allowed what it must deny: working IPv6 no longer proves that IPv4 can go',
       metric: this.lowest(METRICS.controlsAsExpected, {}),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -101,7 +101,7 @@ export class Alarms extends Construct {
       alarmName: `${Stack.of(this).stackName}: ${name}`,
       alarmDescription: description,
       evaluationPeriods: 1,
-      // Runs come seldom: between them nothing is known to have changed.
+      // Runs are rare: between them nothing is known to have changed.
       treatMissingData: TreatMissingData.IGNORE,
       ...props,
     });
@@ -118,7 +118,7 @@ export class Alarms extends Construct {
     return this.combined('MAX', name, dimensions, { statistic: Stats.MAXIMUM, period: PERIOD });
   }
 
-  /** Over all zones: where one has no data in a run, a missing run is told as such. */
+  /** Over all zones: where a zone has no data for a run, the alarm for missed runs covers it. */
   private combined(
     how: 'MIN' | 'MAX',
     metricName: string,
@@ -135,7 +135,7 @@ export class Alarms extends Construct {
         period,
       }),
     ]);
-    // A zone that is silent counts as none: FILL keeps the array comparable.
+    // A zone without data counts as 0: FILL keeps the array comparable.
     const filled = statistic === Stats.SAMPLE_COUNT ? (id: string) => `FILL(${id},0)` : (id: string) => id;
     return new MathExpression({
       expression: `${how}([${metrics.map(([id]) => filled(id)).join(',')}])`,
@@ -145,7 +145,7 @@ export class Alarms extends Construct {
     });
   }
 
-  /** Alarms write to it from this account, and nobody over an open line. */
+  /** Only alarms of this account may write to it, and only over TLS. */
   private addTopic(mail: string): Topic {
     const topic = new Topic(this, 'Topic', { enforceSSL: true, displayName: Stack.of(this).stackName });
     topic.addSubscription(new EmailSubscription(mail));

@@ -1,4 +1,4 @@
-/** The dashboard: which targets go over which path now, since when, and what changed. */
+/** The dashboard: the path of each target now, the paths over time, and what changed. */
 import {
   Dashboard,
   GraphWidget,
@@ -17,12 +17,12 @@ import { type LogSources, logGroupNames } from './saved-queries.ts';
 /** A dashboard is 24 columns wide. */
 const WHOLE_WIDTH = 24;
 
-/** A day's runs by the hour; runs come seldom. */
+/** Runs are rare. */
 const PERIOD = Duration.hours(1);
 
 const HELP = [
-  'Each row says by which path a private subnet reached a target, and who vouches for it.',
-  '`eigw`: over the egress-only internet gateway; no NAT gateway needed. Anything else has a cause and a remedy below.',
+  'Each row shows the path over which a private subnet reached a target, and the witness that confirms it.',
+  '`eigw`: over the egress-only internet gateway, without a NAT gateway. Every other path has a cause and a remedy below.',
 ].join('\n\n');
 
 export class ProbeDashboard extends Construct {
@@ -44,7 +44,7 @@ export class ProbeDashboard extends Construct {
         [new TextWidget({ markdown: HELP, width: WHOLE_WIDTH, height: 3 })],
         [table('Targets and paths, as of the last run', LAST_RUN, 12)],
         [table('What changed in the time shown', WHAT_CHANGED, 6)],
-        [table('Which path since when', SINCE_WHEN, 8)],
+        [table('Paths over time', SINCE_WHEN, 8)],
         [table('What to do', FAILURES, 6)],
         [timeline('Reached (1) or not (0)', METRICS.reached), timeline('As expected', METRICS.asExpected)],
         [table('Last reports', LAST_REPORTS, 6)],
@@ -53,7 +53,7 @@ export class ProbeDashboard extends Construct {
   }
 }
 
-/** One line for each target and Availability Zone, whichever there are: targets come and go with the settings. */
+/** One line for each target and Availability Zone, by search, since targets come and go with the settings. */
 function timeline(title: string, metric: string): GraphWidget {
   const { namespace, target, availabilityZone } = METRICS;
   const search = `SEARCH('{${namespace},${target},${availabilityZone}} MetricName="${metric}"', 'Minimum', ${PERIOD.toSeconds()})`;

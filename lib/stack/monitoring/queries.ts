@@ -1,4 +1,4 @@
-/** The questions that people put to the probe's records and the flow logs, in CloudWatch Logs Insights' language. */
+/** Queries of the probe's records and the flow logs, in the language of CloudWatch Logs Insights. */
 import { FLOW_LOG_FIELDS } from '../network/flow-logs.ts';
 
 export interface Query {
@@ -32,7 +32,7 @@ export const WHAT_CHANGED: Query = {
   ],
 };
 
-/** A row for each path that a target has gone in the time shown, the present one first. */
+/** A row for each path of a target within the time shown, the present one first. */
 export const SINCE_WHEN: Query = {
   name: 'since when',
   source: 'probes',
@@ -75,7 +75,7 @@ export const FAILURES: Query = {
   ],
 };
 
-/** Flow logs have no names for their fields: they are parsed by place. Names take no hyphen. */
+/** Flow logs do not name their fields, which are parsed by position. Names cannot have a hyphen. */
 const FLOW_COLUMNS = FLOW_LOG_FIELDS.map((field) => field.replaceAll('-', '_'));
 
 const FLOWS: Query = {

@@ -6,7 +6,7 @@ import { QUERIES, type Query } from './queries.ts';
 
 export interface LogSources {
   readonly probeLogGroups: readonly ILogGroup[];
-  /** Null for a VPC that is not the stack's. */
+  /** Null for an existing VPC. */
   readonly flowLogGroup: ILogGroup | null;
 }
 

@@ -1,4 +1,4 @@
-/** Of which targets an alarm tells, and in which direction. Pure. */
+/** The targets with an alarm, and in which direction. Pure. */
 import {
   TARGET_IDS,
   type TargetId,
@@ -9,15 +9,15 @@ import type { Settings } from '../settings.ts';
 
 export interface WatchedTarget {
   readonly id: string;
-  /** `lost`: it should be reached, and is not; `won`: it need not be, and is; `differs`: it goes another way than it should. */
+  /** `lost`: it should be reached, and is not; `won`: it need not be reached, and is; `differs`: it takes another path than it should. */
   readonly direction: 'lost' | 'won' | 'differs';
 }
 
 const DIRECTIONS = { reached: 'lost', 'not-reached': 'won', 'vpc-endpoint': 'differs' } as const;
 
 /**
- * Of the user's targets those alone that have metrics of their own.
- * @param absent those that the stack's probes do not try
+ * The user's targets count only where they have metrics.
+ * @param absent the built-in targets that the stack's probes do not try
  */
 export function watchedTargets(
   { targets, interfaceEndpoints, gatewayEndpoints }: Settings,

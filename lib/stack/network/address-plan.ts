@@ -1,13 +1,13 @@
-/** Where each subnet lies in the VPC's blocks: the n-th /24 in IPv4, the n-th /64 in IPv6, the same n in both. */
+/** Where each subnet is in the VPC's blocks: the n-th /24 in IPv4 and the n-th /64 in IPv6, with the same n. */
 import ipaddr from 'ipaddr.js';
 
-/** A /56 holds 256 /64s; `Fn::Cidr` is asked for as many of them as are used, and no more. */
+/** A /56 holds 256 /64s; `Fn::Cidr` returns only as many of them as are used. */
 export const SUBNET_BITS = 64;
 
-/** Private subnets start here, so that a further Availability Zone never moves an existing subnet. */
+/** Private subnets start here, so that adding an Availability Zone never moves an existing subnet. */
 const FIRST_PRIVATE = 8;
 
-/** IPv6-only subnets follow, with the same room. */
+/** IPv6-only subnets follow, with the same number of places. */
 const FIRST_IPV6_ONLY = 16;
 
 /** `Fn::Cidr` must count past the last private subnet. */
@@ -16,7 +16,7 @@ export const SUBNETS_COUNTED = 16;
 /** No Region has more. */
 const MOST_ZONES = 6;
 
-/** EC2 allows no larger block; a smaller one has no room for the last private subnet. */
+/** EC2 does not allow a larger block; a smaller one has no room for the last private subnet. */
 const LARGEST_BLOCK = 16;
 const SMALLEST_BLOCK = 20;
 
@@ -33,7 +33,7 @@ export function subnetNumber(kind: SubnetKind, zone: number): number {
   return FIRST[kind] + zone;
 }
 
-/** @throws Error for what the plan has no room for */
+/** @throws Error for a block or a count that does not fit */
 export function requireRoom(ipv4CidrBlock: string, availabilityZones: number): void {
   if (!Number.isInteger(availabilityZones) || availabilityZones < 1 || availabilityZones > MOST_ZONES) {
     throw new Error(

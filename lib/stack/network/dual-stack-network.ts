@@ -1,5 +1,5 @@
 /**
- * A dual-stack VPC whose private subnets lead nowhere but, over IPv6, to an egress-only internet gateway:
+ * A dual-stack VPC whose private subnets lead only to an egress-only internet gateway, over IPv6:
  * no NAT gateway, no Elastic IP, no VPC endpoint.
  */
 import './ec2-alpha-compat.ts';
@@ -27,27 +27,27 @@ import {
 
 export interface DualStackNetworkProps {
   /**
-   * The VPC's Name tag, which the egress-only gateway's ends with as well.
+   * The VPC's Name tag; the egress-only gateway's Name tag ends with it.
    * @default 'dual-stack'
    */
   readonly vpcName?: string;
   /**
-   * What stands before the Availability Zone in a public subnet's Name tag.
+   * The part before the Availability Zone in a public subnet's Name tag.
    * @default 'public'
    */
   readonly publicSubnetName?: string;
   /**
-   * What stands before the Availability Zone in a private subnet's Name tag.
+   * The part before the Availability Zone in a private subnet's Name tag.
    * @default 'private'
    */
   readonly privateSubnetName?: string;
   /**
-   * The VPC's IPv4 block, /16 to /20: the subnets are /24s at fixed places in it. The IPv6 block is Amazon's to give.
+   * The VPC's IPv4 block, /16 to /20: the subnets are /24s at fixed places in it. Amazon provides the IPv6 block.
    * @default '10.0.0.0/16'
    */
   readonly ipv4CidrBlock?: string;
   /**
-   * In how many Availability Zones there is a public and a private subnet, 1 to 6. More can be had later: no subnet moves.
+   * The number of Availability Zones with a public and a private subnet, 1 to 6. It may grow later: no subnet moves.
    * @default 2
    */
   readonly availabilityZones?: number;
@@ -63,7 +63,7 @@ const DEFAULTS: Required<DualStackNetworkProps> = {
 
 export interface PrivateSubnet {
   readonly subnet: SubnetV2;
-  /** The route `::/0`: whatever runs code in the subnet at deployment must wait for it. */
+  /** The route `::/0`: everything that runs code in the subnet at deployment must depend on it. */
   readonly egressRoute: Route;
 }
 
@@ -71,25 +71,25 @@ const IPV6_BLOCK_NAME = 'AmazonProvidedIpv6';
 
 export class DualStackNetwork extends Construct {
   readonly vpc: VpcV2;
-  /** They lead IPv4 to an internet gateway, and IPv6 nowhere. */
+  /** They lead IPv4 to an internet gateway, and have no IPv6 route. */
   readonly publicSubnets: readonly SubnetV2[];
-  /** They lead IPv6 to the egress-only internet gateway, and IPv4 nowhere. */
+  /** They lead IPv6 to the egress-only internet gateway, and have no IPv4 route. */
   readonly privateSubnets: readonly PrivateSubnet[];
   readonly egressOnlyInternetGateway: EgressOnlyInternetGateway;
-  /** The VPC's IPv6 /56. Whatever reads it must depend on {@link ipv6Association}. */
+  /** The VPC's IPv6 /56. Everything that reads it must depend on {@link ipv6Association}. */
   readonly ipv6CidrBlock: string;
   /**
-   * The association that gives the VPC its IPv6 block. CloudFormation knows of no dependency between it and
-   * those who read the block, and may create them first (aws/aws-cdk#36714).
+   * The association that gives the VPC its IPv6 block. CloudFormation does not see that what reads the block depends
+   * on it, and may create that first (aws/aws-cdk#36714).
    */
   readonly ipv6Association: CfnVPCCidrBlock;
 
-  /** @throws Error for a block or a count that the address plan has no room for */
+  /** @throws Error for a block or a count that the address plan does not fit */
   constructor(scope: Construct, id: string, given: DualStackNetworkProps = {}) {
     super(scope, id);
     const props = { ...DEFAULTS, ...given };
     requireRoom(props.ipv4CidrBlock, props.availabilityZones);
-    // cdk.json keeps `useResourceIdForVpcV2Migration` off: it is for a VPC that was an `ec2.Vpc` before.
+    // cdk.json leaves `useResourceIdForVpcV2Migration` off: it is for a VPC that used to be an `ec2.Vpc`.
     this.vpc = new VpcV2(this, 'Vpc', {
       vpcName: props.vpcName,
       primaryAddressBlock: IpAddresses.ipv4(props.ipv4CidrBlock),
@@ -106,7 +106,7 @@ export class DualStackNetwork extends Construct {
     this.privateSubnets = zones.map((zone) => this.addPrivateSubnet(zone, props));
   }
 
-  /** Nothing of natless runs in them; they are the article's, and show that an internet gateway is near. */
+  /** The probes do not run in them; they come from the article, and show that an internet gateway is there. */
   private addPublicSubnets(zones: readonly number[], props: Required<DualStackNetworkProps>): SubnetV2[] {
     const gateway = new InternetGateway(this, 'InternetGateway', { vpc: this.vpc });
     const routeTable = new RouteTable(this, 'PublicRouteTable', {
@@ -127,7 +127,7 @@ export class DualStackNetwork extends Construct {
       destination: '::/0',
       target: { gateway: this.egressOnlyInternetGateway },
     });
-    // An IPv6 route means nothing in a VPC that has no IPv6 block yet.
+    // An IPv6 route needs a VPC that has its IPv6 block.
     egressRoute.node.addDependency(this.ipv6Association);
     return { subnet: this.addSubnet('private', zone, routeTable, props), egressRoute };
   }
@@ -153,7 +153,7 @@ export class DualStackNetwork extends Construct {
       assignIpv6AddressOnCreation: !isPublic,
     });
     const prefix = isPublic ? props.publicSubnetName : props.privateSubnetName;
-    // SubnetV2's own subnetName does not become the Name tag.
+    // SubnetV2 does not set its subnetName as the Name tag.
     Tags.of(subnet.node.defaultChild as CfnResource).add('Name', Fn.join('-', [prefix, availabilityZone]));
     return subnet;
   }

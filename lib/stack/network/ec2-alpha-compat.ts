@@ -1,7 +1,7 @@
 /**
  * Makes `@aws-cdk/aws-ec2-alpha` fit aws-cdk-lib 2.215 and later, whose `IVpc` and `ISubnet` ask for `vpcRef` and
- * `subnetRef`: the alpha module synthesizes with them but lacks these members. To be deleted, with its one
- * import, as soon as a release of the alpha module declares them (`npx tsc` then reports a duplicate).
+ * `subnetRef`: the alpha module synthesizes with it but lacks these members. To be deleted, with its imports, once
+ * a release of the alpha module declares them (`npx tsc` then reports a duplicate).
  */
 import { SubnetV2 } from '@aws-cdk/aws-ec2-alpha';
 import { VpcV2Base } from '@aws-cdk/aws-ec2-alpha/lib/vpc-v2-base.js';

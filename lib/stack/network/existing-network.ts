@@ -1,4 +1,4 @@
-/** A VPC of the user's that is there already: it is named and never changed. */
+/** The user's existing VPC, which is referenced and never changed. */
 import { Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { ProbedNetwork } from './probed-network.ts';
@@ -12,7 +12,7 @@ export interface ExistingVpc {
 export interface ExistingSubnet {
   readonly subnetId: string;
   readonly routeTableId: string;
-  /** Null where the settings do not say. */
+  /** Null where the settings leave it out. */
   readonly availabilityZone: string | null;
 }
 
@@ -25,7 +25,7 @@ export function existingNetwork(
   return {
     vpc: Vpc.fromVpcAttributes(network, 'Vpc', {
       vpcId,
-      // CDK asks for some; only subnets that are looked up by kind would use them.
+      // CDK requires some; only subnets that are looked up by kind would use them.
       availabilityZones: subnets.map((_, index) => `zone ${index}`),
     }),
     ipv4CidrBlock: null,

@@ -1,4 +1,4 @@
-/** Flow logs of a VPC, into a log group of their own that goes with the stack. */
+/** Flow logs of a VPC, in their own log group, which is deleted with the stack. */
 import { CfnFlowLog, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -6,8 +6,8 @@ import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /**
- * What tells which subnet a packet came from, where it really went and what stopped it: the packet's own
- * addresses, since `srcaddr` and `dstaddr` are the interface's (VPC User Guide, "Flow log records").
+ * Which subnet a packet came from, where it really went and what stopped it. The packet's own addresses are used, since
+ * `srcaddr` and `dstaddr` are the interface's (VPC User Guide, "Flow log records").
  */
 export const FLOW_LOG_FIELDS = [
   'start',
@@ -53,13 +53,13 @@ export class FlowLogs extends Construct {
     });
   }
 
-  /** The confused deputy is kept out by the account and the kind of resource (VPC User Guide, "IAM role for flow logs"). */
+  /** The account and the kind of resource keep out a confused deputy (VPC User Guide, "IAM role for flow logs"). */
   private deliveryRole(): Role {
     const stack = Stack.of(this);
     const flowLogs = stack.formatArn({
       service: 'ec2',
       resource: 'vpc-flow-log',
-      // The flow log names the role: its own id cannot be known here.
+      // The flow log refers to the role, so its own id is not known here.
       resourceName: '*',
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });

@@ -1,16 +1,16 @@
-/** The network that the probes are put into, whoever built it. */
+/** The network that the probes are put into: the stack's own, or an existing one. */
 import type { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IDependable } from 'constructs';
 import type { DualStackNetwork } from './dual-stack-network.ts';
 
 export interface ProbedNetwork {
   readonly vpc: IVpc;
-  /** Null where nobody said: the route table knows it as well. */
+  /** Null for an existing VPC: the probe finds it in the route table. */
   readonly ipv4CidrBlock: string | null;
   readonly ipv6CidrBlock: string;
-  /** What whoever reads the IPv6 block must wait for. */
+  /** What everything that reads the IPv6 block must depend on. */
   readonly ipv6Ready: readonly IDependable[];
-  /** Where `::/0` of the subnets leads; null where only EC2 knows. */
+  /** Where `::/0` of the subnets leads; null where only EC2 knows it. */
   readonly gatewayId: string | null;
   readonly subnets: readonly ProbedSubnet[];
 }
@@ -18,13 +18,13 @@ export interface ProbedNetwork {
 export interface ProbedSubnet {
   readonly subnet: ISubnet;
   readonly availabilityZone: string | null;
-  /** Null where only EC2 knows. */
+  /** Null where only EC2 knows it. */
   readonly ipv6CidrBlock: string | null;
-  /** What whoever runs code in the subnet must wait for. */
+  /** What everything that runs code in the subnet must depend on. */
   readonly ready: readonly IDependable[];
 }
 
-/** The network of the stack's own. */
+/** The network that the stack builds. */
 export function ownNetwork(network: DualStackNetwork): ProbedNetwork {
   return {
     vpc: network.vpc,

@@ -1,4 +1,4 @@
-/** The VPC endpoints of the settings: the way to services that have no IPv6 of their own, without NAT. */
+/** The VPC endpoints of the settings: how to reach services without IPv6 and without NAT. */
 import './ec2-alpha-compat.ts';
 import {
   GatewayVpcEndpoint,
@@ -27,7 +27,7 @@ export interface VpcEndpointsProps {
 
 const HTTPS = 443;
 
-/** In S3's default form, which is IPv4 alone, IPv6 would bypass the endpoint; DynamoDB's has no other (VPC User Guide, "Gateway endpoints"). */
+/** IPv6 would bypass S3's endpoint in its default form, which is IPv4 only; DynamoDB's has no other form (VPC User Guide, "Gateway endpoints"). */
 const GATEWAYS = {
   s3: {
     service: GatewayVpcEndpointAwsService.S3,
@@ -52,22 +52,22 @@ export class VpcEndpoints extends Construct {
     ]);
   }
 
-  /** The services that have an endpoint, by EC2's names. */
+  /** EC2's names of the services that have an endpoint. */
   get services(): readonly string[] {
     return [...this.endpoints.keys()];
   }
 
-  /** The id of a service's endpoint; null where it has none. */
+  /** The id of a service's endpoint; null where the service has none. */
   idOf(service: string): string | null {
     return this.endpoints.get(service)?.vpcEndpointId ?? null;
   }
 
-  /** Lets the probes in. Their group stands for their addresses of both families (`open: true` would let in IPv4 alone). */
+  /** Lets the probes in. Their group covers their addresses of both families (`open: true` would let in IPv4 only). */
   allowFrom(probes: ISecurityGroup): void {
     this.securityGroup?.addIngressRule(probes, Port.tcp(HTTPS), 'HTTPS from the probes');
   }
 
-  /** Lets through what the targets' grants name and nothing else; what has no grants, for this account's principals. */
+  /** Allows only what the targets' grants name; for a service without grants, everything to this account's principals. */
   allowTargets(targets: readonly TargetResource[]): void {
     for (const [service, endpoint] of this.endpoints) {
       const grants = targets.filter(({ endpointService }) => endpointService === service);

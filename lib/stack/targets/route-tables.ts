@@ -1,4 +1,4 @@
-/** The grant for the route witness: which gateway a subnet's packets are sent to is in EC2's route tables alone. */
+/** The grant to look up the route: only EC2's route tables show which gateway a subnet's packets are sent to. */
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { TargetResource } from './target-resource.ts';
 
@@ -8,7 +8,7 @@ export const routeTables: TargetResource = {
   statements: [
     new PolicyStatement({
       actions: ['ec2:DescribeRouteTables', 'ec2:DescribePrefixLists'],
-      // EC2's describing actions take no resource (Service Authorization Reference, Amazon EC2).
+      // EC2's Describe actions do not support resources (Service Authorization Reference, Amazon EC2).
       resources: ['*'],
     }),
   ],

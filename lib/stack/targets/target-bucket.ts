@@ -1,4 +1,4 @@
-/** The bucket that the probe writes to and reads from, and the grant for the article's own ListBuckets. */
+/** The bucket that the probe writes to and reads from, and the grant for the article's ListBuckets. */
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
@@ -10,7 +10,7 @@ import type { TargetResource } from './target-resource.ts';
 /** The objects that the probe may touch. */
 const OBJECTS = 'probe/*';
 
-/** Objects are overwritten by each run; what a forgotten stack leaves goes after this. */
+/** Each run overwrites its objects; what a forgotten stack leaves is deleted after this. */
 const OBJECTS_EXPIRE_AFTER_DAYS = 7;
 
 export class TargetBucket extends Construct implements TargetResource {
@@ -27,18 +27,18 @@ export class TargetBucket extends Construct implements TargetResource {
       enforceSSL: true,
       lifecycleRules: [{ expiration: Duration.days(OBJECTS_EXPIRE_AFTER_DAYS) }],
       removalPolicy: RemovalPolicy.DESTROY,
-      // A bucket that holds objects cannot be deleted with its stack: the one custom resource.
+      // A bucket with objects cannot be deleted with its stack: this adds the only custom resource.
       autoDeleteObjects: true,
     });
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'it holds a few bytes that the probe itself wrote; access logs would need a second bucket',
+      reason: 'it has a few bytes that the probe itself wrote; access logs would need a second bucket',
     });
     const bucketArn = `<${Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>`;
     this.acknowledgements = [
       {
         id: `AwsSolutions-IAM5[Resource::${bucketArn}/${OBJECTS}]`,
-        reason: "objects are named after subnets and modes; all of them are the probe's own",
+        reason: 'objects are named after subnets and modes, and all of them belong to the probe',
       },
     ];
     this.environment = { [ENV.bucketName]: bucket.bucketName };
@@ -48,7 +48,7 @@ export class TargetBucket extends Construct implements TargetResource {
         resources: [bucket.arnForObjects(OBJECTS)],
         conditions: seenInside,
       }),
-      // The action has no resource (Service Authorization Reference, Amazon S3). No address asked for: the article's call as it was.
+      // The action does not support resources (Service Authorization Reference, Amazon S3). No source address is required: it is the article's call, unchanged.
       new PolicyStatement({
         actions: ['s3:ListAllMyBuckets'],
         resources: ['*'],

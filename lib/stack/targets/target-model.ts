@@ -1,4 +1,4 @@
-/** The grant for Bedrock's embedding model, which is AWS's own: there is nothing to create. */
+/** The grant for Bedrock's embedding model, which belongs to AWS: there is nothing to create. */
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -26,7 +26,7 @@ export class TargetModel extends Construct implements TargetResource {
   }
 }
 
-/** In its place where the settings leave it out. */
+/** Instead of the model, where the settings leave it out. */
 export const withoutModel: TargetResource = {
   endpointService: 'bedrock-runtime',
   statements: [],

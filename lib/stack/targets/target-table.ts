@@ -22,7 +22,7 @@ export class TargetTable extends Construct implements TargetResource {
     });
     Validations.of(table).acknowledge({
       id: 'AwsSolutions-DDB3',
-      reason: 'it holds a few items that the probe itself wrote and reads back at once: nothing to recover',
+      reason: 'it has a few items that the probe itself wrote and reads back at once: nothing to recover',
     });
     this.environment = { [ENV.tableName]: table.tableName, [ENV.tableArn]: table.tableArn };
     this.statements = [
@@ -36,7 +36,7 @@ export class TargetTable extends Construct implements TargetResource {
   }
 }
 
-/** IAM's own control: it grants from everywhere but the VPC's IPv6 block, so the probe must be denied. */
+/** The IAM control: the grant holds everywhere except from the VPC's IPv6 block, so the probe must be denied. */
 function controlStatement(table: Table, seenOutside: Conditions): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:GetItem'],
@@ -45,7 +45,7 @@ function controlStatement(table: Table, seenOutside: Conditions): PolicyStatemen
   });
 }
 
-/** `ForAllValues` holds for a request without the key, too: `Null` takes that way out (IAM User Guide, set operators). */
+/** `ForAllValues` also holds for a request without the key, which `Null` excludes (IAM User Guide, set operators). */
 function inPartition(partition: string): Conditions {
   return {
     'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [partition] },

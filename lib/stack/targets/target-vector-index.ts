@@ -1,4 +1,4 @@
-/** The vector bucket and the index that the probe writes to and queries. CDK has no higher-level construct for them. */
+/** The vector bucket and the index that the probe writes to and queries. CDK has no higher-level constructs for them. */
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnIndex, CfnVectorBucket } from 'aws-cdk-lib/aws-s3vectors';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
@@ -25,7 +25,7 @@ export class TargetVectorIndex extends Construct implements TargetResource {
     this.environment = { [ENV.vectorIndexArn]: index.attrIndexArn };
     this.statements = [
       new PolicyStatement({
-        // A query that returns metadata needs GetVectors as well (Amazon S3 User Guide, "S3 Vectors").
+        // A query that returns metadata also needs GetVectors (Amazon S3 User Guide, "S3 Vectors").
         actions: ['s3vectors:PutVectors', 's3vectors:QueryVectors', 's3vectors:GetVectors'],
         resources: [index.attrIndexArn],
         conditions: seenInside,
