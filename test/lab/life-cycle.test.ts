@@ -71,7 +71,7 @@ function traces() {
 
 /** Starts the lab and waits until it says that it has come to a step. */
 async function labAt(step: string, ...args: string[]): Promise<ChildProcess & { pid: number }> {
-  // For an environment that is new each time nothing is kept, so the stack is synthesized.
+  // Nothing is kept for a new environment, so the stack is synthesized.
   const env = { ...process.env, NATLESS_TEST: crypto.randomUUID(), TMPDIR: temporary };
   const child = spawn(process.execPath, [LAB, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const said = Promise.withResolvers<void>();

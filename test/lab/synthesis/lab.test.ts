@@ -26,7 +26,7 @@ test.skipIf(inject('labRefused') !== null)(
     const temporary = mkdtempSync(join(tmpdir(), 'natless-test-'));
     onTestFinished(() => rmSync(temporary, { recursive: true }));
     vi.stubEnv('TMPDIR', temporary);
-    // Of another environment nothing is kept yet.
+    // Nothing is kept yet for a new environment.
     vi.stubEnv('NATLESS_TEST', crypto.randomUUID());
     const first = await facts();
     const second = await facts();

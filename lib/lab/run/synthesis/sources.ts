@@ -25,11 +25,12 @@ export interface Sources {
 }
 
 /** Null where something in there is neither a file nor a folder, or cannot be read: no key would be certain. */
-export function describeSources(root: string, run: AppRun): Sources | null {
+export function describeSources(run: AppRun): Sources | null {
   const key = createHash('sha256');
   const stamp = createHash('sha256');
   key.update(JSON.stringify([run, process.version, process.platform, process.arch]));
   try {
+    const { root } = run;
     const present = FILES.filter((file) => existsSync(join(root, file)));
     for (const path of [...SOURCE_FOLDERS, ...present]) addPath(join(root, path), key, stamp);
     return { key: key.digest('hex'), stamp: stamp.digest('hex') };

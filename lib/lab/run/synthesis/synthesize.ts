@@ -41,21 +41,31 @@ export async function synthesizeInto(
   { root, kept, settings, progress }: Project,
 ): Promise<string> {
   const run = appRun(root, settings);
-  const before = describeSources(root, run);
   const folder = join(memory, 'assembly');
   mkdirSync(folder);
-  if (before && restoreAssembly(join(kept, before.key), folder)) {
-    progress('the stack is unchanged since its last synthesis');
-    return folder;
-  }
-  progress('synthesizing the stack');
-  await runApp(run, folder, memory);
-  if (before && areUntouched(before, root, run)) keepAssembly(join(kept, before.key), folder);
+  const isKept = await takeOrSynthesize(run, { folder, kept }, async () => {
+    progress('synthesizing the stack');
+    await runApp(run, folder, memory);
+  });
+  if (isKept) progress('the stack is unchanged since its last synthesis');
   return folder;
 }
 
+/** @returns whether the assembly that is now in the folder comes from an earlier synthesis */
+export async function takeOrSynthesize(
+  run: AppRun,
+  { folder, kept }: { readonly folder: string; readonly kept: string },
+  synthesizeNow: () => Promise<void>,
+): Promise<boolean> {
+  const sources = describeSources(run);
+  if (sources && restoreAssembly(join(kept, sources.key), folder)) return true;
+  await synthesizeNow();
+  if (sources && areUntouched(sources, run)) keepAssembly(join(kept, sources.key), folder);
+  return false;
+}
+
 /** A source that changed during the synthesis may have been read before or after the change. */
-function areUntouched(before: Sources, root: string, run: AppRun): boolean {
-  const after = describeSources(root, run);
+function areUntouched(before: Sources, run: AppRun): boolean {
+  const after = describeSources(run);
   return after?.key === before.key && after.stamp === before.stamp;
 }
