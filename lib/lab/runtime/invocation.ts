@@ -1,11 +1,11 @@
-/** What a sandbox is told of its function, and what it says of an invocation. Types only. */
+/** The input of a sandbox, and the outcome of an invocation. Types only. */
 
 export interface SandboxRequest {
   /** The network namespace of the function's interface. */
   readonly namespace: string;
-  /** The function's folder of code, read-only for the function. */
+  /** The folder of the function's code, read-only for the function. */
   readonly codePath: string;
-  /** The folder of the runtime, and the file in it to start. */
+  /** The runtime's folder, and the file in it to start. */
   readonly runtimePath: string;
   readonly entry: string;
   readonly handler: string;
@@ -18,7 +18,7 @@ export interface SandboxRequest {
   readonly resolverAddress: string;
 }
 
-/** How an invocation ended, in Lambda's own words. */
+/** How an invocation ended, in Lambda's words. */
 export interface Invocation {
   readonly payload: unknown;
   readonly error: RuntimeError | null;

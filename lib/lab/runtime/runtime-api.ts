@@ -1,6 +1,6 @@
 /**
- * Lambda's Runtime API (Lambda Developer Guide, "Using the Lambda runtime API"), for one runtime process. At a Unix socket:
- * that leads out of a network namespace, so no process is needed inside to listen.
+ * Lambda's Runtime API (Lambda Developer Guide, "Using the Lambda runtime API") for one runtime process. It listens on a
+ * Unix socket, which works across network namespaces, so no process has to listen inside.
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import { nodeHttp } from '../node-http.ts';
 import type { RuntimeError } from './invocation.ts';
 
 export interface RuntimeEvents {
-  /** The runtime asked for its next invocation: for the first time, that is the end of its initialization. */
+  /** The runtime asked for its next invocation; the first time means that it is initialized. */
   readonly onNext: () => void;
   readonly onInitError: (error: RuntimeError) => void;
   readonly onResponse: (payload: unknown) => void;
@@ -25,16 +25,16 @@ export interface PendingInvocation {
 
 export interface RuntimeApi {
   readonly socketPath: string;
-  /** Hands an invocation to the runtime, now or when it next asks. @returns the request's id */
+  /** Passes an invocation to the runtime, now or when it next asks. @returns the request's id */
   readonly deliver: (invocation: PendingInvocation) => string;
-  /** The runtime has ended: what was meant for it goes to no other. */
+  /** Drops what was meant for a runtime that has ended, so that its successor does not get it. */
   readonly forget: () => void;
   readonly close: () => void;
 }
 
 const VERSION = '/2018-06-01/runtime';
 
-/** @param name tells it apart from those of other functions */
+/** @param name distinguishes it from those of other functions */
 export async function startRuntimeApi(name: string, events: RuntimeEvents): Promise<RuntimeApi> {
   const socketPath = `/run/${name}.runtime-api`;
   const queue: (PendingInvocation & { readonly id: string })[] = [];
@@ -55,7 +55,7 @@ export async function startRuntimeApi(name: string, events: RuntimeEvents): Prom
     }
     void receive(request, response, events);
   });
-  // The runtime waits for its next invocation as long as it takes.
+  // The runtime waits for its next invocation without a limit.
   server.requestTimeout = 0;
   server.listen(socketPath);
   await once(server, 'listening');

@@ -1,15 +1,15 @@
-/** Starts the runtime as a process that sees only its task's files, has no privileges and no children left behind. */
+/** Starts the runtime as a process without privileges that sees only its task's files and leaves no children behind. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { SandboxRequest } from './invocation.ts';
 import { CA_FILE, NODE_FILE, RUNTIME_API, RUNTIME_ROOT, TASK_ROOT, taskRootScript } from './task-root.ts';
 
-/** Lambda leaves the runtime a part of the function's memory for itself. */
+/** The rest of the function's memory is for the runtime itself, as in Lambda. */
 const HEAP_SHARE = 0.9;
 
 const NAMESPACES = ['unshare', '--mount', '--pid', '--fork', '--kill-child'];
 
-/** It waits for the certificate authority, on its standard input, before it runs any of the function's code. */
+/** The process waits for the certificate authority on its standard input before it runs any of the function's code. */
 export function startRuntime(
   request: SandboxRequest,
   apiSocket: string,
@@ -29,20 +29,20 @@ export function startRuntime(
       stdio: 'pipe',
     },
   );
-  // One that has ended says so itself.
+  // A process that has ended reports this itself.
   child.stdin.on('error', () => {});
   child.stdout.setEncoding('utf8').on('data', onOutput);
   child.stderr.setEncoding('utf8').on('data', onOutput);
   return child;
 }
 
-/** A stream for each environment, named after the day. */
+/** Each environment has its own stream, named by date. */
 function logStreamName(): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
 }
 
-/** Lambda's own variables, then the function's, then the lab's certificate authority; nothing of the machine's. */
+/** Lambda's variables and the lab's certificate authority, then the function's own variables; none of the machine's. */
 function runtimeEnvironment(request: SandboxRequest): Record<string, string> {
   return {
     PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',

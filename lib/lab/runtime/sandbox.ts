@@ -1,4 +1,4 @@
-/** A function's sandbox: offers the Runtime API, starts the runtime that asks it, and enforces the time-out as Lambda does. */
+/** A function's sandbox: serves the Runtime API, starts the runtime, and enforces the timeout as Lambda does. */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
@@ -6,10 +6,10 @@ import type { Invocation, RuntimeError, SandboxRequest } from './invocation.ts';
 import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 import { startRuntime } from './runtime-process.ts';
 
-/** What is kept of one invocation's output. */
+/** How much of an invocation's output is kept. */
 const LOG_LIMIT_CHARACTERS = 1_000_000;
 
-/** Lambda stops an initialization after this time, and starts another within the first invocation. */
+/** Lambda stops an initialization after this time and repeats it within the first invocation. */
 const INIT_TIMEOUT_MS = 10_000;
 
 interface Running {
@@ -23,9 +23,9 @@ export class Sandbox {
   readonly #initialized = Promise.withResolvers<void>();
   #caCertificatePem = '';
   #api: RuntimeApi | null = null;
-  /** Null after it has ended, and until an invocation needs another. */
+  /** Null after it has ended, until an invocation needs another. */
   #runtime: ChildProcessWithoutNullStreams | null = null;
-  /** What the runtime itself said of its initialization. */
+  /** The error that the runtime reported for its initialization. */
   #initError: RuntimeError | null = null;
   #logs = '';
   #timer: NodeJS.Timeout | undefined;
@@ -36,7 +36,7 @@ export class Sandbox {
     this.#request = request;
   }
 
-  /** Makes everything that needs no certificate authority. */
+  /** Does everything that does not need the certificate authority. */
   async prepare(): Promise<void> {
     this.#api = await startRuntimeApi(this.#request.namespace, {
       onNext: this.#initialized.resolve,
@@ -50,9 +50,9 @@ export class Sandbox {
   }
 
   /**
-   * Resolves when the function is initialized, or has failed to be: the first invocation then says how.
+   * Resolves when the function is initialized, or has failed to initialize: the first invocation then reports why.
    *
-   * @param caCertificatePem what the function is to trust besides the usual, in its NODE_EXTRA_CA_CERTS
+   * @param caCertificatePem what the function trusts in addition, through its NODE_EXTRA_CA_CERTS
    */
   async start(caCertificatePem: string): Promise<void> {
     this.#caCertificatePem = caCertificatePem;
@@ -61,7 +61,7 @@ export class Sandbox {
     await this.#initialized.promise.finally(() => clearTimeout(timer));
   }
 
-  /** One at a time. An invocation after one that ended the runtime finds a new one, as it would find a new environment. */
+  /** One at a time. After an invocation that ended the runtime, the next one gets a new runtime, as in a new environment. */
   invoke(event: unknown): Promise<Invocation> {
     const api = this.#api;
     if (!api) throw new Error('the sandbox has not been started');
@@ -113,7 +113,7 @@ export class Sandbox {
     );
   }
 
-  /** What becomes of it from now on is nobody's concern. */
+  /** What happens to it from now on does not matter. */
   #takeRuntime(): ChildProcessWithoutNullStreams | null {
     const runtime = this.#runtime;
     this.#runtime = null;
@@ -121,7 +121,7 @@ export class Sandbox {
     return runtime;
   }
 
-  /** What Lambda itself says of an invocation begins with its request's id. */
+  /** Lambda's own messages begin with the request id. */
   #sandboxError(errorType: string, words: string): RuntimeError {
     return { errorType, errorMessage: `RequestId: ${this.#invocation?.requestId} Error: ${words}` };
   }
@@ -132,7 +132,7 @@ export class Sandbox {
     if (invocation === null) return;
     this.#invocation = null;
     const durationMs = Date.now() - invocation.startedAt;
-    // What the runtime wrote before it answered is in the pipe by now: it is read before an immediate runs.
+    // The output from before the answer is in the pipe by now, and is read before an immediate runs.
     setImmediate(() => {
       invocation.done({ payload, error, logs: this.#logs, durationMs });
       this.#logs = '';
@@ -143,7 +143,7 @@ export class Sandbox {
 /** A shell adds this to the number of the signal that ended its command. */
 const BY_SIGNAL = 128;
 
-/** In the words of Go, which Lambda's own supervisor is written in. */
+/** In Go's words: Lambda's supervisor is written in Go. */
 const SIGNALS: ReadonlyMap<number, string> = new Map([
   [constants.signals.SIGABRT, 'aborted'],
   [constants.signals.SIGKILL, 'killed'],
@@ -152,7 +152,7 @@ const SIGNALS: ReadonlyMap<number, string> = new Map([
   [constants.signals.SIGTRAP, 'trace/breakpoint trap'],
 ]);
 
-/** Without a status it was ended together with all that was below it. */
+/** A process without a status was killed together with its children. */
 function endingInWords(status: number | null): string {
   const signal = status === null ? 'killed' : SIGNALS.get(status - BY_SIGNAL);
   return signal === undefined ? `exit status ${status}` : `signal: ${signal}`;

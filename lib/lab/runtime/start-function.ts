@@ -1,18 +1,18 @@
-/** A function of the template in the network namespace of its interface. */
+/** Prepares a function of the template in the network namespace of its interface. */
 import { join } from 'node:path';
 import type { LambdaFunction } from '../template/model.ts';
 import { CONTAINER_RUNTIME } from '../template/tasks.ts';
 import type { Invocation } from './invocation.ts';
 import { Sandbox } from './sandbox.ts';
 
-/** The runtime of the template's functions, in Lambda's own major version of Node, and what plays ECS for its tasks. */
+/** The runtime of the template's functions, in Lambda's major version of Node, and the stand-in of ECS for its tasks. */
 const NODE24 = join(import.meta.dirname, 'node24');
 
 export interface FunctionPlace {
   /** The network namespace of its interface. */
   readonly namespace: string;
   readonly functionArn: string;
-  /** What the lab adds to the template's variables: Region, credentials. */
+  /** The variables that the lab adds to the template's: Region, credentials. */
   readonly environment: Readonly<Record<string, string>>;
   readonly resolverAddress: string;
   /** The folder of a runtime, whose entry is `bootstrap.mjs`. @default - the lab's own */
@@ -20,12 +20,12 @@ export interface FunctionPlace {
 }
 
 export interface RunningFunction {
-  /** Resolves whatever the function does. */
+  /** Resolves even if the function fails. */
   readonly invoke: (event: unknown) => Promise<Invocation>;
   readonly stop: () => Promise<void>;
 }
 
-/** Not yet running any of its own code, which may ask the network for something at once. */
+/** Does not run any of the function's code yet, since that may use the network at once. */
 export async function prepareFunction(fn: LambdaFunction, place: FunctionPlace): Promise<Sandbox> {
   const sandbox = new Sandbox({
     runtimePath: NODE24,

@@ -1,33 +1,33 @@
 /**
- * The file system that a function sees: the machine's programs and libraries, its own code at /var/task, a
- * private /tmp, and nothing else. Written as a shell script, since only a new process can change its root.
+ * The file system that a function sees: the machine's programs and libraries, the function's code at /var/task, a private
+ * /tmp, and nothing else. It is built by a shell script, since only a new process can change its root.
  */
 import { existsSync } from 'node:fs';
 import type { SandboxRequest } from './invocation.ts';
 
-/** Where the pieces stand for the function, as in Lambda. */
+/** Paths inside the function's file system, as in Lambda. */
 export const TASK_ROOT = '/var/task';
 export const RUNTIME_ROOT = '/var/runtime';
 export const CA_FILE = '/etc/lab-ca.pem';
 export const NODE_FILE = '/var/lang/bin/node';
 export const RUNTIME_API = '/var/runtime-api';
 
-/** What programs need to run: those of these folders that the machine has. */
+/** What programs need to run, as far as the machine has these folders. */
 const SHARED_FOLDERS = ['/usr', '/lib', '/lib64', '/bin', '/sbin', '/etc/ssl', '/etc/alternatives'];
 const DEVICES = ['/dev/null', '/dev/zero', '/dev/urandom', '/dev/random'];
 
-/** In the lab's own memory. Its mounts end with the process: they are in a mount namespace of their own. */
+/** In memory. Its mounts end with the process, since they are in a mount namespace of their own. */
 const ROOT = '/run/task-root';
 
-/** What of the machine's the function sees besides. */
+/** Files of the machine that the function sees in addition. */
 export interface Shared {
   readonly nodeFile: string;
   readonly apiSocket: string;
 }
 
 /**
- * Its arguments are the command to run in the new root, without privileges; its standard input is the certificate authority,
- * which the command waits for. Few programs: starting one takes longer than what it does here.
+ * The script's arguments are the command to run in the new root, without privileges. Its standard input is the certificate
+ * authority, for which the command waits. It starts few programs, since starting one takes longer than its work.
  */
 export function taskRootScript(request: SandboxRequest, { nodeFile, apiSocket }: Shared): string {
   const folders = SHARED_FOLDERS.filter((folder) => existsSync(folder));
@@ -57,14 +57,14 @@ export function taskRootScript(request: SandboxRequest, { nodeFile, apiSocket }:
     writeFile('/etc/nsswitch.conf', 'hosts: files dns'),
     writeFile('/etc/passwd', 'root:x:0:0:root:/tmp:/bin/sh'),
     `cat > .${CA_FILE}`,
-    // Not by exec: the kernel spares the first process of a namespace most signals, its own abort() among them.
+    // Not by exec: the first process of a namespace does not get most signals, not even those of its own abort().
     'set +e',
     `chroot . setpriv ${PRIVILEGES_DROPPED} "$@"`,
     'exit $?',
   ].join('\n');
 }
 
-/** One program mounts everything, and then what it mounts there hides its table. */
+/** One program mounts everything; the last mount hides this table. */
 const FSTAB = '/proc/fstab';
 
 /** Without them the function could rewrite its own network. */
@@ -75,7 +75,7 @@ function mountLine(source: string, own: string, options: string): string {
   return `${escaped(source)} ${ROOT}${own} none ${options} 0 0`;
 }
 
-/** As fstab(5) wants it. */
+/** In the syntax of fstab(5). */
 function escaped(path: string): string {
   return path.replace(/[\s\\]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }

@@ -97,7 +97,7 @@ describe.concurrent.each(ENDINGS)('the handler %s ends as in Lambda', (handler, 
 });
 
 describe.concurrent('the probe itself', () => {
-  /** Without any network: the same failures, records and document, whoever runs it. */
+  /** Without a network: both runtimes must give the same failures, records and document. */
   async function run(runtimePath: string | null) {
     const [fn] = probes();
     if (!fn) throw new Error('the assembly has no probe');

@@ -1,9 +1,9 @@
 /** Asks the Runtime API (AWS Lambda Developer Guide, "Using the Lambda runtime API"). */
 
-// Not by an import statement: that would load undici, for the sake of one of the exports.
+// Not with an import statement, which would load undici for one of the exports.
 const { request } = process.getBuiltinModule('node:http');
 
-/** Where Lambda has a host and a port: no process of the lab's is in the function's network. */
+/** Lambda has a host and a port here. The lab has no process in the function's network that could listen. */
 const socketPath = process.env.AWS_LAMBDA_RUNTIME_API ?? '';
 
 /**

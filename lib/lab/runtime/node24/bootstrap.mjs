@@ -1,6 +1,6 @@
 /**
- * The runtime: loads the handler and runs it for each invocation, as Lambda's own Node.js runtime does. Plain JavaScript:
- * to strip types would take a function that starts almost a tenth of a second.
+ * The runtime: loads the handler and runs it for each invocation, like Lambda's Node.js runtime. It is plain JavaScript,
+ * since stripping types would add almost a tenth of a second to a function's start.
  */
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -69,5 +69,5 @@ async function main() {
   while (true) await serveOne(handler);
 }
 
-// Not awaited here: a handler that waits for nothing ends the process, as it does in Lambda, with status 0.
+// Not awaited: if a handler waits for nothing, the process ends with status 0, as in Lambda.
 void main();

@@ -1,6 +1,6 @@
 /**
- * Plays ECS for a container in a function's sandbox: for each event starts the image's entry point with the environment that a
- * task would have, gives it credentials at an address of its own, and says how it ended. Plain JavaScript, as the other runtime.
+ * Stand-in of ECS in a function's sandbox: for each event it starts the image's entry point with the environment of a task,
+ * serves the task's credentials, and reports how the container ended. It is plain JavaScript, like the other runtime.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ const { createServer } = process.getBuiltinModule('node:http');
 
 const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, ...others } = process.env;
 
-/** The task's credentials, as the ECS agent gives them. */
+/** Serves the task's credentials as the ECS agent does. */
 async function serveCredentials() {
   const document = JSON.stringify({
     AccessKeyId: AWS_ACCESS_KEY_ID,
@@ -23,7 +23,7 @@ async function serveCredentials() {
   return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
 }
 
-/** What belongs to Lambda, no task has. */
+/** Variables that Lambda sets and ECS does not. */
 const OF_LAMBDA = /^(AWS_LAMBDA_|LAMBDA_|_HANDLER$|AWS_EXECUTION_ENV$|TZ$)/;
 
 /**

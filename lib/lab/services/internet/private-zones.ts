@@ -1,4 +1,4 @@
-/** A private hosted zone answers instead of the internet; the lab has none of its records. */
+/** Private hosted zones answer instead of the internet, and the lab does not have their records. */
 import type { Model } from '../../template/model.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import type { Internet } from './internet.ts';
@@ -17,7 +17,7 @@ export function requireUnshadowedNames(
     const shadowed = names.find((name) => name === zone || name.endsWith(`.${zone}`));
     if (shadowed === undefined) continue;
     throw new TemplateError(
-      `${logicalId} (AWS::Route53::HostedZone): the private zone "${zone}" answers for "${shadowed}", but the lab has none of its records: remove the zone from the template`,
+      `${logicalId} (AWS::Route53::HostedZone): the private zone "${zone}" answers for "${shadowed}", but the lab does not have its records: remove the zone from the template`,
     );
   }
 }

@@ -39,7 +39,7 @@ export const path: Theme = {
       expectTarget: healthy,
     },
     {
-      name: 'first-syn-lost-cured',
+      name: 'first-syn-lost-fixed',
       summary: 'the first SYN is lost, and a Node option fixes it',
       note: 'The option has Node wait longer for IPv6.',
       changeTemplate: (template) =>
