@@ -8,7 +8,20 @@ import { EXCEPTIONS } from '../../scripts/language/exceptions.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** Files and folders without a finding. To be widened until it names everything. */
-const CLEAN = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs', 'scripts', 'test/docs'];
+const CLEAN = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs',
+  'lib/lab/runtime',
+  'lib/lab/services',
+  'lib/lab/worlds',
+  'scripts',
+  'test/docs',
+  'test/lab/runtime',
+  'test/lab/services',
+  'test/lab/worlds',
+];
 
 const found = (text: string) => checkText('page.md', text).map(({ words }) => words);
 

@@ -32,7 +32,7 @@ export const iam: Theme = {
     {
       name: 'credentials-expired',
       summary: "the functions' credentials have expired",
-      note: 'Every AWS service refuses them and says so; EC2 cannot be asked for the route either.',
+      note: 'Every AWS service refuses them and says so; the probe cannot ask EC2 for the route either.',
       credentialsExpired: true,
       expectTarget: (id) =>
         withoutRoute(isAmong(id, WITHOUT_CREDENTIALS) ? healthy(id) : failed('AccessDenied')),

@@ -41,7 +41,7 @@ export const path: Theme = {
     {
       name: 'first-syn-lost-fixed',
       summary: 'the first SYN is lost, and a Node option fixes it',
-      note: 'The option has Node wait longer for IPv6.',
+      note: 'The option makes Node wait longer for IPv6.',
       changeTemplate: (template) =>
         addVariable(template, 'NODE_OPTIONS', '--network-family-autoselection-attempt-timeout=2000'),
       faults: loseFirstSyn(CHECKIP),
@@ -50,7 +50,7 @@ export const path: Theme = {
     {
       name: 'large-packets-lost',
       summary: 'a path MTU black hole: packets of more than 1,280 bytes vanish',
-      note: "Packets must be smaller somewhere on the path, and the ICMPv6 message that says so is lost (RFC 2923, section 2.1). Node 24's first TLS message is too large, since it offers a post-quantum key exchange (X25519MLKEM768); so EC2 cannot be asked for the route either.",
+      note: "Packets must be smaller somewhere on the path, and the ICMPv6 message that says so is lost (RFC 2923, section 2.1). Node 24's first TLS message is too large, since it offers a post-quantum key exchange (X25519MLKEM768); so the probe cannot ask EC2 for the route either.",
       faults: () => [{ kind: 'drop', family: '6', largerThan: PATH_MTU_BYTES }],
       expectTarget: (id) => {
         if (id === 'ifconfig.me') return { ...PASSES, path: 'ipv6' };

@@ -32,7 +32,7 @@ export const userTargets: Theme = {
     {
       name: 'hostile-servers',
       summary: 'targets under hostile.example misbehave and do no harm',
-      note: 'They misbehave towards any client, and the built-in targets report as usual.',
+      note: 'The built-in targets report as usual.',
       changeInternet: addHostileServers,
       targets: HOSTILE.targets((host) => `https://${host}`),
       expectTarget: healthy,
@@ -40,7 +40,7 @@ export const userTargets: Theme = {
     {
       name: 'registries',
       summary:
-        'images under registry.example cannot be pulled: no credentials, rate limit exceeded, layers without IPv6',
+        'most images under registry.example cannot be pulled: no credentials, a rate limit, layers without IPv6',
       note: 'Each image ends in a cause of its own, and the report names the hop.',
       changeInternet: addRegistries,
       targets: REGISTRIES.targets((host) => `oci://${host}/team/app:1`),
