@@ -14,3 +14,8 @@ export function plainText(text: string, limit: number = MESSAGE_LIMIT_CHARACTERS
   const characters = [...printable];
   return characters.length <= limit ? printable : `${characters.slice(0, limit - 1).join('')}…`;
 }
+
+/** A value as a message quotes it: as JSON, short and plain. */
+export function quote(value: unknown): string {
+  return plainText(JSON.stringify(value) ?? String(value), 80);
+}

@@ -1,5 +1,6 @@
 /** A price file of the user's: its Regions and prices take precedence over the built-in table's. */
 import { z } from 'zod';
+import { problemsFrom } from '../schema-problems.ts';
 import { UserError } from '../user-error.ts';
 import { datedRates, PRICE_TABLE, type PriceTable, STAND_IN } from './prices.ts';
 import { networkRates, type Rates, stackRates } from './rates.ts';
@@ -35,7 +36,7 @@ export function withPriceFile(document: unknown, table: PriceTable = PRICE_TABLE
   const given = regionsIn(document);
   const regions = given.map(([region, rates]) => [region, readRates(region, rates, table)] as const);
   const problems = [
-    ...(file.error?.issues ?? []).flatMap((issue) => describe(issue, document, [])),
+    ...(file.error?.issues ?? []).flatMap((issue) => problemsIn(issue, document, [])),
     ...regions.flatMap(([, read]) => read.problems),
   ];
   if (!file.success || problems.length > 0) throw new InvalidPrices(problems);
@@ -61,7 +62,7 @@ function readRates(region: string, given: unknown, table: PriceTable): ReadRates
   const path = ['regions', region];
   return {
     rates: null,
-    problems: parsed.error.issues.flatMap((issue) => describe(issue, complete, path)),
+    problems: parsed.error.issues.flatMap((issue) => problemsIn(issue, complete, path)),
   };
 }
 
@@ -69,17 +70,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function describe(issue: z.core.$ZodIssue, document: unknown, above: readonly string[]): string[] {
-  if (issue.code === 'unrecognized_keys') {
-    const known = above.length > 0 ? Object.keys(ratesSchema.shape) : Object.keys(fileSchema.shape);
-    return issue.keys.map(
-      (key) => `${[...above, key].join('.')}: there is no such field; the fields are ${known.join(', ')}`,
-    );
-  }
-  const value = issue.path.reduce<unknown>(
-    (part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key],
-    document,
-  );
-  const path = [...above, ...issue.path].join('.') || 'the file';
-  return [`${path} is ${JSON.stringify(value) ?? 'missing'}: ${issue.message}`];
+function problemsIn(issue: z.core.$ZodIssue, document: unknown, above: readonly string[]): string[] {
+  const known = Object.keys(above.length > 0 ? ratesSchema.shape : fileSchema.shape);
+  return problemsFrom(issue, document, { above, noun: 'field', known });
 }

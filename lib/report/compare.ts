@@ -55,7 +55,7 @@ function differenceOfTarget(zone: string, old: Target | undefined, now: Target |
   }
   if (describe(old) === describe(now)) return [];
   const words = `${zone}: ${now.id} was ${describe(old)}, and is now ${describe(now)}`;
-  return [{ kind: kindOf(old.verdict, now.verdict), words }];
+  return [{ kind: verdictChange(old.verdict, now.verdict), words }];
 }
 
 function describe({ path, verdict, cause }: Target): string {
@@ -65,7 +65,7 @@ function describe({ path, verdict, cause }: Target): string {
 /** The higher, the better. */
 const RANKS: Readonly<Record<Verdict, number>> = { pass: 2, inconclusive: 1, fail: 0 };
 
-function kindOf(before: Verdict, now: Verdict): Difference['kind'] {
+function verdictChange(before: Verdict, now: Verdict): Difference['kind'] {
   if (RANKS[now] === RANKS[before]) return 'other';
   return RANKS[now] > RANKS[before] ? 'improvement' : 'regression';
 }

@@ -2,7 +2,7 @@
 import { isAnsweredByEndpoint } from '../../lambda/report/judge/judge-control.ts';
 import type { Cause, Run } from '../../lambda/report/report-schema.ts';
 
-export interface FoldedCause {
+interface FoldedCause {
   readonly cause: Cause;
   readonly severity: 'failure' | 'warning';
   /** The targets and controls that have it, with the subnets where not all of them agree. */
@@ -21,7 +21,7 @@ interface Occurrence {
 export function foldCauses(runs: readonly Run[]): FoldedCause[] {
   const occurrences = runs.flatMap(occurrencesIn);
   const sorted = [...only('failure', occurrences), ...only('warning', occurrences)];
-  return [...Map.groupBy(sorted, kindOf).values()].flatMap((group) => foldedCause(group, runs.length));
+  return [...Map.groupBy(sorted, sharedKey).values()].flatMap((group) => foldedCause(group, runs.length));
 }
 
 function occurrencesIn({ targets, controls, network }: Run): Occurrence[] {
@@ -48,7 +48,7 @@ function only(severity: FoldedCause['severity'], occurrences: readonly Occurrenc
 }
 
 /** The same code and remedy, whichever subnet the remedy names. */
-function kindOf({ severity, cause: { code, remedy }, subnet }: Occurrence): string {
+function sharedKey({ severity, cause: { code, remedy }, subnet }: Occurrence): string {
   return [severity, code, remedy.replaceAll(subnet, '')].join(' ');
 }
 

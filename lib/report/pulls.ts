@@ -14,7 +14,7 @@ export const CONTAINERS = [
   ['eksNode', 'EKS node in a dual-stack subnet'],
 ] as const;
 
-export interface PullsGroup {
+interface PullsGroup {
   /** Where they were tried, and how to name an image. */
   readonly heading: string;
   readonly pulls: Pulls;

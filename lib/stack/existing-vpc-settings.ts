@@ -1,6 +1,7 @@
 /** The settings that put the probes into an existing VPC, and the settings that contradict them. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { quote } from '../../lambda/report/plain-text.ts';
 import type { ExistingVpc } from './network/existing-network.ts';
 
 const id = (kind: string) =>
@@ -79,14 +80,12 @@ function unequal(given: Given): string[] {
 function repeated({ subnetIds }: Given): string[] {
   const ids = Array.isArray(subnetIds) ? subnetIds : [];
   const again = ids.find((subnetId, index) => ids.indexOf(subnetId) < index);
-  return again === undefined
-    ? []
-    : [`  natless.subnetIds has ${JSON.stringify(again)} twice: write each subnet once`];
+  return again === undefined ? [] : [`  natless.subnetIds has ${quote(again)} twice: write each subnet once`];
 }
 
 function mixed(given: Given): string[] {
   const unexpected = (key: string, why: string) =>
-    given[key] === undefined ? [] : [`  natless.${key} is ${JSON.stringify(given[key])}: ${why}`];
+    given[key] === undefined ? [] : [`  natless.${key} is ${quote(given[key])}: ${why}`];
   return [
     ...OF_OWN_VPC.flatMap((key) =>
       unexpected(

@@ -1,7 +1,7 @@
 /** What the stack costs a month, in words, at list prices. */
 import { TARGET_IDS, type TargetId } from '../../lambda/report/built-in-targets.ts';
 import { HOURS_IN_MONTH, type PriceBasis, pricesFor } from '../prices/prices.ts';
-import { usd as amount } from '../prices/usd.ts';
+import { usd } from '../prices/usd.ts';
 import { watchedTargets } from './monitoring/watched-targets.ts';
 import { intervalMinutes, type Settings } from './settings.ts';
 
@@ -20,7 +20,7 @@ const MINUTES_IN_DAY = 24 * MINUTES_IN_HOUR;
 /** As fargate/probe-tasks.ts asks for it. */
 const TASK = { cpus: 0.5, gigabytes: 1 };
 
-export interface Deployment {
+interface Deployment {
   readonly settings: Settings;
   /** Null where only the deployment decides. */
   readonly region: string | null;
@@ -51,7 +51,7 @@ function basisWords({ region: whose, date, standIn }: PriceBasis, region: string
 }
 
 function idleLine(priced: Priced): string {
-  const dashboard = `; the dashboard ${usd(priced.prices.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)`;
+  const dashboard = `; the dashboard ${inUsd(priced.prices.dashboardMonth)} a month unless it is among the account's first three (natless.dashboard: false leaves it out)`;
   return `idle: ${idleCost(priced)}${priced.settings.dashboard ? dashboard : ''}`;
 }
 
@@ -64,11 +64,11 @@ function idleCost(priced: Priced): string {
     ...(alarms ? ['alarms'] : []),
     ...(endpoints > 0
       ? [
-          `interface endpoints (${interfaceEndpoints.length} in each of ${availabilityZones} Availability Zones), and ${usd(interfaceEndpointGb)} per GB through them`,
+          `interface endpoints (${interfaceEndpoints.length} in each of ${availabilityZones} Availability Zones), and ${inUsd(interfaceEndpointGb)} per GB through them`,
         ]
       : []),
   ];
-  const sum = usd(endpoints + (alarms ? alarmCost(priced) : 0));
+  const sum = inUsd(endpoints + (alarms ? alarmCost(priced) : 0));
   return reasons.length === 0 ? sum : `${sum} a month for ${reasons.join(' and ')}`;
 }
 
@@ -76,17 +76,17 @@ function runsLine(priced: Priced): string {
   const { schedule } = priced.settings;
   const metrics = metricCount(priced);
   if (schedule !== undefined)
-    return `schedule ${schedule}: ${usd(scheduleCost(schedule, priced))} a month for ${metrics} metrics, logs and an alarm`;
+    return `schedule ${schedule}: ${inUsd(scheduleCost(schedule, priced))} a month for ${metrics} metrics, logs and an alarm`;
   const everyHour = metrics * priced.prices.metricMonth;
-  return `an hour with a run in it: ${usd(everyHour / HOURS_IN_MONTH)} for ${metrics} metrics; a run in every hour: ${usd(everyHour)} a month`;
+  return `an hour with a run in it: ${inUsd(everyHour / HOURS_IN_MONTH)} for ${metrics} metrics; a run in every hour: ${inUsd(everyHour)} a month`;
 }
 
 function offLines(priced: Priced): string[] {
   const { alarms, schedule } = priced.settings;
   return [
-    ...(alarms ? [] : [`off: alarms would add ${usd(alarmCost(priced))} (natless.alarms)`]),
+    ...(alarms ? [] : [`off: alarms would add ${inUsd(alarmCost(priced))} (natless.alarms)`]),
     ...(schedule === undefined
-      ? [`off: a run every hour would cost ${usd(scheduleCost('rate(1 hour)', priced))} (natless.schedule)`]
+      ? [`off: a run every hour would cost ${inUsd(scheduleCost('rate(1 hour)', priced))} (natless.schedule)`]
       : []),
   ];
 }
@@ -95,7 +95,7 @@ function offLines(priced: Priced): string[] {
 function fargateLine({ settings: { availabilityZones }, prices }: Priced): string {
   const hour = TASK.cpus * prices.fargateCpuHour + TASK.gigabytes * prices.fargateGbHour;
   const run = availabilityZones * (hour / MINUTES_IN_HOUR);
-  return `fargate: while idle only the image's storage (${usd(prices.imageGbMonth)} a month for each GB); ${run.toFixed(4)} USD for a run of its tasks`;
+  return `fargate: while idle only the image's storage (${inUsd(prices.imageGbMonth)} a month for each GB); ${run.toFixed(4)} USD for a run of its tasks`;
 }
 
 function metricCount({ settings: { availabilityZones, targets }, absent }: Priced): number {
@@ -124,6 +124,6 @@ function scheduleCost(schedule: string, priced: Priced): number {
   );
 }
 
-function usd(value: number): string {
-  return `${amount(value)} USD`;
+function inUsd(amount: number): string {
+  return `${usd(amount)} USD`;
 }

@@ -32,7 +32,7 @@ import { TargetTable } from './targets/target-table.ts';
 import { TargetVectorIndex } from './targets/target-vector-index.ts';
 import { hasTitan } from './targets/titan-regions.ts';
 
-export interface NatlessStackProps extends StackProps {
+interface NatlessStackProps extends StackProps {
   readonly settings: Settings;
 }
 

@@ -4,7 +4,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib/core';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 
-export interface OutputsProps {
+interface OutputsProps {
   readonly functions: readonly LambdaFunction[];
   readonly logGroups: readonly ILogGroup[];
   /** Null for an existing VPC. */

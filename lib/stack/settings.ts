@@ -2,8 +2,10 @@
 
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { quote } from '../../lambda/report/plain-text.ts';
 import { FARGATE_WITHOUT_IPV6_ONLY } from '../../lambda/report/stack-contract.ts';
 import { parseUserTargets, type UserTarget } from '../../lambda/report/user-targets.ts';
+import { problemsFrom } from '../schema-problems.ts';
 import { UserError } from '../user-error.ts';
 import { gatewayEndpoints, interfaceEndpoints } from './endpoint-settings.ts';
 import { existingVpcProblems, existingVpcSettings } from './existing-vpc-settings.ts';
@@ -23,68 +25,71 @@ const name = (standard: string) =>
 const SCHEDULE_FORMS =
   'write "rate(1 hour)" (5 minutes to 1 day) or "cron(0 6 * * ? *)" (at least once a day)';
 
-const settingsSchema = z.strictObject({
-  /** The VPC's Name tag. @default 'vpc-Develop-Network' */
-  vpcName: name('vpc-Develop-Network'),
-  /** The part before the Availability Zone in a public subnet's Name tag. @default 'sub-public' */
-  publicSubnetName: name('sub-public'),
-  /** The part before the Availability Zone in a private subnet's Name tag. @default 'sub-private' */
-  privateSubnetName: name('sub-private'),
-  /** The VPC's IPv4 block. @default '10.1.0.0/16' */
-  ipv4CidrBlock: z
-    .string('write a block in quotes, such as "10.1.0.0/16"')
-    .refine(isUsableBlock, { error: ({ input }) => usableBlock(String(input)) })
-    .default('10.1.0.0/16'),
-  /** The number of Availability Zones with a public and a private subnet; in an existing VPC, of subnets probed. @default 2 */
-  availabilityZones: z
-    .int('write a whole number from 1 to 3')
-    .min(1, 'write a whole number from 1 to 3')
-    .max(3, 'write a whole number from 1 to 3')
-    .default(2),
-  /** Whether the role's grants hold only for requests that AWS receives from the VPC's IPv6 block. @default true */
-  iamWitness: z.boolean('write true or false').default(true),
-  /** The user's own targets, tried in every run. @default [] */
-  targets: z
-    .unknown()
-    .optional()
-    .transform((list, context): readonly UserTarget[] => {
-      const { targets, problems } = parseUserTargets(list ?? [], 'natless.targets');
-      for (const message of problems) context.issues.push({ code: 'custom', message, input: list });
-      return targets;
-    }),
-  /** Whether an event may name further targets. @default true */
-  eventTargets: z.boolean('write true or false').default(true),
-  /** Whether there is a dashboard, which costs money unless it is among the account's first three. @default true */
-  dashboard: z.boolean('write true or false').default(true),
-  /** Whether there are alarms: for a target that is no longer reached, or newly reached, and for a control that succeeds. @default false */
-  alarms: z.boolean('write true or false').default(false),
-  /** Where alarms send a mail. @default - no mail */
-  alarmMail: z.email('write a mail address in quotes').optional(),
-  /** When the probes run by themselves, as an EventBridge Scheduler expression; a missed run raises an alarm. @default - never */
-  schedule: z.string(SCHEDULE_FORMS).refine(isSchedule, SCHEDULE_FORMS).optional(),
-  /** Whether there is a vector index to probe. @default true where the Region is known to have S3 Vectors */
-  s3Vectors: z.boolean('write true or false').optional(),
-  /** Whether Bedrock Runtime is probed, with its model Titan. @default true unless the Region is known to lack it */
-  bedrockRuntime: z.boolean('write true or false').optional(),
-  /** The Regions with a stack each. @default - one stack, in the CLI's Region */
-  regions: z
-    .array(
-      z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, 'write a Region such as "us-west-2"'),
-      'write a list such as ["us-west-2", "eu-west-1"]',
-    )
-    .min(1, 'write at least one Region, or leave it out')
-    .refine((list) => new Set(list).size === list.length, {
-      error: 'write each Region once: two stacks cannot share a name',
-    })
-    .optional(),
-  /** The services that get an interface endpoint, which costs by the hour. @default [] */
-  interfaceEndpoints,
-  /** The services that get a gateway endpoint, which costs nothing. @default [] */
-  gatewayEndpoints,
-  /** Whether the probe is also a Fargate task, to be run by hand; building its image takes Docker. @default false */
-  fargate: z.boolean('write true or false').default(false),
-  ...existingVpcSettings,
-});
+const settingsSchema = z.strictObject(
+  {
+    /** The VPC's Name tag. @default 'vpc-Develop-Network' */
+    vpcName: name('vpc-Develop-Network'),
+    /** The part before the Availability Zone in a public subnet's Name tag. @default 'sub-public' */
+    publicSubnetName: name('sub-public'),
+    /** The part before the Availability Zone in a private subnet's Name tag. @default 'sub-private' */
+    privateSubnetName: name('sub-private'),
+    /** The VPC's IPv4 block. @default '10.1.0.0/16' */
+    ipv4CidrBlock: z
+      .string('write a block in quotes, such as "10.1.0.0/16"')
+      .refine(isUsableBlock, { error: ({ input }) => usableBlock(String(input)) })
+      .default('10.1.0.0/16'),
+    /** The number of Availability Zones with a public and a private subnet; in an existing VPC, of subnets probed. @default 2 */
+    availabilityZones: z
+      .int('write a whole number from 1 to 3')
+      .min(1, 'write a whole number from 1 to 3')
+      .max(3, 'write a whole number from 1 to 3')
+      .default(2),
+    /** Whether the role's grants hold only for requests that AWS receives from the VPC's IPv6 block. @default true */
+    iamWitness: z.boolean('write true or false').default(true),
+    /** The user's own targets, tried in every run. @default [] */
+    targets: z
+      .unknown()
+      .optional()
+      .transform((list, context): readonly UserTarget[] => {
+        const { targets, problems } = parseUserTargets(list ?? [], 'natless.targets');
+        for (const message of problems) context.issues.push({ code: 'custom', message, input: list });
+        return targets;
+      }),
+    /** Whether an event may name further targets. @default true */
+    eventTargets: z.boolean('write true or false').default(true),
+    /** Whether there is a dashboard, which costs money unless it is among the account's first three. @default true */
+    dashboard: z.boolean('write true or false').default(true),
+    /** Whether there are alarms: for a target that is no longer reached, or newly reached, and for a control that succeeds. @default false */
+    alarms: z.boolean('write true or false').default(false),
+    /** Where alarms send a mail. @default - no mail */
+    alarmMail: z.email('write a mail address in quotes').optional(),
+    /** When the probes run by themselves, as an EventBridge Scheduler expression; a missed run raises an alarm. @default - never */
+    schedule: z.string(SCHEDULE_FORMS).refine(isSchedule, SCHEDULE_FORMS).optional(),
+    /** Whether there is a vector index to probe. @default true where the Region is known to have S3 Vectors */
+    s3Vectors: z.boolean('write true or false').optional(),
+    /** Whether Bedrock Runtime is probed, with its model Titan. @default true unless the Region is known to lack it */
+    bedrockRuntime: z.boolean('write true or false').optional(),
+    /** The Regions with a stack each. @default - one stack, in the CLI's Region */
+    regions: z
+      .array(
+        z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, 'write a Region such as "us-west-2"'),
+        'write a list such as ["us-west-2", "eu-west-1"]',
+      )
+      .min(1, 'write at least one Region, or leave it out')
+      .refine((list) => new Set(list).size === list.length, {
+        error: 'write each Region once: two stacks cannot share a name',
+      })
+      .optional(),
+    /** The services that get an interface endpoint, which costs by the hour. @default [] */
+    interfaceEndpoints,
+    /** The services that get a gateway endpoint, which costs nothing. @default [] */
+    gatewayEndpoints,
+    /** Whether the probe is also a Fargate task, to be run by hand; building its image takes Docker. @default false */
+    fargate: z.boolean('write true or false').default(false),
+    ...existingVpcSettings,
+  },
+  'write an object such as {}',
+);
 
 export type Settings = z.output<typeof settingsSchema>;
 
@@ -103,7 +108,7 @@ export function readSettings(given: unknown): Settings {
   const context = typeof given === 'string' ? fromCommandLine(given) : given;
   const parsed = settingsSchema.safeParse(context ?? {});
   const problems = [
-    ...(parsed.error?.issues ?? []).flatMap((issue) => describe(issue, context)),
+    ...(parsed.error?.issues ?? []).flatMap((issue) => problemsIn(issue, context)),
     ...existingVpcProblems({ ...(context ?? {}) }),
     ...(parsed.success ? [...uselessMail(parsed.data), ...fargateProblems(parsed.data)] : []),
   ];
@@ -116,7 +121,7 @@ export function readSettings(given: unknown): Settings {
 function uselessMail({ alarmMail, alarms, schedule }: Settings): string[] {
   if (alarmMail === undefined || alarms || schedule !== undefined) return [];
   return [
-    `  natless.alarmMail is ${JSON.stringify(alarmMail)}: no alarm would use it; write "alarms": true or a schedule too, or leave it out`,
+    `  natless.alarmMail is ${quote(alarmMail)}: no alarm would use it; write "alarms": true or a schedule too, or leave it out`,
   ];
 }
 
@@ -144,20 +149,12 @@ function fromCommandLine(text: string): unknown {
   }
 }
 
-function describe(issue: z.core.$ZodIssue, context: unknown): string[] {
-  if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(settingsSchema.shape).join(', ');
-    return issue.keys.map((key) => `  natless.${key}: there is no such setting; the settings are ${known}`);
-  }
+function problemsIn(issue: z.core.$ZodIssue, context: unknown): string[] {
   // The targets' own parser quotes each value and says what would be right.
   if (issue.path[0] === 'targets') return [`  ${issue.message}`];
-  const path = ['natless', ...issue.path].join('.');
-  const value = issue.path.reduce<unknown>(
-    (part, key) => (part as Record<PropertyKey, unknown>)[key],
-    context,
-  );
-  const right = issue.path.length === 0 ? 'write an object such as {}' : issue.message;
-  return [`  ${path} is ${JSON.stringify(value)}: ${right}`];
+  const known = Object.keys(settingsSchema.shape);
+  const problems = problemsFrom(issue, context, { above: ['natless'], noun: 'setting', known });
+  return problems.map((problem) => `  ${problem}`);
 }
 
 function isSchedule(text: string): boolean {

@@ -2,7 +2,7 @@
 import { regionalStackName, STACK_NAME } from '../../lambda/report/stack-contract.ts';
 import type { Settings } from './settings.ts';
 
-export interface StackPlacement {
+interface StackPlacement {
   readonly stackName: string;
   /** The account and Region of the stack; null where it can be deployed to any. */
   readonly env: { readonly account?: string; readonly region: string } | null;

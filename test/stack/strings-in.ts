@@ -1,5 +1,5 @@
 /** Every key and every text in a structure, to show that something is mentioned nowhere in it. */
-export function stringsIn(value: unknown): string[] {
+function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, part]) => [

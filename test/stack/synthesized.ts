@@ -12,7 +12,7 @@ export interface Resource {
   readonly DependsOn?: string | string[];
 }
 
-export interface Synthesized {
+interface Synthesized {
   readonly app: App;
   readonly stack: Stack;
   readonly template: Template;

@@ -21,7 +21,7 @@ export interface PlacedGateway extends Box {
   readonly id: string;
 }
 
-export interface PlacedTarget extends Box {
+interface PlacedTarget extends Box {
   readonly id: string;
 }
 

@@ -17,7 +17,7 @@ export interface Markup {
   readonly markup: string;
 }
 
-export type Part = string | number | null | Markup | readonly Markup[];
+type Part = string | number | null | Markup | readonly Markup[];
 
 /** Attribute values must be in quotes. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {

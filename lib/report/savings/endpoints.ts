@@ -86,14 +86,14 @@ export function dualStackName(host: string, region: string): string | null {
   const bucket = host.endsWith(`.s3.${region}.amazonaws.com`);
   if (bucket) return host.replace(`.s3.${region}.`, `.s3.dualstack.${region}.`);
   const entries = catalogueEntries(region);
-  const ids = servicesOf(host, 'default', entries);
+  const ids = serviceIdsOf(host, 'default', entries);
   const dualStack = entries.find((entry) =>
     entry.services.some(({ id, kind }) => kind === 'dual-stack' && ids.has(id)),
   );
   return dualStack?.host ?? null;
 }
 
-function servicesOf(host: string, kind: string, entries: ReturnType<typeof catalogueEntries>): Set<string> {
+function serviceIdsOf(host: string, kind: string, entries: ReturnType<typeof catalogueEntries>): Set<string> {
   const services = entries.find((entry) => entry.host === host)?.services ?? [];
   return new Set(services.filter((service) => service.kind === kind).map(({ id }) => id));
 }

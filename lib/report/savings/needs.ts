@@ -6,7 +6,7 @@ import { type Cost, costOf, type OptionKind } from './costs.ts';
 import { dualStackName, type EndpointService, endpointFor, hasDefaultName, isAwsHost } from './endpoints.ts';
 
 /** A way to keep one target, and what it costs for this target only. */
-export interface FallbackOption extends Cost {
+interface FallbackOption extends Cost {
   readonly kind: OptionKind;
   /** The endpoint service's name, for example `com.amazonaws.us-west-2.sts`; null for NAT. */
   readonly service: string | null;
@@ -38,7 +38,7 @@ export function needsOf(runs: readonly Run[], rates: Rates, zones: number): Need
   const targets = runs.flatMap((run) => run.targets);
   const region = runs[0]?.region ?? '';
   return [...Map.groupBy(targets, ({ id }) => id)].map(([id, results]) => {
-    const kind = commonKind(results.map((result) => kindOf(result, region)));
+    const kind = commonKind(results.map((result) => needKindOf(result, region)));
     const [{ cause } = { cause: null }] = results;
     if (kind !== 'fallback' || cause === null) return needWithout(kind, id, results, region);
     const host = results.map(lastHost)[0] ?? id;
@@ -63,7 +63,7 @@ function otherName(host: string, targets: readonly Target[], region: string) {
 
 type Kind = 'nothing' | 'kept' | 'fix-first' | 'fallback';
 
-function kindOf(target: Target, region: string): Kind {
+function needKindOf(target: Target, region: string): Kind {
   if (target.verdict === 'pass') return 'nothing';
   if (target.path === 'vpc-endpoint') return 'kept';
   // DNS64 synthesizes an address only for a name that has no AAAA record (RFC 6147, section 5.1.1).
@@ -84,7 +84,7 @@ function commonKind(kinds: readonly Kind[]): Kind {
 
 function needWithout(kind: Kind, target: string, results: readonly Target[], region: string): Need {
   if (kind === 'nothing' || kind === 'kept') return { target, kind };
-  const odd = results.find((result) => kindOf(result, region) === 'fix-first') ?? results.find(hasCause);
+  const odd = results.find((result) => needKindOf(result, region) === 'fix-first') ?? results.find(hasCause);
   return { target, kind: 'fix-first', cause: odd?.cause ?? null };
 }
 

@@ -8,7 +8,7 @@ import { gigabytes, idleMonthUsd } from './nat-cost.ts';
 import { type Need, needsOf } from './needs.ts';
 
 /** What NAT gateways cost today. */
-export interface NatCost extends Cost {
+interface NatCost extends Cost {
   /** `assumed`: one in each Availability Zone of the report; `found`: those that the account has in the Region. */
   readonly basis: 'assumed' | 'found';
   readonly gateways: number;
@@ -23,7 +23,7 @@ export interface Way extends Cost {
   readonly services: readonly string[];
 }
 
-export interface Saving {
+interface Saving {
   readonly monthUsd: number;
   /** Why it may be less, a clause each; empty where nothing is in doubt. */
   readonly doubts: readonly string[];
@@ -92,7 +92,7 @@ function natCost(usage: NatUsage | null, { rates }: PriceBasis, zones: number): 
   };
 }
 
-export type Fallback = Extract<Need, { kind: 'fallback' }>;
+type Fallback = Extract<Need, { kind: 'fallback' }>;
 
 export function fallbacksIn(needs: readonly Need[]): Fallback[] {
   return needs.filter((need) => need.kind === 'fallback');
@@ -101,8 +101,8 @@ export function fallbacksIn(needs: readonly Need[]): Fallback[] {
 function waysFor(needs: readonly Need[], { rates }: PriceBasis, zones: number): Way[] {
   const left = fallbacksIn(needs);
   if (left.length === 0) return [];
-  const gateways = servicesOf('gateway-endpoint', left);
-  const interfaces = servicesOf('interface-endpoint', left);
+  const gateways = endpointServices('gateway-endpoint', left);
+  const interfaces = endpointServices('interface-endpoint', left);
   const endpoint = costOf('interface-endpoint', rates, zones);
   const endpoints: Way = {
     kind: 'endpoints',
@@ -118,7 +118,7 @@ function waysFor(needs: readonly Need[], { rates }: PriceBasis, zones: number): 
 }
 
 /** Each service once: several targets may share an endpoint. */
-function servicesOf(kind: OptionKind, left: readonly Fallback[]): string[] {
+function endpointServices(kind: OptionKind, left: readonly Fallback[]): string[] {
   const options = left.flatMap(({ options }) => options.filter((option) => option.kind === kind));
   return [...new Set(options.flatMap(({ service }) => service ?? []))];
 }

@@ -9,7 +9,7 @@ export function renderCatalogue({ catalogue }: CatalogueReport): string {
   const reached = hosts.filter((host) => host.reached).length;
   const heading = `${plainText(availabilityZone ?? region)}  ${hosts.length} hosts of ${services.length} services  ${(durationMs / 1_000).toFixed(1)} s`;
   const sections = [
-    [heading, ...matrix(services)].join('\n'),
+    [heading, ...serviceTable(services)].join('\n'),
     listOf('reached over IPv6 by the default name', services, 'default name'),
     listOf('reached over IPv6 by the dual-stack name', services, 'dual-stack name'),
     listOf('no IPv6 at all', services, 'none'),
@@ -19,17 +19,19 @@ export function renderCatalogue({ catalogue }: CatalogueReport): string {
 }
 
 /** A service's name is short; a host says why it was not reached. */
-function matrix(services: readonly CatalogueService[]): string[] {
+function serviceTable(services: readonly CatalogueService[]): string[] {
   const width = Math.max(...services.map(({ id }) => id.length));
   const row = (id: string, one: string, other: string) =>
     `${id.padEnd(width)}  ${one.padEnd(22)}  ${other}`.trimEnd();
   return [
     row('service', 'default host', 'dual-stack host'),
-    ...services.map(({ id, defaultHost, dualStackHost }) => row(id, cell(defaultHost), cell(dualStackHost))),
+    ...services.map(({ id, defaultHost, dualStackHost }) =>
+      row(id, hostCell(defaultHost), hostCell(dualStackHost)),
+    ),
   ];
 }
 
-function cell(host: CatalogueHost | null): string {
+function hostCell(host: CatalogueHost | null): string {
   if (host === null) return '';
   return host.reached ? '✓' : `✗ ${host.code}`;
 }

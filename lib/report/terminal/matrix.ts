@@ -15,7 +15,7 @@ export function renderMatrix({ runs, summary }: Report, { color }: Pick<Terminal
 function matrix(runs: readonly Run[], paint: Paint): string {
   const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
   return bareTable(
-    ['target', ...runs.map(placeOf)].map((text) => paint('dim', text)),
+    ['target', ...runs.map(columnHead)].map((text) => paint('dim', text)),
     [
       ...ids.map((id) => [plainText(id, 40), ...runs.map((run) => cell(id, run, paint))]),
       ['IPv4 controls', ...runs.map(controls)],
@@ -24,7 +24,7 @@ function matrix(runs: readonly Run[], paint: Paint): string {
 }
 
 /** The name of an Availability Zone includes its Region. */
-function placeOf({ network, region }: Run): string {
+function columnHead({ network, region }: Run): string {
   return plainText(network.availabilityZone ?? `${region} ${network.subnetId ?? ''}`.trim());
 }
 

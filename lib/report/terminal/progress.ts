@@ -1,6 +1,6 @@
 /** Reports progress on standard error: one changing line on a terminal, a line for each step elsewhere. */
 
-export interface Progress {
+interface Progress {
   readonly step: (text: string) => void;
   /** Clears the changing line. */
   readonly done: () => void;

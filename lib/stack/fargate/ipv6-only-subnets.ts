@@ -11,7 +11,7 @@ import type { DualStackNetwork, PrivateSubnet } from '../network/dual-stack-netw
 /** `Fn::Cidr` must count past the last of them. */
 const SUBNETS_COUNTED = 32;
 
-export interface Ipv6OnlySubnetsProps {
+interface Ipv6OnlySubnetsProps {
   readonly network: DualStackNetwork;
   /** The part before the Availability Zone in a subnet's Name tag. */
   readonly subnetName: string;

@@ -30,7 +30,7 @@ import { Ipv6OnlySubnets } from './ipv6-only-subnets.ts';
 import type { ProbeImage } from './probe-image.ts';
 import { TaskRoles } from './task-roles.ts';
 
-export interface ProbeTasksProps {
+interface ProbeTasksProps {
   readonly image: ProbeImage;
   readonly network: DualStackNetwork;
   /** The stack's own; null where it has none. */

@@ -7,7 +7,7 @@ import type { TargetResource } from '../targets/target-resource.ts';
 import type { ProbeImage } from './probe-image.ts';
 import { pullStatements } from './target-image.ts';
 
-export interface TaskRolesProps {
+interface TaskRolesProps {
   readonly image: ProbeImage;
   readonly logGroup: ILogGroup;
   readonly targets: readonly TargetResource[];

@@ -5,7 +5,7 @@ import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
 import type { Settings } from '../settings.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
 
-export interface ProbeEnvironmentProps {
+interface ProbeEnvironmentProps {
   readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets'>;
   /** The TCP ports that the security group lets out. */
   readonly ports: readonly number[];

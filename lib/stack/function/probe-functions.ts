@@ -26,7 +26,7 @@ import { networkEnvironment, probeEnvironment } from './probe-environment.ts';
 import { ProbeRole } from './probe-role.ts';
 import { openPorts, ProbeSecurityGroup } from './probe-security-group.ts';
 
-export interface ProbeFunctionsProps {
+interface ProbeFunctionsProps {
   readonly network: ProbedNetwork;
   /** The stack's own; null where it has none. */
   readonly endpoints: VpcEndpoints | null;

@@ -5,7 +5,7 @@ import { ArnFormat, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import type { TargetResource } from '../targets/target-resource.ts';
 
-export interface ProbeRoleProps {
+interface ProbeRoleProps {
   readonly logGroups: readonly ILogGroup[];
   /** What the probe may do with each target's resource. */
   readonly targets: readonly TargetResource[];

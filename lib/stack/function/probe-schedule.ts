@@ -5,7 +5,7 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
-export interface ProbeScheduleProps {
+interface ProbeScheduleProps {
   readonly functions: readonly IFunction[];
   /** `rate(1 hour)` or `cron(…)`, in UTC. */
   readonly expression: string;

@@ -9,7 +9,7 @@ const PORTS = [80, 443];
 /** EC2 allows 60 outbound rules; each port takes one for each family. */
 const PORTS_LIMIT = 30;
 
-export interface ProbeSecurityGroupProps {
+interface ProbeSecurityGroupProps {
   readonly vpc: IVpc;
   /** The outbound TCP ports. */
   readonly ports: readonly number[];

@@ -17,7 +17,7 @@ import { METRICS } from '../../../lambda/report/metric-names.ts';
 import { intervalMinutes } from '../settings.ts';
 import type { WatchedTarget } from './watched-targets.ts';
 
-export interface AlarmsProps {
+interface AlarmsProps {
   /** The targets with an alarm each, besides the alarm for the controls. @default - neither */
   readonly targets?: readonly WatchedTarget[] | undefined;
   /** The Availability Zones of the probes. */

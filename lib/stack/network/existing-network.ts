@@ -9,7 +9,7 @@ export interface ExistingVpc {
   readonly subnets: readonly ExistingSubnet[];
 }
 
-export interface ExistingSubnet {
+interface ExistingSubnet {
   readonly subnetId: string;
   readonly routeTableId: string;
   /** Null where the settings leave it out. */

@@ -19,7 +19,7 @@ import type { GatewayService, InterfaceEndpoint } from '../endpoint-settings.ts'
 import type { TargetResource } from '../targets/target-resource.ts';
 import type { DualStackNetwork } from './dual-stack-network.ts';
 
-export interface VpcEndpointsProps {
+interface VpcEndpointsProps {
   readonly network: DualStackNetwork;
   readonly interfaceEndpoints: readonly InterfaceEndpoint[];
   readonly gatewayEndpoints: readonly GatewayService[];
