@@ -16,11 +16,18 @@ const CLEAN = [
   'lib/lab/runtime',
   'lib/lab/services',
   'lib/lab/worlds',
+  'lib/prices',
+  'lib/probe-code',
+  'lib/report',
+  'lib/stack',
   'scripts',
   'test/docs',
   'test/lab/runtime',
   'test/lab/services',
   'test/lab/worlds',
+  'test/prices',
+  'test/report',
+  'test/stack',
 ];
 
 const found = (text: string) => checkText('page.md', text).map(({ words }) => words);
