@@ -84,7 +84,7 @@ function firstEvidence({ runs }: Report): number {
   return Math.min(...ends);
 }
 
-/** The probe in each of many private subnets of a template that is somebody else's. */
+/** The probe in each of many private subnets of another project's template. */
 function largeRequest(folder: string): LabRequest {
   const path = join(folder, 'large.json');
   writeFileSync(path, JSON.stringify({ Resources: largeNetwork() }));

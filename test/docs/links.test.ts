@@ -34,7 +34,7 @@ function missingPaths({ text }: Page): string[] {
 }
 
 function missingScripts({ text }: Page): string[] {
-  const named = [...text.matchAll(/\bnpm run (?:-s )?([\w:-]+)/g)].map(([, name = '']) => name);
+  const named = [...text.matchAll(/\bnpm run (?:-s )?(\w+(?:[:-]\w+)*)/g)].map(([, name = '']) => name);
   return named.filter((name) => !scripts.has(name));
 }
 
