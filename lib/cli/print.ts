@@ -1,56 +1,80 @@
-/** Prints a report, or catalogues, on standard output: for a person or as one JSON document. */
+/** Everything that commands print: the result on standard output, as text or as one JSON document, and notes beside it. */
 import type { CatalogueReport } from '../../lambda/report/catalogue/catalogue-schema.ts';
+import { plainText } from '../../lambda/report/plain-text.ts';
 import type { Report } from '../../lambda/report/report-schema.ts';
 import type { NatUsage } from '../report/inputs/nat-usage.ts';
 import { renderCatalogue } from '../report/terminal/catalogue.ts';
 import { renderMatrix } from '../report/terminal/matrix.ts';
 import { painter } from '../report/terminal/paint.ts';
 import { renderReport } from '../report/terminal/report.ts';
-import { type PlanArguments, planSections } from './plan-options.ts';
+import type { Context } from './context.ts';
+import { type PlanArguments, planSections } from './plan-sections.ts';
 
-/** Where the output is no terminal, or one that does not know its width, lines may be long. */
+/** Where the output is not a terminal, or one that does not know its width, lines may be long. */
 const COLUMNS_WITHOUT_TERMINAL = 120;
 
-export interface PrintOptions extends PlanArguments {
+export interface PrintArguments extends PlanArguments {
   readonly json?: boolean;
-  /** What the account's NAT gateways carried, where somebody looked. */
-  readonly natUsage?: readonly NatUsage[];
 }
 
+/** @param natUsage how much the account's NAT gateways carried, where it was read */
 export function printReport(
   report: Report,
-  { json, ...options }: PrintOptions,
-  stream: NodeJS.WriteStream = process.stdout,
+  { json, ...plan }: PrintArguments,
+  context: Context,
+  natUsage: readonly NatUsage[] = [],
 ): void {
-  if (json) {
-    stream.write(jsonOf(report));
-    return;
-  }
-  const columns = stream.columns || COLUMNS_WITHOUT_TERMINAL;
-  const color = hasColors(stream);
-  const further = planSections(report.runs, options, painter(color));
-  stream.write(renderReport(report, { columns, color, further }));
+  const color = hasColors(context);
+  const columns = context.stdout.columns || COLUMNS_WITHOUT_TERMINAL;
+  const further = () => planSections(report.runs, { ...plan, natUsage }, painter(color));
+  print(report, json, () => renderReport(report, { columns, color, further: further() }), context);
 }
 
-/** What NO_COLOR and the terminal say. */
-export function hasColors(stream: NodeJS.WriteStream): boolean {
-  return stream.hasColors?.() ?? false;
+/** One matrix of targets and subnets. */
+export function printMatrix(report: Report, { json }: PrintArguments, context: Context): void {
+  print(report, json, () => renderMatrix(report, { color: hasColors(context) }), context);
 }
 
-/** One matrix of targets and subnets, or one JSON document. */
-export function printMatrix(report: Report, json: boolean): void {
-  process.stdout.write(json ? jsonOf(report) : renderMatrix(report, { color: hasColors(process.stdout) }));
+/** A matrix for each subnet. */
+export function printCatalogues(
+  catalogues: readonly CatalogueReport[],
+  { json }: PrintArguments,
+  context: Context,
+): void {
+  print(catalogues, json, () => catalogues.map(renderCatalogue).join('\n'), context);
 }
 
-/** A matrix for each subnet, or one list of documents. */
-export function printCatalogues(catalogues: readonly CatalogueReport[], json: boolean): void {
-  process.stdout.write(json ? jsonOf(catalogues) : catalogues.map(renderCatalogue).join('\n'));
+/** As text or, with `--json`, as exactly one document. */
+export function print(
+  document: object,
+  json: boolean | undefined,
+  render: () => string,
+  { stdout }: Context,
+): void {
+  stdout.write(json ? jsonOf(document) : render());
+}
+
+/** Colours are for terminals, unless NO_COLOR forbids them. */
+export function hasColors({ stdout, env }: Context): boolean {
+  return stdout.hasColors?.(env) ?? false;
+}
+
+/** An error of AWS or a stack trace, quoted whole. */
+const LINE_LIMIT_CHARACTERS = 4_000;
+
+/** A line beside the result, on standard error. What comes from elsewhere stays plain in it. */
+export function note(line: string, { stderr }: Context): void {
+  stderr.write(`${plainLine(line)}\n`);
+}
+
+export function plainLine(line: string): string {
+  return plainText(line, LINE_LIMIT_CHARACTERS);
 }
 
 /** What JSON need not escape and a terminal may obey: DEL, C1, line separators, the marks that reorder text. */
 const UNPRINTABLE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The same document for whoever parses it, and harmless for whoever looks at it. */
+/** The same document for a parser, and harmless on a terminal. */
 export function jsonOf(document: object): string {
   const text = JSON.stringify(document, null, 2).replace(UNPRINTABLE, escaped);
   return `${text}\n`;

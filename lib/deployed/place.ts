@@ -1,5 +1,6 @@
 /** Where the deployed stack is: its name, Region and the profile that may ask, by flags and the usual variables. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { requireRegion } from '../region.ts';
 import { UserError } from '../user-error.ts';
 
 export interface Place {
@@ -16,9 +17,6 @@ export interface Wanted {
   readonly profile?: string;
 }
 
-/** Of all partitions: `us-west-2`, `us-gov-east-1`, `cn-north-1`, `eusc-de-east-1`. */
-const REGION = /^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/;
-
 /** CloudFormation's own rule for a stack's name. */
 const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
@@ -27,9 +25,7 @@ export async function findPlace(wanted: Wanted, variables: NodeJS.ProcessEnv): P
   const profile = wanted.profile || variables.AWS_PROFILE || variables.AWS_DEFAULT_PROFILE || null;
   const named = wanted.region || variables.AWS_REGION || variables.AWS_DEFAULT_REGION;
   const region = named || (await regionOfProfile(profile));
-  if (!REGION.test(region)) {
-    throw new UserError(`the Region is "${region}": write one such as us-west-2`);
-  }
+  requireRegion(region);
   if (!STACK_NAME.test(wanted.stack)) {
     throw new UserError(
       `the stack is "${wanted.stack}": a stack's name has letters, digits and hyphens, and begins with a letter`,

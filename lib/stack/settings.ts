@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { quote } from '../../lambda/report/plain-text.ts';
 import { FARGATE_WITHOUT_IPV6_ONLY } from '../../lambda/report/stack-contract.ts';
 import { parseUserTargets, type UserTarget } from '../../lambda/report/user-targets.ts';
+import { isRegion } from '../region.ts';
 import { problemsFrom } from '../schema-problems.ts';
 import { UserError } from '../user-error.ts';
 import { gatewayEndpoints, interfaceEndpoints } from './endpoint-settings.ts';
@@ -72,7 +73,7 @@ const settingsSchema = z.strictObject(
     /** The Regions with a stack each. @default - one stack, in the CLI's Region */
     regions: z
       .array(
-        z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, 'write a Region such as "us-west-2"'),
+        z.string().refine(isRegion, 'write a Region such as "us-west-2"'),
         'write a list such as ["us-west-2", "eu-west-1"]',
       )
       .min(1, 'write at least one Region, or leave it out')

@@ -1,10 +1,10 @@
-/** `npm run plan` as a user runs it, on stored reports. */
+/** `natless plan` on stored reports. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../../lambda/report/judge/summary.ts';
-import { runCommand } from '../command.ts';
+import { natless } from '../command.ts';
 import { elsewhere, passing, run, withoutIpv6 } from '../report/run-builder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-plan-'));
@@ -21,7 +21,7 @@ const one = run([
   withoutIpv6('bedrock-runtime', 'bedrock-runtime.us-west-2.api.aws', 'ENOTFOUND'),
 ]);
 const REPORT = stored('report.json', reportOf([one, elsewhere(one)]));
-const plan = (...args: string[]) => runCommand('plan.ts', args);
+const plan = (...args: string[]) => natless(['plan', ...args]);
 
 test('prints the plan and the allow-list sheet', async () => {
   const { stdout, status } = await plan(REPORT);

@@ -1,10 +1,10 @@
-/** `npm run probe -- --html`: the VPC is drawn as EC2 describes it, and as far as the report knows it where EC2 may not be asked. */
+/** `natless probe --html`: the VPC is drawn as EC2 describes it, and as far as the report knows it where EC2 may not be asked. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ec2Errors } from '../../lib/lab/services/aws/error-forms.ts';
-import { runCommand } from '../command.ts';
+import { natless } from '../command.ts';
 import { passing, run } from '../report/run-builder.ts';
 import { type Answers, ec2Answer, refusal, startAwsStandIn } from './aws-stand-in.ts';
 import { answerOf, describeStacks, GATEWAY, userEnvironment } from './deployed-stack.ts';
@@ -76,7 +76,7 @@ async function probe(file: string, changes: Answers = {}) {
   const aws = await startAwsStandIn({ ...ACCOUNT, ...changes });
   try {
     const html = join(folder, file);
-    const ended = await runCommand('probe.ts', ['--html', html], { env: userEnvironment(aws) });
+    const ended = await natless(['probe', '--html', html], { env: userEnvironment(aws) });
     return { ...ended, page: readFileSync(html, 'utf8') };
   } finally {
     await aws.stop();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { dynamoDbErrors, ec2Errors, queryErrors } from '../../lib/lab/services/aws/error-forms.ts';
-import { runCommand } from '../command.ts';
+import { natless } from '../command.ts';
 import { passing, run } from '../report/run-builder.ts';
 import { type Answers, type Asked, ec2Answer, json, refusal, startAwsStandIn } from './aws-stand-in.ts';
 import { answerOf, describeStacks, GATEWAY, userEnvironment } from './deployed-stack.ts';
@@ -60,10 +60,10 @@ const ACCOUNT: Answers = {
     }),
 };
 
-async function command(script: string, args: readonly string[], changes: Answers = {}) {
+async function command(name: string, args: readonly string[], changes: Answers = {}) {
   const aws = await startAwsStandIn({ ...ACCOUNT, ...changes });
   try {
-    const ended = await runCommand(script, args, { env: userEnvironment(aws) });
+    const ended = await natless([name, ...args], { env: userEnvironment(aws) });
     return { ...ended, asked: aws.asked };
   } finally {
     await aws.stop();
@@ -71,7 +71,7 @@ async function command(script: string, args: readonly string[], changes: Answers
 }
 
 const plan = (changes: Answers = {}, ...args: string[]) =>
-  command('plan.ts', [REPORT, '--nat-usage', ...args], changes);
+  command('plan', [REPORT, '--nat-usage', ...args], changes);
 
 describe('the NAT gateways of the account', () => {
   test('are listed with hours, gigabytes and a price, over all pages', async () => {
@@ -194,7 +194,7 @@ describe.each(Object.entries(REFUSALS))('where %s is not granted', (permission, 
   });
 
   test('the report of a probe comes all the same, with a note', async () => {
-    const { status, stdout, stderr } = await command('probe.ts', ['--nat-usage'], changes);
+    const { status, stdout, stderr } = await command('probe', ['--nat-usage'], changes);
     expect(stderr).toContain(`add ${permission} to their policy`);
     expect(stdout).toContain('assuming one in each zone');
     expect(status).toBe(0);
@@ -202,10 +202,10 @@ describe.each(Object.entries(REFUSALS))('where %s is not granted', (permission, 
 });
 
 test('a probe reckons with them', async () => {
-  const { stdout, asked } = await command('probe.ts', ['--nat-usage']);
+  const { stdout, asked } = await command('probe', ['--nat-usage']);
   expect(stdout).toMatch(/^nat-1 +vpc-1 +720 +2\.0 +36\.09$/m);
   expect(stdout).toContain('saved   73.18 USD a month');
-  const without = await command('probe.ts', []);
+  const without = await command('probe', []);
   expect(without.stdout).not.toContain('nat-1');
   expect(without.asked.length).toBeLessThan(asked.length);
 });

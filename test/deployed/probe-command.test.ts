@@ -1,15 +1,14 @@
-/** `npm run probe` as a user runs it, against stand-ins of AWS; the journeys invoke the real bundle in the lab. */
-
+/** `natless probe` against stand-ins of AWS; the journeys invoke the real bundle in the lab. */
 import { describe, expect, inject, test } from 'vitest';
 import type { Run } from '../../lambda/report/report-schema.ts';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { runLab } from '../../lib/lab/lab.ts';
 import { ec2Errors, queryErrors, restJsonErrors } from '../../lib/lab/services/aws/error-forms.ts';
 import { DEFAULT_REQUEST } from '../../lib/lab/session/request.ts';
-import { type CommandOptions, runCommand } from '../command.ts';
+import { type Ended, natless, type ProcessOptions, startNatless } from '../command.ts';
 import { reportIn } from '../lab/lab-command.ts';
 import { elsewhere, failing, passing, run } from '../report/run-builder.ts';
-import { type Answers, type Asked, json, refusal, startAwsStandIn } from './aws-stand-in.ts';
+import { type Answers, type Asked, type AwsStandIn, json, refusal, startAwsStandIn } from './aws-stand-in.ts';
 import {
   answerOf,
   describeStacks,
@@ -36,11 +35,17 @@ const HEALTHY: Answers = {
   ...ec2Answers(OVER_EIGW),
 };
 
-async function probe(args: readonly string[], changes: Answers = {}, options: CommandOptions = {}) {
+const probe = (args: readonly string[], changes: Answers = {}, env?: NodeJS.ProcessEnv) =>
+  against(changes, (aws) => natless(['probe', ...args], { env: userEnvironment(aws, env) }));
+
+/** In a process of its own. */
+const startProbe = (args: readonly string[], changes: Answers = {}, options: ProcessOptions = {}) =>
+  against(changes, (aws) => startNatless(['probe', ...args], { ...options, env: userEnvironment(aws) }));
+
+async function against(changes: Answers, run: (aws: AwsStandIn) => Promise<Ended>) {
   const aws = await startAwsStandIn({ ...HEALTHY, ...changes });
   try {
-    const ended = await runCommand('probe.ts', args, { ...options, env: userEnvironment(aws, options.env) });
-    return { ...ended, asked: aws.asked };
+    return { ...(await run(aws)), asked: aws.asked };
   } finally {
     await aws.stop();
   }
@@ -65,7 +70,7 @@ async function invokeInLab(asked: Asked, world: string): Promise<Run> {
 
 describe.skipIf(refused !== null)(`the journey${refused === null ? '' : ` (skipped: ${refused})`}`, () => {
   test('every Availability Zone is probed, and the report printed for a person', async () => {
-    const ended = await probe([], {
+    const ended = await startProbe([], {
       Invoke: async (asked) => answerOf(await invokeInLab(asked, 'as-synthesized')),
     });
     expect(ended.stderr).toContain('2 of 2 subnets have answered');
@@ -80,7 +85,7 @@ describe.skipIf(refused !== null)(`the journey${refused === null ? '' : ` (skipp
   });
 
   test('where EC2 has no IPv6, the route is looked up with the credentials of the user', async () => {
-    const ended = await probe(['--json', '--only', 's3,sts,ec2'], {
+    const ended = await startProbe(['--json', '--only', 's3,sts,ec2'], {
       Invoke: async (asked) => answerOf(await invokeInLab(asked, 'ec2-without-ipv6')),
     });
     const { runs, summary } = reportIn(ended);
@@ -158,7 +163,7 @@ describe('the report', () => {
   });
 
   test('AWS_DEFAULT_REGION serves as well, though the SDK does not read it', async () => {
-    const ended = await probe([], {}, { env: { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'eu-west-3' } });
+    const ended = await probe([], {}, { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'eu-west-3' });
     expect(ended.stderr).toContain('in eu-west-3');
     expect(ended.status).toBe(0);
   });
@@ -291,21 +296,14 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 };
 
 describe('one sentence on standard error, status 2, and nothing else', () => {
-  test.concurrent.each(Object.entries(FAILURES))('%s', async (_, { args = [], answers, env, says }) => {
-    const { status, stdout, stderr } = await probe(args, answers, { env });
+  test.each(Object.entries(FAILURES))('%s', async (_, { args = [], answers, env, says }) => {
+    const { status, stdout, stderr } = await probe(args, answers, env);
     const sentence = stderr.trimEnd().split('\n').at(-1);
     for (const words of says) expect(sentence).toContain(words);
     expect(stderr).not.toMatch(/^ +at /m);
     expect(stdout).toBe('');
     expect(status).toBe(2);
   });
-});
-
-test('--help explains and ends well', async () => {
-  const { status, stdout } = await probe(['--help']);
-  expect(stdout).toContain('--only');
-  expect(stdout).toContain('Exit status: 0 all as expected');
-  expect(status).toBe(0);
 });
 
 test.each(['\u001b[2J\u001b]0;owned\u0007', '\u009b31m', '\u202eevil'])(
@@ -327,7 +325,7 @@ test('so does a function name that the stack gives', async () => {
 });
 
 test('Ctrl-C ends the waiting with status 130 and no report', async () => {
-  const ended = await probe(
+  const ended = await startProbe(
     [],
     { Invoke: () => new Promise(() => {}) },
     { signals: [{ after: 'probing from', signal: 'SIGINT' }] },

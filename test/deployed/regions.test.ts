@@ -1,8 +1,8 @@
-/** `npm run probe` over several Regions, against stand-ins of AWS: all are asked, and one report comes of it. */
+/** `natless probe` over several Regions, against stand-ins of AWS: all are asked, and make one report. */
 import { describe, expect, test } from 'vitest';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { queryErrors } from '../../lib/lab/services/aws/error-forms.ts';
-import { runCommand } from '../command.ts';
+import { natless } from '../command.ts';
 import { reportIn } from '../lab/lab-command.ts';
 import { failing, passing, run } from '../report/run-builder.ts';
 import { type Answers, refusal, startAwsStandIn } from './aws-stand-in.ts';
@@ -26,7 +26,7 @@ const regionIn = (name: string) => name.replace(/^\w+-/, '').replace('-Probe', '
 async function probe(args: readonly string[], changes: Answers = {}) {
   const aws = await startAwsStandIn({ ...HEALTHY, ...changes });
   try {
-    const ended = await runCommand('probe.ts', args, { env: userEnvironment(aws) });
+    const ended = await natless(['probe', ...args], { env: userEnvironment(aws) });
     return { ...ended, asked: aws.asked };
   } finally {
     await aws.stop();
@@ -102,7 +102,7 @@ describe('usage', () => {
     [['--regions', 'Oregon'], 'the Region is "Oregon"'],
     [[...BOTH, '--region', 'us-west-2'], 'cannot be used with'],
     [['--all-regions', ...BOTH], 'cannot be used with'],
-    [[...BOTH, '--catalogue'], 'cannot be used with'],
+    [[...BOTH, '--on', 'fargate'], 'cannot be used with'],
   ])('%j', async (args, words) => {
     const ended = await probe(args);
     expect(ended.status).toBe(2);

@@ -1,4 +1,4 @@
-/** A sandbox account for `npm run verify:aws`: deploying and destroying change what AWS answers about the stack. */
+/** A sandbox account for `natless verify`: deploying and destroying change what AWS answers about the stack. */
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { queryErrors } from '../../lib/lab/services/aws/error-forms.ts';
 import type { StandInResponse } from '../../lib/lab/services/stand-in.ts';

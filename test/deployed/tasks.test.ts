@@ -1,4 +1,4 @@
-/** `npm run probe -- --on fargate` as a user runs it, against stand-ins of AWS; the journey's tasks run in the lab. */
+/** `natless probe --on fargate` as a user runs it, against stand-ins of AWS; the journey's tasks run in the lab. */
 import { describe, expect, inject, test } from 'vitest';
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { reportLines } from '../../lambda/report/report-lines.ts';
@@ -6,7 +6,7 @@ import { CONTAINER, ENV, FARGATE_OUTPUTS } from '../../lambda/report/stack-contr
 import { runLab } from '../../lib/lab/lab.ts';
 import { dynamoDbErrors as jsonErrors } from '../../lib/lab/services/aws/error-forms.ts';
 import { DEFAULT_REQUEST } from '../../lib/lab/session/request.ts';
-import { runCommand } from '../command.ts';
+import { natless } from '../command.ts';
 import { reportIn } from '../lab/lab-command.ts';
 import { passing, run } from '../report/run-builder.ts';
 import { type Answers, type Asked, json, refusal, startAwsStandIn } from './aws-stand-in.ts';
@@ -77,7 +77,7 @@ const HEALTHY: Answers = {
 async function probe(args: readonly string[], changes: Answers = {}) {
   const aws = await startAwsStandIn({ ...HEALTHY, ...changes });
   try {
-    const result = await runCommand('probe.ts', ['--on', 'fargate', ...args], { env: userEnvironment(aws) });
+    const result = await natless(['probe', '--on', 'fargate', ...args], { env: userEnvironment(aws) });
     return { ...result, asked: aws.asked };
   } finally {
     await aws.stop();
@@ -187,7 +187,7 @@ describe('one sentence on standard error, status 2, and nothing else', () => {
           ended(asked, { stoppedReason: 'CannotPullContainerError: i/o timeout', containers: [{}] }),
       },
       'CannotPullContainerError',
-      '--registries',
+      'natless pulls --deployed',
     ],
     [
       'a container that crashes',

@@ -1,14 +1,14 @@
-/** `npm run verify:aws` against a stand-in of an account and of the CDK: whatever happens, the destroying is tried. */
+/** `natless verify` against a stand-in of an account and of the CDK: whatever happens, it tries to destroy the stack. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
 import { reportSchema } from '../../lambda/report/report-schema.ts';
-import { type CommandOptions, runCommand } from '../command.ts';
+import { type CallOptions, type Ended, natless, type ProcessOptions, startNatless } from '../command.ts';
 import { evidence, facts } from '../lambda/report/evidence-builder.ts';
 import { elsewhere, passing, run } from '../report/run-builder.ts';
-import { type Answers, json, startAwsStandIn } from './aws-stand-in.ts';
+import { type Answers, type AwsStandIn, json, startAwsStandIn } from './aws-stand-in.ts';
 import { answerOf, functionNameIn, GATEWAY, userEnvironment } from './deployed-stack.ts';
 import { ACCOUNT, cdkCalls, type Events, sandboxAccount } from './sandbox-account.ts';
 
@@ -23,11 +23,29 @@ const unproved = { ...proved, targets: [{ ...passing('s3'), path: 'eigw' as cons
 
 let reports = 0;
 
-async function verify(
+const verify = (
   args: readonly string[],
   events: Events = {},
   changes: Answers = {},
-  options: CommandOptions = {},
+  { env, input }: CallOptions = {},
+) =>
+  against(args, events, changes, (all, aws) =>
+    natless(all, { env: environment(aws, { NATLESS_TEST_CDK_QUIET: '1', ...env }), ...(input && { input }) }),
+  );
+
+/** In a process of its own. */
+const startVerify = (args: readonly string[], events: Events, options: ProcessOptions = {}) =>
+  against(args, events, {}, (all, aws) => startNatless(all, { ...options, env: environment(aws) }));
+
+function environment(aws: AwsStandIn, changes: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return userEnvironment(aws, { NATLESS_TEST_CDK: CDK, ...changes });
+}
+
+async function against(
+  args: readonly string[],
+  events: Events,
+  changes: Answers,
+  run: (args: readonly string[], aws: AwsStandIn) => Promise<Ended>,
 ) {
   reports += 1;
   const file = join(folder, `report-${reports}.json`);
@@ -37,8 +55,7 @@ async function verify(
     ...changes,
   });
   try {
-    const env = userEnvironment(aws, { NATLESS_TEST_CDK: CDK, ...options.env });
-    const ended = await runCommand('verify-aws.ts', ['--report', file, ...args], { ...options, env });
+    const ended = await run(['verify', '--report', file, ...args], aws);
     const lastLine = ended.stdout.trimEnd().split('\n').at(-1);
     return { ...ended, file, lastLine, asked: aws.asked, calls: cdkCalls(aws.asked) };
   } finally {
@@ -79,7 +96,7 @@ test('--region and --profile reach the CDK', async () => {
 });
 
 describe('is not verified, with status 1, and destroys all the same', () => {
-  test.concurrent('where the report does not show what it should', async () => {
+  test('where the report does not show what it should', async () => {
     const ended = await verify(['--yes'], {}, { Invoke: () => answerOf(unproved) });
     expect(ended.stdout).toContain('✗ us-west-2a: s3 was vouched for by echo, not by IAM');
     expect(ended.lastLine).toMatch(/^not verified \(2 problems, see above\) .*; the stack is destroyed$/);
@@ -88,7 +105,7 @@ describe('is not verified, with status 1, and destroys all the same', () => {
     expect(ended.status).toBe(1);
   });
 
-  test.concurrent('where a probe fails', async () => {
+  test('where a probe fails', async () => {
     const failure = json({ errorType: 'Error', errorMessage: 'oh' }, { 'x-amz-function-error': 'Unhandled' });
     const ended = await verify(['--yes'], {}, { Invoke: () => failure });
     expect(ended.stdout).toContain('the function itself failed (Error: oh)');
@@ -98,8 +115,8 @@ describe('is not verified, with status 1, and destroys all the same', () => {
     expect(ended.status).toBe(1);
   });
 
-  test.concurrent('where deploying fails, and nothing is probed', async () => {
-    const ended = await verify(['--yes'], { deploySucceeds: false });
+  test('where deploying fails, and nothing is probed', async () => {
+    const ended = await startVerify(['--yes'], { deploySucceeds: false });
     expect(ended.stderr).toContain('cdk: ROLLBACK_COMPLETE');
     expect(ended.stdout).toContain('✗ cdk deploy ended with status 1: what it said stands above');
     expect(ended.lastLine).toMatch(/^not verified .*; the stack is destroyed$/);
@@ -108,7 +125,7 @@ describe('is not verified, with status 1, and destroys all the same', () => {
     expect(ended.status).toBe(1);
   });
 
-  test.concurrent('where destroying fails, and the last line has the command', async () => {
+  test('where destroying fails, and the last line has the command', async () => {
     const ended = await verify(['--yes'], { destroySucceeds: false });
     expect(ended.stdout).toContain('✗ cdk destroy ended with status 1');
     expect(ended.stdout).toContain('left in the account: stack Natless is DELETE_FAILED');
@@ -119,14 +136,14 @@ describe('is not verified, with status 1, and destroys all the same', () => {
     expect(ended.status).toBe(1);
   });
 
-  test.concurrent('where the stack is still there though destroying ended well', async () => {
+  test('where the stack is still there though destroying ended well', async () => {
     const ended = await verify(['--yes'], { destroyLies: true });
     expect(ended.stdout).toContain('left in the account: stack Natless is CREATE_COMPLETE');
     expect(ended.lastLine).toContain('THE STACK MAY STILL BE THERE');
     expect(ended.status).toBe(1);
   });
 
-  test.concurrent('where something is left behind', async () => {
+  test('where something is left behind', async () => {
     const ended = await verify(['--yes'], { leaves: ['bucket', 'network interface', 'resource'] });
     expect(ended.stdout).toContain('left in the account: bucket natless-bucket');
     expect(ended.stdout).toContain('left in the account: network interface eni-1 (AWS Lambda VPC ENI)');
@@ -136,7 +153,7 @@ describe('is not verified, with status 1, and destroys all the same', () => {
     expect(ended.status).toBe(1);
   });
 
-  test.concurrent('where there is no CDK', async () => {
+  test('where there is no CDK', async () => {
     const ended = await verify(['--yes'], {}, {}, { env: { NATLESS_TEST_CDK: '/nowhere/cdk' } });
     expect(ended.stdout).toContain('could not be started');
     expect(ended.stdout).toContain('npm ci');
@@ -148,9 +165,9 @@ describe('Ctrl-C', () => {
   const first = { after: 'deploying Natless', signal: 'SIGINT' as const };
 
   test('during the deployment destroys the stack, and ends with status 130', async () => {
-    const ended = await verify(['--yes'], { hangs: ['deploy'] }, {}, { signals: [first] });
+    const ended = await startVerify(['--yes'], { hangs: ['deploy'] }, { signals: [first] });
     expect(commands(ended).at(-1)).toBe('destroy');
-    expect(ended.stderr).toContain('Ctrl-C once more leaves it where it is');
+    expect(ended.stderr).toContain('Ctrl-C again leaves it in the account');
     expect(ended.stdout).toContain('✗ it was interrupted');
     expect(ended.lastLine).toMatch(/^not verified .*; the stack is destroyed$/);
     expect(ended.status).toBe(130);
@@ -158,14 +175,18 @@ describe('Ctrl-C', () => {
 
   test('is one, though npm sends the signal a second time', async () => {
     const forwarded = { after: 'interrupted: ', signal: 'SIGINT' as const };
-    const ended = await verify(['--yes'], { hangs: ['deploy'] }, {}, { signals: [first, forwarded] });
+    const ended = await startVerify(['--yes'], { hangs: ['deploy'] }, { signals: [first, forwarded] });
     expect(ended.lastLine).toContain('the stack is destroyed');
     expect(ended.status).toBe(130);
   });
 
   test('once more leaves the stack, and the last line has the command', async () => {
     const second = { after: 'destroying Natless', signal: 'SIGINT' as const, delayMs: 1_500 };
-    const ended = await verify(['--yes'], { hangs: ['deploy', 'destroy'] }, {}, { signals: [first, second] });
+    const ended = await startVerify(
+      ['--yes'],
+      { hangs: ['deploy', 'destroy'] },
+      { signals: [first, second] },
+    );
     expect(ended.lastLine).toContain('THE STACK MAY STILL BE THERE');
     expect(ended.status).toBe(130);
   });
@@ -210,13 +231,13 @@ describe('the question', () => {
 
 test('Ctrl-C at the question deploys nothing and ends with status 130', async () => {
   const signals = [{ after: 'Type "yes"', signal: 'SIGINT' as const }];
-  const ended = await verify([], {}, {}, { input: null, signals });
+  const ended = await startVerify([], {}, { input: null, signals });
   expect(ended.calls).toEqual([]);
   expect(ended.status).toBe(130);
 });
 
 describe('nothing is deployed, and the status is 2,', () => {
-  test.concurrent.each([
+  test.each([
     ['without credentials', [], { AWS_ACCESS_KEY_ID: undefined }, 'there are no AWS credentials'],
     ['without a Region', [], { AWS_REGION: undefined }, 'no Region is named'],
     ['where the report cannot be written', ['--report', '/nowhere/report.json'], {}, 'cannot be written'],

@@ -1,7 +1,7 @@
 /** Somebody else's template: the lab puts the probe, or a command, into its private subnet. */
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { runCommand } from '../command.ts';
+import { startNatless } from '../command.ts';
 import { lab, reportIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
@@ -29,14 +29,14 @@ describe.skipIf(refused !== null)('a template without a probe of ours', () => {
   test('takes a command as well, under the address that a parameter gives', async () => {
     const command = ['sh', '-c', 'ip -o -4 address show scope global'];
     const args = ['exec', ...TEMPLATE, '--parameter', 'Block=10.77.0.0/16', '--', ...command];
-    const { stdout, status } = await runCommand('lab.ts', args);
+    const { stdout, status } = await startNatless(args);
     expect(stdout).toContain('inet 10.77.0.');
     expect(status).toBe(0);
   });
 
   test('shows the way through an endpoint of a service that the lab does not emulate', async () => {
     const script = `fetch('https://ssm.us-west-2.amazonaws.com/').then(async (r) => console.log(await r.text()))`;
-    const { stdout, stderr } = await runCommand('lab.ts', [
+    const { stdout, stderr } = await startNatless([
       'exec',
       ...TEMPLATE,
       '--',

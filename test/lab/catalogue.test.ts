@@ -2,14 +2,16 @@
 import { describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { catalogueSchema } from '../../lambda/report/catalogue/catalogue-schema.ts';
-import { lab } from './lab-command.ts';
+import { runLabCatalogue } from '../../lib/lab/lab.ts';
+import { DEFAULT_REQUEST } from '../../lib/lab/session/request.ts';
+import { natless } from '../command.ts';
 
 const refused = inject('labRefused');
-const SUBNET = ['--assembly', inject('assembly'), '--subnet', 'us-west-2a', '--catalogue'];
+const SUBNET = ['--assembly', inject('assembly'), '--subnet', 'us-west-2a'];
 
 describe.skipIf(refused !== null)('the catalogue', () => {
   test('checks every host, and the kernel agrees', async () => {
-    const { stdout, stderr, status } = await lab('--json', ...SUBNET);
+    const { stdout, stderr, status } = await natless(['catalogue', '--json', ...SUBNET]);
     const [report] = z.array(catalogueSchema).parse(JSON.parse(stdout));
     const hosts = report?.catalogue.hosts ?? [];
     expect(hosts).toHaveLength(763);
@@ -24,16 +26,28 @@ describe.skipIf(refused !== null)('the catalogue', () => {
   });
 
   test('says of a dead network that nothing answered, before the function’s time is over', async () => {
-    const { stdout, status } = await lab('--json', ...SUBNET, '--world', 'no-default-route');
-    const [report] = z.array(catalogueSchema).parse(JSON.parse(stdout));
-    const codes = new Set(report?.catalogue.hosts.map(({ code }) => code));
+    const { catalogues, differences } = await runLabCatalogue({
+      request: {
+        ...DEFAULT_REQUEST,
+        source: { kind: 'assembly', path: inject('assembly') },
+        subnet: 'us-west-2a',
+        world: 'no-default-route',
+      },
+      install: false,
+      progress: () => {},
+      signal: new AbortController().signal,
+    });
+    const codes = new Set(catalogues[0]?.catalogue.hosts.map(({ code }) => code));
     expect(codes).toEqual(new Set(['NoAaaaRecord', 'NoSuchHost', 'ConnectTimeout']));
-    expect(status).toBe(0);
+    expect(differences).toEqual([]);
   });
 
-  test('stands alone', async () => {
-    const { stderr, status } = await lab(...SUBNET, '--only', 's3');
-    expect(stderr).toContain('cannot be used with');
+  test.each([
+    [['--only', 's3'], "unknown option '--only'"],
+    [['--deployed', '--subnet', 'us-west-2a'], 'cannot be used with'],
+  ])('refuses %j', async (args, words) => {
+    const { stderr, status } = await natless(['catalogue', ...args]);
+    expect(stderr).toContain(words);
     expect(status).toBe(2);
   });
 });

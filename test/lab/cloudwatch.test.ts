@@ -20,7 +20,7 @@ import {
 import { FLOW_LOG_FIELDS } from '../../lib/stack/network/flow-logs.ts';
 import { flatten, type LogRecord, runQuery } from '../logs-insights.ts';
 import { synthesized } from '../stack/synthesized.ts';
-import { lab } from './lab-command.ts';
+import { world } from './lab-command.ts';
 
 const refused = inject('labRefused');
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-cloudwatch-'));
@@ -35,9 +35,9 @@ beforeAll(async () => {
   records = [...(await recordsOf('as-synthesized')), ...(await recordsOf('no-default-route'))];
 });
 
-async function recordsOf(world: string): Promise<LogRecord[]> {
-  const file = join(folder, `${world}.log`);
-  await lab('--assembly', inject('assembly'), '--world', world, '--logs', file);
+async function recordsOf(name: string): Promise<LogRecord[]> {
+  const file = join(folder, `${name}.log`);
+  await world(name, '--assembly', inject('assembly'), '--logs', file);
   return readFileSync(file, 'utf8')
     .trim()
     .split('\n')

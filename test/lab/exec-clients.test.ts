@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { resourcesOfType, type Template } from '../../lib/lab/template/template.ts';
-import { runCommand } from '../command.ts';
+import { startNatless } from '../command.ts';
 import { needProgram } from '../need-program.ts';
 
 const refused = inject('labRefused');
@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function exec(command: readonly string[], assembly = inject('assembly')) {
-  return runCommand('lab.ts', ['exec', '--assembly', assembly, '--', ...command]);
+  return startNatless(['exec', '--assembly', assembly, '--', ...command]);
 }
 
 /** The stack, but for a role that may do what people do with S3. */

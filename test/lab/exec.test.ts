@@ -1,12 +1,12 @@
 /** A command of the user's inside a private subnet: its words, its status, and where its packets went. */
 import { describe, expect, inject, test } from 'vitest';
-import { runCommand } from '../command.ts';
+import { natless, startNatless } from '../command.ts';
 
 const refused = inject('labRefused');
 const ASSEMBLY = ['--assembly', inject('assembly')];
 
 const exec = (options: readonly string[], command: readonly string[], input = '') =>
-  runCommand('lab.ts', ['exec', ...ASSEMBLY, ...options, '--', ...command], { input });
+  startNatless(['exec', ...ASSEMBLY, ...options, '--', ...command], { input });
 
 /** Asks as any program would, and prints the answer. */
 const ask = (url: string) => [
@@ -61,9 +61,12 @@ describe.skipIf(refused !== null)('exec', () => {
     expect((await exec([], command)).status).toBe(expected);
   });
 
-  test('without a command is a usage error', async () => {
-    const { status, stderr, stdout } = await exec([], []);
-    expect(stderr).toContain("missing required argument 'command'");
+  test.each([
+    [['--'], "missing required argument 'command'"],
+    [['--subnett', 'a', '--', 'true'], "unknown option '--subnett' (Did you mean --subnet?)"],
+  ])('refuses %j', async (args, words) => {
+    const { status, stderr, stdout } = await natless(['exec', ...args]);
+    expect(stderr).toContain(words);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { ENV } from '../../lambda/report/stack-contract.ts';
 import { resourcesOfType, type Template } from '../../lib/lab/template/template.ts';
-import { lab, reportIn, targetIn } from './lab-command.ts';
+import { lab, reportIn, targetIn, world } from './lab-command.ts';
 
 const refused = inject('labRefused');
 
@@ -34,9 +34,7 @@ describe.skipIf(refused !== null).concurrent('in an existing VPC', () => {
   });
 
   test('a NAT gateway is found by the controls', async () => {
-    const { runs } = reportIn(
-      await lab('--json', '--template', withoutOwnKnowledge(), '--world', 'nat-gateway'),
-    );
+    const { runs } = reportIn(await world('nat-gateway', '--json', '--template', withoutOwnKnowledge()));
     for (const { controls } of runs) {
       const codes = controls.filter(({ kind }) => kind === 'ipv4').map(({ cause }) => cause?.code);
       expect(new Set(codes)).toEqual(new Set(['Ipv4PathExists']));
@@ -45,7 +43,7 @@ describe.skipIf(refused !== null).concurrent('in an existing VPC', () => {
 
   test('an endpoint is told from a way out, in both families, by the route table alone', async () => {
     const { runs } = reportIn(
-      await lab('--json', '--template', withoutOwnKnowledge(), '--world', 'interface-endpoint'),
+      await world('interface-endpoint', '--json', '--template', withoutOwnKnowledge()),
     );
     for (const run of runs) {
       expect(targetIn(run, 's3-vectors')).toMatchObject({ path: 'vpc-endpoint', asExpected: false });

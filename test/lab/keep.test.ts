@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, inject, test } from 'vitest';
+import { NATLESS } from '../command.ts';
 import { needProgram } from '../need-program.ts';
 import { lab, reportIn, targetIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
 const run = promisify(execFile);
-const LAB = join(import.meta.dirname, '..', '..', 'bin', 'lab.ts');
 const STAYS = 'the lab stays until Ctrl-C';
 
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
@@ -18,7 +18,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(refused !== null)('--keep', () => {
   test('leaves the network up until it is ended, with a way in for another shell', async () => {
-    const child = spawn(process.execPath, [LAB, '--keep', '--only', 'sts', '--assembly', inject('assembly')]);
+    const child = spawn(process.execPath, [
+      ...[NATLESS, 'lab', '--keep', '--only', 'sts'],
+      ...['--assembly', inject('assembly')],
+    ]);
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     let said = '';
     await new Promise<void>((resolve) => {

@@ -1,11 +1,16 @@
-/** Runs the lab's command as a user does, and reads what it prints. */
+/** Runs the lab by its commands and reads what they print. */
 import { type Report, type Run, reportSchema } from '../../lambda/report/report-schema.ts';
-import { type Ended, runCommand } from '../command.ts';
+import { type Ended, natless } from '../command.ts';
 
 export type { Ended };
 
 export function lab(...args: string[]): Promise<Ended> {
-  return runCommand('lab.ts', args);
+  return natless(['lab', ...args]);
+}
+
+/** The lab with one thing changed: the report is the same document. */
+export function world(name: string, ...args: string[]): Promise<Ended> {
+  return natless(['worlds', '--run', name, ...args]);
 }
 
 /** The one document that `--json` prints, checked against the schema. */

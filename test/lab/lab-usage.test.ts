@@ -1,52 +1,28 @@
-/** The lab's command line: what it refuses, in which words, and with which status. */
+/** What the lab refuses once it reads the template: in which words, and with which status. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { lab } from './lab-command.ts';
+import { worldModel } from '../../lib/lab/run/start/world-model.ts';
+import { DEFAULT_REQUEST } from '../../lib/lab/session/request.ts';
+import { findWorld } from '../../lib/lab/worlds/worlds.ts';
+import { UserError } from '../../lib/user-error.ts';
+import { lab, world } from './lab-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-usage-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const refused = inject('labRefused');
 
-test('--help and --worlds explain and end well', async () => {
-  const [help, worlds] = await Promise.all([lab('--help'), lab('--worlds')]);
-  expect(help.status).toBe(0);
-  expect(help.stdout).toContain('--assembly');
-  expect(worlds.status).toBe(0);
-  expect(worlds.stdout).toMatch(/^as-synthesized +\S/m);
-});
-
-describe('usage errors end with status 2 and nothing on standard output', () => {
-  test.each([
-    ['an unknown option', ['--wrold', 'x'], '--wrold'],
-    ['an unknown world', ['--world', 'atlantis'], 'atlantis'],
-    ['an argument too many', ['now'], 'too many arguments'],
-    ['two sources', ['--assembly', 'a', '--template', 'b'], 'cannot be used with'],
-  ])('%s', async (_, args, words) => {
-    const { status, stdout, stderr } = await lab(...args);
-    expect(stderr).toContain(words);
-    expect(stdout).toBe('');
-    expect(status).toBe(2);
-  });
-});
-
 describe.skipIf(refused !== null)('errors of the input end with status 2 and a sentence', () => {
-  test('a folder that is not there', async () => {
-    const { status, stderr } = await lab('--assembly', join(folder, 'nowhere'));
-    expect(stderr).toContain('there is no folder');
-    expect(status).toBe(2);
-  });
-
-  test('a folder that is no assembly', async () => {
+  test('a folder without an assembly', async () => {
     const { status, stderr } = await lab('--assembly', folder);
     expect(stderr).toContain('not a synthesized assembly');
     expect(status).toBe(2);
   });
 
   test('a given assembly for a world that has settings of its own', async () => {
-    const { status, stderr } = await lab('--assembly', inject('assembly'), '--world', 'hybrid');
+    const { status, stderr } = await world('hybrid', '--assembly', inject('assembly'));
     expect(stderr).toContain('"hybrid" is synthesized with settings of its own');
     expect(status).toBe(2);
   });
@@ -97,20 +73,46 @@ describe.skipIf(refused !== null)('errors of the input end with status 2 and a s
     expect(status).toBe(2);
   });
 
-  const VPC = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
-  const subnet = (CidrBlock: unknown) => ({
-    Type: 'AWS::EC2::Subnet',
-    Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock },
+  test('one subnet can be chosen by its Availability Zone', async () => {
+    const { status, stdout } = await lab(
+      '--json',
+      '--assembly',
+      inject('assembly'),
+      '--subnet',
+      'us-west-2b',
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).runs).toHaveLength(1);
   });
-  const route = {
-    Type: 'AWS::EC2::Route',
-    Properties: {
-      RouteTableId: { Ref: 'Table' },
-      DestinationCidrBlock: '0.0.0.0/0',
-      GatewayId: { Ref: 'Gateway' },
-    },
-  };
+});
 
+const VPC = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
+const subnet = (CidrBlock: unknown) => ({
+  Type: 'AWS::EC2::Subnet',
+  Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock },
+});
+const route = {
+  Type: 'AWS::EC2::Route',
+  Properties: {
+    RouteTableId: { Ref: 'Table' },
+    DestinationCidrBlock: '0.0.0.0/0',
+    GatewayId: { Ref: 'Gateway' },
+  },
+};
+
+/** As the lab's inner process reads it, before it touches the network. */
+function readByLab(path: string) {
+  const request = { ...DEFAULT_REQUEST, source: { kind: 'template', path } as const };
+  return worldModel(request, findWorld('as-synthesized'), () => {});
+}
+
+function write(name: string, template: string | object): string {
+  const file = join(folder, `${name}.json`);
+  writeFileSync(file, typeof template === 'string' ? template : JSON.stringify({ Resources: template }));
+  return file;
+}
+
+describe('a template is refused that has', () => {
   test.each<[what: string, template: string | object, ...words: string[]]>([
     ['broken JSON', '{ "Resources"', 'cannot be read as JSON or YAML', 'in JSON at position'],
     ['broken YAML', 'Resources:\n  - a: [\n', 'cannot be read as JSON or YAML'],
@@ -148,32 +150,33 @@ describe.skipIf(refused !== null)('errors of the input end with status 2 and a s
       'Route (AWS::EC2::Route)',
       'is no internet gateway that is attached to the VPC',
     ],
-    [
-      'more subnets than the lab holds',
-      {
-        Vpc: VPC,
-        ...Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`S${i}`, subnet(`10.0.${i}.0/24`)])),
-      },
-      'the lab holds functions in 64 subnets at once, and the template has them in 65: choose one with --subnet',
-    ],
-  ])('%s', async (_, template, ...words) => {
-    const file = join(folder, 'bad.json');
-    writeFileSync(file, typeof template === 'string' ? template : JSON.stringify({ Resources: template }));
-    const { status, stdout, stderr } = await lab('--template', file);
-    for (const word of words) expect(stderr).toContain(word);
-    expect(stderr).not.toMatch(/^ +at /m);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  });
-
-  test('one subnet can be chosen by its Availability Zone', async () => {
-    const { status, stdout } = await lab(
-      '--json',
-      '--assembly',
-      inject('assembly'),
-      '--subnet',
-      'us-west-2b',
-    );
-    expect(status).toBe(0);
-    expect(JSON.parse(stdout).runs).toHaveLength(1);
+  ])('%s', async (what, template, ...words) => {
+    const refusal = await readByLab(write(what, template)).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(UserError);
+    for (const word of words) expect((refusal as UserError).message).toContain(word);
   });
 });
+
+const TOO_MANY = Object.fromEntries(
+  Array.from({ length: 65 }, (_, index) => [`S${index}`, subnet(`10.0.${index}.0/24`)]),
+);
+
+describe.skipIf(refused !== null)(
+  'the sentence, and nothing else, with status 2, for a template with',
+  () => {
+    test.each<[what: string, template: string | object, words: string]>([
+      ['broken JSON', '{ "Resources"', 'in JSON at position'],
+      ['an unknown parameter', { Vpc: VPC, A: subnet({ Ref: 'Absent' }) }, '"Absent"'],
+      [
+        'more subnets than the lab holds',
+        { Vpc: VPC, ...TOO_MANY },
+        'the lab holds functions in 64 subnets at once, and the template has them in 65: choose one with --subnet',
+      ],
+    ])('%s', async (what, template, words) => {
+      const { status, stdout, stderr } = await lab('--template', write(what, template));
+      expect(stderr).toContain(words);
+      expect(stderr).not.toMatch(/^ +at /m);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    });
+  },
+);

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { lab, reportIn } from './lab-command.ts';
+import { NATLESS } from '../command.ts';
+import { reportIn, world } from './lab-command.ts';
 
-const LAB = join(import.meta.dirname, '..', '..', 'bin', 'lab.ts');
 const refused = inject('labRefused');
 
 /** The temporary folder of the labs that are ended: nothing at all may stay in it. */
@@ -69,11 +69,11 @@ function traces() {
   };
 }
 
-/** Starts the lab and waits until it says that it has come to a step. */
-async function labAt(step: string, ...args: string[]): Promise<ChildProcess & { pid: number }> {
+/** Starts a command and waits until it says that it has come to a step. */
+async function commandAt(step: string, args: readonly string[]): Promise<ChildProcess & { pid: number }> {
   // Nothing is kept for a new environment, so the stack is synthesized.
   const env = { ...process.env, NATLESS_TEST: crypto.randomUUID(), TMPDIR: temporary };
-  const child = spawn(process.execPath, [LAB, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [NATLESS, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const said = Promise.withResolvers<void>();
   child.stderr.on('data', (text: Buffer) => text.toString().includes(step) && said.resolve());
   child.once('exit', () => said.reject(new Error(`the lab ended before "${step}"`)));
@@ -84,14 +84,14 @@ async function labAt(step: string, ...args: string[]): Promise<ChildProcess & { 
 }
 
 describe.skipIf(refused !== null)('a lab that is ended', () => {
-  describe.each<[step: string, signals: readonly NodeJS.Signals[], ...args: string[]]>([
-    ['synthesizing', ['SIGINT', 'SIGTERM', 'SIGKILL']],
-    ['probing', ['SIGINT', 'SIGTERM', 'SIGKILL'], '--assembly', inject('assembly')],
-    ['1 of', ['SIGKILL'], '--all-worlds', '--assembly', inject('assembly')],
-  ])('at the step "%s"', (step, signals, ...args) => {
+  describe.each<[step: string, signals: readonly NodeJS.Signals[], args: string[]]>([
+    ['synthesizing', ['SIGINT', 'SIGTERM', 'SIGKILL'], ['lab']],
+    ['probing', ['SIGINT', 'SIGTERM', 'SIGKILL'], ['lab', '--assembly', inject('assembly')]],
+    ['1 of', ['SIGKILL'], ['worlds', '--run', '--assembly', inject('assembly')]],
+  ])('at the step "%s"', (step, signals, args) => {
     test.each(signals)('by %s leaves nothing behind', async (signal) => {
       const before = traces();
-      const child = await labAt(step, ...args);
+      const child = await commandAt(step, args);
       const family = tree(child.pid);
       // Of its short programs one may have ended in between.
       expect(alive(family).length).toBeGreaterThan(2);
@@ -109,7 +109,7 @@ describe.skipIf(refused !== null)('four labs at once', () => {
     const before = traces();
     const worlds = ['as-synthesized', 'no-default-route', 'nat-gateway', 'slow-path'];
     const ended = await Promise.all(
-      worlds.map((world) => lab('--json', '--assembly', inject('assembly'), '--world', world)),
+      worlds.map((name) => world(name, '--json', '--assembly', inject('assembly'))),
     );
     expect(ended.map(({ status, stderr }) => [status, stderr.includes('not as')])).toEqual(
       worlds.map(() => [0, false]),

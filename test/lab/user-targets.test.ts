@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { lab, reportIn, targetIn } from './lab-command.ts';
+import { lab, reportIn, targetIn, world } from './lab-command.ts';
 
 const refused = inject('labRefused');
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-user-targets-'));
@@ -51,7 +51,7 @@ describe.skipIf(refused !== null)('users’ targets', () => {
         'tcp://moves.hostile.example:25  name=closed  expect=not-reached',
       ].join('\n'),
     );
-    const ended = await lab('--json', ...SUBNET, '--world', 'hostile-servers', '--targets', file);
+    const ended = await world('hostile-servers', '--json', ...SUBNET, '--targets', file);
     expect(ended.stderr).not.toContain('not as expected');
     expect(ended.status).toBe(0);
     const [run] = reportIn(ended).runs;
@@ -73,7 +73,7 @@ describe.skipIf(refused !== null)('users’ targets', () => {
   });
 
   test('that are hostile end in a named cause each, and harm nobody', async () => {
-    const ended = await lab('--json', ...SUBNET, '--world', 'hostile-servers');
+    const ended = await world('hostile-servers', '--json', ...SUBNET);
     expect(ended.stderr).not.toContain('not as expected');
     expect(ended.status).toBe(0);
     const [run] = reportIn(ended).runs;

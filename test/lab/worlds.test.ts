@@ -5,7 +5,8 @@ import { TARGET_IDS } from '../../lambda/report/built-in-targets.ts';
 import { type Report, reportSchema } from '../../lambda/report/report-schema.ts';
 import { CAUSE_CODES, CONTROL_HOST } from '../../lambda/report/vocabulary.ts';
 import { WORLDS } from '../../lib/lab/worlds/worlds.ts';
-import { type Ended, lab, reportIn, targetIn } from './lab-command.ts';
+import { type Ended, natless } from '../command.ts';
+import { lab, reportIn, targetIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
 
@@ -48,7 +49,7 @@ function reportOf(world: string): Report {
 
 describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: ${refused})`}`, () => {
   beforeAll(async () => {
-    ended = await lab('--all-worlds', '--json', '--assembly', inject('assembly'));
+    ended = await natless(['worlds', '--run', '--json', '--assembly', inject('assembly')]);
     documents = documentSchema.parse(JSON.parse(ended.stdout));
   }, MATRIX_TIMEOUT_MS);
 

@@ -22,7 +22,7 @@ export function explainEnd(ended: EndedTask, { subnet, task }: TaskRun, kind: Ta
 
 const PULLS: Readonly<Record<TaskKind, string>> = {
   fargate:
-    "AWS did not get the image over IPv6: npm run probe -- --registries asks who of ECR's hosts answers; only images named ACCOUNT.dkr-ecr.REGION.on.aws can be pulled there, on platform version 1.4.0 or later",
+    "AWS did not get the image over IPv6: npx natless pulls --deployed asks who of ECR's hosts answers; only images named ACCOUNT.dkr-ecr.REGION.on.aws can be pulled there, on platform version 1.4.0 or later",
   'fargate-dual-stack':
     "AWS fetches a task's image over IPv4 in dual-stack subnets, whatever the image's name (aws/containers-roadmap#2641, #2792), and these have no way out over IPv4; --on fargate runs the task in IPv6-only subnets, where it goes over IPv6",
 };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { ROOT } from '../../folders.ts';
 import type { Place } from '../place.ts';
 
-/** The tests put a program of their own in its place. */
-const CDK = process.env.NATLESS_TEST_CDK ?? join(ROOT, 'node_modules', '.bin', 'cdk');
+/** Tests name a program of their own. */
+const cdkProgram = () => process.env.NATLESS_TEST_CDK ?? join(ROOT, 'node_modules', '.bin', 'cdk');
 
 /** On an interrupt the CLI ends at once; what it began goes on in CloudFormation. */
 const KILL_AFTER_MS = 10_000;
@@ -25,7 +25,7 @@ export async function runCdk(
   { place, timeoutMs, signal }: CdkOptions,
 ): Promise<string | null> {
   const { region, profile } = place;
-  const child = spawn(CDK, [...args, ...(profile === null ? [] : ['--profile', profile])], {
+  const child = spawn(cdkProgram(), [...args, ...(profile === null ? [] : ['--profile', profile])], {
     cwd: ROOT,
     env: { ...process.env, AWS_REGION: region, AWS_DEFAULT_REGION: region },
     stdio: ['ignore', STANDARD_ERROR, STANDARD_ERROR],

@@ -9,7 +9,7 @@ import { reportOf } from '../../../lambda/report/judge/summary.ts';
 import { findWorld } from '../../../lib/lab/worlds/worlds.ts';
 import { renderPage } from '../../../lib/report/html/page.ts';
 import type { DrawnNetwork } from '../../../lib/report/inputs/network.ts';
-import { lab } from '../../lab/lab-command.ts';
+import { lab, world } from '../../lab/lab-command.ts';
 import { needProgram } from '../../need-program.ts';
 import { isThere } from '../../programs.ts';
 import { elsewhere, failing, passing, quoting, run } from '../run-builder.ts';
@@ -94,10 +94,10 @@ async function expectSound(file: string): Promise<void> {
 const refused = inject('labRefused');
 
 describe.skipIf(refused !== null)('the page of a lab', () => {
-  test.concurrent.each(WORLDS)('%s is sound: light, dark and narrow', async (world) => {
-    const file = join(folder, `${world}.html`);
-    const subnet = findWorld(world).subnetsDiffer ? [] : ['--subnet', 'us-west-2a'];
-    const ended = await lab('--assembly', inject('assembly'), '--world', world, '--html', file, ...subnet);
+  test.concurrent.each(WORLDS)('%s is sound: light, dark and narrow', async (name) => {
+    const file = join(folder, `${name}.html`);
+    const subnet = findWorld(name).subnetsDiffer ? [] : ['--subnet', 'us-west-2a'];
+    const ended = await world(name, '--assembly', inject('assembly'), '--html', file, ...subnet);
     expect(ended.stderr).toContain(`written: ${file}`);
     await expectSound(file);
     const { page } = await open(file);

@@ -1,19 +1,20 @@
-/** The rehearsal of the registries, as a user runs it. */
+/** `natless pulls` in the lab. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { lab, reportIn, targetIn } from './lab-command.ts';
+import { natless } from '../command.ts';
+import { reportIn, targetIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
-const SUBNET = ['--assembly', inject('assembly'), '--subnet', 'us-west-2a', '--registries'];
-const folder = mkdtempSync(join(tmpdir(), 'natless-test-registries-'));
+const SUBNET = ['--assembly', inject('assembly'), '--subnet', 'us-west-2a'];
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-pulls-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.skipIf(refused !== null)('the rehearsal', () => {
-  test('walks the pulls, and says what would come up and by which names', async () => {
+describe.skipIf(refused !== null)('natless pulls', () => {
+  test('walks the pulls and says what would start, by which names', async () => {
     const file = join(folder, 'page.html');
-    const { status, stdout } = await lab(...SUBNET, '--html', file);
+    const { status, stdout } = await natless(['pulls', ...SUBNET, '--html', file]);
     expect(stdout).toContain('✓ the kernel confirms every claim');
     expect(stdout).toMatch(/Fargate task in an IPv6-only subnet +✓ yes/);
     expect(stdout).toMatch(/Fargate task in a dual-stack subnet +✗ no: AWS fetches image/);
@@ -27,8 +28,8 @@ describe.skipIf(refused !== null)('the rehearsal', () => {
     expect(status).toBe(0);
   });
 
-  test('walks a private image as well, where the stack has one, with the password that ECR gives the role', async () => {
-    const ended = await lab('--json', '--on', 'fargate', '--registries', '--subnet', 'us-west-2a');
+  test('walks a private image where the stack has one, with the password that ECR gives the role', async () => {
+    const ended = await natless(['pulls', '--json', '--on', 'fargate', '--subnet', 'us-west-2a']);
     const [run] = reportIn(ended).runs;
     if (!run) throw new Error('no run');
     expect(run.lab?.referee).toEqual({ agrees: true, disagreements: [] });
@@ -50,9 +51,14 @@ describe.skipIf(refused !== null)('the rehearsal', () => {
     expect(ended.status).toBe(0);
   });
 
-  test('stands alone', async () => {
-    const { stderr, status } = await lab(...SUBNET, '--only', 's3');
-    expect(stderr).toContain('cannot be used with');
+  test.each([
+    [['--only', 's3'], "unknown option '--only'"],
+    [['--on', 'fargate-dual-stack'], '--on fargate-dual-stack is for a deployed stack'],
+    [['--deployed', '--subnet', 'us-west-2a'], 'cannot be used with'],
+    [['--profile', 'work', '--template', import.meta.filename], 'cannot be used with'],
+  ])('refuses %j', async (args, words) => {
+    const { stderr, status } = await natless(['pulls', ...args]);
+    expect(stderr).toContain(words);
     expect(status).toBe(2);
   });
 });

@@ -1,0 +1,49 @@
+/** Starts one of the project's TypeScript programs with a Node.js that can run it. Node.js 12.20 can read this file, too. */
+import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { findNode, missingPackages } from './find-node.mjs';
+
+const CACHE = './compile-cache.mjs';
+const USAGE = 2;
+
+/** @param {string} program relative to this file */
+export function start(program) {
+  const { file, problem } = findNode();
+  if (file === undefined) fail(problem);
+  else if (realpathSync(file) === process.execPath) load(program);
+  else spawnNode(file, program);
+}
+
+/** The compile cache first: before it is enabled, nothing is kept. */
+function load(program) {
+  import(CACHE)
+    .then(() => import(program))
+    .catch((error) => {
+      // A package, by its name; a file of the project would be a defect.
+      if (error.code === 'ERR_MODULE_NOT_FOUND' && /find package/.test(error.message))
+        fail(missingPackages());
+      else throw error;
+    });
+}
+
+/** The other process ends when this one does: it sees the channel between the two close. */
+function spawnNode(file, program) {
+  const cache = new URL(CACHE, import.meta.url).href;
+  const script = fileURLToPath(new URL(program, import.meta.url));
+  const child = spawn(file, ['--import', cache, script, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', ({ message }) =>
+    fail(`${file} does not start (${message}): install Node.js 24 or later`),
+  );
+  child.on('exit', (code, signal) => process.exit(signal === null ? code : 128 + constants.signals[signal]));
+}
+
+/** @param {string} sentence */
+function fail(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = USAGE;
+}

@@ -1,0 +1,81 @@
+/** How every command parses its arguments and shows its help: at most 25 lines of 80 columns, two examples at the end. */
+import { Command, type Help, type Option } from 'commander';
+import type { Context } from './context.ts';
+
+export interface CommandText {
+  readonly name: string;
+  readonly description: string;
+  readonly examples: readonly [string, string];
+}
+
+/** A command of `natless`, to which its options are added. */
+export function createCommand({ name, description, examples }: CommandText, context: Context): Command {
+  return withOutput(new Command(`natless ${name}`), context)
+    .description(description)
+    .addHelpText('after', ['Examples:', ...examples.map((example) => `  ${example}`)].join('\n'));
+}
+
+export function withOutput(command: Command, { stdout, stderr }: Context): Command {
+  return command
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      outputError: (text, write) => write(inOneLine(text)),
+    })
+    .configureHelp({ formatHelp })
+    .addHelpOption(command.createOption('-h, --help').hideHelp())
+    .allowExcessArguments(false)
+    .exitOverride();
+}
+
+/** Commander's errors: a suggestion on the same line, and a wrong value beside its option. */
+function inOneLine(error: string): string {
+  return error
+    .replace(/\n(?=\(Did you mean)/, ' ')
+    .replace(/option '(--[\w-]+).*?' argument '(.*)' is invalid\. (?=[a-z])/s, '$1 "$2": ')
+    .replace(/command-argument value '(.*)' is invalid for argument '(\w+)'\. /s, '$2 "$1": ');
+}
+
+interface Row {
+  readonly term: string;
+  readonly description: string;
+}
+
+/** Shorter than commander's own: no blank lines between groups, and related options share a row. */
+function formatHelp(command: Command, help: Help): string {
+  const options = help.groupItems(
+    [...command.options],
+    help.visibleOptions(command),
+    ({ helpGroupHeading }) => helpGroupHeading ?? 'Options:',
+  );
+  const commands = help.groupItems([...command.commands], help.visibleCommands(command), (each) =>
+    each.helpGroup(),
+  );
+  const groups: [string, Row[]][] = [
+    ...[...commands].map(([heading, items]): [string, Row[]] => [heading, items.map(commandRow)]),
+    ...[...options].map(([heading, items]): [string, Row[]] => [heading, optionRows(items)]),
+  ];
+  const width = Math.max(...groups.flatMap(([, rows]) => rows.map(({ term }) => term.length)));
+  const lines = groups.flatMap(([heading, rows]) => [
+    heading,
+    ...rows.map(({ term, description }) => `  ${term.padEnd(width)}  ${description}`),
+  ]);
+  return [`Usage: ${help.commandUsage(command)}`, command.description(), '', ...lines, ''].join('\n');
+}
+
+function commandRow(command: Command): Row {
+  return { term: command.name(), description: command.description() };
+}
+
+/** An option without a description shares the row of the next one. */
+function optionRows(options: readonly Option[]): Row[] {
+  const rows: Row[] = [];
+  let terms: string[] = [];
+  for (const { flags, description } of options) {
+    terms.push(flags);
+    if (description === '') continue;
+    rows.push({ term: terms.join(', '), description });
+    terms = [];
+  }
+  return rows;
+}

@@ -1,0 +1,129 @@
+/** The command `natless`: finds the command that the first argument names, runs it, and explains its errors. */
+import { Command, CommanderError } from 'commander';
+import { plainText } from '../../lambda/report/plain-text.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { UserError } from '../user-error.ts';
+import { type Context, type RunCommand, STATUS } from './context.ts';
+import { withOutput } from './help.ts';
+
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Each is loaded only when it runs: the AWS clients take longer to load than all the rest. */
+  readonly load: () => Promise<RunCommand>;
+}
+
+const COMMANDS: Readonly<Record<string, readonly CommandEntry[]>> = {
+  'Without an AWS account, in the lab:': [
+    {
+      name: 'lab',
+      summary: 'run the probe in a VPC built from Linux network namespaces',
+      load: async () => (await import('./commands/lab.ts')).lab,
+    },
+    {
+      name: 'exec',
+      summary: 'run any program inside a private subnet of that VPC',
+      load: async () => (await import('./commands/exec.ts')).exec,
+    },
+    {
+      name: 'worlds',
+      summary: 'list and run the worlds: the lab with one thing changed',
+      load: async () => (await import('./commands/worlds.ts')).worlds,
+    },
+  ],
+  'With a deployed stack:': [
+    {
+      name: 'probe',
+      summary: 'run the deployed probes and print the report',
+      load: async () => (await import('./commands/probe.ts')).probe,
+    },
+    {
+      name: 'verify',
+      summary: 'deploy the stack, check what its probes report, destroy it',
+      load: async () => (await import('./commands/verify.ts')).verify,
+    },
+  ],
+  'In the lab, or with --deployed:': [
+    {
+      name: 'catalogue',
+      summary: 'check the hosts of every AWS service',
+      load: async () => (await import('./commands/catalogue.ts')).catalogue,
+    },
+    {
+      name: 'pulls',
+      summary: 'check what pulling container images needs',
+      load: async () => (await import('./commands/pulls.ts')).pulls,
+    },
+  ],
+  'From a stored report:': [
+    {
+      name: 'plan',
+      summary: 'what to do and what you save without NAT gateways',
+      load: async () => (await import('./commands/plan.ts')).plan,
+    },
+  ],
+};
+
+/** Never throws: an error becomes a sentence and a status. */
+export const natless: RunCommand = async (argv, context) => {
+  try {
+    return await dispatch(argv, context);
+  } catch (error) {
+    return context.signal.aborted ? STATUS.interrupted : explain(error, context);
+  }
+};
+
+async function dispatch(given: readonly string[], context: Context): Promise<number> {
+  const [name, ...argv] = given[0] === 'help' ? [...given.slice(1), '--help'] : given;
+  const entry = Object.values(COMMANDS)
+    .flat()
+    .find((each) => each.name === name);
+  if (entry) return (await entry.load())(argv, context);
+  overview(context).parse(name === undefined ? [] : [name], { from: 'user' });
+  return STATUS.asExpected;
+}
+
+/** Prints the help or the version, or refuses a command that does not exist. */
+function overview(context: Context): Command {
+  const program = withOutput(new Command('natless'), context)
+    .usage('<command> [options]')
+    .description('Shows what your code reaches from a private AWS subnet without a NAT gateway.')
+    .version(packageJson.version, '-V, --version', 'print the version')
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      [
+        'Exit status: 0 as expected, 1 not as expected, 2 usage, settings or environment.',
+        'Examples:',
+        '  natless lab --template vpc.yaml',
+        '  natless exec -- curl -s https://ifconfig.me/ip',
+      ].join('\n'),
+    );
+  for (const [group, entries] of Object.entries(COMMANDS)) {
+    program.commandsGroup(group);
+    for (const { name, summary } of entries) program.command(name).description(summary);
+  }
+  return program;
+}
+
+function explain(error: unknown, { stderr }: Context): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.asExpected : STATUS.usage;
+  stderr.write(`${plainLines(error instanceof UserError ? error.message : defect(error))}\n`);
+  return STATUS.usage;
+}
+
+function defect(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `this is a defect of natless, please report it:\n${stack}`;
+}
+
+/** Longer than any sentence of natless with quoted text in it. */
+const LINE_LIMIT_CHARACTERS = 4_000;
+
+/** An error may have several lines; text in it that comes from elsewhere stays plain. */
+function plainLines(message: string): string {
+  return message
+    .split('\n')
+    .map((line) => (line.match(/^ */)?.[0] ?? '') + plainText(line, LINE_LIMIT_CHARACTERS))
+    .join('\n');
+}

@@ -1,0 +1,78 @@
+/** The options that say which network the lab builds. */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_REQUEST, type LabRequest, type TemplateSource } from '../../lab/session/request.ts';
+import { requireRegion } from '../../region.ts';
+import { readableFile } from './files.ts';
+
+export interface NetworkArguments {
+  readonly on?: LabRequest['on'];
+  readonly vpc?: string;
+  readonly subnet?: string;
+  readonly assembly?: string;
+  readonly template?: string;
+  readonly securityGroup?: string;
+  readonly parameter?: Readonly<Record<string, string>>;
+  readonly region?: string;
+  readonly install: boolean;
+}
+
+export function addNetworkOptions(command: Command): Command {
+  return addTemplateOptions(command).addOption(
+    new Option('--on <kind>', 'lambda, or fargate: tasks in IPv6-only subnets')
+      .choices(['lambda', 'fargate'])
+      .conflicts('template'),
+  );
+}
+
+export function addTemplateOptions(command: Command): Command {
+  return command
+    .optionsGroup("Network (without --template or --assembly: this project's stack):")
+    .option('--template <file>', 'CloudFormation template, JSON or YAML', readableFile)
+    .addOption(
+      new Option('--assembly <dir>', 'folder that cdk synth wrote')
+        .argParser(existingFolder)
+        .conflicts('template'),
+    )
+    .option('--vpc <id>')
+    .option('--subnet <id>', 'one VPC or subnet: id, logical id, name or zone')
+    .option('--parameter <name=value>', 'value of a template parameter; repeatable', addParameter)
+    .option('--security-group <id>', 'security group for the probe that the lab adds');
+}
+
+/** Apart from the others, since commands that also ask a deployed stack use it for both. */
+export function addLabRegionOption(command: Command): Command {
+  return command.option('--region <region>', "Region to emulate (default: the template's)", requireRegion);
+}
+
+/** With an empty event: what is tried there is up to the other options. */
+export function labRequest(given: NetworkArguments): LabRequest {
+  return {
+    ...DEFAULT_REQUEST,
+    source: sourceOf(given),
+    on: given.on ?? DEFAULT_REQUEST.on,
+    vpc: given.vpc ?? null,
+    subnet: given.subnet ?? null,
+    securityGroup: given.securityGroup ?? null,
+    region: given.region ?? null,
+    parameters: given.parameter ?? {},
+  };
+}
+
+function sourceOf({ assembly, template }: NetworkArguments): TemplateSource {
+  if (assembly !== undefined) return { kind: 'assembly', path: assembly };
+  if (template !== undefined) return { kind: 'template', path: template };
+  return { kind: 'synthesize' };
+}
+
+function existingFolder(folder: string): string {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return resolve(folder);
+  throw new InvalidArgumentError('there is no folder of that name');
+}
+
+function addParameter(text: string, previous: Readonly<Record<string, string>> = {}) {
+  const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('write Name=value');
+  return { ...previous, [name]: value };
+}

@@ -1,0 +1,32 @@
+/** The options that print a plan under the report: `--plan`, `--allow-list` and `--price`. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidPrices, withPriceFile } from '../../prices/price-file.ts';
+import type { PriceTable } from '../../prices/prices.ts';
+import { readJson } from './files.ts';
+
+export function addPlanOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--plan', '').conflicts('json'))
+    .addOption(
+      new Option('--allow-list', 'add the whole plan; the IPv6 blocks for partners').conflicts('json'),
+    )
+    .addOption(priceOption());
+}
+
+/** For the commands that can ask an account. */
+export function natUsageOption(): Option {
+  return new Option('--nat-usage', "base the plan on the account's NAT traffic");
+}
+
+export function priceOption(): Option {
+  return new Option('--price <file>', 'prices, as in lib/prices/price-table.json').argParser(readPrices);
+}
+
+function readPrices(file: string): PriceTable {
+  const document = readJson(file);
+  try {
+    return withPriceFile(document);
+  } catch (error) {
+    throw error instanceof InvalidPrices ? new InvalidArgumentError(error.message) : error;
+  }
+}

@@ -1,0 +1,90 @@
+/** The options that say what the probe tries: together they make its event. */
+import type { Command } from 'commander';
+import { TARGET_IDS } from '../../../lambda/report/built-in-targets.ts';
+import { parseUserTargets } from '../../../lambda/report/user-targets.ts';
+import { ownSettings } from '../../lab/run/synthesis/synthesize.ts';
+import { UserError } from '../../user-error.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { readText } from './files.ts';
+
+export interface TargetArguments {
+  readonly only?: readonly string[];
+  readonly target?: readonly TargetArgument[];
+  readonly targets?: readonly TargetArgument[];
+}
+
+/** A target in the form of the event. */
+interface TargetArgument {
+  readonly url: string;
+  readonly name?: string;
+  readonly expect?: string;
+}
+
+export function addTargetOptions(command: Command): Command {
+  return addNamedTargets(
+    command
+      .optionsGroup('Targets:')
+      .option('--only <ids>', 'try only these targets, separated by commas', splitList),
+  );
+}
+
+export function addNamedTargets(command: Command): Command {
+  return command
+    .option('--target <url>', 'add one: https, http, tls, tcp, oci; repeatable', addTarget)
+    .option('--targets <file>', 'add a file of them: URL [name=…] [expect=…]', readTargetsFile);
+}
+
+export function eventOf({ only, target = [], targets = [] }: TargetArguments) {
+  const named = [...targets, ...target];
+  return { ...(only && { only }), ...(named.length > 0 && { targets: named }) };
+}
+
+/**
+ * For the project's own stack, whose targets are known before it is synthesized.
+ * @throws UserError for an id that no target has
+ */
+export function requireKnownTargets({ only = [], target = [], targets = [] }: TargetArguments): void {
+  const named = [...target, ...targets].map(({ url, name = url }) => name);
+  const known = [...TARGET_IDS, ...settingsTargets(), ...named];
+  const unknown = only.find((id) => !known.includes(id));
+  if (unknown === undefined) return;
+  throw new UserError(
+    `--only names "${unknown}", which is not a target${didYouMean(unknown, known)}: the targets are ${known.join(', ')}`,
+  );
+}
+
+/** The settings' own schema takes a second to load, and reports later what is wrong with them. */
+function settingsTargets(): string[] {
+  const { targets = [] } = ownSettings() as { targets?: unknown };
+  return parseUserTargets(targets, 'natless.targets').targets.map(({ id }) => id);
+}
+
+export function splitList(text: string): string[] {
+  return text.split(',').map((item) => item.trim());
+}
+
+function addTarget(url: string, previous: readonly TargetArgument[] = []): TargetArgument[] {
+  return [...previous, ...checked([{ url }], '--target')];
+}
+
+/** A `#` begins a comment only at the start of a line or after a space: a URL may contain one. */
+function readTargetsFile(file: string): TargetArgument[] {
+  const lines = readText(file)
+    .split(/\r?\n/)
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
+    .filter((line) => line !== '');
+  return checked(lines.map(parseLine), file);
+}
+
+function parseLine(line: string): TargetArgument {
+  const [url = '', ...fields] = line.split(/\s+/);
+  const named = fields.map((field) => field.split(/=(.*)/s).slice(0, 2));
+  return { url, ...Object.fromEntries(named) };
+}
+
+/** The probe checks them as well; here a problem shows before anything is built or invoked. */
+function checked(targets: readonly TargetArgument[], where: string): TargetArgument[] {
+  const { problems } = parseUserTargets(targets, where);
+  if (problems.length > 0) throw new UserError(problems.join('\n'));
+  return [...targets];
+}

@@ -1,0 +1,97 @@
+/** Runs the probe in the lab and shows the report: what `natless lab`, `pulls` and `worlds --run NAME` have in common. */
+import { openSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Report } from '../../lambda/report/report-schema.ts';
+import { type LabOptions, type LabOutcome, runLab } from '../lab/lab.ts';
+import { requireTcpdump } from '../lab/session/privileges.ts';
+import type { LabRequest } from '../lab/session/request.ts';
+import { renderPage } from '../report/html/page.ts';
+import { UserError } from '../user-error.ts';
+import { type Context, STATUS } from './context.ts';
+import { keepUntilInterrupt } from './keep.ts';
+import { compare, type ExpectArguments } from './options/expect.ts';
+import { saveAs, writableFile } from './options/files.ts';
+import { note, type PrintArguments, printReport } from './print.ts';
+import { createProgress } from './progress.ts';
+
+export interface LabArguments extends ExpectArguments, PrintArguments {
+  readonly install: boolean;
+  readonly html?: string;
+  readonly logs?: string;
+  readonly pcap?: string;
+  readonly keep?: boolean;
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .optionsGroup('Output:')
+    .option('--json', '')
+    .option('--html <file>', 'print one JSON document; write a page', writableFile);
+}
+
+export function addLabOptions(command: Command): Command {
+  return addInstallOption(
+    command
+      .option('--logs <file>', '', writableFile)
+      .option('--pcap <file>', "write the functions' logs; the packets (tcpdump)")
+      .option('--keep', ''),
+    'stay up until Ctrl-C; never install packages',
+  );
+}
+
+export function addInstallOption(
+  command: Command,
+  description = 'never install packages that the lab needs',
+): Command {
+  return command.option('--no-install', description);
+}
+
+/** @returns the exit status */
+export async function runInLab(request: LabRequest, given: LabArguments, context: Context): Promise<number> {
+  const { keep = false, pcap } = given;
+  const progress = createProgress(context.stderr);
+  const options: LabOptions = {
+    request: { ...request, keep, capture: pcap !== undefined },
+    install: given.install,
+    progress: progress.step,
+    signal: context.signal,
+    captureFd: pcap === undefined ? undefined : openCapture(pcap),
+  };
+  let status: number = STATUS.usage;
+  const show = (outcome: LabOutcome) => {
+    progress.done();
+    status = showOutcome(outcome, given, context);
+  };
+  if (keep) {
+    await runLab(options, async (outcome, entrances) => {
+      show(outcome);
+      await keepUntilInterrupt(entrances, context);
+    });
+  } else show(await runLab(options).finally(progress.done));
+  return status;
+}
+
+/** Opened before anything is built, so that a problem shows at once. */
+function openCapture(file: string): number {
+  requireTcpdump();
+  try {
+    return openSync(file, 'w');
+  } catch (error) {
+    throw new UserError(`"${file}" cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function showOutcome(outcome: LabOutcome, given: LabArguments, context: Context): number {
+  const { report, network, logs, differences } = outcome;
+  if (given.logs !== undefined) saveAs(given.logs, logs, context);
+  if (given.html !== undefined) saveAs(given.html, renderPage(report, network), context);
+  printReport(report, given, context);
+  if (given.expect && isConfirmed(report)) return compare(given.expect, report, context);
+  for (const difference of differences) note(`not as expected: ${difference}`, context);
+  return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
+}
+
+/** The report that `--expect` names replaces the world's expectations; nothing replaces the referee's. */
+function isConfirmed({ runs }: Report): boolean {
+  return runs.every(({ lab }) => lab?.referee.agrees);
+}

@@ -1,0 +1,100 @@
+/** `natless`: its commands and their help, and what it refuses before anything is built. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { natless } from '../command.ts';
+
+const COMMANDS = ['lab', 'exec', 'worlds', 'probe', 'verify', 'catalogue', 'pulls', 'plan'];
+
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-usage-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const absent = join(folder, 'absent');
+
+describe('the help', () => {
+  test.each([[], ...COMMANDS.map((name) => [name])])(
+    'of natless %s fits a small terminal and ends with two examples',
+    async (...command) => {
+      const { stdout, stderr, status } = await natless([...command, '--help']);
+      const lines = stdout.trimEnd().split('\n');
+      expect(lines.length).toBeLessThanOrEqual(25);
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
+      const examples = lines
+        .slice(-2)
+        .map((line) => line.startsWith(`  ${['natless', ...command].join(' ')}`));
+      expect([lines.at(-3), ...examples]).toEqual(['Examples:', true, true]);
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    },
+  );
+
+  test('of natless lists every command and the exit statuses', async () => {
+    const { stdout } = await natless(['--help']);
+    for (const name of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+    expect(stdout).toContain('Exit status: 0 as expected, 1 not as expected, 2 usage');
+  });
+
+  test('of a command is there under natless help COMMAND, too', async () => {
+    expect(await natless(['help', 'plan'])).toEqual(await natless(['plan', '--help']));
+    expect(await natless(['help'])).toEqual(await natless(['--help']));
+  });
+
+  test('of lab has nothing of worlds', async () => {
+    expect((await natless(['lab', '--help'])).stdout).not.toContain('world');
+  });
+
+  test('is shown on standard error where no command is named', async () => {
+    const { stdout, stderr, status } = await natless([]);
+    expect(stderr).toContain('Usage: natless <command>');
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+  });
+});
+
+test('--version prints the version of the package', async () => {
+  expect(await natless(['--version'])).toMatchObject({ stdout: `${packageJson.version}\n`, status: 0 });
+});
+
+describe('one line on standard error, and status 2, for', () => {
+  test.each([
+    [['lba'], "unknown command 'lba' (Did you mean lab?)"],
+    [['--bogus'], "unknown option '--bogus'"],
+    [['lab', '--templete', 'x'], "unknown option '--templete' (Did you mean --template?)"],
+    [['lab', 'now'], 'too many arguments'],
+    [
+      ['lab', '--only', 's33'],
+      '"s33", which is not a target (did you mean "s3"?): the targets are ifconfig.me,',
+    ],
+    [['lab', '--region', 'Oregon'], 'the Region is "Oregon": write one such as us-west-2'],
+    [['lab', '--template', absent], 'it cannot be read'],
+    [['lab', '--template', folder], 'it is a folder'],
+    [['lab', '--assembly', absent], 'there is no folder of that name'],
+    [['lab', '--assembly', folder, '--template', import.meta.filename], 'cannot be used with'],
+    [['lab', '--expect', absent], 'it cannot be read'],
+    [['lab', '--html', join(absent, 'page.html')], 'it cannot be written'],
+    [['lab', '--json', '--plan'], "option '--plan' cannot be used with option '--json'"],
+    [['exec', '--template', absent, '--', 'true'], 'it cannot be read'],
+    [['worlds', '--run', 'atlantis'], 'there is no world "atlantis": natless worlds lists'],
+    [['worlds', '--run', 'nat46'], 'there is no world "nat46" (did you mean "nat64"?)'],
+    [['worlds', '--run', '--html', join(folder, 'page.html')], '--html is for one world'],
+    [['probe', '--region', 'Oregon'], 'the Region is "Oregon"'],
+    [['plan', absent], 'it cannot be read'],
+  ])('natless %j', async (args, words) => {
+    const { stdout, stderr, status } = await natless(args);
+    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining(words)]);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+  });
+});
+
+test('a refused command creates no file', async () => {
+  const file = join(folder, 'capture.pcap');
+  await natless(['lab', '--pcap', file, '--only', 's33']);
+  expect(existsSync(file)).toBe(false);
+});
+
+test('an id that --target names may stand in --only', async () => {
+  const url = 'https://api.example.com';
+  const { stderr } = await natless(['lab', '--target', url, '--only', `${url},s33`]);
+  expect(stderr).toContain(`the targets are `);
+  expect(stderr).toContain(url);
+  expect(stderr).toContain('"s33", which is not a target');
+});
