@@ -1,7 +1,7 @@
 /** The condition operators and keys that the evaluator knows; it refuses all others by name. */
 import ipaddr from 'ipaddr.js';
 import { matchesArn } from './matching.ts';
-import { UnknownPolicyElement } from './unknown-policy-element.ts';
+import { UnknownPolicyElement, unknownElement } from './unknown-policy-element.ts';
 
 /** The condition keys of a request, in lower case (a key's case does not matter to IAM), with their values. */
 export type ConditionContext = ReadonlyMap<string, readonly string[]>;
@@ -28,6 +28,8 @@ const KNOWN_KEYS = [
 /** Keys with several values, which only a set operator compares. */
 const MULTIVALUED_KEYS = ['dynamodb:LeadingKeys'];
 
+const FIX = 'use one of these, or remove the condition';
+
 /** @param present the values of the key in the request; undefined if the request does not have the key */
 type Operator = (present: readonly string[] | undefined, values: readonly string[]) => boolean;
 
@@ -51,9 +53,7 @@ export function holds({ operator, key, values }: Condition, context: ConditionCo
 export function conditionsOf(element: unknown, label: string): Condition[] {
   return entriesOf(element ?? {}, `${label}, Condition`).flatMap(([operator, tests]) => {
     if (!Object.hasOwn(OPERATORS, operator)) {
-      throw new UnknownPolicyElement(
-        `${label}: the lab does not know the condition operator "${operator}" (it knows ${Object.keys(OPERATORS).join(', ')})`,
-      );
+      throw unknownElement(label, `the condition operator "${operator}"`, Object.keys(OPERATORS), FIX);
     }
     return entriesOf(tests, `${label}, ${operator}`).map(([key, values]) => {
       requireKnownKey(key, operator, label);
@@ -73,9 +73,7 @@ function entriesOf(value: unknown, place: string): [string, unknown][] {
 
 function requireKnownKey(key: string, operator: string, label: string): void {
   if (!isAmong(key, KNOWN_KEYS)) {
-    throw new UnknownPolicyElement(
-      `${label}: the lab does not know the condition key "${key}" (it knows ${KNOWN_KEYS.join(', ')})`,
-    );
+    throw unknownElement(label, `the condition key "${key}"`, KNOWN_KEYS, FIX);
   }
   if (isAmong(key, MULTIVALUED_KEYS) && !operator.startsWith('ForAllValues:') && operator !== 'Null') {
     throw new UnknownPolicyElement(
@@ -95,7 +93,7 @@ function valuesOf(operator: string, value: unknown, place: string): string[] {
   );
   if (wrong === undefined && values.length > 0) return values.map(String);
   throw new UnknownPolicyElement(
-    `${place}: the lab does not understand the value ${JSON.stringify(wrong ?? value)}`,
+    `${place}: the lab cannot evaluate the value ${JSON.stringify(wrong ?? value)}`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** The policies of VPC endpoints: they limit what passes through, in addition to the caller's own policies. */
 import type { VpcEndpoint } from '../../../template/model.ts';
-import { TemplateError } from '../../../template/template-error.ts';
+import { at, placeOf } from '../../../template/template-error.ts';
 import { parseResourcePolicy, type Statement } from './policy.ts';
 import { UnknownPolicyElement } from './unknown-policy-element.ts';
 
@@ -9,19 +9,21 @@ export type EndpointPolicies = ReadonlyMap<string, readonly Statement[]>;
 
 /** @throws TemplateError for an element that the evaluator does not know */
 export function endpointPolicies(endpoints: readonly VpcEndpoint[]): EndpointPolicies {
-  const having = endpoints.filter(({ policyDocument }) => policyDocument !== null);
-  return new Map(having.map(({ id, logicalId, policyDocument }) => [id, read(logicalId, policyDocument)]));
+  const restricted = endpoints.filter(({ policyDocument }) => policyDocument !== null);
+  return new Map(restricted.map((endpoint) => [endpoint.id, read(endpoint)]));
 }
 
-function read(logicalId: string, policyDocument: unknown): Statement[] {
+function read({ logicalId, policyDocument }: VpcEndpoint): Statement[] {
+  const place = `${placeOf({ logicalId, type: 'AWS::EC2::VPCEndpoint' })}: PolicyDocument`;
+  return at(place, () => parseResourcePolicy(logicalId, documentOf(policyDocument)));
+}
+
+/** A template may hold the document as text. */
+function documentOf(policyDocument: unknown): unknown {
+  if (typeof policyDocument !== 'string') return policyDocument;
   try {
-    // A template may hold the document as text.
-    const document = typeof policyDocument === 'string' ? JSON.parse(policyDocument) : policyDocument;
-    return parseResourcePolicy(logicalId, document);
+    return JSON.parse(policyDocument);
   } catch (error) {
-    if (error instanceof UnknownPolicyElement || error instanceof SyntaxError) {
-      throw new TemplateError(`${logicalId} (AWS::EC2::VPCEndpoint): PolicyDocument: ${error.message}`);
-    }
-    throw error;
+    throw new UnknownPolicyElement(`should be JSON (${(error as SyntaxError).message})`);
   }
 }

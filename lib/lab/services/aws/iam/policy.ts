@@ -1,6 +1,6 @@
 /** Parses IAM policy documents into statements, and refuses elements that the evaluator does not know. */
 import { type Condition, conditionsOf } from './conditions.ts';
-import { UnknownPolicyElement } from './unknown-policy-element.ts';
+import { UnknownPolicyElement, unknownElement } from './unknown-policy-element.ts';
 
 export interface Statement {
   /** Its place, for messages: `policy "read", statement 0`. */
@@ -84,9 +84,7 @@ function objectAt(value: unknown, place: string): Record<string, unknown> {
 function requireKnownElements(value: Record<string, unknown>, known: readonly string[], place: string): void {
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown === undefined) return;
-  throw new UnknownPolicyElement(
-    `${place}: the lab does not know the element "${unknown}" (it knows ${known.join(', ')})`,
-  );
+  throw unknownElement(place, `the element "${unknown}"`, known, 'rewrite the policy with these');
 }
 
 function effectOf(value: unknown, label: string): Statement['effect'] {

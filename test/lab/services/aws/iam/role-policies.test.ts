@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readRole } from '../../../../../lib/lab/services/aws/iam/role-policies.ts';
 import type { Model, OtherResource } from '../../../../../lib/lab/template/model.ts';
+import { UserError } from '../../../../../lib/user-error.ts';
 import { model, role } from '../../loopback-internet.ts';
 
 const document = (Action: string) => ({ Statement: { Effect: 'Allow', Action, Resource: '*' } });
@@ -16,6 +17,17 @@ function withResources(roleProperties: Record<string, unknown>, ...others: Other
 
 function actions(changed: Model): string[] {
   return readRole(changed, 'Role').statements.flatMap((statement) => statement.actions);
+}
+
+/** The message of the user's error. */
+function messageOf(changed: Model): string {
+  try {
+    actions(changed);
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  throw new Error('the role has no error');
 }
 
 describe("a role's policies", () => {
@@ -39,11 +51,39 @@ describe("a role's policies", () => {
   test.each([
     [
       { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
-      'the lab does not know the managed policy "arn:aws:iam::aws:policy/AdministratorAccess"',
+      'Role (AWS::IAM::Role): ManagedPolicyArns: the lab cannot evaluate the managed policy "arn:aws:iam::aws:policy/AdministratorAccess", only service-role/AWSLambdaBasicExecutionRole, service-role/AWSLambdaVPCAccessExecutionRole: use one of these, or write its statements into the template',
     ],
-    [{ PermissionsBoundary: 'arn:aws:iam::aws:policy/X' }, 'PermissionsBoundary'],
+    [
+      { PermissionsBoundary: 'arn:aws:iam::aws:policy/X' },
+      'Role (AWS::IAM::Role): the lab cannot evaluate PermissionsBoundary: remove it from the template',
+    ],
   ])('are an error if the lab does not know them: %o', (properties, message) => {
     expect(() => readRole(withResources(properties), 'Role')).toThrow(message);
+  });
+
+  describe('with an operator that the lab does not know', () => {
+    const denied = {
+      Statement: {
+        ...document('s3:*').Statement,
+        Condition: { StringLikeIfExists: { 'aws:SourceIp': 'x' } },
+      },
+    };
+    const sentence = (resource: string, policy: string) =>
+      `${resource}: policy "${policy}", statement 0: the lab cannot evaluate the condition operator "StringLikeIfExists", only IpAddress, NotIpAddress, StringEquals, StringNotEquals, ArnEquals, ArnLike, Null, ForAllValues:StringEquals: use one of these, or remove the condition`;
+
+    test('name the role of an inline policy', () => {
+      const inline = { Policies: [{ PolicyName: 'own', PolicyDocument: denied }] };
+      expect(messageOf(withResources(inline))).toBe(sentence('Role (AWS::IAM::Role)', 'own'));
+    });
+
+    test.each(['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy'])(
+      'name the resource of an %s',
+      (type) => {
+        const properties = { Roles: ['lab-role'], PolicyName: 'attached', PolicyDocument: denied };
+        const attached = { logicalId: 'Attached', type, id: 'attached', properties };
+        expect(messageOf(withResources({}, attached))).toBe(sentence(`Attached (${type})`, 'attached'));
+      },
+    );
   });
 
   test('require a role in the template', () => {
