@@ -13,8 +13,8 @@ const INTRODUCTION = `# Worlds
 <!-- Generated from lib/lab/worlds/themes by npm run docs:worlds: change the tables there. -->
 
 A world is the project's own stack in the lab with one thing changed: a route, a record, a policy, a server. It says what the
-probe must report there, and the kernel's counters must agree. There are ${COUNT}. \`npx natless worlds --run NAME\` runs one;
-\`npx natless worlds --run\` runs all and fails if one of them does not behave as this page says.
+probe must report there, and the kernel's counters must agree. \`npx natless worlds --run NAME\` runs one;
+\`npx natless worlds --run\` runs all ${COUNT} and fails if one of them does not behave as this page says.
 
 The last column has only what differs from \`as-synthesized\`. Targets not named there report the same as in that world, every
 IPv4 control is blocked and proves something, and no connection from the internet arrives. The
