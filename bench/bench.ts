@@ -1,5 +1,5 @@
 /** Measures what the project promises about size and time: ratios within one run, each beside its goal. */
-import { ensurePrivileges } from '../lib/lab/session/privileges.ts';
+import { requirePrivileges } from '../lib/lab/session/privileges.ts';
 import { benchBundle } from './bundle.ts';
 import { benchCatalogue } from './catalogue.ts';
 import { benchFirstEvidence } from './first-evidence.ts';
@@ -8,7 +8,7 @@ import { printFinding } from './statistics.ts';
 
 const say = (step: string) => process.stderr.write(`${step}\n`);
 
-await ensurePrivileges({ install: true, say });
+await requirePrivileges({ install: true, say });
 for (const finding of benchBundle()) printFinding(finding);
 for (const finding of await benchFirstEvidence(say)) printFinding(finding);
 for (const finding of await benchRunTime(say)) printFinding(finding);

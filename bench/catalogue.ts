@@ -1,7 +1,7 @@
 /** The catalogue's 763 hosts, a tenth of them silent, against two programs that others use for the like. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { ensurePrivileges } from '../lib/lab/session/privileges.ts';
+import { requirePrivileges } from '../lib/lab/session/privileges.ts';
 import { runInside } from '../lib/lab/session/spawn-inside.ts';
 import type { CatalogueTimes } from './catalogue-inside.ts';
 import { type Finding, median } from './statistics.ts';
@@ -16,7 +16,7 @@ export async function benchCatalogue(progress: (step: string) => void): Promise<
     progress(`the catalogue is not compared: apt-get install ${missing.join(' ')} for that`);
     return [];
   }
-  const { unshareArguments } = await ensurePrivileges({ install: true, say: progress });
+  const { unshareArguments } = await requirePrivileges({ install: true, say: progress });
   const options = { unshareArguments, onProgress: progress, signal: new AbortController().signal };
   return findingsOf(await runInside<CatalogueTimes>(INSIDE, {}, options));
 }

@@ -7,8 +7,8 @@ export async function keepUntilInterrupt(
   entrances: readonly Entrance[],
   { stderr, signal }: Context,
 ): Promise<void> {
-  const width = Math.max(...entrances.map(({ place }) => place.length));
-  const lines = entrances.map(({ place, command }) => `  ${place.padEnd(width)}  ${command}`);
+  const width = Math.max(...entrances.map(({ name }) => name.length));
+  const lines = entrances.map(({ name, command }) => `  ${name.padEnd(width)}  ${command}`);
   stderr.write(`the lab stays until Ctrl-C; from another shell:\n${lines.join('\n')}\n`);
   if (!signal.aborted) await once(signal, 'abort');
 }

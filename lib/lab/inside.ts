@@ -1,5 +1,4 @@
-/** The entry of the lab's inner process, alone in its own namespaces. */
-
+/** The entry of the lab's inner process, which has namespaces of its own. */
 import { runCatalogue } from './run/run-catalogue.ts';
 import { runExec } from './run/run-exec.ts';
 import { runWorld } from './run/run-world.ts';

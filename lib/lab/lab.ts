@@ -1,9 +1,9 @@
-/** The lab's outer half: has a world run inside namespaces, and merges what the subnets report. */
+/** The lab's outer half: runs a world inside namespaces, and merges the reports of its subnets. */
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import type { Report } from '../../lambda/report/report-schema.ts';
 import type { DrawnNetwork } from '../report/inputs/network.ts';
 import { type Entrance, entrancesOf } from './enter/entrances.ts';
-import { ensurePrivileges } from './session/privileges.ts';
+import { requirePrivileges } from './session/privileges.ts';
 import type { ExecRequest, LabRequest, WorldsRequest } from './session/request.ts';
 import type { CatalogueResult, ExecResult, LabResult, WorldResult } from './session/result.ts';
 import { type Hold, INSIDE, runInside } from './session/spawn-inside.ts';
@@ -14,11 +14,11 @@ export interface LabOptions {
   readonly install: boolean;
   readonly progress: (step: string) => void;
   readonly signal: AbortSignal;
-  /** An open file for what crosses the gateways. @default - nothing is captured */
+  /** An open file for the packets that cross the gateways. @default - nothing is captured */
   readonly captureFd?: number | undefined;
 }
 
-/** What leaves the lab running for as long as its promise is pending. */
+/** The lab keeps running for as long as the promise is pending. */
 export type Keep = (outcome: LabOutcome, entrances: readonly Entrance[]) => Promise<void>;
 
 export interface LabOutcome {
@@ -27,11 +27,11 @@ export interface LabOutcome {
   readonly network: DrawnNetwork;
   /** What the functions wrote to CloudWatch Logs. */
   readonly logs: string;
-  /** What is not as the world expects, a sentence each; empty when all is. */
+  /** What differs from the world's expectations, a sentence each. */
   readonly differences: readonly string[];
 }
 
-/** @throws UserError for what the user can change */
+/** @throws UserError for what the user can fix */
 export async function runLab(options: LabOptions, keep?: Keep): Promise<LabOutcome> {
   const hold =
     keep && ((result: LabResult, innerPid: number) => keep(outcomeOf(result), entrancesOf(result, innerPid)));
@@ -42,12 +42,12 @@ function outcomeOf({ runs, network, logs, differences }: LabResult): LabOutcome 
   return { report: reportOf(runs), network, logs: logs.join(''), differences };
 }
 
-/** The catalogue in the place of targets. @throws UserError for what the user can change */
+/** Checks the catalogue instead of the targets. @throws UserError for what the user can fix */
 export function runLabCatalogue({ request, ...options }: LabOptions): Promise<CatalogueResult> {
   return inside<CatalogueResult>({ ...options, request: { ...request, event: { catalogue: true } } });
 }
 
-/** Many worlds, each of which says itself what differs from what it expects. @throws UserError for what the user can change */
+/** Runs many worlds, each with its differences. @throws UserError for what the user can fix */
 export function runLabWorlds(
   request: WorldsRequest,
   options: Omit<LabOptions, 'request'>,
@@ -55,7 +55,7 @@ export function runLabWorlds(
   return inside<WorldResult[]>({ ...options, request });
 }
 
-/** A command of the user's in a subnet of the lab. @throws UserError for what the user can change */
+/** Runs a command of the user's in a subnet of the lab. @throws UserError for what the user can fix */
 export function runLabExec(request: ExecRequest, options: Omit<LabOptions, 'request'>): Promise<ExecResult> {
   return inside<ExecResult>({ ...options, request });
 }
@@ -64,7 +64,7 @@ async function inside<Result>(
   { request, install, progress, signal, captureFd }: LabOptions,
   hold?: Hold<Result>,
 ): Promise<Result> {
-  const { unshareArguments } = await ensurePrivileges({ install, say: progress });
+  const { unshareArguments } = await requirePrivileges({ install, say: progress });
   return runInside<Result>(
     INSIDE,
     request,

@@ -8,7 +8,7 @@ import { ROOT } from '../../lib/folders.ts';
 import { appRun } from '../../lib/lab/run/synthesis/cdk-app.ts';
 import { KEPT_ASSEMBLIES } from '../../lib/lab/run/synthesis/kept-assemblies.ts';
 import { takeOrSynthesize } from '../../lib/lab/run/synthesis/synthesize.ts';
-import { ensurePrivileges } from '../../lib/lab/session/privileges.ts';
+import { requirePrivileges } from '../../lib/lab/session/privileges.ts';
 
 /** As npm run synth does. */
 const SYNTH = ['cdk', 'synth', '--strict', '--quiet'] as const;
@@ -43,7 +43,7 @@ async function synthesizeInto(folder: string): Promise<void> {
 /** Under CI a machine without the lab is an error, elsewhere its tests are skipped with the reason. */
 async function refusal(): Promise<string | null> {
   try {
-    await ensurePrivileges({ install: true, say: (text) => process.stderr.write(`${text}\n`) });
+    await requirePrivileges({ install: true, say: (text) => process.stderr.write(`${text}\n`) });
     return null;
   } catch (error) {
     if (process.env.CI) throw error;

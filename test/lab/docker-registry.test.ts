@@ -1,7 +1,7 @@
 /** The walk of a pull against a registry that others wrote: Debian's docker-registry, inside the lab, over IPv6. */
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { ensurePrivileges } from '../../lib/lab/session/privileges.ts';
+import { requirePrivileges } from '../../lib/lab/session/privileges.ts';
 import { DEFAULT_REQUEST, type LabRequest } from '../../lib/lab/session/request.ts';
 import type { LabResult } from '../../lib/lab/session/result.ts';
 import { runInside } from '../../lib/lab/session/spawn-inside.ts';
@@ -15,7 +15,7 @@ needProgram('docker-registry');
 const ENTRY = join(import.meta.dirname, 'fixtures', 'docker-registry-inside.ts');
 
 test('an image is walked hop by hop over the EIGW, and one that is not there is told apart', async () => {
-  const { unshareArguments } = await ensurePrivileges({ install: false, say: () => {} });
+  const { unshareArguments } = await requirePrivileges({ install: false, say: () => {} });
   const request: LabRequest = {
     ...DEFAULT_REQUEST,
     source: { kind: 'assembly', path: inject('assembly') },

@@ -29,7 +29,7 @@ describe.skipIf(refused !== null)('exec', () => {
     const script = `require('node:net').connect(443, 's3.us-west-2.amazonaws.com').setTimeout(1500, () => process.exit(3))`;
     const { status, stderr } = await exec([], [process.execPath, '-e', script]);
     expect(stderr).toMatch(
-      /^s3\.us-west-2\.amazonaws\.com 198\.18\.\d+\.\d+:443 dropped for want of a route: \d+ packets$/m,
+      /^s3\.us-west-2\.amazonaws\.com 198\.18\.\d+\.\d+:443 dropped: no route: \d+ packets$/m,
     );
     expect(status).toBe(3);
   });

@@ -1,18 +1,18 @@
-/** Has the programs of this mount namespace ask the lab's resolver. The machine's own files stay as they are. */
+/** Makes programs in this mount namespace use the lab's resolver. The machine's own files stay unchanged. */
 import { spawnSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 const RESOLV_CONF = '/etc/resolv.conf';
 
-/** Memory that only this mount namespace has, see netns.ts. */
+/** In /run, which is memory of this mount namespace only: see kernel/netns.ts. */
 const OWN_FILE = '/run/lab-resolv.conf';
 
 export function useResolver(address: string): void {
   const text = `nameserver ${address}\n`;
   const target = targetOfLink(RESOLV_CONF);
   if (target?.startsWith('/run/')) {
-    // systemd's machines have a link into /run, which is the lab's own here.
+    // With systemd it is a link into /run, which belongs to the lab in here.
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text);
     return;

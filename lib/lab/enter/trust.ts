@@ -1,9 +1,9 @@
-/** Where commands in the lab find its certificate authority. */
+/** Where programs in the lab find its certificate authority. */
 
-/** Only the lab's mount namespace has it. */
+/** Exists only in the lab's mount namespace. */
 export const CA_FILE = '/run/lab-ca.pem';
 
-/** Whom to trust, by the names that Node, curl, Python and the AWS CLI know. */
+/** The variables by which Node, curl, Python and the AWS CLI find it. */
 export const TRUST: Readonly<Record<string, string>> = {
   AWS_CA_BUNDLE: CA_FILE,
   NODE_EXTRA_CA_CERTS: CA_FILE,

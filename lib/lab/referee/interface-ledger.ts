@@ -1,4 +1,4 @@
-/** What the kernel saw of one run, in the report's form. */
+/** The kernel's ledger of one network interface, and its sums in the report's form. */
 import type { LabFindings } from '../../../lambda/report/report-schema.ts';
 import type { Drop, Flow, Ledger, Link } from '../kernel/kernel.ts';
 
@@ -18,7 +18,7 @@ export function ledgerOf(networkInterface: string, ledger: Ledger): InterfaceLed
   };
 }
 
-/** Sums of packets by gateway and by what dropped them. */
+/** Sums of packets by gateway, and by what dropped them. */
 export function countersOf({ flows, drops, inbound }: InterfaceLedger): LabFindings['counters'] {
   const across = (link: Link, direction: 'packetsOut' | 'packetsIn') =>
     sum(flows.filter((flow) => flow.link === link).map((flow) => flow[direction]));

@@ -1,4 +1,4 @@
-/** Says by which gateways packets went and what stopped the others, a line for each destination. Pure. */
+/** Describes which gateways packets crossed and what dropped the others, a line for each destination. Pure. */
 
 import type { Drop, Link } from '../kernel/kernel.ts';
 import type { InterfaceLedger } from '../referee/interface-ledger.ts';
@@ -16,24 +16,24 @@ const REASONS: Readonly<Record<Drop['reason'], string>> = {
   'security-group': 'dropped by the security group',
   'block-public-access': 'dropped by VPC Block Public Access',
   'network-acl': 'dropped by a network ACL',
-  'no-route': 'dropped for want of a route',
-  'other-network': 'led by a route to a network that the lab does not have',
-  'no-public-address': 'dropped at the internet gateway for want of a public address',
-  fault: 'lost on the way',
+  'no-route': 'dropped: no route',
+  'other-network': 'sent by a route to a network that the lab does not have',
+  'no-public-address': 'dropped at the internet gateway: no public address',
+  fault: 'lost on the internet',
 };
 
 export function describeTraffic({ flows, drops }: InterfaceLedger, internet: Internet): string[] {
-  const place = ({ peerAddress, peerPort }: { peerAddress: string; peerPort: number }) =>
-    `${nameOf(peerAddress, internet)} ${isIpv6(peerAddress) ? `[${peerAddress}]` : peerAddress}:${peerPort}`;
+  const peer = ({ peerAddress, peerPort }: { peerAddress: string; peerPort: number }) =>
+    `${hostNameOf(peerAddress, internet)} ${isIpv6(peerAddress) ? `[${peerAddress}]` : peerAddress}:${peerPort}`;
   return [
     ...flows.map(
       (flow) =>
-        `${place(flow)} over ${GATEWAYS[flow.link]}: ${flow.packetsOut} packets out, ${flow.packetsIn} in`,
+        `${peer(flow)} over ${GATEWAYS[flow.link]}: ${flow.packetsOut} packets out, ${flow.packetsIn} in`,
     ),
-    ...drops.map((drop) => `${place(drop)} ${REASONS[drop.reason]}: ${drop.packets} packets`),
+    ...drops.map((drop) => `${peer(drop)} ${REASONS[drop.reason]}: ${drop.packets} packets`),
   ];
 }
 
-function nameOf(address: string, { hosts }: Internet): string {
+function hostNameOf(address: string, { hosts }: Internet): string {
   return hosts.find(({ ipv4, ipv6 }) => [...ipv4, ...ipv6].includes(address))?.name ?? 'unknown host';
 }

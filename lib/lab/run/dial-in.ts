@@ -1,13 +1,13 @@
-/** Dials a function's address from the lab's internet, as a stranger would: the egress-only gateway must refuse. */
+/** Dials a function's address from the lab's internet: the egress-only internet gateway must drop the attempt. */
 import { connect } from 'node:net';
 
-/** One SYN and no retransmission: the next one would follow after a second. */
+/** One SYN without a retransmission, which would follow after a second. */
 const DIAL_TIMEOUT_MS = 300;
 
-/** A port that web servers use and most security groups would open first. */
+/** The port that a security group most likely opens. */
 const DIAL_PORT = 443;
 
-/** Whether it was answered is not asked: a Lambda accepts nothing. The ledger says how far the packet came. */
+/** The outcome does not matter: a Lambda function accepts no connection. The ledger has how far the packet got. */
 export async function dialIn(address: string | null): Promise<void> {
   if (address === null) return;
   return new Promise((resolve) => {

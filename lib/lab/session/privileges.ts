@@ -1,11 +1,11 @@
-/** Finds out by trying what this machine lacks for the lab, and on Debian or Ubuntu installs it. */
+/** Tries what the lab needs of this machine, and installs missing packages on Debian or Ubuntu. */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../../user-error.ts';
 
-/** The programs that the lab runs, and the Debian package that holds each. */
+/** The programs that the lab runs, and the Debian package of each. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   ip: 'iproute2',
   nft: 'nftables',
@@ -20,19 +20,19 @@ const INSTALL_TIMEOUT_MS = 180_000;
 const TRIAL_TIMEOUT_MS = 10_000;
 
 export interface PrivilegeOptions {
-  /** Whether missing packages may be installed at all. */
+  /** Whether missing packages may be installed. */
   readonly install: boolean;
-  /** Says what is going on, on standard error. */
+  /** Reports progress. */
   readonly say: (sentence: string) => void;
 }
 
 export interface Privileges {
-  /** What `unshare` needs before the namespaces: a user namespace for whoever is not root. */
+  /** What `unshare` needs before the namespaces: a user namespace, unless root runs it. */
   readonly unshareArguments: readonly string[];
 }
 
 /** @throws UserError with the one command that helps */
-export async function ensurePrivileges(options: PrivilegeOptions): Promise<Privileges> {
+export async function requirePrivileges(options: PrivilegeOptions): Promise<Privileges> {
   if (process.platform !== 'linux') throw notLinux();
   addSystemFolders();
   const missing = missingPackages();
@@ -52,7 +52,7 @@ export async function ensurePrivileges(options: PrivilegeOptions): Promise<Privi
   return { unshareArguments };
 }
 
-/** An ordinary user's path often lacks the folders where `ip` and `nft` are. */
+/** An ordinary user's PATH often lacks the folders of `ip` and `nft`. */
 function addSystemFolders(): void {
   process.env.PATH = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`;
 }
@@ -87,7 +87,7 @@ async function install(
   if (!allowed) throw new UserError(`${needed}, and --no-install forbids installing it: run ${command}`);
   if (!(await agreed(`${needed}. Run ${command}?`))) throw new UserError(`${needed}: run ${command}`);
   say(`${needed}: ${command}`);
-  // A fresh machine has no package list, an old one a list of what is gone.
+  // A fresh machine has no package list, and an old list names packages that are gone.
   const failed = [['update'], command.split(' ').slice(1)].map(aptGet).find(({ status }) => status !== 0);
   if (failed) throw new UserError(`${command} failed: ${lastLine(failed)}`);
 }
@@ -97,7 +97,7 @@ function aptGet(args: readonly string[]): SpawnSyncReturns<string> {
   return spawnSync('apt-get', args, { encoding: 'utf8', env, timeout: INSTALL_TIMEOUT_MS });
 }
 
-/** Asks on a terminal; where there is none, the answer is yes. */
+/** Asks on a terminal; without one the answer is yes. */
 async function agreed(question: string): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return true;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
@@ -108,7 +108,7 @@ async function agreed(question: string): Promise<boolean> {
   }
 }
 
-/** Each refusal in the kernel's or the shell's own words, and the command that lifts it. */
+/** What the kernel or the shell says when it refuses, and the command that helps. */
 const REFUSALS: readonly { readonly pattern: RegExp; readonly help: string }[] = [
   {
     // Ubuntu 23.10 and later restrict user namespaces through AppArmor.
@@ -116,7 +116,7 @@ const REFUSALS: readonly { readonly pattern: RegExp; readonly help: string }[] =
     help: 'run sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or run the lab as root',
   },
   {
-    // What the kernel says when the limit of namespaces is 0.
+    // The limit of namespaces is 0.
     pattern: /No space left on device/,
     help: 'run sudo sysctl -w user.max_user_namespaces=10000 user.max_net_namespaces=10000',
   },
@@ -131,12 +131,12 @@ function refusedNamespaces(trial: SpawnSyncReturns<string>): UserError {
   const words = lastLine(trial);
   const help =
     REFUSALS.find(({ pattern }) => pattern.test(words))?.help ?? 'run the lab as root on a Linux machine';
-  return new UserError(`this machine refuses the namespaces that the lab is made of (${words}): ${help}`);
+  return new UserError(`this machine refuses the namespaces that the lab needs (${words}): ${help}`);
 }
 
 function notLinux(): UserError {
   return new UserError(
-    `the lab is made of Linux namespaces, and this is ${process.platform}: run it in a Linux machine, for example docker run --privileged -it -v "$PWD":/natless -w /natless node:22 sh -c "npm ci && npm run lab"`,
+    `the lab needs Linux namespaces, and this is ${process.platform}: run it on Linux, for example docker run --privileged -it -v "$PWD":/natless -w /natless node:22 sh -c "npm ci && npm run lab"`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** What the lab's outer process asks of the inner one: plain data, since it crosses a pipe. */
 
-/** A folder that `cdk synth` wrote, a template file (both absolute), or the project's own stack, synthesized first. */
+/** A folder that `cdk synth` wrote or a template file (absolute paths), or the project's own stack, to be synthesized. */
 export type TemplateSource =
   | { readonly kind: 'assembly' | 'template'; readonly path: string }
   | { readonly kind: 'synthesize' };
@@ -24,9 +24,9 @@ export interface LabRequest {
   readonly parameters: Readonly<Record<string, string>>;
   /** Whether to leave everything running, with the lab's resolver and certificate authority in place for programs inside. */
   readonly keep: boolean;
-  /** Whether to write what crosses the gateways to the file that the inner process was given. */
+  /** Whether to write the packets that cross the gateways to the file that the inner process gets. */
   readonly capture: boolean;
-  /** The event that every function is invoked with. */
+  /** The event for every function. */
   readonly event: Readonly<Record<string, unknown>>;
 }
 

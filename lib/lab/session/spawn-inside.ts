@@ -1,6 +1,6 @@
 /**
- * Runs part of the lab in namespaces of its own, as a child process. The child ends when its standard input
- * closes, so whatever way the parent dies, nothing is left: no namespace, mount, process or file.
+ * Runs part of the lab as a child process in namespaces of its own. The child ends when its standard input closes, so
+ * nothing is left however the parent dies: no namespace, mount, process or file.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -16,13 +16,13 @@ export const INSIDE = join(import.meta.dirname, '..', 'inside.ts');
 /** Where the child writes its messages, a line of JSON each. */
 const MESSAGES_FD = 3;
 
-/** Where the child finds the parent's own standard streams, for a command that is the user's, and the file for a capture. */
+/** Where the child finds the parent's standard streams, for a command of the user's, and the file for a capture. */
 export const PASSED_THROUGH = { input: 4, output: 5, error: 6, capture: 7 } as const;
 
 type Message<Result> =
   | { readonly kind: 'progress'; readonly step: string }
   | { readonly kind: 'result'; readonly result: Result }
-  | { readonly kind: 'error'; readonly message: string; readonly users: boolean };
+  | { readonly kind: 'error'; readonly message: string; readonly isUserError: boolean };
 
 export interface InsideOptions {
   /** What `unshare` needs on this machine before the namespaces: nothing for root. */
@@ -34,10 +34,10 @@ export interface InsideOptions {
   readonly captureFd?: number | undefined;
 }
 
-/** For as long as the promise is pending, the child stays, and all that it has made. */
+/** For as long as the promise is pending, the child and everything that it made stay. */
 export type Hold<Result> = (result: Result, innerPid: number) => Promise<void>;
 
-/** @throws UserError for what the user can change; any other error is the lab's own */
+/** @throws UserError for what the user can fix; any other error is a defect of the lab */
 export async function runInside<Result>(
   entry: string,
   request: unknown,
@@ -69,17 +69,17 @@ export async function runInside<Result>(
   const how = await ended;
   if (outcome?.kind === 'result') return outcome.result;
   if (outcome?.kind === 'error') {
-    throw outcome.users ? new UserError(outcome.message) : new Error(outcome.message);
+    throw outcome.isUserError ? new UserError(outcome.message) : new Error(outcome.message);
   }
   throw new Error(`the lab's inner process ended without a result: ${how}`);
 }
 
-/** What `unshare` forked into the new process namespace, by its id out here. */
+/** The process that `unshare` forked into the new process namespace, by its id out here. */
 function onlyChildOf({ pid }: ChildProcess): number {
   return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim());
 }
 
-/** How the child ended, in words. Never rejects: the messages say what the caller wants to know. */
+/** How the child ended, in words. Never rejects: the messages have the outcome. */
 function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', ({ message }) => resolve(message));
@@ -106,7 +106,7 @@ export function serveInside<Request, Result>(
   const messages = new Socket({ fd: MESSAGES_FD });
   const send = (message: Message<Result>) => messages.write(`${JSON.stringify(message)}\n`);
   const lines = createInterface({ input: process.stdin });
-  // PID 1 of its namespace: when it ends, so does everything in there.
+  // This process is PID 1 of its namespace: when it ends, everything in the namespace ends.
   lines.once('close', () => process.exit());
   lines.once('line', (line) => {
     handle(JSON.parse(line) as Request, (step) => send({ kind: 'progress', step })).then(
@@ -117,8 +117,8 @@ export function serveInside<Request, Result>(
 }
 
 function errorMessage(error: unknown): Message<never> {
-  const users = error instanceof UserError;
+  const isUserError = error instanceof UserError;
   const message =
-    error instanceof Error ? (users ? error.message : (error.stack ?? error.message)) : String(error);
-  return { kind: 'error', message, users };
+    error instanceof Error ? (isUserError ? error.message : (error.stack ?? error.message)) : String(error);
+  return { kind: 'error', message, isUserError };
 }

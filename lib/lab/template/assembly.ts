@@ -1,4 +1,4 @@
-/** Finds the one stack template in what `cdk synth` wrote, or reads a template file by itself. */
+/** Finds the stack's template in a folder that `cdk synth` wrote, or reads a single template file. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -11,14 +11,14 @@ export interface Assembly {
   readonly template: Template;
   /** The folder that `aws:asset:path` is relative to. */
   readonly assetRoot: string;
-  /** The stack's name; null for a lone template. */
+  /** The stack's name; null for a single template file. */
   readonly stackName: string | null;
   /** The account and Region that the stack is bound to; null where it can be deployed to any. */
   readonly accountId: string | null;
   readonly region: string | null;
 }
 
-/** The part of the cloud assembly's manifest that says where the stacks are. */
+/** The part of the cloud assembly's manifest that locates the stacks. */
 const manifestSchema = z.object({
   artifacts: z.record(
     z.string(),
@@ -37,8 +37,8 @@ const templateSchema = z.looseObject({
 });
 
 /**
- * @param region of several stacks, the one that is bound to this Region is taken; null where nobody says
- * @throws TemplateError if the folder is missing, is no assembly, or holds none or several stacks
+ * @param region picks the stack that is bound to this Region if there are several; null to require a single stack
+ * @throws TemplateError if the folder is missing, is not an assembly, or does not hold exactly one such stack
  */
 export function readAssembly(directory: string, region: string | null = null): Assembly {
   const folder = resolve(directory);
@@ -58,13 +58,13 @@ export function readAssembly(directory: string, region: string | null = null): A
   );
   const templateFile = join(folder, properties.templateFile ?? `${name}.template.json`);
   return {
-    ...loneTemplate(templateFile, readWith(JSON.parse, templateFile, 'JSON')),
+    ...singleTemplate(templateFile, readWith(JSON.parse, templateFile, 'JSON')),
     stackName: properties.stackName ?? name,
     ...boundTo(environment),
   };
 }
 
-/** `aws://111122223333/us-west-2`; what is not bound is `unknown-account` or `unknown-region`. */
+/** `aws://111122223333/us-west-2`; an unbound part is `unknown-account` or `unknown-region`. */
 function boundTo(environment: string): Pick<Assembly, 'accountId' | 'region'> {
   const [accountId = null, region = null] = environment.replace('aws://', '').split('/');
   const known = (part: string | null) => (part === null || /^(unknown-.*)?$/.test(part) ? null : part);
@@ -88,28 +88,28 @@ function onlyStack(directory: string, manifest: unknown, region: string | null) 
   if (!stack || more.length > 0) {
     const names = stacks.map(([name]) => name).join(', ');
     throw new TemplateError(
-      `"${directory}" holds ${stacks.length === 0 ? 'no stack' : `several stacks (${names})`}: the lab takes one, name its Region with --region, or its template file instead`,
+      `"${directory}" holds ${stacks.length === 0 ? 'no stack' : `several stacks (${names})`}: the lab takes one: choose it by its Region with --region, or pass its template file with --template`,
     );
   }
   return stack;
 }
 
-/** @throws TemplateError if the file is missing or is no template in JSON or YAML */
+/** @throws TemplateError if the file is missing or is not a template in JSON or YAML */
 export async function readTemplateFile(path: string): Promise<Assembly> {
   const templateFile = resolve(path);
   if (!existsSync(templateFile)) throw new TemplateError(`there is no template file "${path}"`);
-  // Only here, since a parser of YAML takes longer to load than to read a template.
+  // Loaded on demand: loading the YAML parser takes longer than reading a template.
   const { parseYamlTemplate } = await import('./yaml-template.ts');
   const parse = (text: string) => (isJson(text) ? JSON.parse(text) : parseYamlTemplate(text));
-  return loneTemplate(templateFile, readWith(parse, templateFile, 'JSON or YAML'));
+  return singleTemplate(templateFile, readWith(parse, templateFile, 'JSON or YAML'));
 }
 
-/** JSON is YAML too, but its own parser is faster and says what is wrong with JSON. */
+/** JSON is also YAML, but its own parser is faster and explains mistakes in JSON better. */
 function isJson(text: string): boolean {
   return text.trimStart().startsWith('{');
 }
 
-function loneTemplate(templateFile: string, template: unknown): Assembly {
+function singleTemplate(templateFile: string, template: unknown): Assembly {
   if (!templateSchema.safeParse(template).success) {
     throw new TemplateError(
       `"${templateFile}" is not a CloudFormation template: it has no Resources that each have a Type`,
@@ -134,7 +134,7 @@ function readWith(parse: (text: string) => unknown, file: string, format: string
   }
 }
 
-/** Refused by the parser of JSON, by that of YAML, or by the file system. */
+/** An error of the JSON parser, the YAML parser or the file system. */
 function isUnreadable(error: unknown): error is Error {
   return (
     error instanceof SyntaxError || error instanceof UserError || (error instanceof Error && 'code' in error)

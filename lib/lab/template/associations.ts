@@ -1,4 +1,4 @@
-/** What the template ties to its subnets, of which each takes one: a route table, a network ACL. */
+/** What the template associates with its subnets, one for each: a route table, a network ACL. */
 import { z } from 'zod';
 import { text } from './property-types.ts';
 import type { Stack } from './stack.ts';
@@ -6,14 +6,14 @@ import { errorAt, unknownId } from './template-error.ts';
 
 export interface AssociationKind {
   readonly type: string;
-  /** The property that names what the subnet is tied to. */
+  /** The property that names what the subnet is associated with. */
   readonly property: string;
   readonly noun: string;
-  /** The ids that it can name. */
+  /** The ids that the property may name. */
   readonly known: readonly string[];
 }
 
-/** @returns what each subnet is tied to, by the subnet's id */
+/** @returns what each subnet is associated with, by the subnet's id */
 export function readAssociations(
   stack: Stack,
   subnets: readonly { readonly id: string; readonly logicalId: string }[],

@@ -1,4 +1,4 @@
-/** What `Ref` and `Fn::GetAtt` give for the types of resources that the lab has a use for. */
+/** What `Ref` and `Fn::GetAtt` give for the types of resources that the lab uses. */
 import { UserError } from '../../user-error.ts';
 import { text } from './intrinsics.ts';
 import { type AssociatedBlock, blocksOf } from './ipv6-blocks.ts';
@@ -12,7 +12,7 @@ export interface ResourceContext {
   readonly accountId: string;
   readonly partition: string;
   readonly stackName: string;
-  /** A property, evaluated; undefined where there is none. */
+  /** A property, evaluated; undefined if it is not set. */
   readonly property: (name: string) => unknown;
   /** The IPv6 blocks of the template's VPCs, in the template's order, with the resource that associates each. */
   readonly ipv6CidrBlocks: () => readonly AssociatedBlock[];
@@ -145,17 +145,17 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
   ),
 };
 
-/** Every VPC comes with a security group of its own, which no resource of the template stands for. */
+/** Every VPC comes with a default security group, which is not a resource of the template. */
 export function defaultSecurityGroupId(vpcLogicalId: string): string {
   return ec2Id('sg', `${vpcLogicalId}.DefaultSecurityGroup`);
 }
 
-/** And with a network ACL of its own. */
+/** And with a default network ACL. */
 export function defaultNetworkAclId(vpcLogicalId: string): string {
   return ec2Id('acl', `${vpcLogicalId}.DefaultNetworkAcl`);
 }
 
-/** Types that are not in the table have a generated name: nobody in the lab looks behind it. */
+/** Types that are not in the table get a generated name, since the lab never looks them up. */
 export function refOf(context: ResourceContext): string {
   const known = TYPES[context.type];
   return known ? known.ref(context) : generatedName(context.stackName, context.logicalId, 255);
@@ -166,7 +166,7 @@ export function attributeOf(context: ResourceContext, name: string): unknown {
   const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   if (!attribute) {
     throw new UserError(
-      `Fn::GetAtt reads "${name}" of "${context.logicalId}" (${context.type}), which the lab does not know`,
+      `Fn::GetAtt reads "${name}" of "${context.logicalId}" (${context.type}), an attribute that the lab does not know`,
     );
   }
   return attribute(context);

@@ -1,4 +1,4 @@
-/** VPC Block Public Access: what it leaves of each subnet's ways to and from the internet. */
+/** VPC Block Public Access: what it leaves of each subnet's connections to and from the internet. */
 import { z } from 'zod';
 import type { PublicAccess, Vpc } from './model.ts';
 import { requireSameVpc } from './one-vpc.ts';
@@ -24,7 +24,7 @@ interface Exclusion {
   readonly subnetId: string | null;
 }
 
-/** The account has one setting for a Region; without it in the template it is taken to be off. */
+/** An account has one setting in each Region; if the template does not contain it, it is off. */
 export function publicAccessOfSubnets(
   stack: Stack,
   vpc: Vpc,
@@ -32,7 +32,10 @@ export function publicAccessOfSubnets(
 ): (subnetId: string) => PublicAccess {
   const [options, rival] = stack.resourcesOfType('AWS::EC2::VPCBlockPublicAccessOptions');
   if (rival) {
-    throw errorAt(rival, `an account has one, and ${options?.logicalId} is there`);
+    throw errorAt(
+      rival,
+      `an account has one such resource, and the template already has ${options?.logicalId}`,
+    );
   }
   const mode = options ? stack.read(options, optionsSchema).InternetGatewayBlockMode : null;
   const exclusions = stack
@@ -62,7 +65,7 @@ function readExclusion(
   return { mode, subnetId: SubnetId ?? null };
 }
 
-/** An egress-only exclusion applies to the bidirectional mode alone (VPC User Guide, "Block public access"). */
+/** An egress-only exclusion applies only to the bidirectional mode (VPC User Guide, "Block public access"). */
 function accessUnder(mode: BlockMode, exclusions: readonly Exclusion['mode'][]): PublicAccess {
   if (exclusions.includes('allow-bidirectional')) return 'open';
   if (mode === 'block-ingress') return 'egress-only-gateways';

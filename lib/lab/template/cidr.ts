@@ -1,4 +1,4 @@
-/** CIDR arithmetic on whole address blocks, for both families: contains, overlap, split, the nth address. */
+/** CIDR arithmetic on whole address blocks of both families: containment, overlap, splitting, the nth address. */
 
 import ipaddr from 'ipaddr.js';
 import { UserError } from '../../user-error.ts';
@@ -40,7 +40,7 @@ export function addressAt({ family, first, prefixLength }: CidrBlock, offset: nu
   return ipaddr.fromByteArray(toBytes(first + BigInt(offset), BITS[family] / 8)).toString();
 }
 
-/** Whether an address or a block that is known to be valid is one of IPv6. */
+/** The family of an address or block that is known to be valid. */
 export function isIpv6(addressOrBlock: string): boolean {
   return addressOrBlock.includes(':');
 }

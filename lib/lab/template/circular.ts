@@ -3,7 +3,7 @@ import { referencesIn } from './references.ts';
 import type { Resource } from './template.ts';
 import { TemplateError } from './template-error.ts';
 
-/** @throws TemplateError that names the circle */
+/** @throws TemplateError that shows the circle */
 export function requireNoCircle(
   resources: ReadonlyMap<string, Resource>,
   condition: (name: string) => boolean,

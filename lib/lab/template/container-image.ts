@@ -1,18 +1,18 @@
 /**
- * What an image would hold and run, from its build context: the Dockerfile's instructions are followed without Docker. Of
- * the base image the lab takes Node alone, and brings its own of the same major version; everything else is refused.
+ * What an image contains and runs, read from its build context: the lab follows the Dockerfile's instructions without
+ * Docker. The base image must be Node's, which the lab replaces with its own Node of the same major version.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemplateError } from './template-error.ts';
 
 export interface ContainerImage {
-  /** The folder whose content the image has at the task's root. */
+  /** The folder with the content of the task's root. */
   readonly codePath: string;
   readonly entryPoint: readonly string[];
 }
 
-/** Where the sandbox has the code, of functions and tasks alike. */
+/** Where the sandbox has the code, both of functions and of tasks. */
 const CODE_ROOT = '/var/task';
 
 const NODE_MAJOR = process.versions.node.split('.')[0];
@@ -34,7 +34,7 @@ export function readImage(context: string): ContainerImage {
   return { codePath: context, entryPoint: JSON.parse(entryPoint) as string[] };
 }
 
-/** The user is another one in the lab, and has no privileges either. */
+/** The lab runs as another user, which has no privileges either. */
 const FOLLOWED = [
   new RegExp(String.raw`^FROM \S*\bnode:${NODE_MAJOR}\b\S*$`),
   new RegExp(`^COPY \\. ${CODE_ROOT}$`),

@@ -1,4 +1,4 @@
-/** DHCP options: the lab has Amazon's resolver, and refuses the options that would lead functions to another. */
+/** DHCP options: the lab emulates only Amazon's resolver, and refuses options with another one. */
 import { z } from 'zod';
 import type { Vpc } from './model.ts';
 import { text, textList } from './property-types.ts';
@@ -7,12 +7,12 @@ import { errorAt } from './template-error.ts';
 
 const AMAZON = 'AmazonProvidedDNS';
 
-/** What else DHCP options say (search domain, NTP, NetBIOS) no function of Lambda's heeds on its way to a full name. */
+/** The other DHCP options (search domain, NTP, NetBIOS) do not change how a Lambda function resolves a full name. */
 const schema = z.object({ DomainNameServers: textList.optional() });
 
 const associationSchema = z.object({ VpcId: text, DhcpOptionsId: text });
 
-/** @throws TemplateError for name servers that are not Amazon's, among the options that the VPC has */
+/** @throws TemplateError if the VPC's options have name servers that are not Amazon's */
 export function requireAmazonResolver(stack: Stack, vpc: Vpc): void {
   const used = stack
     .resourcesOfType('AWS::EC2::VPCDHCPOptionsAssociation')
@@ -28,7 +28,7 @@ export function requireAmazonResolver(stack: Stack, vpc: Vpc): void {
     if (other !== undefined) {
       throw errorAt(
         resource,
-        `DomainNameServers has "${other}", and the lab has ${AMAZON} alone: take it out of the template`,
+        `DomainNameServers has "${other}", and the lab has only ${AMAZON}: take it out of the template`,
       );
     }
   }

@@ -1,4 +1,4 @@
-/** The properties of a VPC endpoint, and what both kinds of endpoint make of them. */
+/** The properties of a VPC endpoint, and what both kinds have in common. */
 import { z } from 'zod';
 import type { Family, VpcEndpoint } from './model.ts';
 import { flag, refused, text, textList } from './property-types.ts';
@@ -39,7 +39,7 @@ export const FAMILIES: Readonly<Record<'ipv4' | 'ipv6' | 'dualstack', readonly F
   dualstack: ['IPv4', 'IPv6'],
 };
 
-/** What an endpoint of either kind has. */
+/** The part of an endpoint that does not depend on its kind. */
 export type BareEndpoint = Pick<
   VpcEndpoint,
   'logicalId' | 'id' | 'serviceName' | 'service' | 'families' | 'policyDocument'

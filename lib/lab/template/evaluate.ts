@@ -1,4 +1,4 @@
-/** Evaluates the intrinsic functions in a template's values, lazily: only what is asked for is computed. */
+/** Evaluates the intrinsic functions in a template's values, and only in the values that are asked for. */
 import { UserError } from '../../user-error.ts';
 import { type Environment, INTRINSICS, isObject, list, show, text } from './intrinsics.ts';
 import {
@@ -59,7 +59,7 @@ function walk(value: unknown, context: Context): unknown {
   );
 }
 
-/** `Condition` with anything but a name is a policy statement's, not an intrinsic. */
+/** `Condition` is an intrinsic only with a name; otherwise it belongs to a policy statement. */
 function isIntrinsic([key, argument]: readonly [string, unknown]): boolean {
   return key === 'Ref' || key.startsWith('Fn::') || (key === 'Condition' && typeof argument === 'string');
 }
@@ -72,7 +72,7 @@ function call(name: string, argument: unknown, context: Context): unknown {
   return intrinsic(walk(argument, context), context.environment);
 }
 
-/** The functions that look names up, or that must not evaluate all of their arguments. */
+/** The functions that look up names, or that must not evaluate all of their arguments. */
 const SPECIALS: Readonly<Record<string, (argument: unknown, context: Context) => unknown>> = {
   Ref: (argument, context) => ref(text(argument), context),
   Condition: (argument, context) => condition(text(argument), context),

@@ -8,7 +8,7 @@ import type { Stack, StackResource } from './stack.ts';
 import { errorAt, unknownId } from './template-error.ts';
 import type { FunctionWorkload, WorkloadContext } from './workload.ts';
 
-/** Lambda's own defaults. */
+/** Lambda's defaults. */
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_MEMORY_MEGABYTES = 128;
 
@@ -56,7 +56,10 @@ function buildFunction(
   refuseUnknown(resource, 'SecurityGroupIds', SecurityGroupIds, securityGroups);
   const { Handler, Runtime } = properties;
   if (Handler === undefined || Runtime === undefined) {
-    throw errorAt(resource, `it has no Handler or no Runtime: the lab runs no container images`);
+    throw errorAt(
+      resource,
+      `it has no Handler or no Runtime: the lab does not run functions from container images`,
+    );
   }
   const name = stack.refOf(resource.logicalId);
   return {
@@ -76,7 +79,7 @@ function buildFunction(
   };
 }
 
-/** Where a function without a LoggingConfig writes. */
+/** The log group of a function without a LoggingConfig. */
 export function defaultLogGroup(functionName: string): string {
   return `/aws/lambda/${functionName}`;
 }
@@ -87,9 +90,9 @@ function refuseUnknown(
   ids: readonly string[],
   known: readonly { readonly id: string }[],
 ): void {
-  const stranger = ids.find((id) => !known.some((item) => item.id === id));
-  if (ids.length > 0 && stranger === undefined) return;
-  const fault = stranger === undefined ? 'is empty' : `names "${stranger}", which the template does not have`;
+  const unknown = ids.find((id) => !known.some((item) => item.id === id));
+  if (ids.length > 0 && unknown === undefined) return;
+  const fault = unknown === undefined ? 'is empty' : `names "${unknown}", which the template does not have`;
   throw errorAt(resource, `VpcConfig.${property} ${fault}`);
 }
 

@@ -26,7 +26,7 @@ function egressOnlyGateways(stack: Stack, vpc: Vpc): Gateway[] {
   });
 }
 
-/** An internet gateway without an attachment is not one of the VPC's. */
+/** Only attached internet gateways belong to the VPC. */
 function internetGateways(stack: Stack, vpc: Vpc): Gateway[] {
   const gateways = stack.resourcesOfType('AWS::EC2::InternetGateway');
   const attached = stack.resourcesOfType('AWS::EC2::VPCGatewayAttachment').flatMap((resource) => {

@@ -1,11 +1,11 @@
-/** CloudFormation's intrinsic functions on evaluated arguments: the ones that need nothing but their values. */
+/** CloudFormation's intrinsic functions that need only the values of their arguments. */
 import { UserError } from '../../user-error.ts';
 import { formatCidr, parseCidr, splitCidr } from './cidr.ts';
 
 /** `Fn::Cidr` takes counts from 1 to 256 (CloudFormation's reference). */
 const MAX_CIDR_COUNT = 256;
 
-/** The letters of the Availability Zones that the lab gives every Region: as many as the largest has (us-east-1). */
+/** The letters of the Availability Zones in every Region of the lab: as many as the largest Region has (us-east-1). */
 const ZONES = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 export interface Environment {
@@ -33,12 +33,12 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     return cidr(text(block), wholeNumber(count), hostBits);
   },
   'Fn::Base64': (argument) => Buffer.from(text(argument)).toString('base64'),
-  // Without a Region, in whichever way that is written, it is the stack's own.
+  // Without a Region, or with an empty one, it is the stack's.
   'Fn::GetAZs': (argument, { region }) => ZONES.map((zone) => `${text(argument ?? '') || region}${zone}`),
   'Fn::FindInMap': (argument, { mappings }) => findInMap(list(argument, 3).map(text), mappings),
   'Fn::ImportValue': (argument) => {
     throw new UserError(
-      `Fn::ImportValue of "${String(argument)}" reads another stack, which the lab does not have: put the value itself there`,
+      `Fn::ImportValue of "${String(argument)}" reads another stack, which the lab does not have: write the value itself`,
     );
   },
 };
@@ -55,7 +55,7 @@ function cidr(block: string, count: number, hostBits: unknown): string[] {
     throw new UserError(`Fn::Cidr cannot cut ${count} blocks: the count is from 1 to ${MAX_CIDR_COUNT}`);
   }
   const parsed = parseCidr(block);
-  // CloudFormation's reference: without it /24s are cut from an IPv4 block; an IPv6 block must say 64.
+  // CloudFormation's reference: the default cuts /24s from an IPv4 block; for an IPv6 block 64 is required.
   const bits = hostBits === undefined && parsed.family === 'IPv4' ? 8 : wholeNumber(hostBits);
   return splitCidr(parsed, count, bits).map(formatCidr);
 }
@@ -79,7 +79,7 @@ export function list(value: unknown, length?: number): unknown[] {
   throw new UserError(`${show(value)} should be a list${length === undefined ? '' : ` of ${length}`}`);
 }
 
-/** CloudFormation takes numbers and booleans where it wants a string. */
+/** CloudFormation accepts numbers and booleans in place of a string. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

@@ -1,11 +1,11 @@
-/** The blocks that the template associates with its VPCs: those it names, and those that Amazon would provide. */
+/** The blocks that the template associates with its VPCs: those that it names, and those that Amazon would provide. */
 import { z } from 'zod';
 import { addressAt, formatCidr, parseCidr } from './cidr.ts';
 import { flag, ipv4CidrBlock, ipv6CidrBlock, refused, text } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt } from './template-error.ts';
 
-/** What the lab provides in Amazon's place: a /56 of the documentation prefix (RFC 3849), then the following ones. */
+/** The lab's first Amazon-provided block: a /56 of the documentation prefix (RFC 3849). Further ones follow it. */
 const FIRST_PROVIDED_BLOCK = '2001:db8:1234:1a00::/56';
 
 const IPAM = refused('its address range is chosen by IPAM; name the block itself');
@@ -40,7 +40,7 @@ export function ipv6CidrBlocks(stack: Reader): AssociatedBlock[] {
   });
 }
 
-/** The IPv4 blocks beside the VPC's own. */
+/** The VPC's secondary IPv4 blocks. */
 export function secondaryIpv4CidrBlocks(stack: Reader): AssociatedBlock[] {
   return associations(stack).flatMap(({ logicalId, vpcId, ipv4 }) =>
     ipv4 === null ? [] : [{ logicalId, vpcId, cidrBlock: formatCidr(parseCidr(ipv4)) }],

@@ -1,4 +1,4 @@
-/** Which types of resources the lab models, which it may ignore, and the refusal of every other that could matter. */
+/** Which types of resources the lab models, which it may ignore, and which it refuses because they could matter. */
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt } from './template-error.ts';
 
@@ -29,16 +29,16 @@ const MODELLED = [
   'AWS::EC2::SecurityGroupEgress',
 ];
 
-const BY_ROUTE = 'only a route to it could carry packets, and routes are looked at';
+const BY_ROUTE = 'only a route to it could carry packets, and the lab checks every route';
 
-/** Types that cannot change what a function reaches, each with the reason. */
+/** Types that cannot change what a function reaches, with the reason for each. */
 const IGNORABLE: Readonly<Record<string, string>> = {
   'AWS::EC2::CustomerGateway': BY_ROUTE,
-  'AWS::EC2::EIPAssociation': 'it gives an instance an address, and carries nobody else’s packets',
-  'AWS::EC2::FlowLog': 'it records packets and touches none',
+  'AWS::EC2::EIPAssociation': 'it gives an instance an address, and carries no other packets',
+  'AWS::EC2::FlowLog': 'it records packets without changing them',
   'AWS::EC2::Instance': BY_ROUTE,
   'AWS::EC2::KeyPair': 'it opens a login, not a path',
-  'AWS::EC2::LaunchTemplate': 'it describes instances and starts none',
+  'AWS::EC2::LaunchTemplate': 'it describes instances without starting any',
   'AWS::EC2::NetworkInterface': BY_ROUTE,
   'AWS::EC2::NetworkInterfaceAttachment': BY_ROUTE,
   'AWS::EC2::TransitGateway': BY_ROUTE,
@@ -56,26 +56,26 @@ const IGNORABLE: Readonly<Record<string, string>> = {
   'AWS::EC2::VPNGateway': BY_ROUTE,
 };
 
-/** Where the resources live that decide about packets and names in a VPC, or that can hold any resource at all. */
+/** The namespaces of resources that decide about packets and names in a VPC, or that can contain any resource. */
 const NAMESPACES = [
   'AWS::CloudFormation::Stack',
   'AWS::EC2::',
   'AWS::NetworkFirewall::',
   'AWS::Route53Profiles::',
   'AWS::Route53Resolver::',
-  // A nested stack, too.
+  // Also a nested stack.
   'AWS::Serverless::Application',
   'AWS::VpcLattice::',
 ];
 
-/** @throws TemplateError for the first resource that could change reachability and is not modelled */
+/** @throws TemplateError for the first resource that the lab does not model although it could change reachability */
 export function requireKnownTypes(stack: Stack): void {
-  const stranger = stack.resources.find(
+  const unknown = stack.resources.find(
     (resource) => couldMatter(resource) && !MODELLED.includes(resource.type) && !isIgnorable(resource.type),
   );
-  if (!stranger) return;
+  if (!unknown) return;
   throw errorAt(
-    stranger,
+    unknown,
     `the lab does not model this type, which could change what is reachable: take it out of the template`,
   );
 }

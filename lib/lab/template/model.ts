@@ -1,8 +1,8 @@
-/** What the lab knows of a template: its one VPC, and the functions placed in it. Types only. */
+/** The lab's model of a template: one VPC with everything in it, and the workload in its subnets. Types only. */
 
 export interface Vpc {
   readonly logicalId: string;
-  /** The id that the lab made up, in AWS's form (`vpc-0…`), the same in every run of one template. */
+  /** The id that the lab generated, in AWS's form (`vpc-0…`), the same in every run of one template. */
   readonly id: string;
   readonly ipv4CidrBlocks: readonly string[];
   readonly ipv6CidrBlocks: readonly string[];
@@ -13,8 +13,8 @@ export interface Vpc {
 }
 
 /**
- * What VPC Block Public Access leaves: everything; connections from inside; those through NAT and egress-only internet
- * gateways alone; nothing.
+ * What VPC Block Public Access allows: everything; connections from inside; only those through NAT gateways and egress-only
+ * internet gateways; nothing.
  */
 export type PublicAccess = 'open' | 'egress' | 'egress-only-gateways' | 'none';
 
@@ -28,7 +28,7 @@ export interface Subnet {
   readonly ipv4CidrBlock: string | null;
   readonly ipv6CidrBlock: string | null;
   readonly mapPublicIpOnLaunch: boolean;
-  /** Whether the resolver gives a name without AAAA records some, in 64:ff9b::/96 (EnableDns64). */
+  /** Whether the resolver adds AAAA records in 64:ff9b::/96 to a name that has none (EnableDns64). */
   readonly dns64: boolean;
   /** The associated route table, or the VPC's main one. */
   readonly routeTableId: string;
@@ -45,9 +45,9 @@ export interface Gateway {
   readonly logicalId: string;
   readonly id: string;
   readonly kind: GatewayKind;
-  /** The subnet of a NAT gateway; null for one that is regional, and for the others. */
+  /** The subnet of a zonal NAT gateway; null for a regional one and for other gateways. */
   readonly subnetId: string | null;
-  /** The Elastic IP of a NAT gateway; null for the others. */
+  /** The Elastic IP of a NAT gateway; null for other gateways. */
   readonly publicIpv4Address: string | null;
 }
 
@@ -56,8 +56,8 @@ export interface Route {
   readonly destinationCidrBlock: string;
   readonly gatewayId: string;
   /**
-   * The property by which it leads to a network that the lab does not have: a transit gateway's, a peer's, an appliance's.
-   * @default - it leads to a gateway of the VPC's
+   * The property that leads it to a network that the lab does not have, for example through a transit gateway or a peer.
+   * @default - the route leads to a gateway of the VPC
    */
   readonly toOtherNetworkBy?: string;
 }
@@ -66,7 +66,7 @@ export interface RouteTable {
   readonly logicalId: string;
   readonly id: string;
   readonly main: boolean;
-  /** The table's routes but for the local ones, which every table has. */
+  /** The table's routes, except the local ones, which every table has. */
   readonly routes: readonly Route[];
 }
 
@@ -75,13 +75,13 @@ export interface NetworkAclEntry {
   readonly action: 'allow' | 'deny';
   /** `tcp`, `udp`, `icmp`, `icmpv6`, `all`, or the number of another protocol. */
   readonly protocol: string;
-  /** As a security group's rule has them. */
+  /** As in a security group's rule. */
   readonly ports: { readonly from: number; readonly to: number } | null;
   /** The far end: the source of what comes in, the destination of what goes out. */
   readonly cidrBlock: string;
 }
 
-/** Stateless: what comes in and what goes out are judged apart, by the first entry that fits, and denied without one. */
+/** Stateless: the first entry that matches decides about each packet, separately for ingress and egress; the default is to deny. */
 export interface NetworkAcl {
   readonly logicalId: string;
   readonly id: string;
@@ -100,24 +100,24 @@ export interface VpcEndpoint {
   readonly service: string;
   readonly kind: 'gateway' | 'interface';
   readonly families: readonly Family[];
-  /** Of a gateway endpoint: the tables that get a route to each of the service's prefix lists. */
+  /** For a gateway endpoint: the tables that get a route to each of the service's prefix lists. */
   readonly routeTableIds: readonly string[];
-  /** Of an interface endpoint: it has an interface with these security groups in each of these subnets. */
+  /** For an interface endpoint: it has an interface with these security groups in each of these subnets. */
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
-  /** The service's own names that lead to the interfaces (or patterns, `*.s3.…`); none without private DNS. */
+  /** The service's own names (or patterns, `*.s3.…`) that lead to the interfaces; empty without private DNS. */
   readonly privateDnsNames: readonly string[];
-  /** The records of those names, and of the endpoint's own. */
+  /** The families of those names' records, and of the records of the endpoint's own names. */
   readonly privateDnsFamilies: readonly Family[];
   readonly regionalDnsFamilies: readonly Family[];
   /** The endpoint's policy, evaluated; null for the default one, which allows everything. */
   readonly policyDocument: unknown;
 }
 
-/** What the VPC's resolver answers from, in the place of the internet's zone of that name. */
+/** A zone that the VPC's resolver answers from instead of the internet's zone of that name. */
 export interface PrivateZone {
   readonly logicalId: string;
-  /** In lower case, without the root's dot. */
+  /** In lower case, without the trailing dot. */
   readonly name: string;
 }
 
@@ -127,14 +127,14 @@ export interface PrefixList {
   /** The AWS service whose list it is; null for the template's own. */
   readonly serviceName: string | null;
   readonly family: Family;
-  /** A service's are empty until `withServiceAddresses` has filled them in. */
+  /** Empty for a service's list until `withServiceAddresses` fills it in. */
   readonly cidrBlocks: readonly string[];
 }
 
 export interface SecurityGroupRule {
   /** `tcp`, `udp`, `icmp`, `icmpv6` or `all`. */
   readonly protocol: string;
-  /** Ports, both included, or type and code of ICMP (-1: every code); null for every port or type. */
+  /** Ports, inclusive, or the type and code of ICMP (-1: every code); null for every port or type. */
   readonly ports: { readonly from: number; readonly to: number } | null;
   readonly peer:
     | { readonly kind: 'cidr'; readonly cidrBlock: string }
@@ -167,7 +167,7 @@ export interface LambdaFunction {
   readonly roleLogicalId: string;
 }
 
-/** A resource that is not network: its type and its properties with every intrinsic evaluated. */
+/** A resource that is not part of the network: its type and its properties with every intrinsic evaluated. */
 export interface OtherResource {
   readonly logicalId: string;
   readonly type: string;

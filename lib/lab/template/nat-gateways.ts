@@ -1,4 +1,4 @@
-/** NAT gateways: a zonal one stands in a subnet, a regional one in none; each has a public address. */
+/** NAT gateways: a zonal one is in a subnet, a regional one is not; each has a public address. */
 import { z } from 'zod';
 import type { Gateway, Vpc } from './model.ts';
 import { requireSameVpc } from './one-vpc.ts';
@@ -13,7 +13,7 @@ const natSchema = z.object({
     .literal('public', 'the lab cannot model it: it has public NAT gateways only')
     .optional(),
   AvailabilityMode: z.enum(['zonal', 'regional']).default('zonal'),
-  /** Of a regional one, which stands in no subnet. */
+  /** Only a regional one has it instead of a subnet. */
   VpcId: optionalText,
   AvailabilityZoneAddresses: z.array(z.object({ AllocationIds: textList })).optional(),
 });
@@ -31,7 +31,7 @@ export function natGateways(stack: Stack, vpc: Vpc): Gateway[] {
     const allocationIds = allocationIdsOf(properties);
     if (properties.AvailabilityMode === 'zonal') {
       const publicIpv4Address = elasticIpOf(resource, allocationIds[0], elasticIps);
-      return { ...own, subnetId: zoneOf(stack, resource, properties.SubnetId), publicIpv4Address };
+      return { ...own, subnetId: requireSubnet(stack, resource, properties.SubnetId), publicIpv4Address };
     }
     requireSameVpc(resource, properties.VpcId ?? '', vpc);
     const [first] = allocationIds.map((id) => elasticIpOf(resource, id, elasticIps));
@@ -56,14 +56,14 @@ function elasticIpOf(
   throw unknownId(resource, 'AllocationId', allocationId, 'Elastic IP');
 }
 
-/** A zonal gateway works in its subnet's zone, by its subnet's routes. */
-function zoneOf(stack: Stack, resource: StackResource, subnetId: string | undefined): string {
+/** A zonal gateway works in the zone of its subnet, by the routes of its subnet. */
+function requireSubnet(stack: Stack, resource: StackResource, subnetId: string | undefined): string {
   const known = stack.resourcesOfType('AWS::EC2::Subnet').map(({ logicalId }) => stack.refOf(logicalId));
   if (subnetId !== undefined && known.includes(subnetId)) return subnetId;
   throw unknownId(resource, 'SubnetId', subnetId, 'subnet');
 }
 
-/** What EC2 allocates where the template names no address: from the end of the block that Elastic IPs are taken from. */
+/** The address that EC2 would allocate if the template names none: from the end of the block that Elastic IPs come from. */
 function automaticElasticIp(index: number): string {
   return `203.0.113.${254 - index}`;
 }

@@ -13,7 +13,7 @@ export function nat64Block(ipv4CidrBlock: string): string {
   });
 }
 
-/** `198.18.0.1` is `64:ff9b::c612:1`: what DNS64 answers, and where NAT64 finds it. */
+/** `198.18.0.1` is `64:ff9b::c612:1`: DNS64 answers with it, and NAT64 translates it back. */
 export function nat64Address(ipv4Address: string): string {
   return addressAt(parseCidr(nat64Block(`${ipv4Address}/32`)), 0);
 }

@@ -1,4 +1,4 @@
-/** The VPC's network ACLs with their entries, the default one among them, and which subnet has which. */
+/** The VPC's network ACLs with their entries, including the default one, and which subnet has which. */
 import { z } from 'zod';
 import { readAssociations } from './associations.ts';
 import { defaultNetworkAclId } from './attributes.ts';
@@ -10,7 +10,7 @@ import { PROTOCOLS } from './protocols.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt, unknownId } from './template-error.ts';
 
-/** EC2's rule numbers; 32767 is the last rule of every list, which denies the rest. */
+/** The highest rule number; 32767 is the rule at the end of every list that denies the rest. */
 const MAX_RULE_NUMBER = 32766;
 
 const entrySchema = z.object({
@@ -108,14 +108,14 @@ function portsOf(
     if (protocol === 'all' || /^\d{1,3}$/.test(protocol)) return null;
     throw errorAt(
       resource,
-      `Protocol "${protocol}" is no protocol number: write 6 for TCP, 17 for UDP, -1 for all`,
+      `Protocol "${protocol}" is not a protocol number: write 6 for TCP, 17 for UDP, -1 for all`,
     );
   }
   if (!Icmp) throw errorAt(resource, `an entry for ${protocol} needs Icmp`);
   return Icmp.Type === -1 ? null : { from: Icmp.Type, to: Icmp.Code };
 }
 
-/** A subnet that no association names has the default one. */
+/** A subnet without an association has the default one. */
 export function networkAclOfSubnets(
   stack: Stack,
   subnets: readonly Pick<Subnet, 'id' | 'logicalId'>[],

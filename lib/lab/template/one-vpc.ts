@@ -1,23 +1,23 @@
-/** The lab holds one VPC: of a template with several, the one that is asked for, as if the others were not there. */
+/** The lab builds one VPC: if a template has several, the chosen one, as if the others did not exist. */
 import type { Vpc } from './model.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt, TemplateError } from './template-error.ts';
 
 /**
  * @param chosen its logical id or id; null where the template has only one
- * @throws TemplateError if there is none, no such, or no word which
+ * @throws TemplateError if there is no VPC, none of that name, or several to choose from
  */
 export function chooseVpc(stack: Stack, chosen: string | null): StackResource {
   const vpcs = stack.resourcesOfType('AWS::EC2::VPC');
   const names = vpcs.map(({ logicalId }) => logicalId).join(', ');
   if (vpcs.length === 0) {
     throw new TemplateError(
-      'the template has no AWS::EC2::VPC: the lab builds the one that a template describes, and cannot see one that is there already (natless.vpcId)',
+      'the template has no AWS::EC2::VPC: the lab builds the VPC that a template describes, and cannot see one that exists already',
     );
   }
   if (chosen === null && vpcs.length > 1) {
     throw new TemplateError(
-      `the template has ${vpcs.length} VPCs (${names}), and the lab holds one: choose it with --vpc`,
+      `the template has ${vpcs.length} VPCs (${names}), and the lab builds one: choose it with --vpc`,
     );
   }
   const found = vpcs.find(({ logicalId }) =>
@@ -27,7 +27,7 @@ export function chooseVpc(stack: Stack, chosen: string | null): StackResource {
   throw new TemplateError(`there is no VPC "${chosen}": the template has ${names}`);
 }
 
-/** The property by which a resource says what it belongs to: its VPC, or something in it. */
+/** The properties that name the owner of a resource: its VPC, or something in the VPC. */
 const BELONGS_BY: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::EgressOnlyInternetGateway': ['VpcId'],
   'AWS::EC2::NatGateway': ['SubnetId', 'VpcId'],
@@ -47,7 +47,7 @@ const BELONGS_BY: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::VPCGatewayAttachment': ['VpcId'],
 };
 
-/** The stack without what belongs to other VPCs of the template; what belongs nowhere stays, for whoever reads it. */
+/** The stack without the resources of the template's other VPCs; resources without an owner stay. */
 export function withoutOtherVpcs(stack: Stack, { logicalId }: StackResource): Stack {
   if (stack.resourcesOfType('AWS::EC2::VPC').length === 1) return stack;
   const byId = new Map(

@@ -74,12 +74,12 @@ export function openStack(template: Template, props: StackProps): Stack {
 }
 
 /**
- * The one macro whose work is known: it writes functions, APIs, tables and the like in the place of `AWS::Serverless::` resources,
- * none of a network's, and leaves all others as they are (AWS SAM Developer Guide, "Generated CloudFormation resources").
+ * The one macro that cannot change the network: it replaces `AWS::Serverless::` resources with functions, APIs, tables and
+ * the like, and leaves all others unchanged (AWS SAM Developer Guide, "Generated CloudFormation resources").
  */
 const SAM = 'AWS::Serverless-2016-10-31';
 
-/** A macro rewrites the template on AWS's side, with any resource that it likes. */
+/** AWS runs a macro over the template, which may add any resource. */
 function requireNoMacro({ Transform }: Template): void {
   const macro = [Transform ?? []].flat().find((name) => name !== SAM);
   if (macro === undefined) return;

@@ -9,7 +9,7 @@ export interface StackIdentity {
   readonly stackName: string;
 }
 
-/** `AWS::NoValue`: the property or list item that holds it is as if it were not there. */
+/** `AWS::NoValue`: removes the property or list item that holds it. */
 export const NO_VALUE = Symbol('AWS::NoValue');
 
 export function pseudoParameter(name: string, { region, accountId, stackName }: StackIdentity): unknown {
@@ -33,21 +33,21 @@ export function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** Values of the template's parameters that are given from outside, by name. */
+/** Values of the template's parameters that the user gives, by name. */
 export type GivenParameters = Readonly<Record<string, string>>;
 
 type Definitions = Readonly<Record<string, unknown>>;
 
 /**
- * Every value at once, as CloudFormation checks them before it makes anything. A value that is missing is an error where the
- * network needs it: many a key pair or password it does not.
+ * Checks every value first, as CloudFormation does before it creates anything. A missing value is an error only where the
+ * network needs it: it never needs a key pair or a password.
  */
 export function requireValidParameters(definitions: Definitions, given: GivenParameters): void {
   const known = Object.keys(definitions);
-  const stranger = Object.keys(given).find((name) => !known.includes(name));
-  if (stranger !== undefined) {
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
     const names = known.length === 0 ? 'it has none' : `its parameters are ${known.join(', ')}`;
-    throw new TemplateError(`the template has no parameter "${stranger}": ${names}`);
+    throw new TemplateError(`the template has no parameter "${unknown}": ${names}`);
   }
   for (const name of known.filter((each) => givenOrDefault(each, definitions[each], given) !== undefined))
     at('the template', () => parameterValue(name, definitions[name], given));
@@ -74,7 +74,7 @@ export function parameterValue(name: string, definition: unknown, given: GivenPa
   if (type === 'Number' && !Number.isFinite(Number(text(value)))) {
     throw new UserError(`the parameter "${name}" is "${text(value)}": it takes a number`);
   }
-  // The value of such a parameter is in Systems Manager, which the lab does not have: its key stands for it.
+  // The value of this parameter is in Systems Manager, which the lab does not have: its key stands for it.
   if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::')) return `ssm:${text(value)}`;
   const isList = typeof type === 'string' && (type === 'CommaDelimitedList' || type.startsWith('List<'));
   return isList

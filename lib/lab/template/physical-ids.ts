@@ -1,4 +1,4 @@
-/** Physical ids and names that the lab makes up, in AWS's form and the same in every run of one template. */
+/** Physical ids and names that the lab generates, in AWS's form and the same in every run of one template. */
 import { createHash } from 'node:crypto';
 
 /** An EC2 id in its long form: a prefix and 17 hexadecimal digits. */
@@ -6,7 +6,7 @@ export function ec2Id(prefix: string, logicalId: string): string {
   return `${prefix}-0${hash(logicalId, 16)}`;
 }
 
-/** A name as CloudFormation makes one up: stack, logical id, a suffix of 12 characters. */
+/** A name as CloudFormation generates it: stack, logical id, a suffix of 12 characters. */
 export function generatedName(stackName: string, logicalId: string, maxLength: number): string {
   const suffix = hash(logicalId, 12).toUpperCase();
   return `${`${stackName}-${logicalId}`.slice(0, maxLength - suffix.length - 1)}-${suffix}`;

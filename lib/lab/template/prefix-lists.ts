@@ -1,4 +1,4 @@
-/** The template's own prefix lists, and AWS's of the services that have a gateway endpoint in the VPC. */
+/** The template's own prefix lists, and AWS's lists for the services with a gateway endpoint in the VPC. */
 import { z } from 'zod';
 import { formatCidr, isIpv6, parseCidr } from './cidr.ts';
 import type { Model, PrefixList, VpcEndpoint } from './model.ts';
@@ -26,7 +26,7 @@ export function buildPrefixLists(stack: Stack): PrefixList[] {
   });
 }
 
-/** A prefix list has one family: an endpoint of both has two (EC2, ManagedPrefixList). */
+/** A prefix list has one family: an endpoint with both families has two lists (EC2, ManagedPrefixList). */
 export function servicePrefixLists(endpoints: readonly VpcEndpoint[]): PrefixList[] {
   const lists = endpoints
     .filter(({ kind }) => kind === 'gateway')
@@ -50,7 +50,7 @@ export function prefixListsOf(endpoint: VpcEndpoint, { prefixLists }: Model): Pr
 /** The internet's addresses of a service, by its name (`com.amazonaws.us-west-2.s3`). */
 export type ServiceAddresses = (serviceName: string) => readonly string[];
 
-/** The template does not know where on the internet a service is: whoever makes the internet does. */
+/** Fills in the services' lists: a template does not know where on the lab's internet a service is. */
 export function withServiceAddresses(model: Model, serviceAddresses: ServiceAddresses): Model {
   return {
     ...model,

@@ -1,6 +1,6 @@
-/** The names of a service that its interface endpoint takes over where private DNS is on. */
+/** The names of a service that its interface endpoint takes over with private DNS. */
 
-/** Services whose names the SDK's rules do not give: the names that their clients call. */
+/** Services whose names do not follow from their endpoint's: the names that their clients call. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'codeartifact.api': ['codeartifact.{region}.amazonaws.com'],
   'codeartifact.repositories': ['*.d.codeartifact.{region}.amazonaws.com'],
@@ -20,7 +20,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   ssmmessages: ['ssmmessages.{region}.amazonaws.com'],
 };
 
-/** @returns null for a service that is neither in the table nor has a host of its name: its names cannot be guessed */
+/** @returns null for a service that is not in the table and has no AWS host of its name: its names cannot be guessed */
 export function privateDnsNames(
   service: string,
   region: string,

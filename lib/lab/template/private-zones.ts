@@ -1,4 +1,4 @@
-/** The private hosted zones that answer in the VPC: the lab has none of their records. */
+/** The private hosted zones that answer in the VPC; the lab does not have their records. */
 import { z } from 'zod';
 import type { PrivateZone, Vpc } from './model.ts';
 import { text } from './property-types.ts';
@@ -6,7 +6,7 @@ import type { Stack } from './stack.ts';
 
 const zoneSchema = z.object({ Name: text, VPCs: z.array(z.object({ VPCId: text })).default([]) });
 
-/** A public zone concerns no VPC, and a private one those that it names. */
+/** A private zone applies to the VPCs that it names; a public one names none. */
 export function buildPrivateZones(stack: Stack, vpc: Vpc): PrivateZone[] {
   return stack
     .resourcesOfType('AWS::Route53::HostedZone')

@@ -11,7 +11,7 @@ export const number = z
 
 const TRUE_OR_FALSE = 'should be true or false';
 
-/** A boolean, also as a word: templates write `True` as well. */
+/** A boolean or its word in any case: some templates write `True`. */
 export const flag = z
   .union([z.boolean(), z.string().regex(/^(true|false)$/i, TRUE_OR_FALSE)], TRUE_OR_FALSE)
   .transform((value) => String(value).toLowerCase() === 'true')
@@ -19,7 +19,7 @@ export const flag = z
 
 export const textList = z.array(text, 'should be a list of strings');
 
-/** A property that the lab cannot honour: its presence is an error, since it could change what is reachable. */
+/** A property that the lab cannot model: it is an error, since it could change what is reachable. */
 export function refused(reason: string) {
   return z.undefined(`the lab cannot model it: ${reason}`).optional();
 }

@@ -1,4 +1,4 @@
-/** The names that the lab has for the protocol numbers that EC2's rules use. */
+/** The lab's names for the protocol numbers in EC2's rules. */
 
 export const PROTOCOLS: Readonly<Record<string, string>> = {
   '-1': 'all',

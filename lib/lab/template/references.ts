@@ -21,7 +21,7 @@ export function splitAttribute(reference: string): [logicalId: string, attribute
   return dot < 0 ? [reference, ''] : [reference.slice(0, dot), reference.slice(dot + 1)];
 }
 
-/** Every name that a value refers to, in the branches of `Fn::If` that hold. */
+/** Every name that a value refers to; of `Fn::If` only the branch that applies counts. */
 export function referencesIn(value: unknown, condition: (name: string) => boolean): string[] {
   const within = (item: unknown) => referencesIn(item, condition);
   if (Array.isArray(value)) return value.flatMap(within);

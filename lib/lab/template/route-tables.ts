@@ -10,7 +10,7 @@ import type { Stack } from './stack.ts';
 import { unknownId } from './template-error.ts';
 import type { BareSubnet } from './vpc.ts';
 
-/** @returns the tables of the template, and the main one, which every VPC has and no resource stands for */
+/** @returns the template's tables and the main one, which every VPC has without a resource for it */
 export function buildRouteTables(stack: Stack, vpc: Vpc, gateways: readonly Gateway[]): RouteTable[] {
   const main = { logicalId: `${vpc.logicalId}.MainRouteTable`, main: true };
   const own = stack.resourcesOfType('AWS::EC2::RouteTable').map((resource) => {
@@ -31,7 +31,7 @@ export function buildRouteTables(stack: Stack, vpc: Vpc, gateways: readonly Gate
   return tables;
 }
 
-/** A subnet that no association names uses the main table. */
+/** A subnet without an association uses the main table. */
 export function routeTableOfSubnets(
   stack: Stack,
   subnets: readonly BareSubnet[],

@@ -1,4 +1,4 @@
-/** One route of a table: where to, by what, and what EC2 or the lab would refuse. */
+/** One route of a table: its destination, its target, and what EC2 or the lab would refuse. */
 import { z } from 'zod';
 import { NAT64_PREFIX, OWN_BLOCKS } from '../../../lambda/report/addresses.ts';
 import { contains, formatCidr, parseCidr } from './cidr.ts';
@@ -27,7 +27,7 @@ export const routeSchema = z.object({
 
 type RouteProperties = z.output<typeof routeSchema>;
 
-/** The properties that lead to what a VPC has itself, and those that lead to another network. */
+/** The properties that name a gateway of the VPC, and those that name a way to another network. */
 const GATEWAYS = ['GatewayId', 'EgressOnlyInternetGatewayId', 'NatGatewayId'] as const;
 const OTHER_NETWORKS = [
   'CarrierGatewayId',
@@ -42,7 +42,7 @@ const OTHER_NETWORKS = [
 interface RouteContext {
   readonly vpc: Vpc;
   readonly gateways: readonly Gateway[];
-  /** The routes that the table has already. */
+  /** The routes already in the table. */
   readonly siblings: readonly Route[];
 }
 
@@ -51,8 +51,11 @@ export function buildRoute(
   properties: RouteProperties,
   { vpc, gateways, siblings }: RouteContext,
 ): Route {
-  const [, destination] = onlyOne(resource, properties, ['DestinationCidrBlock', 'DestinationIpv6CidrBlock']);
-  const [property, gatewayId] = onlyOne(resource, properties, [...GATEWAYS, ...OTHER_NETWORKS]);
+  const [, destination] = requireOnlyOne(resource, properties, [
+    'DestinationCidrBlock',
+    'DestinationIpv6CidrBlock',
+  ]);
+  const [property, gatewayId] = requireOnlyOne(resource, properties, [...GATEWAYS, ...OTHER_NETWORKS]);
   const destinationCidrBlock = formatCidr(parseCidr(destination));
   requireRightFamily(resource, properties);
   requireOutsideVpc(resource, destinationCidrBlock, vpc);
@@ -70,23 +73,23 @@ export function buildRoute(
   return leavesLab ? { ...route, toOtherNetworkBy: property } : route;
 }
 
-/** A virtual private gateway is named by the property that names an internet gateway. */
+/** GatewayId names an internet gateway or a virtual private gateway. */
 function leadsToOtherNetwork(property: string, id: string): boolean {
   return (OTHER_NETWORKS as readonly string[]).includes(property) || id.startsWith('vgw-');
 }
 
-/** Where nobody on the internet is, what the lab says of the internet holds, whatever is there. */
+/** The internet has no host at a private address, so a route to one cannot change what the lab reports about the internet. */
 function requirePrivateDestination(resource: StackResource, destination: string, targetId: string): void {
   const blocks = OWN_BLOCKS.flatMap(([, ...own]) => own);
   if (blocks.some((block) => contains(parseCidr(block), parseCidr(destination)))) return;
   throw errorAt(
     resource,
-    `"${destination}" leads to "${targetId}", and what that network does with it the lab cannot know: it takes such routes to private addresses only`,
+    `"${destination}" leads to "${targetId}", and the lab cannot know what that network does with it: such a route may lead to private addresses only`,
   );
 }
 
-/** @returns the one property of those that is given, and its value */
-function onlyOne<Name extends keyof RouteProperties>(
+/** @returns the one property of these that is set, and its value */
+function requireOnlyOne<Name extends keyof RouteProperties>(
   resource: StackResource,
   properties: RouteProperties,
   names: readonly Name[],
@@ -117,7 +120,7 @@ function requireRightFamily(resource: StackResource, properties: RouteProperties
   }
 }
 
-/** Each property takes its own kind of gateway, and only one that the VPC has. */
+/** Each property takes one kind of gateway, which must be attached to the VPC. */
 function requireAttached(
   resource: StackResource,
   properties: RouteProperties,
@@ -126,7 +129,7 @@ function requireAttached(
 ): void {
   const kind = wantedKind(properties);
   if (gateways.some((gateway) => gateway.id === gatewayId && gateway.kind === kind)) return;
-  throw errorAt(resource, `"${gatewayId}" is no ${kind.replaceAll('-', ' ')} that is attached to the VPC`);
+  throw errorAt(resource, `no ${kind.replaceAll('-', ' ')} "${gatewayId}" is attached to the VPC`);
 }
 
 function wantedKind({ EgressOnlyInternetGatewayId, NatGatewayId }: RouteProperties): Gateway['kind'] {
@@ -134,7 +137,7 @@ function wantedKind({ EgressOnlyInternetGatewayId, NatGatewayId }: RouteProperti
   return NatGatewayId === undefined ? 'internet-gateway' : 'nat-gateway';
 }
 
-/** EC2 allows a route more specific than the local one for middleboxes alone. */
+/** EC2 allows a route more specific than the local one only for middleboxes. */
 function requireOutsideVpc(resource: StackResource, destination: string, vpc: Vpc): void {
   const local = [...vpc.ipv4CidrBlocks, ...vpc.ipv6CidrBlocks].find((block) =>
     contains(parseCidr(block), parseCidr(destination)),

@@ -1,4 +1,4 @@
-/** The VPC's security groups: those of the template with the rules inside and beside them, and the default one. */
+/** The VPC's security groups: those of the template, with inline and separate rules, and the default one. */
 import { z } from 'zod';
 import { defaultSecurityGroupId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
@@ -59,7 +59,7 @@ function buildGroup(stack: Stack, resource: StackResource, vpc: Vpc): MutableGro
   };
 }
 
-/** What EC2 gives a new group, and what rules inside the group replace: all traffic out, IPv6 if the VPC has it. */
+/** The egress of a new group until inline rules replace it: all traffic, over IPv6 if the VPC has a block. */
 function everything(vpc: Vpc): SecurityGroupRule[] {
   const blocks = vpc.ipv6CidrBlocks.length > 0 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
   return blocks.map((cidrBlock) => ({ protocol: 'all', ports: null, peer: { kind: 'cidr', cidrBlock } }));
@@ -97,7 +97,7 @@ function buildRule(resource: StackResource, rule: z.output<typeof ruleSchema>): 
   if (protocol !== 'all' && !PROTOCOL_NAMES.includes(protocol)) {
     throw errorAt(
       resource,
-      `IpProtocol "${rule.IpProtocol}" is not one that the lab knows: ${PROTOCOL_NAMES.join(', ')} or -1`,
+      `IpProtocol "${rule.IpProtocol}" is unknown to the lab: write ${PROTOCOL_NAMES.join(', ')} or -1`,
     );
   }
   return { protocol, ports: portsOf(resource, protocol, rule), peer: peerOf(resource, rule) };
@@ -114,7 +114,7 @@ function portsOf(
   }
   if (protocol.startsWith('icmp')) return { from, to };
   if (from < 0 || to > 65535 || from > to) {
-    throw errorAt(resource, `there are no ports from ${from} to ${to}`);
+    throw errorAt(resource, `${from} to ${to} is not a range of ports`);
   }
   return { from, to };
 }

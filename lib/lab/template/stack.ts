@@ -6,7 +6,7 @@ import type { Resource } from './template.ts';
 export interface StackProps {
   readonly region: string;
   readonly accountId: string;
-  /** @default 'Natless', also for null: a lone template names no stack */
+  /** @default 'Natless', also for null: a single template file has no stack name */
   readonly stackName?: string | null;
   /** Values of the template's parameters, by name. @default - each has its Default */
   readonly parameters?: GivenParameters;
@@ -29,12 +29,12 @@ export interface Stack {
   readonly attributeOf: (logicalId: string, attribute: string) => unknown;
   /** An output's value; undefined where the template has no such output. */
   readonly outputOf: (name: string) => unknown;
-  /** The properties that a schema names, evaluated and checked; the others are never looked at. */
+  /** The properties that a schema names, evaluated and checked; the others are never evaluated. */
   readonly read: <Shape extends z.ZodRawShape>(
     resource: StackResource,
     schema: z.ZodObject<Shape>,
   ) => z.output<z.ZodObject<Shape>>;
-  /** One property, evaluated; undefined where there is none. */
+  /** One property, evaluated; undefined if it is not set. */
   readonly property: (resource: StackResource, name: string) => unknown;
   /** All properties, evaluated. */
   readonly readAll: (resource: StackResource) => Readonly<Record<string, unknown>>;

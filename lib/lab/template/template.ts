@@ -23,7 +23,7 @@ export function resourcesOfType(template: Template, type: string): [logicalId: s
   return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
 }
 
-/** Takes a resource away, and every DependsOn that names it. References to it are left: they are errors. */
+/** Removes a resource, and its name from every DependsOn. Other references to it stay, and are errors. */
 export function removeResource(template: Template, logicalId: string): void {
   delete template.Resources[logicalId];
   for (const resource of Object.values(template.Resources)) {

@@ -63,7 +63,7 @@ export function buildVpc(stack: Stack, vpc: StackResource): Vpc {
   };
 }
 
-/** A subnet before it is known what else of the template concerns it. */
+/** A subnet without what the rest of the template decides about it. */
 export type BareSubnet = Omit<Subnet, 'routeTableId' | 'networkAclId' | 'publicAccess'>;
 
 export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
@@ -73,7 +73,7 @@ export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
     const block = parseCidr(cidrBlock);
     requirePossibleSize(resource, block);
     if (!vpcBlocks.some((outer) => contains(parseCidr(outer), block))) {
-      const blocks = vpcBlocks.join(', ') || 'of which there are none';
+      const blocks = vpcBlocks.join(', ') || '(it has none)';
       throw errorAt(resource, `"${cidrBlock}" is not inside the VPC's blocks ${blocks}`);
     }
     const rival = taken.find((other) => overlap(other.block, block));
@@ -102,7 +102,7 @@ export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
   });
 }
 
-/** An IPv6 block can be given in the subnet, or by an association beside it. */
+/** The subnet names its IPv6 block, or a separate association does. */
 function ipv6BlockOf(stack: Stack, subnet: StackResource, own: string | undefined): string | undefined {
   const id = stack.refOf(subnet.logicalId);
   const associated = stack
@@ -116,7 +116,7 @@ function ipv6BlockOf(stack: Stack, subnet: StackResource, own: string | undefine
   throw errorAt(subnet, `it has the IPv6 blocks ${blocks.join(' and ')}: the lab gives a subnet one`);
 }
 
-/** What EC2 refuses, and what would make a subnet without any address. */
+/** Refuses what EC2 refuses, and a subnet without any block. */
 function requirePossibleFamilies(
   resource: StackResource,
   { CidrBlock, Ipv6CidrBlock, Ipv6Native = false, EnableDns64 = false }: SubnetFamilies,
@@ -124,15 +124,15 @@ function requirePossibleFamilies(
   const fault = () => {
     if (Ipv6Native && CidrBlock !== undefined) return `Ipv6Native is true, so it takes no CidrBlock`;
     if (!Ipv6Native && CidrBlock === undefined)
-      return `it has no CidrBlock: an IPv6-only subnet says Ipv6Native: true`;
+      return `it has no CidrBlock: write Ipv6Native: true for an IPv6-only subnet`;
     if (Ipv6Native && Ipv6CidrBlock === undefined) return `Ipv6Native is true, so it needs an Ipv6CidrBlock`;
     return EnableDns64 && Ipv6CidrBlock === undefined ? `EnableDns64 needs an Ipv6CidrBlock` : null;
   };
   const found = fault();
-  if (found !== null) throw errorAt(resource, `${found}`);
+  if (found !== null) throw errorAt(resource, found);
 }
 
-/** EC2 takes IPv4 subnets from /16 to /28, and IPv6 ones from /44 to /64 in steps of 4. */
+/** EC2 allows IPv4 subnets from /16 to /28, and IPv6 ones from /44 to /64 in steps of 4. */
 function requirePossibleSize(resource: StackResource, { family, prefixLength }: CidrBlock): void {
   const fits =
     family === 'IPv4'
@@ -140,5 +140,5 @@ function requirePossibleSize(resource: StackResource, { family, prefixLength }: 
       : prefixLength >= 44 && prefixLength <= 64 && prefixLength % 4 === 0;
   if (fits) return;
   const right = family === 'IPv4' ? '/16 to /28' : '/44, /48, … /64';
-  throw errorAt(resource, `an ${family} subnet cannot be a /${prefixLength}: ${right} can`);
+  throw errorAt(resource, `an ${family} subnet cannot be a /${prefixLength}: it can be ${right}`);
 }

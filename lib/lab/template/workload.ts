@@ -1,4 +1,4 @@
-/** What of a template the lab runs in its subnets; everything else in it is left alone. Types only. */
+/** The part of a template that the lab runs in the subnets. Types only. */
 import type { SecurityGroup, Subnet } from './model.ts';
 
 export type Workload = FunctionWorkload | TaskWorkload;
@@ -20,7 +20,7 @@ export interface TaskWorkload {
   readonly timeoutSeconds: number;
 }
 
-/** What the workload is built from. */
+/** The context in which a workload is built. */
 export interface WorkloadContext {
   /** The folder that `aws:asset:path` is relative to. */
   readonly assetRoot: string;

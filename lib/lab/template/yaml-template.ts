@@ -3,7 +3,7 @@
 import { type CollectionTag, type Node, Pair, parseDocument, Scalar, type ScalarTag, YAMLMap } from 'yaml';
 import { UserError } from '../../user-error.ts';
 
-/** The intrinsics that have a short form: all of them; two have no `Fn::` in the long one. */
+/** Every intrinsic has a short form. The long forms of these two have no `Fn::`. */
 const WITHOUT_PREFIX = ['Ref', 'Condition'];
 const WITH_PREFIX = [
   'And',
@@ -24,11 +24,11 @@ const WITH_PREFIX = [
   'Transform',
 ];
 
-/** @throws if the text is no YAML, with the place */
+/** @throws UserError with the position if the text is not valid YAML */
 export function parseYamlTemplate(text: string): unknown {
-  // YAML 1.2's core schema: an unquoted date, like a policy's Version, stays the string that CloudFormation takes it for.
+  // YAML 1.2's core schema: an unquoted date, like a policy's Version, stays a string, as in CloudFormation.
   const document = parseDocument(text, { schema: 'core', customTags: SHORT_FORMS });
-  // An unknown tag is a mere warning to the parser; here it would be an intrinsic that is ignored.
+  // The parser only warns of an unknown tag; here that would be an intrinsic that is silently ignored.
   const [fault] = [...document.errors, ...document.warnings];
   if (fault) throw new UserError(fault.message);
   return document.toJS();
@@ -39,7 +39,7 @@ const SHORT_FORMS = [
   ...WITH_PREFIX.flatMap((name) => shortForms(name, `Fn::${name}`)),
 ];
 
-/** A tag in front of each kind of value: a string, a list, a map. */
+/** A tag for each kind of value: a string, a list, a map. */
 function shortForms(name: string, longForm: string): (ScalarTag | CollectionTag)[] {
   const tag = `!${name}`;
   const wrap = (value: Node) => {

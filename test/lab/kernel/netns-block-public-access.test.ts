@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** VPC Block Public Access in the kernel. */
+import { describe, expect, test } from 'vitest';
 import { blockPublicAccess, exclusion } from '../fixtures/block-public-access.ts';
 import { changed } from '../fixtures/dual-stack-template.ts';
 import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
@@ -20,7 +21,7 @@ const VIA_IGW = {
 };
 
 describe('VPC Block Public Access', () => {
-  it('both ways stops the egress-only internet gateway too, and says so', async () => {
+  test('in both directions stops the egress-only internet gateway too, and is counted', async () => {
     const { outcomes, ledger } = await runNetnsCase({ tries: [OVER_IPV6], changes: BOTH_WAYS });
     expect(outcomes).toEqual(['timeout']);
     expect(ledger.flows).toEqual([]);
@@ -29,7 +30,7 @@ describe('VPC Block Public Access', () => {
     ]);
   });
 
-  it('both ways does not concern VPC endpoints', async () => {
+  test('in both directions does not apply to VPC endpoints', async () => {
     const { outcomes } = await runNetnsCase({
       tries: [OVER_IPV4],
       changes: { ...BOTH_WAYS, S3: gatewayEndpoint() },
@@ -38,20 +39,20 @@ describe('VPC Block Public Access', () => {
     expect(outcomes).toEqual(['connected']);
   });
 
-  it('of ingress alone lets the egress-only internet gateway work', async () => {
+  test('of ingress only leaves the egress-only internet gateway working', async () => {
     const { outcomes } = await runNetnsCase({ tries: [OVER_IPV6], changes: INGRESS });
     expect(outcomes).toEqual(['connected']);
   });
 
-  it.each([
+  test.each([
     ['an excluded subnet', exclusion('allow-egress', { SubnetId: { Ref: 'PrivateA' } }), 'connected'],
     ['another subnet', exclusion('allow-egress', { SubnetId: { Ref: 'PrivateB' } }), 'timeout'],
-  ])('both ways, seen from %s', async (_, changes, outcome) => {
+  ])('in both directions, from %s', async (_, changes, outcome) => {
     const { outcomes } = await runNetnsCase({ tries: [OVER_IPV6], changes: { ...BOTH_WAYS, ...changes } });
     expect(outcomes).toEqual([outcome]);
   });
 
-  it.each([
+  test.each([
     ['nothing blocked', {}, ['connected', 'connected']],
     ['ingress blocked', INGRESS, ['timeout', 'timeout']],
     [
@@ -79,7 +80,7 @@ describe('VPC Block Public Access', () => {
     expect([found.outcomes[0], found.dialIn]).toEqual([out, dialled]);
   });
 
-  it.each([
+  test.each([
     ['block-bidirectional', 'timeout'],
     ['block-ingress', 'connected'],
   ])('in mode %s, through a NAT gateway: %s', async (mode, outcome) => {

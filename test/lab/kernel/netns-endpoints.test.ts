@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** VPC endpoints in the kernel. */
+import { describe, expect, test } from 'vitest';
 import { acl } from '../fixtures/network-acl.ts';
 import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
 import { gatewayEndpoint, interfaceEndpoint, S3 } from '../fixtures/vpc-endpoint.ts';
@@ -14,7 +15,7 @@ const OVER_IPV6 = { address: ipv6, port: 80 };
 const serviceAddresses = { [S3]: [ipv4, ipv6] };
 
 describe('a gateway endpoint', () => {
-  it('carries IPv4 with the private address, and leaves IPv6 to the egress-only gateway', async () => {
+  test('carries IPv4 with the private address, and leaves IPv6 to the egress-only gateway', async () => {
     const { outcomes, sources, ledger } = await runNetnsCase({
       tries: [OVER_IPV4, OVER_IPV6],
       changes: { S3: gatewayEndpoint() },
@@ -28,7 +29,7 @@ describe('a gateway endpoint', () => {
     ]);
   });
 
-  it('in its dual-stack form takes IPv6 too, and nothing of it crosses a gateway', async () => {
+  test('that is dual-stack takes IPv6 too, which then crosses no gateway', async () => {
     const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV4, OVER_IPV6],
       changes: { S3: gatewayEndpoint({ IpAddressType: 'dualstack' }) },
@@ -39,7 +40,7 @@ describe('a gateway endpoint', () => {
     expect(ledger.flows.map(({ packetsIn }) => packetsIn > 0)).toEqual([true, true]);
   });
 
-  it('works without any gateway', async () => {
+  test('works without any gateway', async () => {
     const { outcomes } = await runNetnsCase({
       tries: [OVER_IPV6],
       changes: {
@@ -51,7 +52,7 @@ describe('a gateway endpoint', () => {
     expect(outcomes).toEqual(['connected']);
   });
 
-  it.each([
+  test.each([
     ['another route table', { S3: [ipv4] }, [{ Ref: 'PublicTable' }]],
     ['another address', { S3: ['198.18.0.2'] }, [{ Ref: 'PrivateTable' }]],
   ])('does nothing for %s', async (_, { S3: addresses }, RouteTableIds) => {
@@ -67,7 +68,7 @@ describe('a gateway endpoint', () => {
 });
 
 describe('an interface endpoint', () => {
-  it('is reached in its own subnet and in another, and the service sees who came', async () => {
+  test('is reached from its own subnet and from another, and the service sees the source', async () => {
     const { outcomes, sources, ledger } = await runNetnsCase({
       tries: ['10.1.2.254', '10.1.3.254'].map((address) => ({ address, port: 80 })),
       changes: interfaceEndpoint(),
@@ -80,7 +81,7 @@ describe('an interface endpoint', () => {
     ]);
   });
 
-  it('has IPv6 addresses where it is dual-stack', async () => {
+  test('that is dual-stack has IPv6 addresses', async () => {
     const endpoint = { address: '2001:db8:1234:1a03::e000', port: 80 };
     const { outcomes, sources, ledger } = await runNetnsCase({
       tries: [endpoint, OVER_IPV6],
@@ -96,7 +97,7 @@ describe('an interface endpoint', () => {
     expect(ipv4Only.outcomes).toEqual(['timeout']);
   });
 
-  it('is guarded by its own security groups', async () => {
+  test('is protected by its own security groups', async () => {
     const { outcomes, ledger } = await runNetnsCase({
       tries: [{ address: '10.1.2.254', port: 80 }],
       changes: interfaceEndpoint({ SecurityGroupIds: undefined }),
@@ -107,7 +108,7 @@ describe('an interface endpoint', () => {
     ]);
   });
 
-  it('is behind the network ACL of its subnet', async () => {
+  test('is behind the network ACL of its subnet', async () => {
     const { outcomes, ledger } = await runNetnsCase({
       tries: ['10.1.2.254', '10.1.3.254'].map((address) => ({ address, port: 80 })),
       changes: { ...interfaceEndpoint(), ...acl([], 'PrivateB') },

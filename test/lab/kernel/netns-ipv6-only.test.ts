@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** IPv6-only subnets and NAT64 in the kernel. */
+import { describe, expect, test } from 'vitest';
 import { changed } from '../fixtures/dual-stack-template.ts';
 import { acl } from '../fixtures/network-acl.ts';
 import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
@@ -29,7 +30,7 @@ const NAT64 = {
 };
 
 describe('an IPv6-only subnet', () => {
-  it('reaches IPv6 over the egress-only gateway, and has no IPv4 at all', async () => {
+  test('reaches IPv6 through the egress-only gateway, and has no IPv4', async () => {
     const { outcomes, interfaces } = await runNetnsCase({
       tries: [OVER_IPV6, OVER_IPV4],
       changes: IPV6_ONLY,
@@ -38,7 +39,7 @@ describe('an IPv6-only subnet', () => {
     expect(outcomes).toEqual(['connected', 'ENETUNREACH']);
   });
 
-  it('reaches IPv4 hosts through NAT64, which see the NAT gateway', async () => {
+  test('reaches IPv4 hosts through NAT64, and they see the NAT gateway as the source', async () => {
     const { outcomes, sources, ledger } = await runNetnsCase({
       tries: [OVER_NAT64, OVER_IPV6],
       changes: { ...IPV6_ONLY, ...NAT64 },
@@ -52,7 +53,7 @@ describe('an IPv6-only subnet', () => {
     ]);
   });
 
-  it('finds nobody at a translated address past another gateway', async () => {
+  test('reaches no translated address through another gateway', async () => {
     const elsewhere = changed('PrivateB', {});
     const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_NAT64],
@@ -85,14 +86,14 @@ describe('an IPv6-only subnet', () => {
   const V4 = { CidrBlock: `${ipv4}/32` };
   const V6 = { Ipv6CidrBlock: '2001:db8:1234:1a02::/64' };
 
-  it.each([
+  test.each([
     [
       'both',
       [everything(true, V4, 1), everything(false, V4, 1), everything(true, V6, 2), everything(false, V6, 2)],
       'connected',
     ],
-    ['IPv6 alone', [everything(true, V6, 2), everything(false, V6, 2)], 'timeout'],
-    ['IPv4 alone', [everything(true, V4, 1), everything(false, V4, 1)], 'timeout'],
+    ['only IPv6', [everything(true, V6, 2), everything(false, V6, 2)], 'timeout'],
+    ['only IPv4', [everything(true, V4, 1), everything(false, V4, 1)], 'timeout'],
   ])(
     'needs the network ACL of the NAT gateway to admit IPv6 inside and IPv4 outside: %s',
     async (_, entries, outcome) => {

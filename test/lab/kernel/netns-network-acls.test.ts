@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** Network ACLs in the kernel. */
+import { describe, expect, test } from 'vitest';
 import { changed } from '../fixtures/dual-stack-template.ts';
 import { acl } from '../fixtures/network-acl.ts';
 import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
@@ -23,13 +24,13 @@ const EVERYTHING = [false, true].map((Egress) => ({
 }));
 
 describe('a network ACL', () => {
-  it('lets pass what it allows in both directions', async () => {
+  test('lets pass what it allows in both directions', async () => {
     const { outcomes, ledger } = await runNetnsCase({ tries: [OVER_IPV6], changes: acl([OUT, REPLIES]) });
     expect(outcomes).toEqual(['connected']);
     expect(ledger.drops).toEqual([]);
   });
 
-  it('remembers no connection: replies need an entry of their own, for ephemeral ports', async () => {
+  test('is stateless: replies need an entry of their own, for ephemeral ports', async () => {
     const { outcomes, ledger } = await runNetnsCase({ tries: [OVER_IPV6], changes: acl([OUT]) });
     expect(outcomes).toEqual(['timeout']);
     expect(ledger.flows).toMatchObject([{ peerAddress: ipv6, packetsIn: 0, handshakes: 0 }]);
@@ -44,7 +45,7 @@ describe('a network ACL', () => {
     ]);
   });
 
-  it('denies by its first entry that fits, whatever the security group says', async () => {
+  test('denies by its first entry that matches, whatever the security group allows', async () => {
     const deny = { ...OUT, RuleNumber: 50, RuleAction: 'deny' };
     const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV6],
@@ -55,7 +56,7 @@ describe('a network ACL', () => {
     expect(ledger.drops).toMatchObject([{ reason: 'network-acl', peerAddress: ipv6, peerPort: 80 }]);
   });
 
-  it("does not filter the VPC's resolver", async () => {
+  test("does not filter the VPC's resolver", async () => {
     const tries = [{ address: '10.1.0.2', port: DNS_PORT }, OVER_IPV6];
     const { outcomes } = await runNetnsCase({ tries, changes: acl([]) });
     expect(outcomes).toEqual(['connected', 'timeout']);
@@ -63,7 +64,7 @@ describe('a network ACL', () => {
 
   const open = changed('Group', { SecurityGroupIngress: [{ IpProtocol: '-1', CidrIp: '10.1.0.0/16' }] });
 
-  it('stands between subnets, and not inside one', async () => {
+  test('filters between subnets, and not inside one', async () => {
     const between = await runNetnsCase({
       tries: [{ address: '10.1.3.4', port: FUNCTION_PORT }],
       changes: { ...open, ...acl([], 'PrivateB') },
@@ -80,7 +81,7 @@ describe('a network ACL', () => {
     expect(inside.outcomes).toEqual(['connected']);
   });
 
-  it('of a NAT gateway’s subnet sees the packets on both their ways', async () => {
+  test('of a NAT gateway’s subnet filters the packets in both directions', async () => {
     const tries = [{ address: ipv4, port: 80 }];
     const allowed = await runNetnsCase({ tries, changes: { ...NAT, ...acl(EVERYTHING, 'PublicA') } });
     expect(allowed.outcomes).toEqual(['connected']);

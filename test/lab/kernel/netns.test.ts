@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** The lab's network in the kernel: what a subnet reaches, and what the ledger counts. */
+import { describe, expect, test } from 'vitest';
 import { changed } from '../fixtures/dual-stack-template.ts';
 import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
 import { DNS_PORT, INTERNET } from './netns-inside.ts';
@@ -21,7 +22,7 @@ const OPEN_INGRESS = {
 const VIA_IGW = privateRoute({ DestinationIpv6CidrBlock: '::/0', GatewayId: { Ref: 'Igw' } });
 
 describe('a private subnet behind an egress-only internet gateway', () => {
-  it('reaches the internet over IPv6, and only there', async () => {
+  test('reaches the internet over IPv6, and only there', async () => {
     const { outcomes, sources, interfaces, ledger } = await runNetnsCase({ tries: [OVER_IPV6, OVER_IPV4] });
     expect(outcomes).toEqual(['connected', 'timeout']);
     expect(sources).toEqual([interfaces[0]?.ipv6Address]);
@@ -47,7 +48,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
     ]);
   });
 
-  it('cannot be dialled from the internet, though its security group lets everything in', async () => {
+  test('cannot be dialled from the internet, even if its security group lets everything in', async () => {
     const { dialIn, ledger } = await runNetnsCase({ dialIn: true, changes: changed('Group', OPEN_INGRESS) });
     expect(dialIn).toBe('timeout');
     const [dialled, other] = ledger.inbound;
@@ -56,7 +57,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
     expect(other).toEqual({ networkInterface: 'fn1', droppedAtEgressOnlyGateway: 0, arrived: 0 });
   });
 
-  it('counts what its security group stops apart from what has no route', async () => {
+  test('counts security group drops separately from packets without a route', async () => {
     const { outcomes, ledger } = await runNetnsCase({ tries: [{ address: ipv6, port: 8080 }] });
     expect(outcomes).toEqual(['timeout']);
     expect(ledger.flows).toEqual([]);
@@ -71,7 +72,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
     ]);
   });
 
-  it('without a route has nothing reached and every packet counted', async () => {
+  test('without a route reaches nothing, and every packet is counted', async () => {
     const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV6],
       changes: privateRoute({
@@ -84,7 +85,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
     expect(ledger.drops).toMatchObject([{ reason: 'no-route', peerAddress: ipv6 }]);
   });
 
-  it('fails at once over IPv6 where the function takes no IPv6 address', async () => {
+  test('fails at once over IPv6 if the function has no IPv6 address', async () => {
     const { outcomes, ledger } = await runNetnsCase({ tries: [OVER_IPV6], ipv6AllowedForDualStack: false });
     expect(outcomes).toEqual(['ENETUNREACH']);
     expect(ledger.drops).toEqual([]);
@@ -92,7 +93,7 @@ describe('a private subnet behind an egress-only internet gateway', () => {
 });
 
 describe('a subnet behind an internet gateway', () => {
-  it('reaches the internet over IPv6 and can be dialled once its security group lets in', async () => {
+  test('reaches the internet over IPv6, and can be dialled if its security group allows it', async () => {
     const { outcomes, dialIn, ledger } = await runNetnsCase({
       tries: [OVER_IPV6],
       dialIn: true,
@@ -107,13 +108,13 @@ describe('a subnet behind an internet gateway', () => {
     expect(ledger.inbound[0]).toEqual({ networkInterface: 'fn0', droppedAtEgressOnlyGateway: 0, arrived: 1 });
   });
 
-  it('is kept from strangers by its security group alone', async () => {
+  test('is protected from the internet only by its security group', async () => {
     const { dialIn, ledger } = await runNetnsCase({ dialIn: true, changes: VIA_IGW });
     expect(dialIn).toBe('timeout');
     expect(ledger.inbound[0]).toEqual({ networkInterface: 'fn0', droppedAtEgressOnlyGateway: 0, arrived: 0 });
   });
 
-  it('has no way over IPv4, since a function has no public address', async () => {
+  test('reaches nothing over IPv4, since a function has no public address', async () => {
     const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV4],
       changes: privateRoute({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Igw' } }),
@@ -125,14 +126,14 @@ describe('a subnet behind an internet gateway', () => {
 });
 
 describe('a NAT gateway', () => {
-  it('carries IPv4 under its own public address', async () => {
+  test('carries IPv4 under its own public address', async () => {
     const { outcomes, sources, ledger } = await runNetnsCase({ tries: [OVER_IPV4], changes: NAT });
     expect(outcomes).toEqual(['connected']);
     expect(sources).toEqual(['::ffff:203.0.113.1']);
     expect(ledger.flows).toMatchObject([{ link: 'nat-gateway', peerAddress: ipv4, handshakes: 1 }]);
   });
 
-  it('carries nothing from a subnet that does not lead to an internet gateway', async () => {
+  test('carries nothing in a subnet without a route to an internet gateway', async () => {
     const nat = { ...NAT.Nat, Properties: { ...NAT.Nat?.Properties, SubnetId: { Ref: 'PrivateB' } } };
     const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV4],
@@ -150,7 +151,7 @@ describe('a regional NAT gateway', () => {
     Properties: { ...properties, AvailabilityMode: 'regional', VpcId: { Ref: 'Vpc' } },
   };
 
-  it('carries IPv4 without a public subnet, as long as the VPC has an internet gateway', async () => {
+  test('carries IPv4 without a public subnet, as long as the VPC has an internet gateway', async () => {
     const { outcomes, sources } = await runNetnsCase({
       tries: [OVER_IPV4],
       changes: { ...NAT, Nat },
@@ -160,7 +161,7 @@ describe('a regional NAT gateway', () => {
     expect(sources).toEqual(['::ffff:203.0.113.1']);
   });
 
-  it('carries nothing without one', async () => {
+  test('carries nothing without an internet gateway', async () => {
     const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV4],
       changes: { ...NAT, Nat },
@@ -181,7 +182,7 @@ describe('a route to another network', () => {
     },
   };
 
-  it('takes packets out of the lab, past every other route, and they are counted apart', async () => {
+  test('takes packets out of the lab, before every other route, and counts them separately', async () => {
     const { outcomes, ledger } = await runNetnsCase({
       tries: [{ address: '10.9.9.9', port: 80 }, OVER_IPV4],
       changes: { ...NAT, ToPeer },
@@ -198,12 +199,12 @@ describe("the VPC's resolver", () => {
     SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 1, CidrIp: '192.0.2.1/32' }],
   };
 
-  it('has no other service', async () => {
+  test('has no other service', async () => {
     const { outcomes } = await runNetnsCase({ tries: resolvers.map((address) => ({ address, port: 80 })) });
     expect(outcomes).toEqual(['timeout', 'timeout', 'timeout']);
   });
 
-  it('is reached past a security group that lets nothing out', async () => {
+  test('is reached through a security group that lets nothing out', async () => {
     const { outcomes } = await runNetnsCase({
       tries: [...resolvers, ipv6].map((address) => ({ address, port: DNS_PORT })),
       changes: changed('Group', closed),
@@ -211,7 +212,7 @@ describe("the VPC's resolver", () => {
     expect(outcomes).toEqual(['connected', 'connected', 'connected', 'timeout']);
   });
 
-  it('is not there without DNS support', async () => {
+  test('does not exist without DNS support', async () => {
     const { outcomes } = await runNetnsCase({
       tries: resolvers.map((address) => ({ address, port: DNS_PORT })),
       changes: changed('Vpc', { EnableDnsSupport: false }),
@@ -221,7 +222,7 @@ describe("the VPC's resolver", () => {
 });
 
 describe('a fault', () => {
-  it('drops what it names and nothing else', async () => {
+  test('drops what it names and nothing else', async () => {
     const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV6, { address: ipv6, port: 8080 }],
       faults: [{ kind: 'drop', peerAddress: ipv6, port: 80 }],
@@ -231,7 +232,7 @@ describe('a fault', () => {
     expect(ledger.drops).toMatchObject([{ reason: 'fault', peerAddress: ipv6, peerPort: 80 }]);
   });
 
-  it('loses the first SYN of a connection and lets its retransmission pass', async () => {
+  test('drops the first SYN of a connection, and lets its retransmission pass', async () => {
     const patient = { ...OVER_IPV6, timeoutMs: AFTER_RETRANSMISSION_MS };
     const { outcomes, ledger } = await runNetnsCase({
       tries: [patient, patient],
@@ -241,10 +242,10 @@ describe('a fault', () => {
     expect(ledger.drops).toMatchObject([{ reason: 'fault', peerAddress: ipv6, packets: 2 }]);
   });
 
-  it.each([
+  test.each([
     ['tcp-reset', 'ECONNREFUSED'],
     ['admin-prohibited', 'EACCES'],
-  ] as const)('answers with %s in the peer’s place', async (kind, code) => {
+  ] as const)('answers with %s on the peer’s behalf', async (kind, code) => {
     const { outcomes, ledger } = await runNetnsCase({
       tries: [{ ...OVER_IPV6, timeoutMs: AFTER_RETRANSMISSION_MS }],
       faults: [{ kind: 'reject', with: kind, peerAddress: ipv6 }],
@@ -255,7 +256,7 @@ describe('a fault', () => {
 });
 
 describe('applyWiring', () => {
-  it('refuses to run where the network is already in use', async () => {
+  test('refuses to run where the network is already in use', async () => {
     const { applyWiring } = await import('../../../lib/lab/kernel/kernel.ts');
     await expect(
       applyWiring({

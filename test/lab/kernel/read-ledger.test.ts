@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** Reading the ledger from nftables' listing. */
+import { describe, expect, test } from 'vitest';
 import { SET_SIZE } from '../../../lib/lab/kernel/accounting.ts';
 import { placeInterfaces, type Wiring, wireNetwork } from '../../../lib/lab/kernel/kernel.ts';
 import { parseLedger } from '../../../lib/lab/kernel/read-ledger.ts';
@@ -39,7 +40,7 @@ function listing(sets: Record<string, unknown[]>) {
 }
 
 describe('parseLedger', () => {
-  it('joins the counts of one flow and names the interface by its address', () => {
+  test('joins the counts of one flow and names the interface by its address', () => {
     const sets = {
       flow_out_eigw_6: [element(5, OWN, PEER, 443), element(1, OWN, PEER, 80)],
       flow_in_eigw_6: [element(4, OWN, PEER, 443)],
@@ -52,14 +53,14 @@ describe('parseLedger', () => {
     ]);
   });
 
-  it('takes a drop for the interface’s own only if the interface sent it', () => {
+  test('attributes a drop to an interface only if the interface sent the packet', () => {
     const sets = { 'drop_security-group_6': [element(2, OWN, PEER, 8080), element(1, PEER, OWN, 443)] };
     expect(parseLedger(wiring(), listing(sets)).drops).toEqual([
       { networkInterface: 'fn0', reason: 'security-group', peerAddress: PEER, peerPort: 8080, packets: 2 },
     ]);
   });
 
-  it('counts strangers by the interface that they dialled, and zero where there were none', () => {
+  test('counts connections from the internet by the interface that they dialled, zero included', () => {
     const sets = { inbound_refused_6: [element(1, OWN), element(7, '2001:db8:1234:1a02::99')] };
     expect(parseLedger(wiring(), listing(sets)).inbound).toEqual([
       { networkInterface: 'fn0', droppedAtEgressOnlyGateway: 1, arrived: 0 },
@@ -69,7 +70,7 @@ describe('parseLedger', () => {
     ]);
   });
 
-  it('does not trust a set that is full', () => {
+  test('does not trust a set that is full', () => {
     const flows = (count: number) => ({
       flow_out_eigw_6: Array.from({ length: count }, (_, port) => element(1, OWN, PEER, port)),
     });
@@ -79,7 +80,7 @@ describe('parseLedger', () => {
     );
   });
 
-  it('refuses a listing that it does not understand', () => {
+  test('refuses a listing that it does not understand', () => {
     expect(() => parseLedger(wiring(), { nftables: 'none' })).toThrow();
     expect(() => parseLedger(wiring(), listing({ flow_out_eigw_6: [PEER] }))).toThrow();
   });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** The wiring of a model: interfaces, `ip` commands and the ruleset, as text. */
+import { describe, expect, test } from 'vitest';
 import { type Fault, type Placement, placeInterfaces, wireNetwork } from '../../../lib/lab/kernel/kernel.ts';
 import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import type { Resource } from '../../../lib/lab/template/template.ts';
@@ -37,7 +38,7 @@ function linesOf(namespace: string | null, { namespaces } = wired()): readonly s
 }
 
 describe('placeInterfaces', () => {
-  it('gives addresses inside the subnet, past those that EC2 keeps', () => {
+  test('gives addresses inside the subnet, past those that EC2 keeps', () => {
     const placements = [placementIn('PrivateA'), placementIn('PrivateB'), placementIn('PrivateA')];
     expect(
       placeInterfaces(model(), placements).map(({ name, ipv4Address, ipv6Address }) => [
@@ -52,14 +53,14 @@ describe('placeInterfaces', () => {
     ]);
   });
 
-  it('gives no IPv6 address where the function does not allow it, or the subnet has no block', () => {
+  test('gives no IPv6 address where the function does not allow it, or the subnet has no block', () => {
     const withoutLeave = placementIn('PrivateA', { ipv6AllowedForDualStack: false });
     expect(placeInterfaces(model(), [withoutLeave])[0]?.ipv6Address).toBeNull();
     const ipv4Only = model(changed('PrivateA', { Ipv6CidrBlock: undefined }));
     expect(placeInterfaces(ipv4Only, [placementIn('PrivateA', {}, ipv4Only)])[0]?.ipv6Address).toBeNull();
   });
 
-  it('refuses more interfaces than the subnet has addresses, and not one fewer', () => {
+  test('refuses more interfaces than the subnet has addresses, and not one fewer', () => {
     const small = model(changed('PrivateA', { CidrBlock: '10.1.2.0/28' }));
     const full = Array.from({ length: 11 }, () => placementIn('PrivateA', {}, small));
     expect(placeInterfaces(small, full).at(-1)?.ipv4Address).toBe('10.1.2.14');
@@ -68,7 +69,7 @@ describe('placeInterfaces', () => {
     );
   });
 
-  it('refuses a subnet that is not in the template', () => {
+  test('refuses a subnet that is not in the template', () => {
     expect(() => placeInterfaces(model(), [placementIn('PrivateA', { subnetId: 'subnet-1' })])).toThrow(
       'there is no subnet "subnet-1": the subnets are',
     );
@@ -76,7 +77,7 @@ describe('placeInterfaces', () => {
 });
 
 describe('a wiring', () => {
-  it('sends an interface to its own subnet’s table, and that table to the gateway', () => {
+  test('sends an interface to its own subnet’s table, and that table to the gateway', () => {
     const router = linesOf('router');
     expect(router).toContain('rule add iif fn0 lookup 1002');
     expect(router).toContain('route add ::/0 via fe80::2 dev eigw table 1002');
@@ -85,7 +86,7 @@ describe('a wiring', () => {
     ).toEqual([]);
   });
 
-  it('gives an interface without an IPv6 address no IPv6 route', () => {
+  test('gives an interface without an IPv6 address no IPv6 route', () => {
     const built = model();
     const [single] = placeInterfaces(built, [placementIn('PrivateA', { ipv6AllowedForDualStack: false })]);
     const lines = linesOf('fn0', wireNetwork({ model: built, interfaces: single ? [single] : [], internet }));
@@ -95,7 +96,7 @@ describe('a wiring', () => {
     expect(linesOf('fn0')).toContain('route add ::/0 via fe80::1 dev eth0');
   });
 
-  it('returns packets through the gateway that the subnet sends them out by', () => {
+  test('returns packets through the gateway that the subnet sends through', () => {
     expect(linesOf(null)).toContain('route add 2001:db8:1234:1a02::/64 via fe80::1 dev eigw');
     const viaIgw = changed('PrivateRoute', {
       EgressOnlyInternetGatewayId: undefined,
@@ -104,7 +105,7 @@ describe('a wiring', () => {
     expect(linesOf(null, wired(viaIgw))).toContain('route add 2001:db8:1234:1a02::/64 via fe80::1 dev igw');
   });
 
-  it('returns packets to a route more specific than that by the gateway of the route', () => {
+  test('returns packets of a more specific route through that route’s gateway', () => {
     expect(linesOf(null).filter((line) => /^rule .* to /.test(line))).toEqual([]);
     const detour = {
       Detour: {
@@ -126,14 +127,14 @@ describe('a wiring', () => {
     );
   });
 
-  it('makes links for the attached gateways only', () => {
+  test('makes links for the attached gateways only', () => {
     expect(wired().creation.filter((line) => line.includes('igw'))).toHaveLength(2);
     const without = wired({ IgwAttachment: undefined, PublicRoute: undefined });
     expect(without.gatewayLinks.map(({ name }) => name)).toEqual(['eigw']);
     expect(without.nft).not.toContain('"igw"');
   });
 
-  it('waits for no duplicate address detection', () => {
+  test('skips duplicate address detection', () => {
     const added = wired()
       .namespaces.flatMap(({ namespace }) => linesOf(namespace))
       .filter((line) => line.startsWith('addr add') && line.includes(':'));
@@ -141,7 +142,7 @@ describe('a wiring', () => {
     expect(added.filter((line) => !line.endsWith(' nodad'))).toEqual([]);
   });
 
-  it('has the resolver only with DNS support', () => {
+  test('has the resolver only with DNS support', () => {
     expect(wired().resolverAddresses).toEqual(['10.1.0.2', '169.254.169.253', 'fd00:ec2::253']);
     const route = 'route add 10.1.0.2/32 via inet6 fe80::2 dev resolver table 1002';
     expect(linesOf('router')).toContain(route);
@@ -159,12 +160,12 @@ describe('a wiring', () => {
 });
 
 describe('the ruleset', () => {
-  it('lets out what the security group says', () => {
+  test('lets out what the security group allows', () => {
     expect(wired().nft).toContain('meta nfproto ipv6 tcp dport 443 accept');
     expect(wired().nft).not.toContain('dport 8080');
   });
 
-  it.each([
+  test.each([
     [
       { IpProtocol: 'udp', FromPort: 53, ToPort: 60, CidrIp: '192.0.2.0/24' },
       'ip daddr 192.0.2.0/24 udp dport 53-60 accept',
@@ -182,11 +183,11 @@ describe('the ruleset', () => {
       { IpProtocol: '58', FromPort: 128, ToPort: -1, CidrIpv6: '::/0' },
       'meta nfproto ipv6 meta l4proto ipv6-icmp icmpv6 type 128 accept',
     ],
-  ])('spells %j', (rule, line) => {
+  ])('has a rule for %j', (rule, line) => {
     expect(wired(changed('Group', { SecurityGroupEgress: [rule] })).nft).toContain(`${line}\n`);
   });
 
-  it('takes a group for the addresses of its members', () => {
+  test('replaces a group with the addresses of its members', () => {
     const own = {
       IpProtocol: '-1',
       DestinationSecurityGroupId: { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] },
@@ -207,7 +208,7 @@ describe('the ruleset', () => {
     expect(members.nft).toMatch(/ip daddr 10\.1\.3\.4 accept/);
   });
 
-  it('takes a prefix list for its blocks', () => {
+  test('replaces a prefix list with its blocks', () => {
     const list = {
       Type: 'AWS::EC2::PrefixList',
       Properties: {
@@ -223,7 +224,7 @@ describe('the ruleset', () => {
       expect(nft).toContain(`ip daddr ${block} accept\n`);
   });
 
-  it('is refused for a prefix list of elsewhere, but only in a group that is used', () => {
+  test('is refused for a prefix list that is not in the template, but only in a group that is used', () => {
     const rule = { IpProtocol: '-1', DestinationPrefixListId: 'pl-1' };
     expect(() => wired(changed('Group', { SecurityGroupEgress: [rule] }))).toThrow(
       'Group: a rule names the prefix list "pl-1", which the template does not have',
@@ -232,12 +233,12 @@ describe('the ruleset', () => {
     expect(() => wired({ Unused })).not.toThrow();
   });
 
-  it('admits only replies at the egress-only gateway', () => {
+  test('admits only replies at the egress-only gateway', () => {
     expect(wired().nft).toContain('iifname "eigw" ct state != { established, related } drop');
     expect(wired().nft).not.toMatch(/iifname "igw" ct state != /);
   });
 
-  it('has the faults that are asked for', () => {
+  test('has the given faults', () => {
     expect(wired().nft).not.toContain('reject');
     expect(wired({}, [{ kind: 'reject', with: 'tcp-reset', peerAddress: '198.18.0.1' }]).nft).toContain(
       'ip daddr 198.18.0.1 meta l4proto tcp reject with tcp reset',
@@ -250,7 +251,7 @@ describe('the ruleset', () => {
     );
   });
 
-  it('leads what is late through a process, past the rule for local addresses', () => {
+  test('leads late packets through a process, before the rule for local addresses', () => {
     expect(wired().delayMilliseconds).toBeNull();
     const late = wired({}, [{ kind: 'delay', peerAddress: '2001:db8:ffff::1', milliseconds: 400 }]);
     expect(late.delayMilliseconds).toBe(400);
@@ -258,7 +259,7 @@ describe('the ruleset', () => {
     expect(linesOf(null, late)).toContain('rule del pref 0');
   });
 
-  it('refuses two different delays', () => {
+  test('refuses two different delays', () => {
     const delay = (milliseconds: number) =>
       ({ kind: 'delay', peerAddress: '2001:db8:ffff::1', milliseconds }) as const;
     expect(() => wired({}, [delay(400), delay(300)])).toThrow('not 400 ms and 300 ms');

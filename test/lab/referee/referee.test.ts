@@ -1,4 +1,4 @@
-/** The referee: it confirms an honest run, and fails each lie that a probe could tell. */
+/** The referee confirms an honest run, and finds each false claim that a probe could make. */
 import { describe, expect, test } from 'vitest';
 import { judgeTarget } from '../../../lambda/report/judge/judge-target.ts';
 import type { Run } from '../../../lambda/report/report-schema.ts';
@@ -107,7 +107,7 @@ test('confirms an honest run', () => {
   expect(disagreements(run(), facts())).toEqual([]);
 });
 
-describe('a lie about the path', () => {
+describe('a false path', () => {
   test('the packets crossed another gateway', () => {
     const found = disagreements(run(), facts({ flows: [{ ...flow, link: 'internet-gateway' }] }));
     expect(found.join()).toContain('crossed the internet-gateway');
@@ -150,19 +150,19 @@ describe('a path inside or through the VPC', () => {
   );
 });
 
-describe('a lie about the source', () => {
-  test('an echo is quoted with another address than the interface has', () => {
+describe('a false source', () => {
+  test('an echo service is quoted with an address that the interface does not have', () => {
     const address = '2001:db8:1234:1a01::bad';
     const source = { address, insideVpc: true, seenBy: [{ target: 'ifconfig.me', address }] };
-    expect(disagreements(run({ source }), facts()).join()).toContain('is said to have seen');
+    expect(disagreements(run({ source }), facts()).join()).toContain('is reported to have seen');
   });
 
-  test('an echo told that address to somebody else', () => {
+  test('an echo service sent that address to another interface', () => {
     const sightings = [sighting, { ...echoed, sourceAddress: '2001:db8:1234:1a02::7' }];
-    expect(disagreements(run(), facts({ sightings })).join()).toContain('is said to have seen');
+    expect(disagreements(run(), facts({ sightings })).join()).toContain('is reported to have seen');
   });
 
-  test('an echo that is wrong is quoted truthfully', () => {
+  test('a wrong answer of an echo service may be quoted', () => {
     const address = '2001:db8:9::1';
     const source = { address, insideVpc: false, seenBy: [{ target: 'ifconfig.me', address }] };
     const sightings = [sighting, { ...echoed, echoed: address }];
@@ -171,16 +171,16 @@ describe('a lie about the source', () => {
 
   test('a server saw another source than the interface', () => {
     const sightings = [{ ...sighting, sourceAddress: '2001:db8:1234:1a02::7' }];
-    expect(disagreements(run(), facts({ sightings })).join()).toContain('gave no such answer');
+    expect(disagreements(run(), facts({ sightings })).join()).toContain('did not send that');
   });
 
-  test('an address outside the block is called inside', () => {
+  test('an address outside the block is reported as inside', () => {
     const source = { address: '2001:db8:9::1', insideVpc: true, seenBy: [] };
-    expect(disagreements(run({ source }), facts()).join()).toContain('said to be inside');
+    expect(disagreements(run({ source }), facts()).join()).toContain('reported as inside');
   });
 });
 
-describe('a lie about reaching', () => {
+describe('a false outcome', () => {
   test('reached though silent: no packet at all', () => {
     expect(disagreements(run(), facts({ flows: [] })).join()).toContain('no handshake');
   });
@@ -190,20 +190,20 @@ describe('a lie about reaching', () => {
     expect(disagreements(run(), facts({ flows })).join()).toContain('no handshake');
   });
 
-  test('an answer is claimed that no server gave', () => {
-    expect(disagreements(run(), facts({ sightings: [] })).join()).toContain('gave no such answer');
+  test('an answer is reported that no server gave', () => {
+    expect(disagreements(run(), facts({ sightings: [] })).join()).toContain('did not send that');
     const sightings = [{ ...sighting, httpStatus: 503 }];
-    expect(disagreements(run(), facts({ sightings })).join()).toContain('gave no such answer');
+    expect(disagreements(run(), facts({ sightings })).join()).toContain('did not send that');
   });
 
-  test('silence is claimed of a host that shook hands', () => {
+  test('a host that answered the handshake is reported as silent', () => {
     expect(disagreements(withError('ETIMEDOUT', 'connect'), facts()).join()).toContain(
       'answered the handshake',
     );
   });
 });
 
-describe('a lie about sending', () => {
+describe('a false claim about sending', () => {
   test.each(['ENODATA', 'ENOTFOUND', 'ESERVFAIL'])(
     'nothing was sent (%s), but packets crossed a gateway',
     (code) => {
@@ -211,7 +211,7 @@ describe('a lie about sending', () => {
     },
   );
 
-  test('nothing was sent, but packets died on the way', () => {
+  test('nothing is reported as sent, but packets were dropped', () => {
     const drops = [drop, { ...drop, peerAddress: ADDRESS }];
     expect(disagreements(withError('ENODATA', 'resolve'), facts({ flows: [], drops })).join()).toContain(
       'nothing was sent',
@@ -223,26 +223,26 @@ describe('a lie about sending', () => {
     expect(disagreements(withError('ENETUNREACH', 'connect'), facts({ flows: [] }))).toEqual([]);
   });
 
-  test('packets out without a handshake are what a time-out looks like', () => {
+  test('a time-out has packets out without a handshake', () => {
     const flows = [{ ...flow, handshakes: 0, packetsIn: 0 }];
     expect(disagreements(withError('ETIMEDOUT', 'connect'), facts({ flows }))).toEqual([]);
   });
 });
 
-describe('a lie about a control', () => {
+describe('a false control', () => {
   test('silent, though it was never tried', () => {
     expect(disagreements(run(), facts({ drops: [] })).join()).toContain('no packet was ever sent');
   });
 
-  test('unsent, though packets left for it; without any it is believed', () => {
+  test('unsent, though packets left for it; without packets it is confirmed', () => {
     const controls = run().controls.map((control) => ({ ...control, unsent: true }));
     expect(disagreements(run({ controls }), facts()).join()).toContain(
-      'said unsent, but packets left for it',
+      'reported as unsent, but packets left for it',
     );
     expect(disagreements(run({ controls }), facts({ drops: [] }))).toEqual([]);
   });
 
-  test('silent, though the address shook hands', () => {
+  test('silent, though the address answered the handshake', () => {
     const flows = [flow, { ...flow, link: 'nat-gateway' as const, peerAddress: '198.18.0.1' }];
     expect(disagreements(run(), facts({ flows })).join()).toContain('the address answered');
   });

@@ -1,4 +1,4 @@
-/** Packets in words. */
+/** The description of a command's traffic. */
 import { expect, test } from 'vitest';
 import { describeTraffic } from '../../../lib/lab/run/describe-traffic.ts';
 
@@ -15,7 +15,7 @@ const internet = {
 };
 const common = { networkInterface: 'fn0', peerPort: 443 };
 
-test('name the host, the gateway and the counts', () => {
+test('a line names the host, the gateway and the counts', () => {
   const flow = { ...common, peerAddress: '2001:db8:ffff::1', packetsOut: 3, packetsIn: 2, handshakes: 1 };
   const flows = [{ ...flow, link: 'egress-only-internet-gateway' as const }];
   const drops = [{ ...common, peerAddress: '203.0.113.9', reason: 'network-acl' as const, packets: 4 }];

@@ -1,6 +1,6 @@
 /** Invokes a handler of the fixtures in a sandbox of its own, in fresh namespaces. */
 import { join } from 'node:path';
-import { ensurePrivileges } from '../../../lib/lab/session/privileges.ts';
+import { requirePrivileges } from '../../../lib/lab/session/privileges.ts';
 import { runInside } from '../../../lib/lab/session/spawn-inside.ts';
 
 export interface SandboxCase {
@@ -36,7 +36,7 @@ const DEFAULTS = {
 export async function invokeAll(
   given: Pick<SandboxCase, 'handler'> & Partial<SandboxCase>,
 ): Promise<Invoked[]> {
-  const { unshareArguments } = await ensurePrivileges({ install: false, say: () => {} });
+  const { unshareArguments } = await requirePrivileges({ install: false, say: () => {} });
   return runInside<Invoked[]>(
     join(import.meta.dirname, 'sandbox-inside.ts'),
     { ...DEFAULTS, ...given },

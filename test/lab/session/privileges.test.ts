@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ensurePrivileges } from '../../../lib/lab/session/privileges.ts';
+import { requirePrivileges } from '../../../lib/lab/session/privileges.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -23,7 +23,7 @@ function place(program: string, script: string): void {
   chmodSync(file, 0o755);
 }
 
-const ensure = () => ensurePrivileges({ install: false, say: () => {} });
+const ensure = () => requirePrivileges({ install: false, say: () => {} });
 
 test.runIf(process.platform === 'linux').each([
   [
@@ -33,14 +33,14 @@ test.runIf(process.platform === 'linux').each([
   ],
   ['a limit of 0', 'unshare: unshare failed: No space left on device', 'user.max_user_namespaces'],
   ['a container', 'unshare: unshare failed: Operation not permitted', 'docker run --privileged'],
-])('%s', async (_, words, help) => {
+])('a refusal by %s gets the command that helps', async (_, words, help) => {
   place('unshare', `[ "$1" = --version ] && exit 0; echo "${words}" >&2; exit 1`);
   await expect(ensure()).rejects.toThrow(words);
   await expect(ensure()).rejects.toThrow(help);
 });
 
-test('a system that is not Linux is told where the lab runs', async () => {
+test('a system that is not Linux is refused, with a command that runs the lab', async () => {
   vi.spyOn(process, 'platform', 'get').mockReturnValue('darwin');
-  await expect(ensure()).rejects.toThrow(/this is darwin: run it in a Linux machine/);
+  await expect(ensure()).rejects.toThrow(/this is darwin: run it on Linux/);
   vi.restoreAllMocks();
 });

@@ -1,6 +1,6 @@
 /** What crosses from the lab's inner process to the outer one: progress, results, and errors of both kinds. */
 import { expect, test } from 'vitest';
-import { ensurePrivileges } from '../../../lib/lab/session/privileges.ts';
+import { requirePrivileges } from '../../../lib/lab/session/privileges.ts';
 import { runInside } from '../../../lib/lab/session/spawn-inside.ts';
 import { UserError } from '../../../lib/user-error.ts';
 import { skipWithoutNamespaces } from '../fixtures/skip-without-namespaces.ts';
@@ -10,7 +10,7 @@ skipWithoutNamespaces();
 const ENTRY = new URL('./echo-inside.ts', import.meta.url).pathname;
 
 async function run(request: object, steps: string[] = []): Promise<unknown> {
-  const { unshareArguments } = await ensurePrivileges({ install: false, say: () => {} });
+  const { unshareArguments } = await requirePrivileges({ install: false, say: () => {} });
   const { signal } = new AbortController();
   return runInside(ENTRY, request, { unshareArguments, onProgress: (step) => steps.push(step), signal });
 }

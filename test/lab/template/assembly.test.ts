@@ -1,7 +1,8 @@
+/** Reading assemblies and template files: which template is found, and which folders and files are refused. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readAssembly, readTemplateFile } from '../../../lib/lab/template/assembly.ts';
 import { TemplateError } from '../../../lib/lab/template/template-error.ts';
 
@@ -38,7 +39,7 @@ function writeManifest(...names: string[]): void {
 }
 
 describe('readAssembly', () => {
-  it('finds the one stack template, and the folder that assets are relative to', () => {
+  test('finds the one stack template, and the folder that assets are relative to', () => {
     writeManifest('Natless');
     write('Natless.template.json', TEMPLATE);
     expect(readAssembly(folder)).toEqual({
@@ -51,7 +52,7 @@ describe('readAssembly', () => {
     });
   });
 
-  it('knows the account and Region that a stack is bound to', () => {
+  test('knows the account and Region that a stack is bound to', () => {
     write('Natless.template.json', TEMPLATE);
     writeManifest('Natless');
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
@@ -66,11 +67,11 @@ describe('readAssembly', () => {
     }
   });
 
-  it('names a folder that is missing', () => {
+  test('names a folder that is missing', () => {
     expect(() => readAssembly(join(folder, 'none'))).toThrow(/there is no folder ".*none"/);
   });
 
-  it('names a folder that is no assembly', () => {
+  test('names a folder that is not an assembly', () => {
     expect(() => readAssembly(folder)).toThrow(/is not a synthesized assembly, it has no manifest.json/);
     write('manifest.json', { name: 'a web app' });
     expect(() => readAssembly(folder)).toThrow(/its manifest.json lists no artifacts/);
@@ -78,7 +79,7 @@ describe('readAssembly', () => {
     expect(() => readAssembly(folder)).toThrow(/cannot be read as JSON/);
   });
 
-  it('takes of several stacks the one that is bound to the Region', () => {
+  test('of several stacks takes the one that is bound to the Region', () => {
     writeManifest('West', 'East');
     write('East.template.json', TEMPLATE);
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
@@ -86,11 +87,11 @@ describe('readAssembly', () => {
     manifest.artifacts.East.environment = 'aws://unknown-account/us-east-1';
     write('manifest.json', manifest);
     expect(readAssembly(folder, 'us-east-1').stackName).toBe('East-stack');
-    expect(() => readAssembly(folder, 'eu-west-1')).toThrow(/name its Region with --region/);
+    expect(() => readAssembly(folder, 'eu-west-1')).toThrow(/choose it by its Region with --region/);
     expect(() => readAssembly(folder)).toThrow(/holds several stacks/);
   });
 
-  it('refuses several stacks, and none', () => {
+  test('refuses several stacks, and an assembly without a stack', () => {
     writeManifest('West', 'East');
     expect(() => readAssembly(folder)).toThrow(/holds several stacks \(West, East\)/);
     writeManifest();
@@ -99,7 +100,7 @@ describe('readAssembly', () => {
 });
 
 describe('readTemplateFile', () => {
-  it('reads a template by itself, with assets beside it', async () => {
+  test('reads a single template, with assets in the same folder', async () => {
     const path = write('vpc.json', TEMPLATE);
     expect(await readTemplateFile(path)).toEqual({
       templateFile: path,
@@ -111,7 +112,7 @@ describe('readTemplateFile', () => {
     });
   });
 
-  it('reads YAML with short forms', async () => {
+  test('reads YAML with short forms', async () => {
     const path = write(
       'vpc.yaml',
       'Resources:\n  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: !Ref Cidr } }\n',
@@ -121,13 +122,13 @@ describe('readTemplateFile', () => {
     });
   });
 
-  it('says of broken JSON what its own parser says', async () => {
+  test('reports broken JSON in the words of the JSON parser', async () => {
     await expect(readTemplateFile(write('vpc.json', '{ "Resources": }'))).rejects.toThrow(
       /cannot be read as JSON or YAML: Unexpected token '}'/,
     );
   });
 
-  it('refuses what is no template', async () => {
+  test('refuses what is not a template', async () => {
     await expect(readTemplateFile(join(folder, 'none.json'))).rejects.toThrow(TemplateError);
     await expect(readTemplateFile(write('a.json', []))).rejects.toThrow(/is not a CloudFormation template/);
     await expect(readTemplateFile(write('b.json', { Resources: { A: {} } }))).rejects.toThrow(

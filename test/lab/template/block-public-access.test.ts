@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** VPC Block Public Access: what each mode and exclusion leaves to a subnet. */
+import { describe, expect, test } from 'vitest';
 import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import type { Resource } from '../../../lib/lab/template/template.ts';
 import { blockPublicAccess, exclusion } from '../fixtures/block-public-access.ts';
@@ -13,12 +14,12 @@ const OWN = { SubnetId: { Ref: 'PrivateA' } };
 const VPC = { VpcId: { Ref: 'Vpc' } };
 
 describe('VPC Block Public Access', () => {
-  it('is off where the template does not have it, whatever is excluded', () => {
+  test('is off if the template does not set it, with or without exclusions', () => {
     expect(accessOf('PrivateA', {})).toBe('open');
     expect(accessOf('PrivateA', exclusion('allow-egress', OWN))).toBe('open');
   });
 
-  it.each([
+  test.each([
     ['block-bidirectional', {}, 'none'],
     ['block-ingress', {}, 'egress-only-gateways'],
     ['block-bidirectional', exclusion('allow-bidirectional', OWN), 'open'],
@@ -31,16 +32,16 @@ describe('VPC Block Public Access', () => {
     expect(accessOf('PrivateA', { ...blockPublicAccess(mode), ...exclusions })).toBe(access);
   });
 
-  it.each<[string, Record<string, Resource>, RegExp]>([
+  test.each<[string, Record<string, Resource>, RegExp]>([
     ['off', blockPublicAccess('off'), /InternetGatewayBlockMode is "off"/],
     [
       'twice',
       { ...blockPublicAccess('block-ingress'), Second: { Type: 'AWS::EC2::VPCBlockPublicAccessOptions' } },
-      /^Second .*an account has one, and BlockPublicAccess is there/,
+      /^Second .*an account has one such resource, and the template already has BlockPublicAccess$/,
     ],
     ['excluding both', exclusion('allow-egress', { ...OWN, ...VPC }), /exactly one of SubnetId and VpcId/],
     [
-      'excluding a subnet of elsewhere',
+      'excluding a subnet that is not in the template',
       exclusion('allow-egress', { SubnetId: 'subnet-1' }),
       /"subnet-1" is not one of the template's subnets/,
     ],

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** The model that a template becomes, and the templates that are refused. */
+import { describe, expect, test } from 'vitest';
 import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import type { Resource } from '../../../lib/lab/template/template.ts';
 import { TemplateError } from '../../../lib/lab/template/template-error.ts';
@@ -13,7 +14,7 @@ function resource(type: string, properties: Record<string, unknown> = {}): Resou
 }
 
 describe('a model', () => {
-  it('has the VPC with the block that the lab provides', () => {
+  test('has the VPC with the block that the lab provides', () => {
     expect(model().vpc).toEqual({
       logicalId: 'Vpc',
       id: expect.stringMatching(/^vpc-0[0-9a-f]{16}$/),
@@ -24,7 +25,7 @@ describe('a model', () => {
     });
   });
 
-  it('has the subnets with their tables, zones and names', () => {
+  test('has the subnets with their tables, zones and names', () => {
     const { subnets, routeTables } = model();
     const table = routeTables.find(({ logicalId }) => logicalId === 'PrivateTable');
     expect(subnets.find(({ logicalId }) => logicalId === 'PrivateB')).toEqual({
@@ -42,7 +43,7 @@ describe('a model', () => {
     });
   });
 
-  it('has the routes with their gateways, and only gateways that are attached', () => {
+  test('has the routes with their gateways, and only gateways that are attached', () => {
     const { routeTables, gateways } = model();
     const eigw = gateways.find(({ kind }) => kind === 'egress-only-internet-gateway');
     expect(routeTables.find(({ logicalId }) => logicalId === 'PrivateTable')?.routes).toEqual([
@@ -53,7 +54,7 @@ describe('a model', () => {
     expect(unattached.gateways.map(({ logicalId }) => logicalId)).toEqual(['Eigw']);
   });
 
-  it('has a main route table, which subnets without an association use', () => {
+  test('has a main route table, which subnets without an association use', () => {
     const { subnets, routeTables } = model({ PrivateAAssociation: undefined });
     const main = routeTables.find((table) => table.main);
     expect(main?.routes).toEqual([]);
@@ -62,7 +63,7 @@ describe('a model', () => {
     ).toEqual(['PrivateA']);
   });
 
-  it('has the IPv6 block of a subnet that an association gives it', () => {
+  test('has the IPv6 block of a subnet from a separate association', () => {
     const { subnets } = model({
       ...changed('PrivateA', { Ipv6CidrBlock: undefined }),
       Block: resource('SubnetCidrBlock', {
@@ -76,7 +77,7 @@ describe('a model', () => {
     expect(block('PrivateB')).toBe('2001:db8:1234:1a03::/64');
   });
 
-  it('has IPv6-only subnets, and knows which of them have DNS64', () => {
+  test('has IPv6-only subnets, with and without DNS64', () => {
     const { subnets } = model(
       changed('PrivateA', { CidrBlock: undefined, Ipv6Native: true, EnableDns64: true }),
     );
@@ -88,7 +89,7 @@ describe('a model', () => {
     expect(subnets.find(({ logicalId }) => logicalId === 'PrivateB')?.dns64).toBe(false);
   });
 
-  it('has every block of the VPC, and subnets in any of them', () => {
+  test('has every block of the VPC, and subnets in any of them', () => {
     const block = (properties: Record<string, unknown>) =>
       resource('VPCCidrBlock', { VpcId: { Ref: 'Vpc' }, ...properties });
     const { vpc } = model({
@@ -100,7 +101,7 @@ describe('a model', () => {
     expect(vpc.ipv6CidrBlocks).toEqual(['2001:db8:1234:1a00::/56', '2001:db8:1234:1b00::/56']);
   });
 
-  it("has the probe's functions with their environment and code, and leaves the others alone", () => {
+  test("has the workload's functions with their environment and code", () => {
     const { functions, gateways, subnets, securityGroups } = model();
     expect(functions.map(({ logicalId }) => logicalId)).toEqual(['ProbeA', 'ProbeB']);
     expect(functions[0]).toEqual({
@@ -125,7 +126,7 @@ describe('a model', () => {
     });
   });
 
-  it("leaves somebody else's functions alone, and what only they use", () => {
+  test('ignores other functions, and the resources that only they use', () => {
     const theirs: Record<string, Resource> = {
       ProbeA: {
         Type: 'AWS::Lambda::Function',
@@ -146,7 +147,7 @@ describe('a model', () => {
     expect(subnets).toHaveLength(3);
   });
 
-  it('has what the services need with every intrinsic evaluated, and no other resource', () => {
+  test('has the resources of the stand-ins with every intrinsic evaluated, and no other resource', () => {
     const { others, vpc } = model();
     expect(others.map(({ logicalId }) => logicalId)).toEqual(['Role', 'Bucket', 'Table']);
     const bucket = others.find(({ logicalId }) => logicalId === 'Bucket')?.id;
@@ -164,11 +165,11 @@ describe('a model', () => {
     ]);
   });
 
-  it('is the same every time', () => {
+  test('is the same every time', () => {
     expect(model()).toEqual(model());
   });
 
-  it('leaves out resources whose condition does not hold', () => {
+  test('leaves out resources whose condition does not hold', () => {
     const template = dualStackTemplate(changed('PrivateRoute', {}));
     const route = template.Resources.PrivateRoute;
     if (route) template.Resources.PrivateRoute = { ...route, Condition: 'Never' };
@@ -178,7 +179,7 @@ describe('a model', () => {
   });
 });
 
-describe('parameters from outside', () => {
+describe('parameters that the user gives', () => {
   const withParameters = (parameters: Record<string, string>) =>
     buildModel(
       {
@@ -192,12 +193,12 @@ describe('parameters from outside', () => {
       { ...MODEL_PROPS, parameters },
     );
 
-  it('take the place of Ref', () => {
+  test('are what Ref gives', () => {
     expect(withParameters({ Dns: 'false' }).vpc.dnsSupport).toBe(false);
     expect(withParameters({ Dns: 'true' }).vpc.dnsSupport).toBe(true);
   });
 
-  it('must have a value where the network needs it, and be known', () => {
+  test('must exist, and must have a value where the network needs one', () => {
     expect(() => withParameters({})).toThrow(
       'Vpc (AWS::EC2::VPC): EnableDnsSupport: the parameter "Dns" has no value: give it one with --parameter Dns=…',
     );
@@ -219,16 +220,16 @@ describe('security groups', () => {
     peer: { kind: 'cidr', cidrBlock },
   });
 
-  it('let everything out where the template says nothing, IPv6 too', () => {
+  test('let everything out by default, over IPv6 too', () => {
     expect(egressOf({ SecurityGroupEgress: [] })).toEqual([everything('0.0.0.0/0'), everything('::/0')]);
   });
 
-  it('let out only what the template says', () => {
+  test('let out only what the template allows', () => {
     const rule = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
     expect(egressOf({ SecurityGroupEgress: [rule] })).toEqual([everything('0.0.0.0/0')]);
   });
 
-  it('take rules that stand beside them, and other groups as peers', () => {
+  test('have separate rules, and other groups as peers', () => {
     const { securityGroups } = model({
       Ingress: resource('SecurityGroupIngress', {
         GroupId: { Ref: 'Group' },
@@ -248,7 +249,7 @@ describe('security groups', () => {
     ]);
   });
 
-  it('take a prefix list of the template for its blocks', () => {
+  test('may name a prefix list of the template', () => {
     const list = (AddressFamily: string) => ({
       List: resource('PrefixList', {
         PrefixListName: 'mine',
@@ -269,12 +270,12 @@ describe('security groups', () => {
     );
   });
 
-  it.each([
+  test.each([
     [{ IpProtocol: 'tcp', CidrIp: '0.0.0.0/0' }, 'a rule for tcp needs FromPort and ToPort'],
-    [{ IpProtocol: 'tcp', FromPort: 9, ToPort: 8, CidrIp: '0.0.0.0/0' }, 'there are no ports from 9 to 8'],
+    [{ IpProtocol: 'tcp', FromPort: 9, ToPort: 8, CidrIp: '0.0.0.0/0' }, '9 to 8 is not a range of ports'],
     [{ IpProtocol: '-1' }, 'exactly one of CidrIp, CidrIpv6, a security group and a prefix list, this one 0'],
     [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', CidrIpv6: '::/0' }, 'this one 2'],
-    [{ IpProtocol: 'gre', CidrIp: '0.0.0.0/0' }, 'IpProtocol "gre" is not one that the lab knows'],
+    [{ IpProtocol: 'gre', CidrIp: '0.0.0.0/0' }, 'IpProtocol "gre" is unknown to the lab'],
     [{ IpProtocol: '-1', CidrIp: '10.0/8' }, 'should be an IPv4 CIDR block'],
   ])('refuse %j', (rule, message) => {
     expect(() => egressOf({ SecurityGroupEgress: [rule] })).toThrow(message);
@@ -291,12 +292,12 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
   [
     'a route to a gateway that is not attached',
     { IgwAttachment: undefined },
-    /^PublicRoute .*"igw-0[0-9a-f]{16}" is no internet gateway that is attached to the VPC/,
+    /^PublicRoute .*no internet gateway "igw-0[0-9a-f]{16}" is attached to the VPC/,
   ],
   [
     'an egress-only gateway named as an internet gateway',
     changed('PrivateRoute', { EgressOnlyInternetGatewayId: undefined, GatewayId: { Ref: 'Eigw' } }),
-    /"eigw-0[0-9a-f]{16}" is no internet gateway/,
+    /no internet gateway "eigw-0[0-9a-f]{16}" is attached/,
   ],
   [
     'a route with two targets',
@@ -309,7 +310,7 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
     /this one 0/,
   ],
   [
-    'a route to what inspects packets',
+    'a route to an endpoint that inspects packets',
     changed('PrivateRoute', { EgressOnlyInternetGatewayId: undefined, VpcEndpointId: 'vpce-1' }),
     /PrivateRoute .*VpcEndpointId is "vpce-1": the lab cannot model it/,
   ],
@@ -340,9 +341,9 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
     /^PrivateA .*"10.2.0.0\/24" is not inside/,
   ],
   [
-    'a subnet without IPv4 that does not say so',
+    'a subnet without IPv4 that is not marked as IPv6-only',
     changed('PrivateA', { CidrBlock: undefined }),
-    /^PrivateA .*it has no CidrBlock: an IPv6-only subnet says Ipv6Native: true/,
+    /^PrivateA .*it has no CidrBlock: write Ipv6Native: true/,
   ],
   [
     'an IPv6-only subnet with IPv4',
@@ -394,7 +395,7 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
   [
     'a subnet of the wrong size',
     changed('PrivateA', { CidrBlock: '10.1.2.0/29' }),
-    /cannot be a \/29: \/16 to \/28 can/,
+    /cannot be a \/29: it can be \/16 to \/28/,
   ],
   [
     'two associations of a subnet',
@@ -412,14 +413,14 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
     /circular dependency between resources: Vpc → PrivateA → Ipv6Block → Vpc/,
   ],
   [
-    'a reference to nothing',
+    'a reference to a resource that does not exist',
     changed('PrivateA', { VpcId: { Ref: 'Nowhere' } }),
     /^PrivateA .*VpcId: "Nowhere" is neither/,
   ],
   [
-    'an attribute that is not known',
+    'an unknown attribute',
     changed('PrivateA', { CidrBlock: { 'Fn::GetAtt': ['Vpc', 'Owner'] } }),
-    /^PrivateA .*Fn::GetAtt reads "Owner" of "Vpc" \(AWS::EC2::VPC\), which the lab does not know/,
+    /^PrivateA .*Fn::GetAtt reads "Owner" of "Vpc" \(AWS::EC2::VPC\), an attribute that the lab does not know/,
   ],
   [
     'a property of the wrong kind',
@@ -427,7 +428,7 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
     /MapPublicIpOnLaunch is "maybe": should be true or false/,
   ],
   [
-    'a word that is no boolean',
+    'a word that is not a boolean',
     changed('PrivateA', { EnableDns64: 'truely' }),
     /EnableDns64 is "truely": should be true or false/,
   ],
@@ -441,17 +442,17 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
 describe('a template is refused for', () => {
   const SAM = 'AWS::Serverless-2016-10-31';
 
-  it.each([
+  test.each([
     ['AWS::LanguageExtensions', '"AWS::LanguageExtensions"'],
     [[SAM, 'OwnMacro'], '"OwnMacro"'],
     [{ Name: 'AWS::Include' }, '{"Name":"AWS::Include"}'],
-  ])('a macro whose work is not known: %j', (Transform, shown) => {
+  ])('a macro that the lab does not know: %j', (Transform, shown) => {
     expect(() => buildModel({ ...dualStackTemplate(), Transform }, MODEL_PROPS)).toThrow(
       `the template has Transform ${shown}, which the lab cannot run`,
     );
   });
 
-  it.each([[SAM], [[SAM]]])("but not for AWS SAM's, which writes no network: %j", (Transform) => {
+  test.each([[SAM], [[SAM]]])('but AWS SAM is accepted, since it adds no network: %j', (Transform) => {
     const Handler: Resource = {
       Type: 'AWS::Serverless::Function',
       Properties: { Role: { 'Fn::GetAtt': ['HandlerRole', 'Arn'] }, VpcConfig: { SubnetIds: [] } },
@@ -460,26 +461,26 @@ describe('a template is refused for', () => {
     expect(buildModel(template, MODEL_PROPS)).toEqual(model());
   });
 
-  it.each(['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'])('a nested stack: %s', (Type) => {
+  test.each(['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'])('a nested stack: %s', (Type) => {
     expect(() => model({ Nested: { Type } })).toThrow(`Nested (${Type}): the lab does not model this type`);
   });
 
-  it.each(REFUSED)('%s', (_, changes, message) => {
+  test.each(REFUSED)('%s', (_, changes, message) => {
     expect(() => model(changes)).toThrow(message);
     expect(() => model(changes)).toThrow(TemplateError);
   });
 
-  it.each(['VPCEndpointService', 'NetworkInsightsPath', 'VPNGatewayRoutePropagation'])(
+  test.each(['VPCEndpointService', 'NetworkInsightsPath', 'VPNGatewayRoutePropagation'])(
     'a resource that is not modelled and could change what is reachable: %s',
     (type) => {
-      expect(() => model({ Stranger: resource(type) })).toThrow(
-        `Stranger (AWS::EC2::${type}): the lab does not model this type`,
+      expect(() => model({ Unknown: resource(type) })).toThrow(
+        `Unknown (AWS::EC2::${type}): the lab does not model this type`,
       );
     },
   );
 });
 
-describe('of several VPCs', () => {
+describe('a template with several VPCs', () => {
   const OTHER = { Ref: 'Other' };
   const second: Record<string, Resource> = {
     Other: resource('VPC', { CidrBlock: '10.2.0.0/16' }),
@@ -518,20 +519,20 @@ describe('of several VPCs', () => {
   const build = (vpc: string | null, more: Record<string, Resource | undefined> = {}) =>
     buildModel(dualStackTemplate({ ...second, ...more }), { ...MODEL_PROPS, vpc });
 
-  it('one must be chosen, by its id or logical id', () => {
+  test('needs a choice, by id or logical id', () => {
     expect(() => build(null)).toThrow(
-      'the template has 2 VPCs (Vpc, Other), and the lab holds one: choose it',
+      'the template has 2 VPCs (Vpc, Other), and the lab builds one: choose it',
     );
     expect(() => build('Third')).toThrow('there is no VPC "Third": the template has Vpc, Other');
     expect(build(model().vpc.id).vpc.logicalId).toBe('Vpc');
     expect(model().vpc.logicalId).toBe('Vpc');
   });
 
-  it('the others are as if they were not there', () => {
+  test('gives the chosen one the model that it would have without the others', () => {
     expect(build('Vpc')).toEqual(model());
   });
 
-  it('each has its own blocks, gateways, tables and groups', () => {
+  test('gives each its own blocks, gateways, tables and groups', () => {
     const { vpc, subnets, gateways, routeTables, securityGroups } = build('Other', {
       ProbeA: undefined,
       ProbeB: undefined,
@@ -550,7 +551,7 @@ describe('of several VPCs', () => {
     ]);
   });
 
-  it('name servers of another one do not matter, and its own do', () => {
+  test('may have name servers of its own only in a VPC that is not chosen', () => {
     const use = (VpcId: unknown) => ({
       Use: resource('VPCDHCPOptionsAssociation', { VpcId, DhcpOptionsId: { Ref: 'OtherOptions' } }),
     });
@@ -564,13 +565,13 @@ describe('another network', () => {
     ToOther: resource('Route', { RouteTableId: { Ref: 'PrivateTable' }, DestinationCidrBlock, ...target }),
   });
 
-  it.each([
+  test.each([
     ['TransitGateway', 'TransitGatewayId', /^tgw-0/],
     ['VPCPeeringConnection', 'VpcPeeringConnectionId', /^pcx-0/],
     ['NetworkInterface', 'NetworkInterfaceId', /^eni-0/],
     ['Instance', 'InstanceId', /^i-0/],
     ['VPNGateway', 'GatewayId', /^vgw-0/],
-  ])('may be there, and be led to for private addresses alone: %s', (type, property, id) => {
+  ])('may be the target of routes to private addresses only: %s', (type, property, id) => {
     const Other = { Other: resource(type) };
     expect(model(Other)).toEqual(model());
     const target = { [property]: { Ref: 'Other' } };
@@ -582,17 +583,20 @@ describe('another network', () => {
       toOtherNetworkBy: property,
     });
     expect(() => model({ ...Other, ...routeTo(target, '0.0.0.0/0') })).toThrow(
-      /^ToOther \(AWS::EC2::Route\): "0.0.0.0\/0" leads to "[a-z]+-0[0-9a-f]{16}", and what that network does/,
+      /^ToOther \(AWS::EC2::Route\): "0.0.0.0\/0" leads to "[a-z]+-0[0-9a-f]{16}", and the lab cannot know what that network does/,
     );
   });
 
-  it.each([{ GatewayId: { Ref: 'Igw' } }, { InstanceId: 'i-1' }])('takes no second target: %j', (second) => {
-    expect(() => model(routeTo({ TransitGatewayId: 'tgw-1', ...second }))).toThrow(
-      /ToOther .*a route has exactly one of GatewayId, .*, this one 2/,
-    );
-  });
+  test.each([{ GatewayId: { Ref: 'Igw' } }, { InstanceId: 'i-1' }])(
+    'cannot be the target of a route beside another target: %j',
+    (second) => {
+      expect(() => model(routeTo({ TransitGatewayId: 'tgw-1', ...second }))).toThrow(
+        /ToOther .*a route has exactly one of GatewayId, .*, this one 2/,
+      );
+    },
+  );
 
-  it('is no internet gateway: a virtual private one may be attached beside it', () => {
+  test('may be reached by a virtual private gateway attached beside the internet gateway', () => {
     const Vpn = { Vpn: resource('VPNGateway') };
     const properties = { VpcId: { Ref: 'Vpc' }, VpnGatewayId: { Ref: 'Vpn' } };
     const Attachment = resource('VPCGatewayAttachment', properties);
@@ -605,7 +609,7 @@ describe('a private hosted zone', () => {
     Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'Corp.Example.', ...properties } },
   });
 
-  it('is in the model where it answers in the VPC, and nowhere else', () => {
+  test('is in the model if it answers in the VPC', () => {
     expect(model(zone({ VPCs: [{ VPCId: { Ref: 'Vpc' } }] })).privateZones).toEqual([
       { logicalId: 'Zone', name: 'corp.example' },
     ]);
@@ -621,17 +625,17 @@ describe('a regional NAT gateway', () => {
   });
   const AllocationIds = [{ 'Fn::GetAtt': ['Eip', 'AllocationId'] }];
 
-  it.each([
-    ['what EC2 allocates', {}, '203.0.113.254'],
-    ['its one address', { AllocationId: AllocationIds[0] }, '203.0.113.1'],
-    ['the first zone’s', { AvailabilityZoneAddresses: [{ AllocationIds }] }, '203.0.113.1'],
-  ])('stands in no subnet, and sends from %s', (_, properties, publicIpv4Address) => {
+  test.each([
+    ['the address that EC2 allocates', {}, '203.0.113.254'],
+    ['its only address', { AllocationId: AllocationIds[0] }, '203.0.113.1'],
+    ['the address of its first zone', { AvailabilityZoneAddresses: [{ AllocationIds }] }, '203.0.113.1'],
+  ])('has no subnet, and sends from %s', (_, properties, publicIpv4Address) => {
     expect(model(regional(properties)).gateways).toContainEqual(
       expect.objectContaining({ logicalId: 'Nat', kind: 'nat-gateway', subnetId: null, publicIpv4Address }),
     );
   });
 
-  it('is refused in another VPC, and with an address of elsewhere', () => {
+  test('is refused in another VPC, and with an address that is not in the template', () => {
     expect(() => model(regional({ VpcId: 'vpc-1' }))).toThrow('VpcId "vpc-1" is not the template\'s VPC Vpc');
     expect(() => model(regional({ AllocationId: 'eipalloc-1' }))).toThrow(
       'AllocationId "eipalloc-1" is not one',
@@ -648,11 +652,11 @@ describe('DHCP options', () => {
     },
   });
 
-  it("may name Amazon's resolver", () => {
+  test("may name Amazon's resolver", () => {
     expect(() => buildModel(dualStackTemplate(options(['AmazonProvidedDNS'])), MODEL_PROPS)).not.toThrow();
   });
 
-  it('may name no other, which the lab does not have', () => {
+  test('cannot name another resolver, which the lab does not have', () => {
     expect(() => buildModel(dualStackTemplate(options(['10.1.0.53'])), MODEL_PROPS)).toThrow(
       'Options (AWS::EC2::DHCPOptions): DomainNameServers has "10.1.0.53"',
     );

@@ -1,5 +1,6 @@
+/** CIDR arithmetic, by properties and examples. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   addressAt,
   contains,
@@ -20,7 +21,7 @@ const anyBlock = fc
   });
 
 describe('parseCidr', () => {
-  it('reads what formatCidr writes', () => {
+  test('reads what formatCidr writes', () => {
     fc.assert(
       fc.property(anyBlock, (block) => {
         expect(parseCidr(formatCidr(block))).toEqual(block);
@@ -28,11 +29,11 @@ describe('parseCidr', () => {
     );
   });
 
-  it('clears host bits, as EC2 does', () => {
+  test('clears host bits, as EC2 does', () => {
     expect(formatCidr(parseCidr('100.68.0.18/18'))).toBe('100.68.0.0/18');
   });
 
-  it.each(['10.1.0.0', '10.1/16', '10.1.0.0/33', '010.1.0.0/16', 'fe80::1%eth0/64', '2001:db8::/129', ''])(
+  test.each(['10.1.0.0', '10.1/16', '10.1.0.0/33', '010.1.0.0/16', 'fe80::1%eth0/64', '2001:db8::/129', ''])(
     'refuses "%s"',
     (text) => {
       expect(() => parseCidr(text)).toThrow(`"${text}" is not a CIDR block`);
@@ -50,7 +51,7 @@ describe('splitCidr', () => {
     });
   });
 
-  it('cuts blocks that are inside the parent, disjoint, and of the size asked for', () => {
+  test('cuts disjoint blocks of the given size inside the parent', () => {
     fc.assert(
       fc.property(anySplit, ({ block, count, hostBits }) => {
         const width = (block.family === 'IPv4' ? 32 : 128) - block.prefixLength;
@@ -67,7 +68,7 @@ describe('splitCidr', () => {
     );
   });
 
-  it('refuses more blocks than there are', () => {
+  test('refuses more blocks than the parent holds', () => {
     fc.assert(
       fc.property(anySplit, ({ block, hostBits }) => {
         const width = (block.family === 'IPv4' ? 32 : 128) - block.prefixLength;
@@ -77,7 +78,7 @@ describe('splitCidr', () => {
     );
   });
 
-  it('refuses blocks larger than the parent', () => {
+  test('refuses blocks larger than the parent', () => {
     expect(() => splitCidr(parseCidr('10.1.0.0/24'), 1, 9)).toThrow(
       '10.1.0.0/24 holds 0 blocks of 9 host bits',
     );
@@ -85,7 +86,7 @@ describe('splitCidr', () => {
 });
 
 describe('addressAt', () => {
-  it('counts from the first address and refuses what is past the last', () => {
+  test('counts from the first address, and refuses an offset past the last', () => {
     expect(addressAt(parseCidr('10.1.2.0/24'), 255)).toBe('10.1.2.255');
     expect(addressAt(parseCidr('2001:db8::/64'), 4)).toBe('2001:db8::4');
     expect(() => addressAt(parseCidr('10.1.2.0/24'), 256)).toThrow('a /24 has no address number 256');

@@ -14,7 +14,7 @@ function imageOf(dockerfile: string) {
   return readImage(folder);
 }
 
-test('the probe’s own is followed', () => {
+test('the probe’s own Dockerfile is followed', () => {
   writeContainer(folder, []);
   expect(readImage(folder)).toEqual({ codePath: folder, entryPoint: ['node', '/var/task/main.mjs'] });
 });
@@ -25,10 +25,10 @@ test.each([
   ['FROM node:24-slim\nRUN curl x\nENTRYPOINT ["node", "x"]', 'cannot follow "RUN curl x"'],
   ['FROM node:24-slim\nENTRYPOINT node x', 'cannot follow "ENTRYPOINT node x"'],
   ['FROM node:24-slim', 'has no ENTRYPOINT'],
-])('what is not the probe’s is refused: %j', (dockerfile, words) => {
+])('a Dockerfile that the lab cannot follow is refused: %j', (dockerfile, words) => {
   expect(() => imageOf(dockerfile)).toThrow(words);
 });
 
-test('a folder without one is refused', () => {
+test('a folder without a Dockerfile is refused', () => {
   expect(() => readImage(join(folder, 'absent'))).toThrow('build context is missing');
 });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** VPC endpoints in the model, and the ones that are refused. */
+import { describe, expect, test } from 'vitest';
 import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import { withServiceAddresses } from '../../../lib/lab/template/prefix-lists.ts';
 import type { Resource } from '../../../lib/lab/template/template.ts';
@@ -13,7 +14,7 @@ const ADDRESSES = ['198.18.0.4', '198.18.0.4', '2001:db8:ffff::4'];
 const serviceAddresses = (service: string) => (service === S3 ? ADDRESSES : []);
 
 describe('a gateway endpoint', () => {
-  it('is in the tables that it names, and takes IPv4 unless told otherwise', () => {
+  test('is in the tables that it names, and takes only IPv4 by default', () => {
     const { endpoints, routeTables, prefixLists } = model({ S3: gatewayEndpoint() });
     const table = routeTables.find(({ logicalId }) => logicalId === 'PrivateTable');
     expect(endpoints).toMatchObject([
@@ -24,7 +25,7 @@ describe('a gateway endpoint', () => {
     ]);
   });
 
-  it('has a prefix list for each family, with the addresses that whoever makes the internet gives', () => {
+  test('has a prefix list for each family, with the addresses of the lab’s internet', () => {
     const built = model({ S3: gatewayEndpoint({ IpAddressType: 'dualstack' }) });
     const { prefixLists } = withServiceAddresses(built, serviceAddresses);
     expect(prefixLists.map(({ name, cidrBlocks }) => [name, cidrBlocks])).toEqual([
@@ -34,8 +35,12 @@ describe('a gateway endpoint', () => {
     expect(new Set(prefixLists.map(({ id }) => id)).size).toBe(2);
   });
 
-  it.each<[string, Record<string, unknown>, RegExp]>([
-    ['a service that has none', { ServiceName: 'com.amazonaws.us-west-2.sts' }, /has no gateway endpoint/],
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      'a service without gateway endpoints',
+      { ServiceName: 'com.amazonaws.us-west-2.sts' },
+      /has no gateway endpoint/,
+    ],
     [
       'a service of another Region',
       { ServiceName: 'com.amazonaws.eu-west-1.s3' },
@@ -48,7 +53,7 @@ describe('a gateway endpoint', () => {
     ],
     ['a subnet', { SubnetIds: [{ Ref: 'PrivateA' }] }, /takes RouteTableIds, and no subnets/],
     [
-      'a table of elsewhere',
+      'a table that is not in the template',
       { RouteTableIds: ['rtb-1'] },
       /"rtb-1" is not one of the template's route tables/,
     ],
@@ -60,12 +65,12 @@ describe('a gateway endpoint', () => {
 });
 
 describe('an interface endpoint', () => {
-  it('has the VPC’s default security group unless it names one', () => {
+  test('has the VPC’s default security group unless it names one', () => {
     const built = model(interfaceEndpoint({ SecurityGroupIds: undefined }));
     expect(built.endpoints[0]?.securityGroupIds).toEqual([built.securityGroups[0]?.id]);
   });
 
-  it('keeps its policy for the services', () => {
+  test('keeps its policy, which the stand-ins evaluate', () => {
     const PolicyDocument = { Statement: [{ Effect: 'Allow', Action: '*', Resource: { Ref: 'Bucket' } }] };
     expect(model(interfaceEndpoint({ PolicyDocument })).endpoints[0]?.policyDocument).toEqual({
       Statement: [{ Effect: 'Allow', Action: '*', Resource: expect.stringMatching(/^natless-bucket-/) }],
@@ -73,7 +78,7 @@ describe('an interface endpoint', () => {
     expect(model(interfaceEndpoint()).endpoints[0]?.policyDocument).toBeNull();
   });
 
-  it.each<[string, Record<string, unknown>, RegExp]>([
+  test.each<[string, Record<string, unknown>, RegExp]>([
     [
       'two subnets of a zone',
       { SubnetIds: [{ Ref: 'PublicA' }, { Ref: 'PrivateA' }] },
@@ -81,27 +86,27 @@ describe('an interface endpoint', () => {
     ],
     ['a route table', { RouteTableIds: [{ Ref: 'PrivateTable' }] }, /takes SubnetIds, not RouteTableIds/],
     [
-      'records that it has no addresses for',
+      'records of a family that it has no addresses in',
       { DnsOptions: { DnsRecordIpType: 'dualstack' } },
       /needs IPv4 and IPv6, and IpAddressType gives IPv4/,
     ],
     [
-      'names of several parts that cannot be known',
+      'a name of several parts that cannot be derived',
       { ServiceName: 'com.amazonaws.us-west-2.airflow.env' },
       /does not know the private/,
     ],
     [
-      'a name that no rule knows',
+      'a service that AWS does not have',
       { ServiceName: 'com.amazonaws.us-west-2.no-such-service' },
       /does not know the private/,
     ],
     [
-      'a service of somebody’s own',
+      'an endpoint service that is not AWS’s',
       { ServiceName: 'com.amazonaws.vpce.us-west-2.vpce-svc-1' },
       /not a service that the lab/,
     ],
     [
-      'a group of elsewhere',
+      'a group that is not in the template',
       { SecurityGroupIds: ['sg-1'] },
       /"sg-1" is not one of the template's security groups/,
     ],
@@ -109,7 +114,7 @@ describe('an interface endpoint', () => {
     expect(() => model(interfaceEndpoint(properties))).toThrow(message);
   });
 
-  it('is refused private DNS in a VPC without host names, and a family that a subnet lacks', () => {
+  test('is refused private DNS in a VPC without host names, and a family that its subnet does not have', () => {
     expect(() => model({ ...interfaceEndpoint(), ...changed('Vpc', {}) })).toThrow(
       'PrivateDnsEnabled needs EnableDnsSupport and EnableDnsHostnames of Vpc',
     );

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** CloudFormation's intrinsic functions, conditions and parameters. */
+import { describe, expect, test } from 'vitest';
 import { createEvaluator } from '../../../lib/lab/template/evaluate.ts';
 import type { Template } from '../../../lib/lab/template/template.ts';
 
@@ -23,7 +24,7 @@ function evaluate(value: unknown, template?: Partial<Template>): unknown {
 }
 
 describe('intrinsic functions', () => {
-  it.each<[string, unknown, unknown]>([
+  test.each<[string, unknown, unknown]>([
     ['Ref to a resource', { Ref: 'Vpc' }, 'ref-Vpc'],
     ['Ref to a pseudo parameter', { Ref: 'AWS::Region' }, 'us-west-2'],
     ['GetAtt as a list', { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] }, 'CidrBlock of Vpc'],
@@ -53,7 +54,7 @@ describe('intrinsic functions', () => {
     expect(evaluate(value)).toEqual(expected);
   });
 
-  it('finds in mappings', () => {
+  test('finds in mappings', () => {
     const Mappings = { Regions: { 'us-west-2': { Zones: ['a', 'b'] } } };
     const lookup = (region: unknown) => ({ 'Fn::FindInMap': ['Regions', region, 'Zones'] });
     expect(evaluate(lookup({ Ref: 'AWS::Region' }), { Mappings })).toEqual(['a', 'b']);
@@ -62,19 +63,19 @@ describe('intrinsic functions', () => {
     );
   });
 
-  it('leaves out what is AWS::NoValue', () => {
+  test('leaves out AWS::NoValue', () => {
     const none = { Ref: 'AWS::NoValue' };
     expect(evaluate({ a: none, b: [1, none], c: 2 })).toEqual({ b: [1], c: 2 });
     expect(evaluate(none)).toBeUndefined();
   });
 
-  it.each<[string, unknown, string]>([
+  test.each<[string, unknown, string]>([
     [
       'Select past the end',
       { 'Fn::Select': [0, []] },
       'Fn::Select cannot select nonexistent value at index 0',
     ],
-    ['Select with no index', { 'Fn::Select': ['x', ['a']] }, '"x" should be a whole number'],
+    ['Select without an index', { 'Fn::Select': ['x', ['a']] }, '"x" should be a whole number'],
     ['Select without a list', { 'Fn::Select': [0, 'a'] }, '"a" should be a list'],
     ['Join of a list in a list', { 'Fn::Join': ['', [['a']]] }, '["a"] should be a string'],
     ['Cidr that does not fit', { 'Fn::Cidr': ['10.1.0.0/24', 2, 8] }, 'holds 1 blocks of 8 host bits, not 2'],
@@ -105,7 +106,7 @@ describe('conditions', () => {
     Circle: { 'Fn::Not': [{ Condition: 'Circle' }] },
   };
 
-  it.each([
+  test.each([
     ['IsWest', true],
     ['IsEast', false],
     ['Both', false],
@@ -116,20 +117,20 @@ describe('conditions', () => {
     expect(evaluator({ Conditions }).condition(name)).toBe(expected);
   });
 
-  it('choose a branch of Fn::If and leave the other unevaluated', () => {
+  test('choose a branch of Fn::If, and the other is never evaluated', () => {
     const choose = (name: string) => ({ 'Fn::If': [name, 'yes', { Ref: 'Missing' }] });
     expect(evaluate(choose('IsWest'), { Conditions })).toBe('yes');
     expect(() => evaluate(choose('IsEast'), { Conditions })).toThrow('there is no resource "Missing"');
   });
 
-  it('that depend on themselves or are missing are errors', () => {
+  test('are errors if they depend on themselves or do not exist', () => {
     expect(() => evaluator({ Conditions }).condition('Circle')).toThrow(
       'the condition "Circle" depends on itself',
     );
     expect(() => evaluator({ Conditions }).condition('Other')).toThrow('there is no condition "Other"');
   });
 
-  it('of an IAM statement are no intrinsic', () => {
+  test('of an IAM statement are not an intrinsic', () => {
     const statement = { Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
     expect(evaluate(statement)).toEqual(statement);
   });
@@ -144,7 +145,7 @@ describe('parameters', () => {
     Empty: { Type: 'String' },
   };
 
-  it.each<[string, unknown]>([
+  test.each<[string, unknown]>([
     ['Name', 'develop'],
     ['Count', '2'],
     ['Zones', ['a', 'b']],
@@ -153,22 +154,22 @@ describe('parameters', () => {
     expect(evaluate({ Ref: name }, { Parameters })).toEqual(expected);
   });
 
-  it('without a default are errors', () => {
+  test('are errors without a value and a default', () => {
     expect(() => evaluate({ Ref: 'Empty' }, { Parameters })).toThrow(
       'the parameter "Empty" has no value: give it one with --parameter Empty=…, or a Default in the template',
     );
   });
 
-  it('have the value that is given before their default, a list split and a key of Systems Manager kept', () => {
+  test('have the given value instead of their default, lists split and keys of Systems Manager kept', () => {
     const given = { Name: 'production', Zones: 'c', Version: '/mine', Empty: '' };
     const refs = evaluator({ Parameters }, given).evaluate(Object.keys(given).map((Ref) => ({ Ref })));
     expect(refs).toEqual(['production', ['c'], 'ssm:/mine', '']);
   });
 
-  it.each([
+  test.each([
     [{ Type: 'Number' }, 'two', 'the parameter "P" is "two": it takes a number'],
     [{ Type: 'String', AllowedValues: [1, 'b'] }, 'c', 'the parameter "P" is "c": it allows 1, b'],
-  ])('of %j refuse "%s"', (definition, value, message) => {
+  ])('defined as %j refuse "%s"', (definition, value, message) => {
     const asked = (given: string) =>
       evaluator({ Parameters: { P: definition } }, { P: given }).evaluate({ Ref: 'P' });
     expect(() => asked(value)).toThrow(message);

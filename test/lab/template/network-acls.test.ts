@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+/** Network ACLs in the model, and the entries that are refused. */
+import { describe, expect, test } from 'vitest';
 import { buildModel } from '../../../lib/lab/template/build-model.ts';
 import type { Resource } from '../../../lib/lab/template/template.ts';
 import { dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
@@ -11,7 +12,7 @@ function aclOf(logicalId: string, changes: Record<string, Resource | undefined>)
 }
 
 describe('the network ACL of a subnet', () => {
-  it('is the default one, which lets everything pass in the families that the VPC has', () => {
+  test('is the default one, which allows everything in the families of the VPC', () => {
     const fallback = aclOf('PrivateA', {});
     expect(fallback).toMatchObject({ default: true, logicalId: 'Vpc.DefaultNetworkAcl' });
     for (const entries of [fallback?.ingress, fallback?.egress]) {
@@ -22,7 +23,7 @@ describe('the network ACL of a subnet', () => {
     }
   });
 
-  it('is the associated one, with its entries in the order of their numbers', () => {
+  test('is the associated one, with its entries in the order of their numbers', () => {
     const changes = acl([
       {
         RuleNumber: 200,
@@ -45,7 +46,7 @@ describe('the network ACL of a subnet', () => {
     expect(aclOf('PrivateB', changes)?.default).toBe(true);
   });
 
-  it('takes entries of the default one', () => {
+  test('may be the default one with entries of the template', () => {
     const entry = aclEntry({
       NetworkAclId: { 'Fn::GetAtt': ['Vpc', 'DefaultNetworkAcl'] },
       RuleNumber: 1,
@@ -57,20 +58,20 @@ describe('the network ACL of a subnet', () => {
   });
 
   const one = { RuleNumber: 1, Protocol: -1, CidrBlock: '0.0.0.0/0' };
-  it.each<[string, Record<string, unknown>[], RegExp]>([
+  test.each<[string, Record<string, unknown>[], RegExp]>([
     ['a number twice in one direction', [one, one], /already has a rule 1 in this direction/],
     ['a number out of range', [{ ...one, RuleNumber: 32767 }], /RuleNumber 32767 is not from 1 to 32766/],
     ['both families', [{ ...one, Ipv6CidrBlock: '::/0' }], /exactly one of CidrBlock and Ipv6CidrBlock/],
     ['TCP without ports', [{ ...one, Protocol: 6 }], /an entry for tcp needs a PortRange/],
-    ['a protocol by name', [{ ...one, Protocol: 'gre' }], /Protocol "gre" is no protocol number/],
-    ['no such action', [{ ...one, RuleAction: 'reject' }], /RuleAction is "reject"/],
+    ['a protocol by name', [{ ...one, Protocol: 'gre' }], /Protocol "gre" is not a protocol number/],
+    ['an unknown action', [{ ...one, RuleAction: 'reject' }], /RuleAction is "reject"/],
     ['another ACL', [{ ...one, NetworkAclId: 'acl-1' }], /"acl-1" is not one of the template's network ACLs/],
   ])('is refused for %s', (_, entries, message) => {
     expect(() => aclOf('PrivateA', acl(entries))).toThrow(message);
     expect(() => aclOf('PrivateA', acl([one, { ...one, Egress: true }]))).not.toThrow();
   });
 
-  it('is one for each subnet', () => {
+  test('cannot be a second one', () => {
     const again = { ...acl([]).AclAssociation } as Resource;
     expect(() => aclOf('PrivateA', { ...acl([]), Again: again })).toThrow(
       /^Again .*PrivateA already has a network ACL by AclAssociation: a subnet takes one/,

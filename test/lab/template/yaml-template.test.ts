@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+/** Templates in YAML with short forms. */
+import { describe, expect, test } from 'vitest';
 import { parseYamlTemplate } from '../../../lib/lab/template/yaml-template.ts';
 
 describe('a template in YAML', () => {
-  it.each<[string, unknown]>([
+  test.each<[string, unknown]>([
     ['!Ref Vpc', { Ref: 'Vpc' }],
     ['!Condition IsWest', { Condition: 'IsWest' }],
     ['!GetAtt Vpc.Ipv6CidrBlocks', { 'Fn::GetAtt': 'Vpc.Ipv6CidrBlocks' }],
@@ -24,11 +25,11 @@ describe('a template in YAML', () => {
     ['2012-10-17', '2012-10-17'],
     ['10.1.0.0/16', '10.1.0.0/16'],
     ['true', true],
-  ])('takes %s for %j', (text, value) => {
+  ])('%s means %j', (text, value) => {
     expect(parseYamlTemplate(`Value: ${text}\n`)).toEqual({ Value: value });
   });
 
-  it('refuses a tag that it does not know, and text that is no YAML', () => {
+  test('with an unknown tag, or without valid YAML, is refused', () => {
     expect(() => parseYamlTemplate('Value: !Reff Vpc\n')).toThrow('Unresolved tag: !Reff');
     expect(() => parseYamlTemplate('Value: [1\n')).toThrow(/at line/);
     expect(() => parseYamlTemplate('Value: 1\nValue: 2\n')).toThrow('Map keys must be unique');

@@ -16,7 +16,7 @@ export type ProbeCode = Pick<LambdaFunction, 'codePath' | 'handler' | 'runtime'>
 
 const ROLE = 'LabProbeRole';
 
-/** @throws TemplateError if there is no such subnet or security group, or no private subnet where none is named */
+/** @throws TemplateError if the chosen subnet or security group does not exist, or there is no private subnet */
 export function withProbe(model: Model, code: ProbeCode, request: LabRequest): Model {
   const group = securityGroupFor(model, request.securityGroup);
   const subnets = subnetsFor(model, request.subnet);

@@ -1,15 +1,15 @@
-/** What template/ has to know of this project: which workload of a template is its probe, and which hosts AWS has. */
+/** What this project adds to template/'s knowledge: which workload of a template is the probe, and which hosts AWS has. */
 import { catalogueEntries } from '../../../../lambda/report/catalogue/hosts.ts';
 import { ENV, FARGATE_OUTPUTS } from '../../../../lambda/report/stack-contract.ts';
 import type { LabRequest } from '../../session/request.ts';
 import type { Workload } from '../../template/workload.ts';
 
-/** The probe in the container gives itself half of it, and the container may take the other half to start. */
+/** Half for the probe, which limits itself to that, and half for the container to start. */
 const TASK_TIMEOUT_SECONDS = 120;
 
 const FUNCTIONS: Workload = { kind: 'functions', markedBy: ENV.iamWitness };
 
-/** As the command line runs the tasks: one in each IPv6-only subnet, which it gets as variables. */
+/** As the command line runs the tasks: one in each IPv6-only subnet, with variables that name the subnet. */
 const TASKS: Workload = {
   kind: 'tasks',
   fits: ({ ipv4CidrBlock }) => ipv4CidrBlock === null,

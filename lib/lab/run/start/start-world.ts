@@ -1,4 +1,4 @@
-/** Starts everything that a world consists of: the network, the internet, the resolver, the functions. */
+/** Starts the parts of a world: the network, the internet, the resolver, the functions. */
 import { parseUserTargets } from '../../../../lambda/report/user-targets.ts';
 import {
   applyWiring,
@@ -31,7 +31,7 @@ import type { World } from '../../worlds/world.ts';
 import { type PlacedFunction, placeFunctions } from './place-functions.ts';
 import { worldModel } from './world-model.ts';
 
-/** Where a function looks for the resolver if its VPC has none: nobody is there. */
+/** Where a function looks for the resolver if its VPC has none: nothing answers there. */
 const NO_RESOLVER = '169.254.169.253';
 
 /** One function in its subnet, with its interface and its credentials. */
@@ -51,7 +51,7 @@ export interface RunningWorld {
   readonly served: Internet;
   readonly internet: RunningInternet;
   readonly members: readonly WorldMember[];
-  /** Whether the template is this project's; the probe that the lab puts into others cannot try all targets. */
+  /** Whether the template is this project's; the probe that the lab adds to others cannot try all targets. */
   readonly isOwn: boolean;
   readonly stop: () => Promise<void>;
 }
@@ -130,7 +130,7 @@ async function run(
 ): Promise<Omit<RunningWorld, 'isOwn'>> {
   const principals = planned.map(({ principal }) => principal);
   const served = servedInVpc(internetData, wiring.endpointHosts, model);
-  // The network is made by other processes while this one makes the internet.
+  // Other processes build the network while this one builds the internet.
   const [internet, { endNetwork, sandboxes }] = await Promise.all([
     startInternet({
       internet: served,

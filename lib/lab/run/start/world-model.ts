@@ -1,4 +1,4 @@
-/** The model of a world's network: its template read or synthesized, changed as the world wants, and given a probe if it has none. */
+/** The model of a world's network: reads or synthesizes its template, applies the world's changes, and adds a probe if there is none. */
 
 import type { LabRequest } from '../../session/request.ts';
 import { type Assembly, readAssembly, readTemplateFile } from '../../template/assembly.ts';
@@ -11,10 +11,10 @@ import { ownSettings, synthesize } from '../synthesis/synthesize.ts';
 import { type ProbeCode, withProbe } from './add-probe.ts';
 import { awsHostsIn, probeWorkload } from './probe-in-template.ts';
 
-/** AWS's documentation uses this account. */
+/** The account of AWS's documentation. */
 const ACCOUNT_ID = '111122223333';
 
-/** Where the lab pretends to be if nobody says. */
+/** The Region that the lab emulates by default. */
 const REGION = 'us-west-2';
 
 export interface WorldModel {
@@ -62,7 +62,7 @@ async function assemblyOf(
   );
 }
 
-/** What is asked for must be there, whatever cdk.json says. */
+/** The user asked for Fargate, so its tasks must exist even if cdk.json has none. */
 function withFargate(settings: object = ownSettings()): object {
   return { ...settings, fargate: true };
 }
@@ -91,10 +91,10 @@ function regionOf({ region: bound }: Assembly, { region: wanted }: LabRequest): 
   return wanted ?? bound ?? REGION;
 }
 
-/** A template of somebody else's has no probe: it is bundled as for the project's own stack. */
+/** For a template without a probe: bundled as for the project's own stack. */
 async function ownProbe(progress: (step: string) => void): Promise<ProbeCode> {
   progress('bundling the probe: the template has none');
-  // Only here, since the bundler takes longer to load than the rest.
+  // Loaded on demand: the bundler takes longer to load than everything else.
   const { PROBE_HANDLER, writeProbe } = await import('../../../probe-code/bundle.ts');
   const codePath = memoryFolder();
   writeProbe(codePath, []);

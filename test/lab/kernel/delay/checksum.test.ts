@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+/** The TCP checksum of delayed packets. */
+import { expect, test } from 'vitest';
 import { withChecksum } from '../../../../lib/lab/kernel/delay/checksum.ts';
 
 const TCP = 6;
@@ -40,7 +41,7 @@ function receiverSum(filled: Buffer): number {
   return total % 0xffff;
 }
 
-it.each(['', 'a', 'odd', 'even', 'x'.repeat(1_401)])(
+test.each(['', 'a', 'odd', 'even', 'x'.repeat(1_401)])(
   'makes the checksum right for a payload of %j',
   (payload) => {
     expect(receiverSum(datagram(payload))).not.toBe(0);
@@ -48,11 +49,11 @@ it.each(['', 'a', 'odd', 'even', 'x'.repeat(1_401)])(
   },
 );
 
-it('leaves what is not TCP as it is', () => {
+test('does not change a packet that is not TCP', () => {
   expect(withChecksum(datagram('other', UDP))).toEqual(datagram('other', UDP));
 });
 
-it('leaves what is too short for a packet as it is', () => {
+test('does not change a datagram that is too short for a packet', () => {
   const short = Buffer.alloc(30);
   expect(withChecksum(Buffer.from(short))).toEqual(short);
 });
