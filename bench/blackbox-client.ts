@@ -1,11 +1,11 @@
 /** Asks the blackbox exporter for every host of the catalogue, so many at once: prints how long it took. */
 import { Agent, get } from 'node:http';
-import { createGate } from '../lambda/probe/catalogue/limit.ts';
+import { createLimit } from '../lambda/probe/catalogue/limit.ts';
 import { catalogueEntries } from '../lambda/report/catalogue/hosts.ts';
 
 const [address = '', region = '', parallel = '1'] = process.argv.slice(2);
 const agent = new Agent({ keepAlive: true, maxSockets: Number(parallel) });
-const gate = createGate(Number(parallel));
+const gate = createLimit(Number(parallel));
 
 function probe(host: string): Promise<void> {
   const url = `http://${address}/probe?module=tls&target=${host}:443`;

@@ -1,14 +1,14 @@
-/** A task's credentials: ECS gives them at an address of the task's own, and the probe reads them from the environment. */
+/** A task's credentials: ECS serves them at an address in the task, and the probe reads them from the environment. */
 import { text } from 'node:stream/consumers';
 import { nodeHttp } from '../probe/net/node-http.ts';
 
 /** The agent's address in every task (Amazon ECS developer guide, "Task IAM role"). */
 const AGENT = 'http://169.254.170.2';
 
-/** An address on the same host. */
+/** The agent is on the same host. */
 const TIMEOUT_MS = 5_000;
 
-/** They last for hours, and the container for a minute: asked for once. @throws what keeps them from being had */
+/** Called once: credentials last for hours, and the container for a minute. @throws where they are not available */
 export async function takeCredentials(environment: NodeJS.ProcessEnv): Promise<void> {
   const {
     AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative,
@@ -28,7 +28,7 @@ function read(url: string): Promise<string> {
     nodeHttp
       .get(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }, (response) => {
         if (response.statusCode === 200) text(response).then(resolve, reject);
-        else reject(new Error(`the task's credentials cannot be had: HTTP ${response.statusCode}`));
+        else reject(new Error(`the task's credentials are not available: HTTP ${response.statusCode}`));
       })
       .once('error', reject);
   });

@@ -4,7 +4,7 @@ import { reportLines } from '../report/report-lines.ts';
 import { CONTAINER } from '../report/stack-contract.ts';
 import { takeCredentials } from './credentials.ts';
 
-/** As long as the function has. */
+/** The function's own time-out. */
 const TIMEOUT_MS = 60_000;
 
 async function main(): Promise<void> {
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const { answer } = await import('../probe/answer.ts');
   const event: unknown = JSON.parse(process.env[CONTAINER.eventVariable] || '{}');
   const context = { getRemainingTimeInMillis: () => deadline - Date.now() };
-  // The functions' metrics are about the functions: a task in another subnet must not change their alarms.
+  // The metrics are about the functions: a task in another subnet must not change their alarms.
   const report = await answer(event, context, { metrics: false });
   for (const line of reportLines(report)) process.stdout.write(`${line}\n`);
 }

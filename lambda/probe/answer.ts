@@ -1,4 +1,4 @@
-/** Answers one invocation: reads event and environment, runs the probe under the function's time-out, logs, returns the report. */
+/** Answers one invocation: reads event and environment, runs the probe within the function's time-out, logs the report. */
 import type { CatalogueReport } from '../report/catalogue/catalogue-schema.ts';
 import { pullTargets } from '../report/pulls/pull-targets.ts';
 import type { Report } from '../report/report-schema.ts';
@@ -8,19 +8,19 @@ import { InvalidEvent, type ProbeEvent, parseEvent } from './event.ts';
 import { REPORT_MARGIN_MS } from './limits.ts';
 import { readSettingsTargets } from './user-targets/settings-targets.ts';
 
-/** What Lambda's context is used for here. */
+/** The part of Lambda's context that is used. */
 export interface Context {
   getRemainingTimeInMillis(): number;
 }
 
-/** An event that the probe cannot act on: what is wrong with it, a sentence each. */
+/** The answer to an event that the probe cannot act on: one sentence for each problem. */
 interface Refusal {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly error: { readonly code: 'InvalidEvent'; readonly problems: readonly string[] };
 }
 
-export interface AnswerOptions {
-  /** Whether the report is written as metrics too. */
+interface AnswerOptions {
+  /** Whether the report is also written as metrics. */
   readonly metrics: boolean;
 }
 
@@ -48,7 +48,7 @@ export async function answer(
   }
 }
 
-/** Everything is loaded only for a good event, so that the entry itself stays light. */
+/** The rest is loaded only for a valid event, which keeps the entry light. */
 async function probe(
   request: ProbeEvent,
   environment: ProbeEnvironment,

@@ -1,7 +1,6 @@
 /**
- * The function's credentials: Lambda puts them into the environment, and nothing else is asked. The bundle has this
- * in the place of the SDK's default chain, whose further providers (profiles, SSO, container and instance metadata)
- * would be an eighth of the asset.
+ * The function's credentials, which Lambda puts into the environment. The bundle has this instead of the SDK's default
+ * chain, whose other providers (profiles, SSO, container and instance metadata) would be an eighth of the asset.
  */
 
 export interface Credentials {
@@ -10,7 +9,7 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** @throws an error of the code that the SDK's own chain has where it finds nothing */
+/** @throws an error with the code of the SDK's own chain where there are none */
 export function environmentCredentials(): Credentials {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
@@ -25,5 +24,5 @@ export function environmentCredentials(): Credentials {
   });
 }
 
-/** What the SDK's clients import from `@aws-sdk/credential-provider-node`. */
+/** What the SDK's clients import from `@aws-sdk/credential-provider-node`, which the bundle replaces by this module. */
 export const defaultProvider = () => async () => environmentCredentials();

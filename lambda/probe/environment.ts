@@ -1,4 +1,4 @@
-/** What the stack told the probe through its environment. Unknown things are null. */
+/** What the stack passes to the probe in its environment. Unknown values are null. */
 import { ENV } from '../report/stack-contract.ts';
 
 export interface ProbeEnvironment {
@@ -21,7 +21,7 @@ export interface ProbeEnvironment {
   /** The services that the stack gave a VPC endpoint, by EC2's names. */
   readonly vpcEndpoints: readonly string[];
   readonly bedrockRuntime: boolean;
-  /** Of the account's own ECR, as `repository:tag`. */
+  /** In the account's own ECR, as `repository:tag`. */
   readonly image: string | null;
 }
 
@@ -49,13 +49,13 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
   };
 }
 
-/** The account that the stack is in, by the ARN of its table; null where there is none. */
+/** The account that the stack is in, from the ARN of its table; null where there is no table. */
 export function accountIn({ tableArn }: Pick<ProbeEnvironment, 'tableArn'>): string | null {
   return tableArn?.split(':')[4] || null;
 }
 
-/** A setting without which a target makes no sense; the error names the variable. */
-export function required(value: string | null, variable: string): string {
+/** A value that a target cannot do without. @throws an error that names the variable */
+export function requireValue(value: string | null, variable: string): string {
   if (value !== null) return value;
   throw Object.assign(new Error(`the environment variable ${variable} is not set: the stack sets it`), {
     code: 'NotConfigured',

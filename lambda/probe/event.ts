@@ -4,20 +4,20 @@
  */
 
 import { TARGET_IDS } from '../report/built-in-targets.ts';
-import { plainText } from '../report/plain-text.ts';
+import { quote } from '../report/plain-text.ts';
 import { type ParsedTargets, parseUserTargets, type UserTarget } from '../report/user-targets.ts';
 
 export interface ProbeEvent {
   /** The targets to try, by id; null for all. */
   readonly only: readonly string[] | null;
-  /** Targets of the user's, from the settings and from the event. */
+  /** The user's targets, from the settings and from the event. */
   readonly userTargets: readonly UserTarget[];
-  /** Whether the hosts of AWS's services are checked instead. */
+  /** Whether the hosts of AWS's services are checked instead of targets. */
   readonly catalogue: boolean;
 }
 
 export interface EventRules {
-  /** The targets that the settings name: they are tried in every run. */
+  /** The targets that the settings name. They are tried in every run. */
   readonly settingsTargets: readonly UserTarget[];
   /** Whether an event may name targets. */
   readonly eventTargets: boolean;
@@ -25,13 +25,13 @@ export interface EventRules {
   readonly pullTargets: () => readonly UserTarget[];
 }
 
-/** More than a hundred long URLs; what is larger was not meant as an event. */
+/** Enough for a hundred long URLs; anything larger is not meant as an event. */
 const EVENT_LIMIT_BYTES = 65_536;
 
-/** A refusal lists so many problems and counts the rest: an event may hold thousands of wrong lines. */
+/** A refusal lists this many problems and counts the rest: an event may hold thousands of wrong lines. */
 const PROBLEMS_LISTED = 20;
 
-/** What is wrong with an event, a sentence each. */
+/** An event with problems, one sentence each. */
 export class InvalidEvent extends Error {
   readonly problems: readonly string[];
 
@@ -90,9 +90,7 @@ function fieldsOf(event: unknown): Fields {
   const unknown = Object.keys(event).filter((key) => !KEYS.includes(key));
   if (unknown.length === 0) return event;
   throw new InvalidEvent(
-    unknown.map(
-      (key) => `the event has an unknown key ${quote(key)}: the keys it may have are ${KEYS.join(', ')}`,
-    ),
+    unknown.map((key) => `the event has an unknown key ${quote(key)}: the keys are ${KEYS.join(', ')}`),
   );
 }
 
@@ -122,9 +120,4 @@ function problemsOfOnly(only: unknown, known: readonly string[]): string[] {
   return only
     .filter((id) => !(known as readonly unknown[]).includes(id))
     .map((id) => `"only" names an unknown target ${quote(id)}: the targets are ${known.join(', ')}`);
-}
-
-/** The value as JSON, short and free of control characters. */
-function quote(value: unknown): string {
-  return plainText(JSON.stringify(value) ?? String(value), 80);
 }

@@ -1,4 +1,4 @@
-/** The Lambda's entry: one small file, so that a start costs next to nothing and loads only what its event needs. */
+/** The Lambda's entry: a small file, so that a start is fast and loads only what its event needs. */
 import type { Context } from './answer.ts';
 
 export async function handler(event: unknown, context: Context) {

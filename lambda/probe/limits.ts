@@ -1,30 +1,30 @@
-/** How long the probe waits for what, in milliseconds, and how much it reads. */
+/** How long the probe waits, in milliseconds, and how much it reads. */
 
-/** One resolver query; c-ares repeats it once, so a silent resolver costs about three times this. */
+/** One resolver query; c-ares repeats it once, so a silent resolver takes about three times this. */
 export const DNS_QUERY_TIMEOUT_MS = 1_500;
 export const DNS_TRIES = 2;
 
-/** Linux sends a SYN at 0, 1 and 3 s: this leaves room for two lost ones and the third one's answer. */
+/** Linux sends a SYN at 0, 1 and 3 s: this allows for two lost ones and the answer to the third. */
 export const CONNECT_TIMEOUT_MS = 4_000;
 
-/** Addresses of one host that an attempt tries in turn. */
+/** How many of a host's addresses an attempt tries in turn. */
 export const ADDRESSES_TRIED = 2;
 
 export const TLS_TIMEOUT_MS = 5_000;
 
-/** From the request's first byte to the answer's last. */
+/** From the first byte of the request to the last byte of the answer. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
 /** A control's connect: two SYNs (0 and 1 s) and 1.5 s for the answer to the second. */
 export const CONTROL_TIMEOUT_MS = 2_500;
 
 /**
- * How long a client by Node's own defaults may take: it has no connect time-out and would hang where IPv4 is
- * silent. A second for each of resolving, connecting and answering, and no longer than the controls take anyway.
+ * How long a client with Node's defaults may take: it has no connect time-out and would hang where IPv4 is silent. A
+ * second each for resolving, connecting and answering, and about as long as the controls take anyway.
  */
 export const DEFAULTS_TIMEOUT_MS = 3_000;
 
-/** What a client gets to end by itself after that, before it is left behind. */
+/** How long a client has to end by itself after that, before it is left behind. */
 export const DEFAULTS_GRACE_MS = 500;
 
 /**
@@ -33,20 +33,20 @@ export const DEFAULTS_GRACE_MS = 500;
  */
 export const CATALOGUE_QUERIES = 64;
 
-/** Connections of the catalogue at once: with fewer, a tenth of silent hosts would take several rounds of time-outs. */
+/** Connections of the catalogue at once: with fewer, silent hosts would take several rounds of time-outs. */
 export const CATALOGUE_CONNECTS = 256;
 
-/** One SYN and its retransmission after a second, and as long again for the answer. */
+/** One SYN, its retransmission after a second, and a second for the answer. */
 export const CATALOGUE_TIMEOUT_MS = 2_000;
 
-/** Kept free before the function's own time-out for judging, logging and returning. */
+/** Reserved before the function's own time-out for judging, logging and returning. */
 export const REPORT_MARGIN_MS = 2_000;
 
 /** Bytes of a plain answer that are read; an address is at most 45 characters long. */
 export const BODY_LIMIT_BYTES = 4_096;
 
-/** Bytes of a registry's token, index or manifest that are read: indexes of many platforms have some tens of kilobytes. */
+/** Bytes of a registry's token, index or manifest that are read: the index of many platforms has tens of kilobytes. */
 export const MANIFEST_LIMIT_BYTES = 1_048_576;
 
-/** Bytes of EC2's answer that are read: a VPC has at most some hundred route tables of some kilobytes. */
+/** Bytes of EC2's answer that are read: a VPC has at most a few hundred route tables of a few kilobytes. */
 export const XML_LIMIT_BYTES = 4_194_304;

@@ -1,4 +1,4 @@
-/** Writes down what an operation does while it does it: how long each phase takes, and how it fails. */
+/** Records an operation while it runs: how long each phase takes, and how it fails. */
 import type { OperationEvidence } from '../report/evidence.ts';
 import type { Phase } from '../report/vocabulary.ts';
 
@@ -18,7 +18,7 @@ export function startOperation(name: string, host: string, port: number): Operat
   };
 }
 
-/** An error that already stands in the evidence, with the phase in which it happened. */
+/** An error that is already in the evidence, with the phase in which it happened. */
 export class ObservedError extends Error {
   readonly phase: Phase;
   readonly code: string;
@@ -31,7 +31,7 @@ export class ObservedError extends Error {
   }
 }
 
-/** Runs one phase of an operation, measuring it, and notes how it failed. */
+/** Runs and measures one phase of an operation, and records how it failed. */
 export async function observePhase<T>(
   operation: OperationEvidence,
   phase: Phase,
@@ -51,8 +51,8 @@ export async function observePhase<T>(
 }
 
 /**
- * The code and text of anything thrown; of several errors in one (`AggregateError`) the first, and of HTTP/2's
- * ("The pending stream has been canceled") the one that it hides.
+ * The code and text of anything thrown: for several errors in one (`AggregateError`) those of the first, and for HTTP/2's
+ * "The pending stream has been canceled" those of the error behind it.
  */
 export function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof AggregateError && error.errors.length > 0) return describeError(error.errors[0]);

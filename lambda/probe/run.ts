@@ -25,7 +25,7 @@ export async function runProbe(
     attemptAll(chosen, environment, signal),
     attemptAll(furtherWitnesses(chosen, environment), environment, signal),
   ]);
-  // Everything else comes only now, so that measuring does not disturb what is measured; or never, if no time is left.
+  // The rest runs only now, so that measuring does not disturb what is measured; if no time is left, it does not run.
   const [targets, controls] = signal.aborted
     ? [forced, []]
     : await Promise.all([

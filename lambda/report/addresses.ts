@@ -14,7 +14,7 @@ export function isInside(address: string, cidrBlock: string | null): boolean {
   return block.check(address, family === 'IPv6' ? 'ipv6' : 'ipv4');
 }
 
-/** Networks' own addresses, which nobody on the internet has, by what each is called (RFC 1918, 6598, 4193). */
+/** Addresses that networks use inside and the internet does not route, with what each is called (RFC 1918, 6598, 4193). */
 export const OWN_BLOCKS: readonly (readonly [name: string, ...blocks: string[]])[] = [
   ['a private address', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
   ['a shared address', '100.64.0.0/10'],
@@ -24,6 +24,7 @@ export const OWN_BLOCKS: readonly (readonly [name: string, ...blocks: string[]])
 /** The well-known prefix of NAT64 (RFC 6052, section 2.1). */
 export const NAT64_PREFIX = '64:ff9b::/96';
 
+/** Null for text that is not an address. */
 export function familyOf(address: string): Family | null {
   const version = isIP(address);
   if (version === 0) return null;

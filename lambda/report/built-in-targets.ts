@@ -56,10 +56,13 @@ export function isConditioned(id: string): boolean {
   return isBuiltIn(id) && TABLE[id].conditioned === true;
 }
 
-/** The targets that may be reached or not: that one is reached, is news. */
+/** The targets that may or may not be reached: when one is, that is news. */
 export const UNCERTAIN_TARGETS: readonly TargetId[] = TARGET_IDS.filter((id) => TABLE[id].expect === 'any');
 
 /** The targets that the VPC endpoint of a service carries, by the name that EC2 gives the service. */
 export function targetsThrough(endpointService: string): readonly TargetId[] {
   return TARGET_IDS.filter((id) => (TABLE[id] as BuiltInTarget).endpointService === endpointService);
 }
+
+/** A host that is known to have no AAAA record, tried over IPv4 only: reaching it shows that IPv4 has a way out. */
+export const CONTROL_HOST = 'checkip.amazonaws.com';

@@ -12,10 +12,10 @@ const PATH = new RegExp(
   String.raw`^/(?<name>${NAME}(?:/${NAME})*)(?:@(?<digest>sha256:[0-9a-f]{64})|:(?<tag>\w[\w.-]{0,127}))?$`,
 );
 
-/** As container runtimes have it where no tag is written. */
+/** What container runtimes assume where no tag is written. */
 const DEFAULT_TAG = 'latest';
 
-/** Null where the path is no image, or something follows it. */
+/** Null where the path does not name an image, or a query follows it. */
 export function imageIn({ pathname, search }: Pick<URL, 'pathname' | 'search'>): Image | null {
   const { name, digest, tag = DEFAULT_TAG } = PATH.exec(pathname)?.groups ?? {};
   return name === undefined || search !== '' ? null : { name, reference: digest ?? tag };

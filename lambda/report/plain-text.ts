@@ -1,5 +1,6 @@
-/** Makes a stranger's text fit for a log, a terminal or a page. */
-/** Of a stranger's text that reaches a log or a report: IAM's denials say why at the end, after two ARNs. */
+/** Makes untrusted text fit for a log, a terminal or a page. */
+
+/** Enough for IAM's denials, which give their reason at the end, after two ARNs. */
 const MESSAGE_LIMIT_CHARACTERS = 600;
 
 /** Control characters (C0, DEL, C1), line and paragraph separators, and the marks that reorder text. */

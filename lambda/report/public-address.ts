@@ -1,19 +1,20 @@
 /**
- * Which addresses a user's target may not lead to: whoever may name targets must not thereby reach what only the
- * function can.
+ * Which addresses a user's target may not lead to: a right to name targets must not give access to what only the function
+ * can reach.
  */
-import { BlockList, isIP } from 'node:net';
-import { isInside, OWN_BLOCKS } from './addresses.ts';
+import { BlockList } from 'node:net';
+import { familyOf, isInside, OWN_BLOCKS } from './addresses.ts';
+import type { Family } from './vocabulary.ts';
 
 /** Why an address is refused; null where it is not. */
 export type AddressGuard = (address: string) => string | null;
 
-/** IANA's special-purpose address registries (RFC 6890), as far as they lead inside, to the host itself, or to many. */
+/** From IANA's special-purpose address registries (RFC 6890): what leads inside, to the host itself, or to many hosts. */
 const SPECIAL: readonly (readonly [reason: string, ...blocks: string[]])[] = [
   ['this network', '0.0.0.0/8', '::/128'],
   ['a loopback address', '127.0.0.0/8', '::1/128'],
   ['a link-local or metadata address', '169.254.0.0/16', 'fe80::/10', 'fd00:ec2::/32'],
-  // Behind the metadata service's, which is a unique local address too.
+  // After the metadata service's address, which is also a unique local one.
   ...OWN_BLOCKS,
   ['a multicast address', '224.0.0.0/4', 'ff00::/8'],
   ['a reserved address', '240.0.0.0/4', '192.0.0.0/24', 'fec0::/10'],
@@ -29,16 +30,18 @@ const SPECIAL: readonly (readonly [reason: string, ...blocks: string[]])[] = [
   ],
 ];
 
-/** Apart by family: a block of mapped addresses would match every plain IPv4 address as well. */
-const LISTS = (['ipv4', 'ipv6'] as const).flatMap((family) =>
+/** One list per family: a block of mapped addresses would also match every plain IPv4 address. */
+const LISTS = (['IPv4', 'IPv6'] as const).flatMap((family) =>
   SPECIAL.map(([reason, ...blocks]) => ({ reason, family, list: blockList(blocks, family) })),
 );
 
 /** @param vpcCidrBlocks the VPC's own blocks; null where unknown */
 export function publicOnly(vpcCidrBlocks: readonly (string | null)[]): AddressGuard {
   return (address) => {
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    const special = LISTS.find((entry) => entry.family === family && entry.list.check(address, family));
+    const family = familyOf(address) ?? 'IPv4';
+    const special = LISTS.find(
+      (entry) => entry.family === family && entry.list.check(address, typeOf(family)),
+    );
     if (special) return special.reason;
     return vpcCidrBlocks.some((block) => isInside(address, block))
       ? "an address of the function's own VPC"
@@ -46,11 +49,15 @@ export function publicOnly(vpcCidrBlocks: readonly (string | null)[]): AddressGu
   };
 }
 
-function blockList(blocks: readonly string[], family: 'ipv4' | 'ipv6'): BlockList {
+function blockList(blocks: readonly string[], family: Family): BlockList {
   const list = new BlockList();
   for (const block of blocks) {
     const [prefix = '', length] = block.split('/');
-    if (family === `ipv${isIP(prefix)}`) list.addSubnet(prefix, Number(length), family);
+    if (family === familyOf(prefix)) list.addSubnet(prefix, Number(length), typeOf(family));
   }
   return list;
+}
+
+function typeOf(family: Family): 'ipv4' | 'ipv6' {
+  return family === 'IPv6' ? 'ipv6' : 'ipv4';
 }

@@ -1,5 +1,5 @@
 /**
- * A report as lines of a log, and back. Log drivers cut lines at 16 KB (containerd's shim loggers, Docker's copier), and a
+ * A report as log lines, and back. Log drivers cut lines at 16 KB (containerd's shim loggers, Docker's copier), and a
  * report is longer, so it is written in numbered parts.
  */
 
@@ -8,7 +8,7 @@ const PART_CHARACTERS = 4_000;
 
 interface Part {
   readonly record: 'report';
-  /** Of the same container, from 1. */
+  /** From 1. */
   readonly part: number;
   readonly of: number;
   readonly text: string;
@@ -29,7 +29,7 @@ export function reportLines(report: unknown): string[] {
   });
 }
 
-/** @returns undefined where parts are missing, or none is there */
+/** @returns undefined where parts are missing */
 export function reportIn(lines: readonly string[]): unknown {
   const parts = lines.flatMap(readPart).sort((one, other) => one.part - other.part);
   const [first] = parts;

@@ -1,6 +1,6 @@
 /**
  * The report: the one document that the probe returns, the lab checks and the command line renders.
- * The probe imports only types from here, so that its bundle holds no schema library.
+ * The probe imports only types from this module, so that its bundle holds no schema library.
  */
 import { z } from 'zod';
 import {
@@ -19,26 +19,26 @@ import {
   WITNESSES,
 } from './vocabulary.ts';
 
-export const causeSchema = z.strictObject({
+const causeSchema = z.strictObject({
   code: z.enum(CAUSE_CODES),
   message: z.string(),
-  /** What to look at or to do. */
+  /** What to check or to do. */
   remedy: z.string(),
 });
 
 const milliseconds = z.number().nonnegative();
 
 /** One request of an attempt, as observed on the socket that carried it. */
-export const operationSchema = z.strictObject({
+const operationSchema = z.strictObject({
   /** The API operation (`PutObject`), or the method and path of a plain request. */
   name: z.string(),
   host: z.string(),
   port: z.int(),
   family: z.enum(FAMILIES).nullable(),
   remoteAddress: z.string().nullable(),
-  /** The socket's own address. A sandbox may show another one than the network interface has. */
+  /** The socket's own address. A sandbox may show a different one from the network interface's. */
   localAddress: z.string().nullable(),
-  /** The answers of the resolver, or null where it was not asked or did not answer. */
+  /** The resolver's answers; null where it was not asked or did not answer. */
   dns: z.strictObject({ a: z.array(z.string()).nullable(), aaaa: z.array(z.string()).nullable() }).nullable(),
   phasesMs: z.strictObject({
     resolve: milliseconds.nullable(),
@@ -51,7 +51,7 @@ export const operationSchema = z.strictObject({
   error: z.strictObject({ phase: z.enum(PHASES), code: z.string(), message: z.string() }).nullable(),
 });
 
-export const attemptSchema = z.strictObject({
+const attemptSchema = z.strictObject({
   mode: z.enum(MODES),
   path: z.enum(PATHS),
   outcome: z.enum(OUTCOMES),
@@ -65,7 +65,7 @@ export const attemptSchema = z.strictObject({
   cutOff: z.boolean(),
 });
 
-export const adviceSchema = z.strictObject({
+const adviceSchema = z.strictObject({
   /** The smallest change to the user's code, or why none is named. */
   kind: z.enum(ADVICE_KINDS),
   /** The exact text to add; null where nothing is to be added. */
@@ -74,7 +74,7 @@ export const adviceSchema = z.strictObject({
   explanation: z.string(),
 });
 
-export const targetSchema = z.strictObject({
+const targetSchema = z.strictObject({
   id: z.string(),
   service: z.string(),
   path: z.enum(PATHS),
@@ -92,7 +92,7 @@ export const targetSchema = z.strictObject({
   attempts: z.tuple([attemptSchema], attemptSchema),
 });
 
-export const controlSchema = z.strictObject({
+const controlSchema = z.strictObject({
   id: z.string(),
   /** `ipv4`: connects to the A records; `iam`: a read that IAM must refuse to this VPC's IPv6 addresses. */
   kind: z.enum(CONTROL_KINDS),
@@ -119,7 +119,7 @@ export const controlSchema = z.strictObject({
 const packets = z.int().nonnegative();
 
 /** What the lab's kernel saw of a run. Only reports of the lab have it. */
-export const labSchema = z.strictObject({
+const labSchema = z.strictObject({
   world: z.string(),
   referee: z.strictObject({ agrees: z.boolean(), disagreements: z.array(z.string()) }),
   counters: z.strictObject({
@@ -151,7 +151,7 @@ const pullSummarySchema = z.strictObject({
 });
 
 /** Whether containers would start here without IPv4. Only runs that tried the pulls have it. */
-export const pullsSchema = z.strictObject({
+const pullsSchema = z.strictObject({
   /** How to write the name of an image in ECR. */
   image: z.string(),
   fargateIpv6Only: pullSummarySchema,
@@ -159,7 +159,7 @@ export const pullsSchema = z.strictObject({
   eksNode: pullSummarySchema,
 });
 
-export const runSchema = z.strictObject({
+const runSchema = z.strictObject({
   region: z.string(),
   startedAt: z.iso.datetime(),
   durationMs: milliseconds,

@@ -1,10 +1,10 @@
 /**
- * The route witness: where the subnet's packets go, by its effective route table. An egress-only and an
- * ordinary internet gateway look the same to an echo and to IAM; only the route table tells them apart.
+ * The route witness: where the subnet's packets go, by its effective route table. An egress-only and an ordinary
+ * internet gateway look the same to an echo and to IAM; only the route table distinguishes them.
  */
 import type { EffectiveRoute, RouteFinding } from './witnesses.ts';
 
-/** A route table as EC2 describes it, whichever way EC2 was asked. */
+/** A route table as EC2 describes it, to the probe or to its user. */
 export interface RouteTable {
   readonly associations: readonly { readonly subnetId: string | null; readonly main: boolean }[];
   readonly routes: readonly Route[];
@@ -27,7 +27,7 @@ export function effectiveTable(tables: readonly RouteTable[], subnetId: string):
   return own ?? tables.find(({ associations }) => associations.some(({ main }) => main));
 }
 
-/** The prefix lists that the table routes to (a gateway endpoint's route has one): their blocks must be asked for. */
+/** The prefix lists that the table routes to (a gateway endpoint's route has one): EC2 must be asked for their blocks. */
 export function prefixListIds({ routes }: RouteTable): string[] {
   return routes.map(({ destination }) => destination).filter((destination) => destination.startsWith('pl-'));
 }

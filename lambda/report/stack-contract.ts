@@ -1,6 +1,6 @@
-/** The names by which the stack, the probe in it and whoever finds it know the same thing: variables, outputs, keys. */
+/** What the stack, its probe and the command line must agree on: variables, outputs, keys, names. */
 
-/** The environment variables that the stack sets on a probe function. All are strings; absent means unknown. */
+/** For the stack, which sets these variables on a probe function, and the probe. All are strings; absent means unknown. */
 export const ENV = {
   /** The VPC's IPv6 block, for example `2600:1f14:abc:de00::/56`. */
   vpcIpv6CidrBlock: 'NATLESS_VPC_IPV6_CIDR_BLOCK',
@@ -32,13 +32,13 @@ export const ENV = {
   bedrockRuntime: 'NATLESS_BEDROCK_RUNTIME',
 } as const;
 
-/** What the stack is called unless the user names another. */
+/** For the stack and the command line: the stack's name unless the user chooses another. */
 export const STACK_NAME = 'Natless';
 
-/** What the stack of one Region is called where there is one for each of several. */
+/** For the stack and the command line: the name of a Region's stack where several Regions have one. */
 export const regionalStackName = (stackName: string, region: string) => `${stackName}-${region}`;
 
-/** The stack's outputs, by which a deployed stack is found and used. */
+/** For the stack and the command line, which finds the probes by these outputs. */
 export const OUTPUTS = {
   /** Comma-separated, one per private subnet. */
   functionNames: 'ProbeFunctionNames',
@@ -48,7 +48,7 @@ export const OUTPUTS = {
   logsConsoleUrl: 'LogsConsoleUrl',
 } as const;
 
-/** The outputs of a stack with the setting `fargate`: what it takes to run a task. Lists are comma-separated. */
+/** For the stack and the command line: what it takes to run a task, where `fargate` is set. Lists are comma-separated. */
 export const FARGATE_OUTPUTS = {
   cluster: 'FargateCluster',
   taskDefinition: 'FargateTaskDefinition',
@@ -60,7 +60,7 @@ export const FARGATE_OUTPUTS = {
   availabilityZones: 'FargateAvailabilityZones',
 } as const;
 
-/** What the task definition, whoever runs it and the code in the container must agree on. */
+/** For the stack's task definition, the command line that runs it and the code in the container. */
 export const CONTAINER = {
   name: 'probe',
   /** The container's log stream is `natless/probe/TASK`. */
@@ -69,12 +69,12 @@ export const CONTAINER = {
   eventVariable: 'NATLESS_EVENT',
 } as const;
 
-/** The file beside the probe's code that holds the settings' targets. */
+/** For the bundle and the probe: the file beside the probe's code that holds the settings' targets. */
 export const SETTINGS_TARGETS_FILE = 'settings-targets.json';
 
 /**
- * The attributes of the probe's table, and two partitions: the probe's own items, and the control's, which the
- * role may read only from outside the VPC's IPv6 block.
+ * For the stack and the probe: the attributes of the probe's table, and two partitions, one for the probe's own items and
+ * one for the control's, which the role may read only from outside the VPC's IPv6 block.
  */
 export const TABLE_KEYS = {
   partition: 'id',
@@ -83,12 +83,6 @@ export const TABLE_KEYS = {
   controlPartition: 'control',
 } as const;
 
-/** Amazon Titan Text Embeddings V2, and the size of its vectors unless another is asked for. */
+/** For the stack and the probe: Amazon Titan Text Embeddings V2, and the default size of its vectors. */
 export const EMBEDDING_MODEL_ID = 'amazon.titan-embed-text-v2:0';
 export const VECTOR_DIMENSION = 1024;
-
-/**
- * The Regions whose Fargate runs nothing in IPv6-only subnets (Amazon ECS developer guide, "Using a VPC in IPv6-only
- * mode"; read in November 2026).
- */
-export const FARGATE_WITHOUT_IPV6_ONLY: readonly string[] = ['eu-north-1', 'eu-west-1'];

@@ -1,8 +1,8 @@
-/** Reads targets that users name: in the settings, in a file, or in an event. Pure, so that all of them agree. */
+/** Reads the targets that users name in the settings, in a file or in an event: one parser for all three. Pure. */
 
 import { TARGET_IDS } from './built-in-targets.ts';
 import { imageIn } from './image-name.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, quote } from './plain-text.ts';
 import { EXPECTATIONS, type Expectation } from './vocabulary.ts';
 
 export interface UserTarget {
@@ -14,7 +14,7 @@ export interface UserTarget {
   readonly host: string;
   readonly port: number;
   readonly expect: Expectation;
-  /** Whether its metrics are written: each costs by the month. */
+  /** Whether its metrics are written: each has a monthly price. */
   readonly metrics: boolean;
 }
 
@@ -27,7 +27,7 @@ const DEFAULT_PORTS: Readonly<Partial<Record<Scheme, number>>> = {
   oci: 443,
 };
 
-/** More would not end within the function's time, and each may cost ten seconds. */
+/** Each may take ten seconds: more would not end within the function's time-out. */
 const USER_TARGETS_LIMIT = 100;
 
 const NAME_LIMIT_CHARACTERS = 64;
@@ -36,13 +36,13 @@ const URL_LIMIT_CHARACTERS = 2_048;
 const FORMS =
   'https://host/path, http://host/path, tls://host:port, tcp://host:port or oci://registry/image:tag';
 
-/** What was read, and what is wrong, a sentence each. */
+/** What was read, and one sentence for each problem. */
 export interface ParsedTargets {
   readonly targets: readonly UserTarget[];
   readonly problems: readonly string[];
 }
 
-/** @param where how a problem calls the list, for example `"targets"` */
+/** @param where what a problem calls the list, for example `"targets"` */
 export function parseUserTargets(list: unknown, where: string): ParsedTargets {
   if (!Array.isArray(list)) {
     return { targets: [], problems: [`${where} is ${quote(list)}: write a list of targets`] };
@@ -70,45 +70,50 @@ function parseOne(item: unknown, where: string): UserTarget | { readonly problem
   const fields: Fields | null = typeof item === 'string' ? { url: item } : asObject(item);
   if (!fields) return { problems: [`${where} is ${quote(item)}: write ${FORMS}, or {"url": …}`] };
   const { url, name, expect = 'reached', metrics = false } = fields;
-  const place = typeof url === 'string' ? readUrl(url) : `write ${FORMS}`;
+  const address = typeof url === 'string' ? readUrl(url) : `write ${FORMS}`;
   const unknown = Object.keys(fields).filter((key) => !KEYS.includes(key));
   const problems = [
     ...unknown.map((key) => `${where} has an unknown key ${quote(key)}: the keys are ${KEYS.join(', ')}`),
-    ...(typeof place === 'string' ? [`${where}.url is ${quote(url)}: ${place}`] : []),
+    ...(typeof address === 'string' ? [`${where}.url is ${quote(withoutPassword(url))}: ${address}`] : []),
     ...(name === undefined || isName(name) ? [] : [`${where}.name is ${quote(name)}: ${NAME_RULE}`]),
     ...(isOneOf(EXPECTATIONS, expect)
       ? []
       : [`${where}.expect is ${quote(expect)}: write one of ${EXPECTATIONS.join(', ')}`]),
     ...(typeof metrics === 'boolean' ? [] : [`${where}.metrics is ${quote(metrics)}: write true or false`]),
   ];
-  if (problems.length > 0 || typeof place === 'string') return { problems };
+  if (problems.length > 0 || typeof address === 'string') return { problems };
   return {
-    ...place,
+    ...address,
     id: (name as string | undefined) ?? (url as string),
     expect: expect as Expectation,
     metrics: metrics as boolean,
   };
 }
 
-type Place = Pick<UserTarget, 'url' | 'scheme' | 'host' | 'port'>;
+type Address = Pick<UserTarget, 'url' | 'scheme' | 'host' | 'port'>;
 
-/** @returns what would be right where the URL is not */
-function readUrl(text: string): Place | string {
-  const [, scheme = '', rest = ''] = /^(\w+):\/\/(.+)$/s.exec(text) ?? [];
-  if (!isOneOf(SCHEMES, scheme) || text.length > URL_LIMIT_CHARACTERS) return `write ${FORMS}`;
-  // `tls` and `tcp` are schemes that URL does not know: it would not bring their hosts into ASCII.
-  const url = URL.parse(`${scheme === 'http' ? 'http' : 'https'}://${rest}`);
-  if (!url || url.hostname === '' || !isPlain(text)) return `it is no URL; write ${FORMS}`;
-  if (url.username || url.password) return 'leave user and password out: they would stand in every log';
-  return readPlace(scheme, url, rest);
+/** Refusals get into logs. */
+function withoutPassword(url: unknown): unknown {
+  return typeof url === 'string' ? url.replace(/\/\/[^/?#]*@/, '//…@') : url;
 }
 
-function readPlace(scheme: Scheme, url: URL, rest: string): Place | string {
+/** @returns a string that says what would be right, for an invalid URL */
+function readUrl(text: string): Address | string {
+  const [, scheme = '', rest = ''] = /^(\w+):\/\/(.+)$/s.exec(text) ?? [];
+  if (!isOneOf(SCHEMES, scheme) || text.length > URL_LIMIT_CHARACTERS) return `write ${FORMS}`;
+  // `tls` and `tcp` are schemes that URL does not know: it would not convert their hosts to ASCII.
+  const url = URL.parse(`${scheme === 'http' ? 'http' : 'https'}://${rest}`);
+  if (!url || url.hostname === '' || !isPlain(text)) return `it is not a valid URL; write ${FORMS}`;
+  if (url.username || url.password) return 'leave out the user and password: they would be in every log';
+  return readAddress(scheme, url, rest);
+}
+
+function readAddress(scheme: Scheme, url: URL, rest: string): Address | string {
   if (scheme === 'oci' && imageIn(url) === null) return IMAGE_RULE;
   const hasNoPath = scheme === 'tls' || scheme === 'tcp';
   if (hasNoPath && (url.pathname !== '/' || url.search !== ''))
     return `a ${scheme} target has no path; write ${scheme}://host:port`;
-  // URL drops a port that is its scheme's default, also where it was written.
+  // URL drops a port that is its scheme's default, even where it was written.
   const written = /:(\d+)\/?$/.exec(rest.split(/[/?#]/)[0] ?? '')?.[1];
   const port = Number(url.port || written || DEFAULT_PORTS[scheme]);
   if (!Number.isInteger(port)) return `name a port: ${scheme}://${url.hostname}:port`;
@@ -119,7 +124,7 @@ function readPlace(scheme: Scheme, url: URL, rest: string): Place | string {
 
 const IMAGE_RULE = 'write an image as in oci://ghcr.io/owner/name:tag or oci://ghcr.io/owner/name@sha256:…';
 
-const NAME_RULE = `write 1 to ${NAME_LIMIT_CHARACTERS} printable characters, none of ${TARGET_IDS.join(', ')}`;
+const NAME_RULE = `write 1 to ${NAME_LIMIT_CHARACTERS} printable characters, and not the id of a built-in target (${TARGET_IDS.join(', ')})`;
 
 function isName(name: unknown): boolean {
   return (
@@ -131,7 +136,7 @@ function isName(name: unknown): boolean {
   );
 }
 
-/** Free of what plain text leaves out: control characters, and marks that reorder or break lines. */
+/** Without what plain text leaves out: control characters, and marks that reorder or break lines. */
 function isPlain(text: string): boolean {
   return plainText(text, text.length + 1) === text;
 }
@@ -141,8 +146,7 @@ function duplicates(targets: readonly UserTarget[], where: string): string[] {
   return [...groups]
     .filter(([, { length }]) => length > 1)
     .map(
-      ([id, { length }]) =>
-        `${where} has ${length} targets of the name ${quote(id)}: give each a name of its own`,
+      ([id, { length }]) => `${where} has ${length} targets named ${quote(id)}: give each a different name`,
     );
 }
 
@@ -152,9 +156,4 @@ function asObject(item: unknown): Fields | null {
 
 function isOneOf<T extends string>(all: readonly T[], value: unknown): value is T {
   return (all as readonly unknown[]).includes(value);
-}
-
-/** The value as JSON, short and free of control characters. */
-function quote(value: unknown): string {
-  return plainText(JSON.stringify(value) ?? String(value), 80);
 }

@@ -6,9 +6,6 @@ export const SCHEMA_VERSION = 2;
 /** Whether a task's image would be pulled, or a node would join its cluster. */
 export const PULL_ANSWERS = ['yes', 'no', 'unknown'] as const;
 
-/** A host that is known to have no AAAA record, tried over IPv4 only: reaching it shows that IPv4 has a way out. */
-export const CONTROL_HOST = 'checkip.amazonaws.com';
-
 export const MODES = ['ipv6', 'natural', 'unchanged'] as const;
 /** The smallest change that makes a user's code reach a target over IPv6, or why none is named. */
 export const ADVICE_KINDS = [

@@ -1,4 +1,4 @@
-/** What witnesses say: the routes that EC2 knows, and the address that an echo saw. Types only. */
+/** What witnesses show: the routes that EC2 knows, and the address that an echo saw. Types only. */
 
 /** One route of the subnet's effective table. */
 export interface EffectiveRoute {
@@ -9,18 +9,18 @@ export interface EffectiveRoute {
 }
 
 export interface RouteFinding {
-  /** `ec2`: EC2 was asked for the route table; `declared`: only the stack's word is known. */
+  /** `ec2`: looked up in EC2; `declared`: only what the stack declared is known. */
   readonly witness: 'ec2' | 'declared';
-  /** Where `::/0` leads; null where there is no such route, or nobody knows. */
+  /** Where `::/0` leads; null where there is no such route, or it is unknown. */
   readonly gateway: string | null;
-  /** The table's routes; null where it could not be asked. */
+  /** The table's routes; null where they are unknown. */
   readonly routes: readonly EffectiveRoute[] | null;
 }
 
-/** What one echo service said. */
+/** What one echo service answered. */
 export interface Echo {
   readonly target: string;
-  /** The address it named, or null where its answer was no address. */
+  /** The address that it named; null where its answer was not an address. */
   readonly address: string | null;
   /** The echo service's own address: where the packets went; null where it was never connected to. */
   readonly remoteAddress: string | null;

@@ -3,7 +3,7 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { quote } from '../../lambda/report/plain-text.ts';
-import { FARGATE_WITHOUT_IPV6_ONLY } from '../../lambda/report/stack-contract.ts';
+import { FARGATE_WITHOUT_IPV6_ONLY } from '../../lambda/report/pulls/fargate-regions.ts';
 import { parseUserTargets, type UserTarget } from '../../lambda/report/user-targets.ts';
 import { isRegion } from '../region.ts';
 import { problemsFrom } from '../schema-problems.ts';

@@ -1,6 +1,6 @@
 /** What the probe reports in a world, derived from the world's expectations: a line for each group of targets. */
-import { TARGET_IDS } from '../../lambda/report/built-in-targets.ts';
-import { CONTROL_HOST, type Expectation } from '../../lambda/report/vocabulary.ts';
+import { CONTROL_HOST, TARGET_IDS } from '../../lambda/report/built-in-targets.ts';
+import type { Expectation } from '../../lambda/report/vocabulary.ts';
 import { controlsBlocked, expectationInWords, healthy } from '../../lib/lab/worlds/expectations.ts';
 import type {
   ControlExpectation,

@@ -1,9 +1,9 @@
 /** Every world, run by its command: the probe's report, the kernel's counters, and that the two agree. */
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
-import { TARGET_IDS } from '../../lambda/report/built-in-targets.ts';
+import { CONTROL_HOST, TARGET_IDS } from '../../lambda/report/built-in-targets.ts';
 import { type Report, reportSchema } from '../../lambda/report/report-schema.ts';
-import { CAUSE_CODES, CONTROL_HOST } from '../../lambda/report/vocabulary.ts';
+import { CAUSE_CODES } from '../../lambda/report/vocabulary.ts';
 import { WORLDS } from '../../lib/lab/worlds/worlds.ts';
 import { type Ended, natless } from '../command.ts';
 import { lab, reportIn, targetIn } from './lab-command.ts';

@@ -1,4 +1,4 @@
-/** One try at a target in one mode: runs it against the deadline and keeps what was observed, whatever happened. */
+/** One try at a target in one mode: runs it against the deadline and keeps what was observed, whatever happens. */
 
 import type { AttemptEvidence, OperationEvidence } from '../../report/evidence.ts';
 import type { AddressGuard } from '../../report/public-address.ts';
@@ -10,7 +10,7 @@ import { DEFAULTS_GRACE_MS, DEFAULTS_TIMEOUT_MS } from '../limits.ts';
 import { describeError, ObservedError } from '../observe.ts';
 import type { WatchedSocket } from './watched-sockets.ts';
 
-/** What a target needs for one attempt. It adds an operation for each request it makes. */
+/** What a target needs for one attempt. It adds an operation for each request that it makes. */
 export interface AttemptContext {
   readonly mode: Mode;
   readonly environment: ProbeEnvironment;

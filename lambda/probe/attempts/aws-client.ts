@@ -5,8 +5,8 @@ import { observedHandler } from './observed-handler.ts';
 import { watchOperation } from './watched-operation.ts';
 
 /**
- * A client's configuration, never with a retry, which could hide a broken family. In the mode `ipv6` the sockets
- * are ours; in `natural` only the endpoint is the dual-stack one; in `unchanged` nothing is changed at all.
+ * A client's configuration, never with a retry, which could hide a broken family. In the mode `ipv6` the sockets are
+ * the probe's own; in `natural` only the endpoint is the dual-stack one; in `unchanged` nothing is changed.
  */
 export function clientConfiguration(context: AttemptContext) {
   return {

@@ -6,7 +6,7 @@ import type { TargetId } from '../../report/built-in-targets.ts';
 import type { ControlEvidence } from '../../report/evidence.ts';
 import { outcomeOf } from '../../report/judge/failure.ts';
 import { ENV, TABLE_KEYS } from '../../report/stack-contract.ts';
-import { type ProbeEnvironment, required } from '../environment.ts';
+import { type ProbeEnvironment, requireValue } from '../environment.ts';
 import { type AttemptFunction, runAttempt } from './attempt.ts';
 import { clientConfiguration, send } from './aws-client.ts';
 
@@ -32,7 +32,7 @@ export async function tryIamControl(
 const readControlKey: AttemptFunction = async (context) => {
   const { DynamoDBClient, GetItemCommand } = await import('@aws-sdk/client-dynamodb');
   const client = new DynamoDBClient({ ...clientConfiguration(context), accountIdEndpointMode: 'disabled' });
-  const TableName = required(context.environment.tableName, ENV.tableName);
+  const TableName = requireValue(context.environment.tableName, ENV.tableName);
   const Key = {
     [TABLE_KEYS.partition]: { S: TABLE_KEYS.controlPartition },
     [TABLE_KEYS.sort]: { S: TABLE_KEYS.controlPartition },

@@ -1,7 +1,8 @@
 /** The IPv4 controls: connects that must time out, since nothing routes IPv4 out of the subnet. */
+
+import { CONTROL_HOST } from '../../report/built-in-targets.ts';
 import type { ControlEvidence } from '../../report/evidence.ts';
 import { publicOnly } from '../../report/public-address.ts';
-import { CONTROL_HOST } from '../../report/vocabulary.ts';
 import type { ProbeEnvironment } from '../environment.ts';
 import { ADDRESSES_TRIED, CONTROL_TIMEOUT_MS } from '../limits.ts';
 import { connectTo } from '../net/connect.ts';

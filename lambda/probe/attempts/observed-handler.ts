@@ -1,6 +1,6 @@
 /**
  * Lets an AWS SDK client send each request over one fresh, observed IPv6 connection.
- * The SDK still writes the request and reads the answer: only the socket is ours.
+ * The SDK still writes the request and reads the answer; only the socket is the probe's own.
  */
 import { Agent } from 'node:https';
 import type { Socket } from 'node:net';
@@ -46,7 +46,7 @@ export function observedHandler(context: AttemptContext) {
   };
 }
 
-/** An agent that hands out the one connection it was given. */
+/** An agent that hands out the one connection that it was given. */
 class OneSocketAgent extends Agent {
   readonly #socket: Socket;
 

@@ -1,6 +1,7 @@
-/** Opens a connection, with or without TLS, and closes it again: the whole of a `tcp` or `tls` target. */
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+/** Opens a connection, with or without TLS, and closes it again: all that a `tcp` or `tls` target needs. */
+import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { familyOf } from '../../report/addresses.ts';
 import { openConnection } from '../net/connect.ts';
 import { guardedLookup, requireAllowedHost } from '../net/guarded-lookup.ts';
 import { startOperation } from '../observe.ts';
@@ -29,7 +30,7 @@ async function connectByDefaults(
   const options = { host: address, port, ...(refusalOf && { lookup: guardedLookup(refusalOf) }) };
   return new Promise((resolve, reject) => {
     const socket: Socket = tls
-      ? connectTls({ ...options, servername: isIP(address) ? '' : address })
+      ? connectTls({ ...options, servername: familyOf(address) === null ? address : '' })
       : connectTcp(options);
     const end = () => socket.destroy();
     signal.addEventListener('abort', end, { once: true });
@@ -38,6 +39,6 @@ async function connectByDefaults(
       end();
     });
     socket.once('error', reject);
-    socket.once('close', () => reject(new Error('closed before the connection stood')));
+    socket.once('close', () => reject(new Error('closed before the connection was open')));
   });
 }

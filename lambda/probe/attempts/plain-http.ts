@@ -1,4 +1,4 @@
-/** One GET over a connection of our own, its body read to a limit. */
+/** One GET over a fresh connection, its body read to a limit. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request as requestTls } from 'node:https';
 import type { Socket } from 'node:net';
@@ -15,29 +15,29 @@ import { watchOperation } from './watched-operation.ts';
 /** ifconfig.me answers a browser with a page and a curl with the bare address. */
 const USER_AGENT = 'curl/8 (natless)';
 
-export interface Question {
+export interface GetRequest {
   readonly url: URL;
-  /** How the evidence calls it. @default - method and path */
+  /** What the evidence calls it. @default - method and path */
   readonly name?: string;
   /** In lower case. @default - what a simple client sends */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Answer {
+export interface GetResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** What is made of an answer's header and body. */
+/** Reads what is wanted of a response. */
 type Reader<T> = (response: IncomingMessage) => Promise<T>;
 
-/** The body of the answer, whatever its status; the evidence has the rest. */
+/** The response's body, whatever its status; the evidence has the rest. */
 export function get(context: AttemptContext, url: URL): Promise<string> {
   return ask(context, { url }, (response) => readBody(response, BODY_LIMIT_BYTES));
 }
 
-/** Where the answer redirects to, or null; its body is not read. */
+/** Where the response redirects to, or null; its body is not read. */
 export function getHeader(context: AttemptContext, url: URL): Promise<URL | null> {
   return ask(context, { url }, async (response) => {
     response.destroy();
@@ -45,70 +45,74 @@ export function getHeader(context: AttemptContext, url: URL): Promise<URL | null
   });
 }
 
-/** The answer, whatever its status. @throws ObservedError where the body is longer than the limit */
-export function getAnswer(context: AttemptContext, question: Question, limitBytes: number): Promise<Answer> {
-  return ask(context, question, async (response) => {
+/** The response, whatever its status. @throws ObservedError where the body is longer than the limit */
+export function getResponse(
+  context: AttemptContext,
+  request: GetRequest,
+  limitBytes: number,
+): Promise<GetResponse> {
+  return ask(context, request, async (response) => {
     const { statusCode: status = 0, headers } = response;
     return { status, headers, body: await readBody(response, limitBytes) };
   });
 }
 
-/** The same for a body of which the beginning is enough. */
-export function getBeginning(context: AttemptContext, question: Question): Promise<Answer> {
-  return ask(context, question, async (response) => {
+/** The same where the beginning of the body is enough. */
+export function getBeginning(context: AttemptContext, request: GetRequest): Promise<GetResponse> {
+  return ask(context, request, async (response) => {
     const { statusCode: status = 0, headers } = response;
     return { status, headers, body: await readBeginning(response) };
   });
 }
 
-function ask<T>(context: AttemptContext, question: Question, read: Reader<T>): Promise<T> {
-  const { url, name = `GET ${url.pathname}` } = question;
+function ask<T>(context: AttemptContext, request: GetRequest, read: Reader<T>): Promise<T> {
+  const { url, name = `GET ${url.pathname}` } = request;
   const tls = url.protocol === 'https:';
   const port = Number(url.port) || (tls ? 443 : 80);
   if (context.mode === 'ipv6')
-    return askObserved(context, question, startOperation(name, url.hostname, port), read);
+    return askObserved(context, request, startOperation(name, url.hostname, port), read);
   return watchOperation(context, name, { host: url.hostname, port, tls }, () =>
-    askByDefaults(context, question, read),
+    askByDefaults(context, request, read),
   );
 }
 
-function headersOf({ headers }: Question): Readonly<Record<string, string>> {
+function headersOf({ headers }: GetRequest): Readonly<Record<string, string>> {
   return { 'user-agent': USER_AGENT, accept: '*/*', ...headers };
 }
 
 async function askObserved<T>(
   { signal, operations, refusalOf }: AttemptContext,
-  question: Question,
+  request: GetRequest,
   operation: OperationEvidence,
   read: Reader<T>,
 ): Promise<T> {
   operations.push(operation);
   const socket = await openConnection(operation, {
-    tls: question.url.protocol === 'https:',
+    tls: request.url.protocol === 'https:',
     signal,
     refusalOf,
   });
   try {
     return await observePhase(operation, 'request', () =>
-      exchange(socket, question, { operation, signal, read }),
+      exchange(socket, request, { operation, signal, read }),
     );
   } finally {
     socket.destroy();
   }
 }
 
-/** As any program would ask, by the runtime's own choice of address; over a connection of its own all the same. */
+/** As any program would, with the runtime's own choice of address, but over a fresh connection. */
 async function askByDefaults<T>(
   { signal, operations, refusalOf }: AttemptContext,
-  question: Question,
+  request: GetRequest,
   read: Reader<T>,
 ): Promise<T> {
-  const { url } = question;
+  const { url } = request;
   requireAllowedHost(url.hostname, refusalOf);
   const send = url.protocol === 'https:' ? requestTls : nodeHttp.request;
   const lookup = refusalOf && { lookup: guardedLookup(refusalOf) };
   return new Promise<T>((resolve, reject) => {
-    const sent = send(url, { agent: false, headers: headersOf(question), signal, ...lookup });
+    const sent = send(url, { agent: false, headers: headersOf(request), signal, ...lookup });
     sent.once('error', reject);
     sent.once('response', (response) => {
       const operation = operations.at(-1);
@@ -127,17 +131,17 @@ interface Exchange<T> {
 
 function exchange<T>(
   socket: Socket,
-  question: Question,
+  request: GetRequest,
   { operation, signal: deadline, read }: Exchange<T>,
 ): Promise<T> {
-  const { url } = question;
+  const { url } = request;
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   const signal = AbortSignal.any([deadline, timeout]);
   return new Promise<T>((resolve, reject) => {
     const sent = nodeHttp.request({
       createConnection: () => socket,
       path: `${url.pathname}${url.search}`,
-      headers: { host: url.host, ...headersOf(question), connection: 'close' },
+      headers: { host: url.host, ...headersOf(request), connection: 'close' },
       signal,
     });
     sent.once('error', reject);
@@ -167,7 +171,7 @@ async function readBody(response: IncomingMessage, limitBytes: number): Promise<
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** What comes first, in one piece; nothing of an empty body. */
+/** The first chunk; empty where the body is. */
 async function readBeginning(response: IncomingMessage): Promise<string> {
   for await (const chunk of response as AsyncIterable<Buffer>) {
     return chunk.subarray(0, BODY_LIMIT_BYTES).toString('latin1');

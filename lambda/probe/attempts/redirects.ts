@@ -1,11 +1,11 @@
-/** Where an answer sends its client instead. */
+/** Where a response redirects its client. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { ObservedError } from '../observe.ts';
 
-/** As many as a browser would need for a move from http to https and to another name, and then some. */
+/** More than a move from http to https and to another name takes. */
 export const REDIRECTS_FOLLOWED = 5;
 
-/** Null for an answer that is no redirect. @throws ObservedError for one that leads to no web address */
+/** Null for a response that does not redirect. @throws ObservedError for a redirect to anything but http or https */
 export function redirectIn(
   { status, headers: { location } }: { readonly status: number; readonly headers: IncomingHttpHeaders },
   from: URL,
@@ -16,7 +16,7 @@ export function redirectIn(
   throw new ObservedError(
     'request',
     'RedirectLoop',
-    `${withoutQuery(from)} redirects to "${location}", which is no web address`,
+    `${withoutQuery(from)} redirects to "${location}", which is not a web address`,
   );
 }
 
@@ -28,7 +28,7 @@ export function tooManyRedirects(from: URL): ObservedError {
   );
 }
 
-/** Queries may hold signatures, which belong into no log. */
+/** Queries may hold signatures, which must not get into a log. */
 function withoutQuery({ origin, pathname }: URL): string {
   return `${origin}${pathname}`;
 }

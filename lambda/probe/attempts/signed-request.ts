@@ -1,6 +1,6 @@
 /**
  * One signed POST to an AWS API, as an operation of an attempt. One or two calls do not justify a client of hundreds of
- * kilobytes in the bundle: the SDK's own signer is there already.
+ * kilobytes in the bundle, which already holds the SDK's signer.
  */
 import { Sha256 } from '@smithy/core/checksum';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -11,7 +11,7 @@ import type { AttemptContext } from './attempt.ts';
 import { send } from './aws-client.ts';
 import { observedHandler } from './observed-handler.ts';
 
-export interface SignedRequest {
+interface SignedRequest {
   /** The name of the API's operation. */
   readonly operation: string;
   /** The service's name in a signature's scope. */
@@ -21,12 +21,12 @@ export interface SignedRequest {
   /** In lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Of the answer. */
+  /** The most that is read of the answer. */
   readonly limitBytes: number;
 }
 
 /**
- * @param read makes the answer of a body and a status; what it throws stands in the evidence
+ * @param read makes the answer from a body and a status; the evidence holds what it throws
  * @throws what `read` throws, and `ResponseInvalid` for an answer that is longer than the limit
  */
 export function sendSigned<Answer>(
@@ -37,14 +37,14 @@ export function sendSigned<Answer>(
   return send(context, request.operation, async ({ abortSignal }) => {
     const signed = await sign(request);
     const { response } = await handlerFor(context).handle(signed as never, { abortSignal });
-    // The SDK's clients tell the status with their answers; here it is read.
+    // The SDK's clients give the status with their answers; here it is copied.
     const operation = context.operations.at(-1);
     if (operation) operation.httpStatus = response.statusCode;
     return read(await readText(response.body, request), response.statusCode);
   });
 }
 
-/** As an SDK client has it: ours where IPv6 is forced, the SDK's own where nothing is. */
+/** As for an SDK client: the observed one where IPv6 is forced, else the SDK's own. */
 function handlerFor(context: AttemptContext) {
   return context.mode === 'ipv6' ? observedHandler(context) : new NodeHttpHandler();
 }

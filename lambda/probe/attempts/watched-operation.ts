@@ -1,4 +1,4 @@
-/** One request of a client that connects by Node's own defaults: its evidence is what its sockets showed. */
+/** One request of a client that connects with Node's defaults: its evidence is what its sockets showed. */
 
 import type { OperationEvidence } from '../../report/evidence.ts';
 import { DEFAULTS_TIMEOUT_MS } from '../limits.ts';
@@ -54,7 +54,7 @@ export async function watchOperation<Output>(
   }
 }
 
-/** From the moment when the connection stood, or the start where it was there already; null where there was none. */
+/** Since the connection was open, or since the start where it already was; null where there was no connection. */
 function requestTime(
   socket: WatchedSocket | undefined,
   { remoteAddress }: OperationEvidence,
@@ -64,7 +64,7 @@ function requestTime(
   return typeof from === 'number' ? Math.round((performance.now() - from) * 10) / 10 : null;
 }
 
-/** The last socket carried the answer, or is where it hung; a client that opened none used the one before. */
+/** The last socket carried the answer, or is where the request hung; a client that opened none reused one. */
 function describeConnection(
   operation: OperationEvidence,
   sockets: readonly WatchedSocket[],

@@ -1,6 +1,6 @@
 /**
- * Watches the sockets that a piece of work opens with Node's own defaults, without touching them: what address
- * families an unchanged client would meet can only be seen where nothing of its connections is ours.
+ * Watches the sockets that a piece of work opens with Node's defaults, without touching them: which address family an
+ * unchanged client uses can only be seen where the probe changes nothing about its connections.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
@@ -9,7 +9,7 @@ import { familyOf } from '../../report/addresses.ts';
 import type { OperationEvidence } from '../../report/evidence.ts';
 import type { Phase } from '../../report/vocabulary.ts';
 
-/** What is known of a connection so far, with the moment of each step (`performance.now()`, milliseconds). */
+/** What is known about a connection so far, with the time of each step (`performance.now()`, in milliseconds). */
 export interface WatchedSocket {
   host: string | null;
   readonly addresses: string[];
@@ -54,7 +54,7 @@ function watch(socket: Socket): void {
   });
 }
 
-/** Writes what a socket showed into an operation; what a pooled connection did before stays out of its phases. */
+/** Writes what a socket showed into an operation. The phases of a reused connection belong to an earlier one. */
 export function describeSocket(operation: OperationEvidence, socket: WatchedSocket, isNew: boolean): void {
   operation.host = socket.host ?? operation.host;
   operation.remoteAddress = socket.remoteAddress;
@@ -71,14 +71,14 @@ export function describeSocket(operation: OperationEvidence, socket: WatchedSock
   operation.phasesMs.tls = between(connectedAt, securedAt);
 }
 
-/** The phase in which a socket stands: where a client that hangs, hangs. */
+/** The phase that a socket is in: where a client that hangs is waiting. */
 export function phaseOf({ addresses, connectedAt, securedAt }: WatchedSocket, tls: boolean): Phase {
   if (addresses.length === 0) return 'resolve';
   if (connectedAt === null) return 'connect';
   return tls && securedAt === null ? 'tls' : 'request';
 }
 
-/** How long the phase has lasted in which a socket stands. */
+/** How long a socket's current phase has lasted. */
 export function sinceLastStep({
   openedAt,
   resolvedAt,

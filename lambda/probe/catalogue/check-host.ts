@@ -1,4 +1,4 @@
-/** Checks one host: has it an AAAA record, does it answer over TCP and TLS there, and under its own name? */
+/** Checks one host: does it have an AAAA record, and does it answer there over TCP and TLS, under its own name? */
 import type { Resolver } from 'node:dns/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { CatalogueHost } from '../../report/catalogue/catalogue-schema.ts';
@@ -9,13 +9,13 @@ import { CATALOGUE_CONNECTS, CATALOGUE_QUERIES, CATALOGUE_TIMEOUT_MS } from '../
 import { connectTo, secure } from '../net/connect.ts';
 import { createResolver, resolveHost } from '../net/resolve.ts';
 import { describeError } from '../observe.ts';
-import { createGate, type Gate } from './limit.ts';
+import { createLimit, type Limit } from './limit.ts';
 
-/** What all the checks share: hundreds of hosts must not each make their own. */
-export interface CheckTools {
+/** What all checks share, rather than each of hundreds of hosts making its own. */
+interface CheckTools {
   readonly resolver: Resolver;
-  readonly queries: Gate;
-  readonly connects: Gate;
+  readonly queries: Limit;
+  readonly connects: Limit;
   readonly secureContext: SecureContext;
   readonly signal: AbortSignal;
 }
@@ -23,9 +23,9 @@ export interface CheckTools {
 export function createTools(signal: AbortSignal): CheckTools {
   return {
     resolver: createResolver(),
-    queries: createGate(CATALOGUE_QUERIES),
-    connects: createGate(CATALOGUE_CONNECTS),
-    // Reading the system's certificates once and not for each connection halves the time of TLS.
+    queries: createLimit(CATALOGUE_QUERIES),
+    connects: createLimit(CATALOGUE_CONNECTS),
+    // Reading the system's certificates once, not for each connection, halves the time that TLS takes.
     secureContext: createSecureContext(),
     signal,
   };
@@ -58,7 +58,7 @@ export async function checkHost(
   return { ...found, remoteAddress: address, reached: failure === null, code };
 }
 
-/** TLS begins only where TCP has connected: most of the silent hosts cost no handshake. */
+/** TLS begins only after TCP has connected: a silent host costs no handshake. */
 async function shakeHands(address: string, host: string, { signal, secureContext }: CheckTools) {
   let phase: Phase = 'connect';
   try {

@@ -1,17 +1,17 @@
-/** Lets so many pieces of work run at once, the others wait in line. */
+/** Limits how many pieces of work run at once; the others wait in order. */
 
-export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
+export type Limit = <T>(work: () => Promise<T>) => Promise<T>;
 
-export function createGate(limit: number): Gate {
+export function createLimit(count: number): Limit {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (work) => {
-    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (running >= count) await new Promise<void>((resolve) => waiting.push(resolve));
     else running += 1;
     try {
       return await work();
     } finally {
-      // Whoever is next takes this place over, so that nobody can come in between.
+      // The next in line takes over this place, so that newly arriving work cannot.
       const next = waiting.shift();
       if (next) next();
       else running -= 1;

@@ -1,11 +1,11 @@
-/** Checks the hosts of every AWS service in the Region, all at once as far as the resolver and the sockets allow. */
+/** Checks the hosts of every AWS service in the Region, as many at once as the resolver and the sockets allow. */
 
 import type { CatalogueReport } from '../../report/catalogue/catalogue-schema.ts';
 import { catalogueEntries } from '../../report/catalogue/hosts.ts';
 import type { ProbeEnvironment } from '../environment.ts';
 import { checkHost, createTools } from './check-host.ts';
 
-/** Never throws, and ends soon after the signal has fired: hosts that had no time are `CutOff`. */
+/** Never throws, and ends soon after the signal has fired: hosts that were not checked in time are `CutOff`. */
 export async function runCatalogue(
   environment: ProbeEnvironment,
   signal: AbortSignal,

@@ -1,13 +1,16 @@
 /**
- * Writes each target's metrics in CloudWatch's embedded metric format: lines on standard output, no network
- * call, so that a network that is broken is still reported.
+ * Writes each target's metrics in CloudWatch's embedded metric format: lines on standard output, without a network call,
+ * so that a broken network is still reported.
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { METRICS } from '../../report/metric-names.ts';
 import type { Run } from '../../report/report-schema.ts';
 import type { UserTarget } from '../../report/user-targets.ts';
 
-/** One line per target; for a user's only where its setting says so. Durations and addresses stay in the log: each further metric or dimension value costs. */
+/**
+ * One line per target; for a user's target only where its setting asks for metrics. Durations and addresses stay in the
+ * log: every further metric or dimension value has a price.
+ */
 export function emitMetrics({ targets, controls, network }: Run, userTargets: readonly UserTarget[]): void {
   const zone = { [METRICS.availabilityZone]: network.availabilityZone ?? network.subnetId ?? 'unknown' };
   const silent = userTargets.filter((target) => !target.metrics).map(({ id }) => id);

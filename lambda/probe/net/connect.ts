@@ -2,7 +2,7 @@
  * Opens one IPv6 connection, phase by phase, and writes down what it sees. It connects to the address that it looked up:
  * there is no second lookup in between.
  */
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext } from 'node:tls';
 import { familyOf } from '../../report/addresses.ts';
 import type { OperationEvidence } from '../../report/evidence.ts';
@@ -12,7 +12,7 @@ import { ObservedError, observePhase } from '../observe.ts';
 import { requireAllowed, requireAllowedHost } from './guarded-lookup.ts';
 import { resolveHost } from './resolve.ts';
 
-export interface ConnectOptions {
+interface ConnectOptions {
   readonly tls: boolean;
   readonly signal: AbortSignal;
   /** @default - every address is allowed */
@@ -39,7 +39,7 @@ async function lookUpAllowed(operation: OperationEvidence, options: ConnectOptio
 
 async function lookUp(operation: OperationEvidence, { signal }: ConnectOptions) {
   const host = operation.host.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0) return literal(host);
+  if (familyOf(host) !== null) return literal(host);
   const { a, aaaa } = await resolveHost(host, signal);
   operation.dns = { a: a.addresses && [...a.addresses], aaaa: aaaa.addresses && [...aaaa.addresses] };
   if (aaaa.addresses === null) throw new ObservedError('resolve', aaaa.code, `no answer for ${host}`);
@@ -81,7 +81,7 @@ export function connectTo(
   return settled(socket, 'connect', 'connect', timeoutMs, signal).then(() => socket);
 }
 
-export interface SecureOptions {
+interface SecureOptions {
   readonly signal: AbortSignal;
   /** One to share among many connections. @default - one for this connection */
   readonly secureContext?: SecureContext;
@@ -93,7 +93,7 @@ export async function secure(
   host: string,
   { signal, secureContext }: SecureOptions,
 ): Promise<Socket> {
-  const servername = isIP(host) === 0 ? host : '';
+  const servername = familyOf(host) === null ? host : '';
   const secured = connectTls({
     ...{ socket, host, servername, ALPNProtocols: ['http/1.1'] },
     ...(secureContext && { secureContext }),

@@ -1,9 +1,10 @@
 /**
- * Refuses addresses where the connection is opened: the check is made on the address that is then connected to, so no
- * name can change its mind between.
+ * Refuses addresses where the connection is opened: the checked address is the one that is connected to, so a name
+ * cannot resolve differently in between.
  */
 import { lookup as lookUp } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
+import { familyOf } from '../../report/addresses.ts';
 import { REFUSED } from '../../report/evidence.ts';
 import type { AddressGuard } from '../../report/public-address.ts';
 import { ObservedError } from '../observe.ts';
@@ -16,13 +17,13 @@ export function requireAllowed(addresses: readonly string[], guard: AddressGuard
   }
 }
 
-/** The same for a host that is an address itself, which nobody would look up. */
+/** The same for a host that is itself an address, which is never looked up. */
 export function requireAllowedHost(host: string, guard: AddressGuard | undefined): void {
   const address = host.replace(/^\[|\]$/g, '');
-  if (isIP(address) !== 0) requireAllowed([address], guard);
+  if (familyOf(address) !== null) requireAllowed([address], guard);
 }
 
-/** Node's own choice of addresses, from those that are allowed: if one is not, none is. */
+/** Node's own lookup, which fails if any of the addresses is refused. */
 export function guardedLookup(guard: AddressGuard): LookupFunction {
   return (host, options, callback) => {
     lookUp(host, { ...options, all: true }, (error, addresses) => {

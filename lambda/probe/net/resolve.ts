@@ -1,16 +1,16 @@
 /**
- * Asks the resolver for A and AAAA records. `getaddrinfo` cannot tell "no AAAA record" from "no such host";
- * the record types asked one by one can.
+ * Asks the resolver for A and AAAA records separately: unlike `getaddrinfo`, that distinguishes "no AAAA record" from
+ * "no such host".
  */
 import { Resolver } from 'node:dns/promises';
 import { DNS_QUERY_TIMEOUT_MS, DNS_TRIES } from '../limits.ts';
 
 /** Addresses (none for NODATA), or the resolver's error code (`ENOTFOUND` for NXDOMAIN, `ESERVFAIL`, `ETIMEOUT`). */
-export type DnsAnswer =
+type DnsAnswer =
   | { readonly addresses: readonly string[]; readonly code: null }
   | { readonly addresses: null; readonly code: string };
 
-export interface HostAnswers {
+interface HostAnswers {
   readonly a: DnsAnswer;
   readonly aaaa: DnsAnswer;
 }

@@ -1,6 +1,6 @@
-/** What a registry wants before it gives anything away: its challenge, and where the token is (RFC 6750; OCI distribution). Pure. */
+/** A registry's challenge, and where its token is issued (RFC 6750; OCI distribution). Pure. */
 
-/** Where an anonymous token for pulling the image can be had; null where the registry wants something else, such as a password. */
+/** Where an anonymous token for pulling the image is issued; null where the registry wants something else, as a password. */
 export function tokenUrl(challenge: string | undefined, name: string): URL | null {
   const [, parameters] = /^bearer\s+(.*)$/is.exec(challenge ?? '') ?? [];
   if (parameters === undefined) return null;

@@ -1,6 +1,6 @@
 /**
- * Amazon ECR's own way to a password: its registries ask for Basic authentication, and its API gives the password to whoever
- * may pull (Amazon ECR user guide, "Private registry authentication").
+ * Amazon ECR's own authentication: its registries want Basic credentials, and its API gives the password to roles that may
+ * pull (Amazon ECR user guide, "Private registry authentication").
  */
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { sendSigned } from '../attempts/signed-request.ts';
@@ -15,7 +15,7 @@ interface EcrApi {
   readonly hostname: string;
 }
 
-/** The API beside a registry of ECR's, of the same kind of name; null for any other host, to which no password may go. */
+/** The API for a registry of ECR's, by the same kind of name; null for any other host, which must not get a password. */
 export function ecrApiOf(registryHost: string): EcrApi | null {
   const [, region] = BY_DEFAULT.exec(registryHost) ?? [];
   if (region) return { region, hostname: `api.ecr.${region}.amazonaws.com` };
@@ -43,7 +43,7 @@ export function ecrAuthorization(context: AttemptContext, api: EcrApi): Promise<
     if (statusCode !== 200) throw serviceError(answer, statusCode);
     const [{ authorizationToken: token = '' } = {}] = answer.authorizationData ?? [];
     if (/^[\w+/=]+$/.test(token)) return `Basic ${token}`;
-    throw new ObservedError('request', 'ResponseInvalid', `${OPERATION} gave no token`);
+    throw new ObservedError('request', 'ResponseInvalid', `the answer to ${OPERATION} holds no token`);
   });
 }
 
@@ -58,12 +58,12 @@ function parse(text: string): TokenAnswer {
   try {
     return (JSON.parse(text) ?? {}) as TokenAnswer;
   } catch {
-    const message = `${OPERATION} was answered by something that is no JSON`;
+    const message = `the answer to ${OPERATION} is not JSON`;
     throw new ObservedError('request', 'ResponseInvalid', message);
   }
 }
 
-/** AWS JSON 1.1: the code may stand behind a namespace. */
+/** AWS JSON 1.1: the code may follow a namespace. */
 function serviceError({ __type, message, Message }: TokenAnswer, statusCode: number): Error {
   const code = __type?.split('#').at(-1) ?? 'ResponseInvalid';
   return Object.assign(new Error(message ?? Message ?? `HTTP ${statusCode}`), { code });

@@ -1,9 +1,9 @@
-/** Reads what registries answer: tokens, image indexes, manifests (OCI image specification 1.1). Pure. */
+/** Reads the documents of registries: tokens, image indexes, manifests (OCI image specification 1.1). Pure. */
 
 import { plainText } from '../../report/plain-text.ts';
 import { ObservedError } from '../observe.ts';
 
-/** Both generations of both documents: registries give the image in the form that it was pushed in. */
+/** Both generations of both documents: registries serve an image in the form in which it was pushed. */
 export const MANIFEST_TYPES = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.oci.image.manifest.v1+json',
@@ -12,7 +12,7 @@ export const MANIFEST_TYPES = [
 ].join(', ');
 
 /** The digest of the manifest for a platform, or of the smallest layer. */
-export type Next = { readonly manifest: string } | { readonly layer: string };
+type Next = { readonly manifest: string } | { readonly layer: string };
 
 interface Descriptor {
   readonly digest?: unknown;
@@ -33,7 +33,7 @@ export function nextIn(body: string, architecture: string): Next {
 export function tokenIn(body: string): string {
   const { token, access_token: other } = parse(body, 'token') as { token?: unknown; access_token?: unknown };
   const found = token ?? other;
-  // Not its text: it is a secret in all but this.
+  // Without quoting it: it may hold a secret.
   if (typeof found !== 'string' || !/^[\x21-\x7e]+$/.test(found))
     throw new ObservedError('request', 'ResponseInvalid', "the registry's token answer holds no token");
   return found;
@@ -60,11 +60,11 @@ function parse(body: string, what: string): object {
     const document: unknown = JSON.parse(body);
     if (isObject(document)) return document;
   } catch {
-    // What it is instead, the error says.
+    // The error below quotes it.
   }
   throw what === 'token'
-    ? new ObservedError('request', 'ResponseInvalid', "the registry's token answer is no JSON")
-    : invalid(what, 'is no JSON object', body);
+    ? new ObservedError('request', 'ResponseInvalid', "the registry's token answer is not JSON")
+    : invalid(what, 'is not a JSON object', body);
 }
 
 function isObject(value: unknown): value is object {

@@ -1,12 +1,18 @@
 /**
  * Walks the pull of a container image hop by hop, as a container runtime does (OCI distribution specification 1.1): the
- * manifest, the token that it takes, the platform's manifest, a layer, the storage that this redirects to. Each hop is an
- * operation of the attempt, so that the first one without IPv6 stands last.
+ * manifest, its token, the platform's manifest, a layer, the storage that the layer redirects to. Each hop is an operation
+ * of the attempt, and the walk ends at the first one without IPv6.
  */
 
 import { type Image, imageIn } from '../../report/image-name.ts';
 import type { AttemptContext, AttemptResult } from '../attempts/attempt.ts';
-import { type Answer, getAnswer, getBeginning, getHeader, type Question } from '../attempts/plain-http.ts';
+import {
+  type GetRequest,
+  type GetResponse,
+  getBeginning,
+  getHeader,
+  getResponse,
+} from '../attempts/plain-http.ts';
 import { REDIRECTS_FOLLOWED, redirectIn, tooManyRedirects } from '../attempts/redirects.ts';
 import { MANIFEST_LIMIT_BYTES } from '../limits.ts';
 import { ObservedError } from '../observe.ts';
@@ -19,25 +25,25 @@ interface Walk {
   readonly context: AttemptContext;
   readonly registry: URL;
   readonly image: Image;
-  /** The header for the registry, which stays in memory: it is in no evidence. */
+  /** The header for the registry. It stays in memory and never gets into the evidence. */
   authorization: string | null;
 }
 
 interface Hop {
-  /** How the evidence calls it. */
+  /** What the evidence calls it. */
   readonly name: string;
   readonly path: string;
   readonly accept: string;
-  readonly send: (context: AttemptContext, question: Question) => Promise<Answer>;
+  readonly send: (context: AttemptContext, request: GetRequest) => Promise<GetResponse>;
 }
 
 /** @param url of the registry and the image, as `https://registry/name:tag`. @throws ObservedError */
 export async function pullImage(context: AttemptContext, url: URL): Promise<AttemptResult> {
   const image = imageIn(url);
-  if (!image) throw new ObservedError('request', 'ResponseInvalid', `${url.href} names no image`);
+  if (!image) throw new ObservedError('request', 'ResponseInvalid', `${url.href} does not name an image`);
   const walk: Walk = { context, registry: url, image, authorization: null };
   if (context.mode !== 'ipv6') {
-    // Whether the runtime's own choice gets to the registry: Node's says nothing about the rest of a pull.
+    // Only whether the runtime's own choice reaches the registry: a container runtime, not Node, makes the rest of a pull.
     await getHeader(context, urlOf(walk, manifest('manifest', image.reference).path));
     return {};
   }
@@ -52,7 +58,7 @@ export async function pullImage(context: AttemptContext, url: URL): Promise<Atte
   return {};
 }
 
-/** This machine's, in Go's words, which images are tagged with. */
+/** This machine's, by Go's name for it, as images spell it. */
 const ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch;
 
 function manifest(name: string, reference: string): Hop {
@@ -60,7 +66,7 @@ function manifest(name: string, reference: string): Hop {
     name,
     path: `manifests/${reference}`,
     accept: MANIFEST_TYPES,
-    send: (context, question) => getAnswer(context, question, MANIFEST_LIMIT_BYTES),
+    send: (context, request) => getResponse(context, request, MANIFEST_LIMIT_BYTES),
   };
 }
 
@@ -72,47 +78,47 @@ function urlOf({ registry, image }: Walk, path: string): URL {
   return new URL(`/v2/${image.name}/${path}`, registry);
 }
 
-/** The answer, with a token if that is what it takes. @throws ObservedError for any answer that is no success */
-async function take(walk: Walk, hop: Hop): Promise<Answer> {
-  const answer = await follow(walk, hop);
-  if (answer.status !== 401 || walk.authorization !== null) return requireSuccess(answer, hop.name);
-  walk.authorization = await authorizationFor(walk, answer);
-  if (walk.authorization === null) return requireSuccess(answer, hop.name);
+/** The response, fetched with a token if the registry wants one. @throws ObservedError unless it is a success */
+async function take(walk: Walk, hop: Hop): Promise<GetResponse> {
+  const response = await follow(walk, hop);
+  if (response.status !== 401 || walk.authorization !== null) return requireSuccess(response, hop.name);
+  walk.authorization = await authorizationFor(walk, response);
+  if (walk.authorization === null) return requireSuccess(response, hop.name);
   return requireSuccess(await follow(walk, hop), hop.name);
 }
 
-/** A token that anybody is given, or ECR's own password; null where neither can be had. */
+/** An anonymous token, or ECR's own password; null where neither is available. */
 async function authorizationFor(
   { context, registry, image }: Walk,
-  { headers }: Answer,
+  { headers }: GetResponse,
 ): Promise<string | null> {
   const challenge = headers['www-authenticate'];
   const url = tokenUrl(challenge, image.name);
   if (url) {
-    const token = await getAnswer(context, { url, name: 'token' }, MANIFEST_LIMIT_BYTES);
+    const token = await getResponse(context, { url, name: 'token' }, MANIFEST_LIMIT_BYTES);
     return `Bearer ${tokenIn(requireSuccess(token, 'token').body)}`;
   }
   const api = /^basic\b/i.test(challenge ?? '') ? ecrApiOf(registry.hostname) : null;
   return api && ecrAuthorization(context, api);
 }
 
-async function follow(walk: Walk, { name, path, accept, send }: Hop): Promise<Answer> {
+async function follow(walk: Walk, { name, path, accept, send }: Hop): Promise<GetResponse> {
   const start = urlOf(walk, path);
   let url = start;
   for (let count = 0; count <= REDIRECTS_FOLLOWED; count += 1) {
-    const answer = await send(walk.context, {
+    const response = await send(walk.context, {
       url,
       name: count === 0 ? name : `${name}, redirected`,
       headers: { accept, ...headerFor(walk, url) },
     });
-    const redirected = redirectIn(answer, url);
-    if (!redirected) return answer;
+    const redirected = redirectIn(response, url);
+    if (!redirected) return response;
     url = redirected;
   }
   throw tooManyRedirects(start);
 }
 
-/** For the registry alone: whoever it redirects to has the address's own signature, and no business with the token. */
+/** Only for the registry: a redirect's address carries its own signature, and its host must not see the token. */
 function headerFor({ authorization, registry }: Walk, { origin }: URL): Readonly<Record<string, string>> {
   return authorization !== null && origin === registry.origin ? { authorization } : {};
 }
@@ -124,9 +130,9 @@ const PROBLEMS: Readonly<Record<number, readonly [code: string, words: string]>>
   429: ['TooManyRequests', 'the registry limits pulls'],
 };
 
-function requireSuccess(answer: Answer, name: string): Answer {
-  const { status } = answer;
-  if (status === 200 || status === 206) return answer;
+function requireSuccess(response: GetResponse, name: string): GetResponse {
+  const { status } = response;
+  if (status === 200 || status === 206) return response;
   const [code, words] = PROBLEMS[status] ?? ['ServiceError', 'the registry failed'];
   throw new ObservedError('request', code, `${words} (HTTP ${status} for the ${name})`);
 }

@@ -1,4 +1,4 @@
-/** Bedrock Runtime: one embedding by Titan. The article found no dual-stack endpoint; so it is probed, never assumed. */
+/** Bedrock Runtime: one embedding by Titan. The article found no dual-stack endpoint, so every run asks again. */
 
 import { EMBEDDING_MODEL_ID, VECTOR_DIMENSION } from '../../report/stack-contract.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
@@ -22,7 +22,7 @@ export const bedrockRuntime: TargetCode = {
     );
     const length = embeddingLength(answer.body.transformToString());
     if (length !== VECTOR_DIMENSION) {
-      throw new ContentMismatch(`an embedding of ${VECTOR_DIMENSION} numbers was asked for, ${length} came`);
+      throw new ContentMismatch(`asked for an embedding of ${VECTOR_DIMENSION} numbers, got ${length}`);
     }
     return {};
   },

@@ -1,10 +1,10 @@
-/** DynamoDB: writes an item of the probe's own table and reads it back, by each of its two dual-stack hosts. */
+/** DynamoDB: writes an item to the probe's own table and reads it back, through each of its two dual-stack hosts. */
 
 import type { TargetId } from '../../report/built-in-targets.ts';
 import { ENV, TABLE_KEYS } from '../../report/stack-contract.ts';
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
-import { required } from '../environment.ts';
+import { requireValue } from '../environment.ts';
 import { ContentMismatch, type TargetCode } from './target.ts';
 
 interface Variant {
@@ -32,7 +32,7 @@ function dynamodbBy({ id, accountIdEndpointMode, table }: Variant): TargetCode {
         client.send(new GetItemCommand({ TableName, Key: key, ConsistentRead: true }), options),
       );
       if (read.Item?.value?.S !== value.S) {
-        throw new ContentMismatch('the item did not hold what had just been written to it');
+        throw new ContentMismatch('the item does not hold what was just written to it');
       }
       return {};
     },
@@ -43,12 +43,12 @@ function dynamodbBy({ id, accountIdEndpointMode, table }: Variant): TargetCode {
 export const dynamodb = dynamodbBy({
   id: 'dynamodb',
   accountIdEndpointMode: 'disabled',
-  table: ({ environment }) => required(environment.tableName, ENV.tableName),
+  table: ({ environment }) => requireValue(environment.tableName, ENV.tableName),
 });
 
-/** `ACCOUNT.ddb.REGION.api.aws`: where the SDK goes by itself once it knows the account. */
+/** `ACCOUNT.ddb.REGION.api.aws`: which the SDK calls by default where it knows the account. */
 export const dynamodbAccountId = dynamodbBy({
   id: 'dynamodb-account-id',
   accountIdEndpointMode: 'required',
-  table: ({ environment }) => required(environment.tableArn, ENV.tableArn),
+  table: ({ environment }) => requireValue(environment.tableArn, ENV.tableArn),
 });

@@ -1,4 +1,4 @@
-/** The article's own call. One bucket is asked for, and no bucket's name is ever reported. */
+/** The article's own call. It asks for one bucket, and a bucket's name never gets into a report. */
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
 import type { TargetCode } from './target.ts';
 

@@ -2,7 +2,7 @@
 
 import { ENV, VECTOR_DIMENSION } from '../../report/stack-contract.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
-import { required } from '../environment.ts';
+import { requireValue } from '../environment.ts';
 import { ContentMismatch, type TargetCode } from './target.ts';
 
 /** Fixed and far apart: each points along an axis of its own. */
@@ -20,7 +20,7 @@ export const s3Vectors: TargetCode = {
       '@aws-sdk/client-s3vectors'
     );
     const client = new S3VectorsClient(clientConfiguration(context));
-    const indexArn = required(context.environment.vectorIndexArn, ENV.vectorIndexArn);
+    const indexArn = requireValue(context.environment.vectorIndexArn, ENV.vectorIndexArn);
     const vectors = KEYS.map((key, position) => ({
       key,
       data: { float32: axis(position) },
@@ -41,7 +41,9 @@ export const s3Vectors: TargetCode = {
     );
     const nearest = found.vectors?.[0]?.key;
     if (nearest !== KEYS[ASKED_FOR]) {
-      throw new ContentMismatch(`the vector nearest to "${KEYS[ASKED_FOR]}" is said to be "${nearest}"`);
+      throw new ContentMismatch(
+        `the vector nearest to "${KEYS[ASKED_FOR]}" should be itself, and S3 Vectors answered "${nearest}"`,
+      );
     }
     return {};
   },

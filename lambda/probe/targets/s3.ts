@@ -1,15 +1,15 @@
-/** S3: writes an object of the probe's own bucket and reads it back, both over the network under test. */
+/** S3: writes an object to the probe's own bucket and reads it back, both over the network under test. */
 
 import { ENV } from '../../report/stack-contract.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
-import { required } from '../environment.ts';
+import { requireValue } from '../environment.ts';
 import { ContentMismatch, type TargetCode } from './target.ts';
 
 export const s3: TargetCode = {
   attempt: async (context) => {
     const { S3Client, PutObjectCommand, GetObjectCommand } = await import('@aws-sdk/client-s3');
     const client = new S3Client(clientConfiguration(context));
-    const Bucket = required(context.environment.bucketName, ENV.bucketName);
+    const Bucket = requireValue(context.environment.bucketName, ENV.bucketName);
     const Key = `probe/${context.environment.subnetId ?? 'unknown-subnet'}/${context.mode}`;
     const Body = `natless ${crypto.randomUUID()}`;
     await send(context, 'PutObject', (options) =>
@@ -19,7 +19,7 @@ export const s3: TargetCode = {
       const answer = await client.send(new GetObjectCommand({ Bucket, Key }), options);
       return { ...answer, text: await answer.Body?.transformToString() };
     });
-    if (read.text !== Body) throw new ContentMismatch(`${Key} did not hold what had just been written to it`);
+    if (read.text !== Body) throw new ContentMismatch(`${Key} does not hold what was just written to it`);
     return {};
   },
 };

@@ -1,4 +1,4 @@
-/** STS: who am I. Nothing needs to be granted for it. */
+/** STS: GetCallerIdentity, which needs no grant. */
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
 import type { TargetCode } from './target.ts';
 

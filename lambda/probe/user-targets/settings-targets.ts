@@ -1,4 +1,4 @@
-/** The targets that the settings name. They lie beside the code: a function's environment holds 4 KB, which a list would fill. */
+/** The targets that the settings name. They are in a file beside the code: a function's environment holds only 4 KB. */
 import { readFileSync } from 'node:fs';
 import { SETTINGS_TARGETS_FILE } from '../../report/stack-contract.ts';
 import type { UserTarget } from '../../report/user-targets.ts';

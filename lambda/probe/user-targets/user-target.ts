@@ -1,4 +1,4 @@
-/** A user's target as the probe tries it: a request, a handshake or a connection, at public addresses alone. */
+/** A user's target as the probe tries it: a request, a handshake or a connection, only to public addresses. */
 
 import { publicOnly } from '../../report/public-address.ts';
 import type { Scheme, UserTarget } from '../../report/user-targets.ts';
@@ -28,7 +28,7 @@ function guarded(context: AttemptContext): AttemptContext {
   return { ...context, refusalOf: publicOnly([vpcIpv4CidrBlock, vpcIpv6CidrBlock]) };
 }
 
-/** Any answer will do. Redirects are followed where IPv6 is forced: what they lead to must have IPv6 as well. */
+/** Any answer counts. Redirects are followed where IPv6 is forced: the hosts that they lead to also need IPv6. */
 async function request(context: AttemptContext, { url }: UserTarget): Promise<AttemptResult> {
   let next = new URL(url);
   for (let hop = 0; hop <= REDIRECTS_FOLLOWED; hop += 1) {

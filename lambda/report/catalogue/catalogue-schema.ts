@@ -1,16 +1,16 @@
-/** The catalogue: which hosts of AWS's services answer over IPv6 from here. The probe imports only types from here. */
+/** The catalogue: which hosts of AWS's services answer over IPv6. The probe imports only types from this module. */
 import { z } from 'zod';
 import { CAUSE_CODES } from '../vocabulary.ts';
 
-export const catalogueHostSchema = z.strictObject({
+const catalogueHostSchema = z.strictObject({
   host: z.string(),
   services: z.array(z.strictObject({ id: z.string(), kind: z.enum(['default', 'dual-stack', 'only']) })),
-  /** The resolver's answers: empty where the name has no such record, null where it gave none. */
+  /** The resolver's answers: empty where the name has no such record, null where it did not answer. */
   a: z.array(z.string()).nullable(),
   aaaa: z.array(z.string()).nullable(),
   /** The address that was connected to, on port 443; null where there was none. */
   remoteAddress: z.string().nullable(),
-  /** Whether TCP, TLS and the certificate's name were all well, over IPv6. */
+  /** Whether TCP and TLS succeeded over IPv6, with a certificate for the name. */
   reached: z.boolean(),
   /** Why not. */
   code: z.enum(CAUSE_CODES).nullable(),

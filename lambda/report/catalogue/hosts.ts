@@ -1,8 +1,8 @@
-/** The hosts of every AWS service in a Region, from the endpoint rules of AWS's own SDK. Names, not proof of a service. */
+/** The hosts of every AWS service in a Region, from the endpoint rules of AWS's own SDK. A name does not prove that the service is there. */
 import endpoints from './endpoints.json' with { type: 'json' };
 
 /** `only`: the service has one host, and no flag leads to another. */
-export type HostKind = 'default' | 'dual-stack' | 'only';
+type HostKind = 'default' | 'dual-stack' | 'only';
 
 export interface CatalogueEntry {
   readonly host: string;

@@ -1,12 +1,12 @@
-/** Sums a catalogue up by service. Pure. */
+/** Sums up a catalogue by service. Pure. */
 import type { CatalogueHost } from './catalogue-schema.ts';
 
-/** What code has to do to call a service over IPv6. */
-export type ServiceWay = 'default name' | 'dual-stack name' | 'none';
+/** The name by which code calls a service over IPv6. */
+type ReachedBy = 'default name' | 'dual-stack name' | 'none';
 
 export interface CatalogueService {
   readonly id: string;
-  readonly way: ServiceWay;
+  readonly reachedBy: ReachedBy;
   readonly defaultHost: CatalogueHost | null;
   readonly dualStackHost: CatalogueHost | null;
 }
@@ -21,7 +21,7 @@ export function servicesOf(hosts: readonly CatalogueHost[]): CatalogueService[] 
       if (entry) entry[kind === 'dual-stack' ? 'dualStackHost' : 'defaultHost'] = host;
     }
   }
-  return [...byService].map(([id, entry]) => ({ id, ...entry, way: wayOf(entry) }));
+  return [...byService].map(([id, entry]) => ({ id, ...entry, reachedBy: reachedBy(entry) }));
 }
 
 interface Mutable {
@@ -29,7 +29,7 @@ interface Mutable {
   dualStackHost: CatalogueHost | null;
 }
 
-function wayOf({ defaultHost, dualStackHost }: Mutable): ServiceWay {
+function reachedBy({ defaultHost, dualStackHost }: Mutable): ReachedBy {
   if (defaultHost?.reached) return 'default name';
   return dualStackHost?.reached ? 'dual-stack name' : 'none';
 }

@@ -33,12 +33,12 @@ interface AdviceFacts {
   readonly withoutDualStack: readonly string[];
 }
 
-/** Longer than a handshake over any distance, shorter than anybody's patience. */
+/** Longer than a handshake over any distance, and still short enough to wait for. */
 const NODE_OPTION = 'NODE_OPTIONS=--network-family-autoselection-attempt-timeout=2000';
 const FLAG = 'useDualstackEndpoint: true';
 const VARIABLE = 'AWS_USE_DUALSTACK_ENDPOINT=true';
 
-/** Whether the name has no IPv6, which no change to the code can give it. */
+/** Whether the name has no IPv6 address: no change to the code can reach it then. */
 export function hasNoIpv6({ cause }: Pick<Target, 'cause'>): boolean {
   return cause?.code === 'NoSuchHost' || cause?.code === 'NoAaaaRecord';
 }
@@ -48,7 +48,7 @@ function adviceFor(target: Target, facts: AdviceFacts): Advice {
     return advice(
       'unproven',
       null,
-      'IPv4 has a way out, so what works may work over IPv4: take it away first',
+      'IPv4 has a way out, so what works may work over IPv4: remove that way out first',
     );
   }
   if (target.expect === 'vpc-endpoint' && target.path === 'vpc-endpoint')
@@ -56,7 +56,7 @@ function adviceFor(target: Target, facts: AdviceFacts): Advice {
   if (!target.reached) return adviceForUnreached(target);
   const natural = attemptIn('natural', target);
   if (natural === undefined || natural.cause?.code === 'CutOff') {
-    return advice('unproven', null, 'there was no time to try it as your code would');
+    return advice('unproven', null, 'there was no time left to try it as your code would');
   }
   if (worksIn('unchanged', target)) return advice('none', null, 'it is reached over IPv6 as it is');
   if (worksIn('natural', target)) {
@@ -67,33 +67,37 @@ function adviceFor(target: Target, facts: AdviceFacts): Advice {
 
 function adviceForUnreached(target: Pick<Target, 'cause'>): Advice {
   return hasNoIpv6(target)
-    ? advice('needs-ipv4', null, 'it has no IPv6: keep it by an endpoint, NAT64 or a NAT gateway')
-    : advice('unproven', null, 'it was not reached: cure the cause first');
+    ? advice(
+        'needs-ipv4',
+        null,
+        'it has no IPv6: keep it reachable through an endpoint, NAT64 or a NAT gateway',
+      )
+    : advice('unproven', null, 'not reached: fix the cause above first');
 }
 
-/** Private DNS gives an endpoint the default name; the dual-stack name may lead past it. */
+/** Private DNS points the default name at an endpoint; the dual-stack name may lead past it. */
 function adviceForEndpointUser(target: Pick<Target, 'attempts'>): Advice {
   return attemptIn('unchanged', target)?.path === 'vpc-endpoint'
     ? advice('none', null, 'a VPC endpoint carries it as it is')
-    : advice('client-flag', FLAG, 'a VPC endpoint carries it by its dual-stack name alone');
+    : advice('client-flag', FLAG, 'a VPC endpoint carries it only by its dual-stack name');
 }
 
-/** One variable is the smaller change, unless a client of the run would lose its endpoint by it. */
+/** One variable is the smaller change, unless it takes the endpoint from another client of the run. */
 function adviceForEndpoint({ withoutDualStack }: AdviceFacts): Advice {
   if (withoutDualStack.length === 0) {
-    return advice('environment', VARIABLE, `set it for all clients, or give ${FLAG} to this one`);
+    return advice('environment', VARIABLE, `set it for all clients, or pass ${FLAG} to this one`);
   }
   const broken = withoutDualStack.join(', ');
   return advice(
     'client-flag',
     FLAG,
-    `give it to this client; ${VARIABLE} for all of them would break ${broken}`,
+    `pass it to this client; ${VARIABLE}, which holds for all clients, would break ${broken}`,
   );
 }
 
 function nodeOptionExplanation({ sdk }: AdviceFacts): string {
-  const why = 'Node gives each address 250 ms before it turns to IPv4, which never answers here';
-  return sdk ? `${why}; the client needs ${FLAG} as well` : why;
+  const why = 'Node waits 250 ms for each address and then tries IPv4, which never answers here';
+  return sdk ? `${why}; the client also needs ${FLAG}` : why;
 }
 
 /** It works if it answered over IPv6; a denial is an answer too. */

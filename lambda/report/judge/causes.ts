@@ -1,11 +1,11 @@
-/** The remedy that belongs to each cause: what to look at, in which order. */
+/** The remedy for each cause: what to check, and in which order. */
 
 import { plainText } from '../plain-text.ts';
 import type { Cause } from '../report-schema.ts';
 import type { CauseCode } from '../vocabulary.ts';
 import type { JudgeFacts } from './facts.ts';
 
-/** By what is known of the network, and where that says more by the message. */
+/** Written from what is known of the network, and from the message where that says more. */
 type Remedy = (facts: JudgeFacts, message: string) => string;
 
 const subnet = (facts: JudgeFacts) => facts.subnetId ?? "the function's subnet";
@@ -16,63 +16,67 @@ const IPV4_ADDRESS = /connect E\w+ \d+\.\d+\.\d+\.\d+:/;
 
 const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   NoSuchHost: () =>
-    'there is no such endpoint in this Region: use the default name, which is IPv4 only, through an interface endpoint or a NAT gateway',
+    'this Region has no such endpoint: use the default name, which is IPv4 only, through an interface endpoint or a NAT gateway',
   NoAaaaRecord: () =>
-    'the name has IPv4 addresses only: look for a dual-stack name of the service, else keep it through a gateway or interface endpoint, NAT64 or a NAT gateway',
+    'the name has only IPv4 addresses: look for a dual-stack name of the service, or keep it reachable through a gateway endpoint, an interface endpoint, NAT64 or a NAT gateway',
   DnsFailed: () =>
-    "look at the VPC's DNS support, its DHCP options and any Route 53 Resolver rule for the name",
+    "check the VPC's DNS support, its DHCP options and any Route 53 Resolver rule for the name",
   DnsTimeout: () =>
-    "the resolver is silent: look at the VPC's DNS support and at the name servers in its DHCP options",
+    "the resolver does not answer: check the VPC's DNS support and the name servers in its DHCP options",
   ConnectTimeout: (facts) =>
-    `look, in this order, at the security group's egress to ::/0, the route ::/0 in the route table of ${subnet(facts)}, its network ACL in both directions, and VPC Block Public Access`,
+    `check, in this order, the security group's egress to ::/0, the route ::/0 in the route table of ${subnet(facts)}, its network ACL in both directions, and VPC Block Public Access`,
   ConnectRefused: () =>
     'the address answered with a reset: nothing listens on that port, or a firewall refuses it',
   NetworkUnreachable: (facts, message) =>
     IPV4_ADDRESS.test(message)
-      ? `there is no IPv4 in ${subnet(facts)}, and nothing else was called: call the dual-stack name`
-      : `the function has no IPv6: look at Ipv6AllowedForDualStack in its VpcConfig and at the IPv6 block of ${subnet(facts)}`,
+      ? `${subnet(facts)} has no IPv4, and the client called only IPv4 addresses: call the dual-stack name`
+      : `the function has no IPv6: check Ipv6AllowedForDualStack in its VpcConfig and the IPv6 block of ${subnet(facts)}`,
   AdminProhibited: () =>
-    'a router or firewall on the way refuses the packets (ICMPv6 "administratively prohibited"): look at network firewalls and their rules for IPv6',
-  TlsCertificateInvalid: () => 'a middlebox intercepts TLS, or the name is not the one on the certificate',
+    'a router or firewall on the path refuses the packets (ICMPv6 "administratively prohibited"): check the network firewalls and their rules for IPv6',
+  TlsCertificateInvalid: () =>
+    'a middlebox intercepts TLS, or the certificate has expired or is for another name',
   TlsFailed: () =>
-    'the handshake failed after the connection stood: look for a middlebox, and let ICMPv6 "packet too big" through, since the first message of a handshake can be too big',
+    'TCP connected and the TLS handshake failed: look for a middlebox, and let ICMPv6 "packet too big" through, since the first message of a handshake can be too big',
   RequestTimeout: () =>
-    'small packets pass and large ones may not: let ICMPv6 "packet too big" through every network ACL and firewall, else the service hangs',
+    'small packets get through and large ones may not: let ICMPv6 "packet too big" through every network ACL and firewall; if they do, the service itself hangs',
   WitnessDenied: (facts) =>
-    `AWS did not see the request come from ${block(facts)}: the packets took another path, or the policy was changed; set iamWitness to false to tell one from the other`,
+    `AWS did not see the request come from ${block(facts)}: the packets took another path, or the policy was changed; set iamWitness to false to find out which`,
   AccessDenied: (_, message) => `the network is fine: ${remedyOfDenial(message)}`,
   Throttled: (_, message) =>
     message.includes('the registry limits pulls')
-      ? 'the network is fine: registries count anonymous pulls over IPv6 by /64, so a whole subnet shares one allowance: wait, sign in, or keep a copy of the image in ECR'
+      ? 'the network is fine: registries count anonymous pulls over IPv6 per /64, so a whole subnet shares one allowance: wait, sign in, or keep a copy of the image in ECR'
       : 'the network is fine: wait and run the probe again',
   ServiceError: () =>
-    'the network is fine: the service failed; run the probe again and look at its health page',
+    'the network is fine: the service failed; run the probe again and check its health page',
   ResourceMissing: (_, message) =>
     message.includes('the registry has no such image')
-      ? "the network is fine: look at the image's name and tag"
+      ? "the network is fine: check the image's name and tag"
       : "the network is fine: the probe's own resource is gone; deploy the stack again",
   SourceMismatch: (facts) =>
-    `the packets left with an address outside ${block(facts)}: look for a NAT, a proxy or another VPC in the path`,
+    `the packets left from an address outside ${block(facts)}: look for a NAT, a proxy or another VPC in the path`,
   VpcEndpointInPath: (facts) =>
-    `a VPC endpoint carried it, so this says nothing about the egress-only internet gateway: remove the endpoint or its route from ${subnet(facts)} to see`,
+    `a VPC endpoint carried it, so this shows nothing about the egress-only internet gateway: to test that, remove the endpoint or its route from ${subnet(facts)}`,
   Nat64InPath: () =>
-    'NAT64 carried it to an IPv4 address: turn off DNS64 in the subnet to see what has IPv6 of its own',
+    'NAT64 carried it to an IPv4 address: turn off DNS64 in the subnet to see which names have IPv6 of their own',
   InternetGatewayInPath: (facts) =>
-    `the route there from ${subnet(facts)} leads to an internet gateway, which lets connections in as well: point it at an egress-only internet gateway`,
+    `the route to it from ${subnet(facts)} leads to an internet gateway, which also lets connections in: point the route at an egress-only internet gateway`,
   Ipv4PathExists: (facts) =>
     facts.route.routes === null
-      ? `IPv4 has a way out of ${subnet(facts)}: look at its route table, which was not looked up, for a NAT gateway or a gateway endpoint`
-      : `IPv4 has a way out of ${subnet(facts)} (a NAT gateway, a public address): remove the route 0.0.0.0/0 to see what works without`,
+      ? `IPv4 has a way out of ${subnet(facts)}: its route table was not looked up; check it for a NAT gateway or a gateway endpoint`
+      : `IPv4 has a way out of ${subnet(facts)} (a NAT gateway, a public address): remove the route 0.0.0.0/0 to see what works without it`,
   AppWouldFail: () =>
     'set NODE_OPTIONS=--network-family-autoselection-attempt-timeout=2000, or force the family in the client',
-  TargetRefused: () => 'name a public host: addresses inside a network are not probed',
-  ConnectionReset: () => 'the server, or a middlebox before it, closed the connection',
-  ResponseInvalid: () => 'something answered in the place of the service: look at what it sent',
+  TargetRefused: () => 'name a public host: the probe does not connect to addresses inside a network',
+  ConnectionReset: () => 'the server, or a middlebox in front of it, closed the connection',
+  ResponseInvalid: () =>
+    'the answer is not one that the service gives, so something else may have answered: look at what it sent',
   RouteDeclared: (facts) =>
-    `the route table of ${subnet(facts)} was not looked up: look there that ::/0 leads to ${facts.route.gateway ?? 'the egress-only internet gateway'}`,
+    facts.route.routes === null
+      ? `the route table of ${subnet(facts)} was not looked up: check that its route ::/0 leads to ${facts.route.gateway ?? 'the egress-only internet gateway'}`
+      : `check the route table of ${subnet(facts)}: its route ::/0 leads to ${facts.route.gateway ?? 'nothing'}`,
   NoWitness: () =>
-    'nobody could say from which address the packets came: run the probe again when an echo service answers',
-  CutOff: () => "the deadline came first: run fewer targets at once or raise the function's time-out",
+    'the source address of the packets is unknown: run the probe again when an echo service answers',
+  CutOff: () => "the deadline came first: try fewer targets at once, or raise the function's time-out",
 };
 
 const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: RegExpExecArray) => string }[] =
@@ -85,11 +89,11 @@ const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: Reg
     {
       pattern: /the registry asks for credentials/,
       remedy: () =>
-        'the registry was reached, and natless takes no passwords: name a public image to see where its layers lie',
+        'the registry was reached, and natless does not accept passwords: name a public image to see where its layers are stored',
     },
     {
       pattern: /the registry denies the pull/,
-      remedy: () => 'the registry was reached: look at who may pull the image',
+      remedy: () => 'the registry was reached: check who may pull the image',
     },
     {
       // IAM User Guide, Troubleshoot access denied error messages.
@@ -104,7 +108,7 @@ const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: Reg
       pattern:
         /[Ee]xpired|InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|security token|Signature|Skewed/,
       remedy: () =>
-        "the service refused the function's credentials or clock: run the probe again to have fresh ones",
+        "the service refused the function's credentials or clock: run the probe again to get fresh ones",
     },
   ];
 
@@ -116,7 +120,7 @@ function remedyOfDenial(message: string): string {
   return "grant the action that the message names to the probe's role";
 }
 
-/** A cause as reports have it. `message` may hold a stranger's words: they are made plain here. */
+/** A cause as reports hold it. `message` may quote untrusted text, which is made plain here. */
 export function causeOf(code: CauseCode, message: string, facts: JudgeFacts): Cause {
   return { code, message: plainText(message), remedy: REMEDIES[code](facts, message) };
 }

@@ -46,7 +46,7 @@ const MISSING = /NoSuch|NotFound|NotConfigured|ModelNotReady/;
 const INVALID = /^HPE_|EMSGSIZE|ResponseInvalid|ContentMismatch|RedirectLoop|Deserialization|SyntaxError/;
 const RESET = /ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE/;
 
-/** Every failure has a cause; what nobody foresaw is a `ServiceError` with its own words in the message. */
+/** Every failure has a cause; an unforeseen one is a `ServiceError` that quotes it. */
 export function classify(failure: Failure): Classified {
   if (failure.code === REFUSED) return { code: 'TargetRefused', outcome: 'none' };
   if (failure.code === 'ECANCELLED' || failure.code === 'AbortError')

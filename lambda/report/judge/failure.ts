@@ -1,4 +1,4 @@
-/** How an attempt failed: the outcome and the cause, from its last operation and what was thrown. */
+/** How an attempt failed: the outcome and the cause, from its last operation and from what was thrown. */
 
 import { isInside } from '../addresses.ts';
 import type { AttemptEvidence, OperationEvidence } from '../evidence.ts';
@@ -13,7 +13,7 @@ export interface JudgedFailure {
   readonly cause: Cause;
 }
 
-/** What a grant depends on besides the action: the address that AWS sees, or the endpoint that the request came through. */
+/** What a grant depends on besides the action: the address that AWS sees, or the endpoint that carried the request. */
 export type GrantCondition = 'source-address' | 'vpc-endpoint';
 
 /** What came back of an attempt, whatever its path. */
@@ -55,29 +55,29 @@ function classifyFailure(attempt: AttemptEvidence): (Classified & { failure: Fai
 }
 
 const ENDPOINT_MISSED =
-  "AWS did not see the request come through the stack's VPC endpoint: look at its route or its private DNS name, and at the name that the client calls; set iamWitness to false to tell a wrong path from a wrong policy";
+  "AWS did not see the request come through the stack's VPC endpoint: check its route or its private DNS name, and the name that the client calls; set iamWitness to false to tell a wrong path from a wrong policy";
 
-/** Silence on a port that the security group does not let out needs no other explanation. */
+/** Silence on a port that the security group does not let out is explained by that. */
 function closedPort(code: CauseCode, port: number | undefined, { openPorts }: JudgeFacts): string {
   if (code !== 'ConnectTimeout' || port === undefined || openPorts === null || openPorts.includes(port))
     return '';
-  return `; the security group lets out ${openPorts.join(', ')} and not ${port}: name the target in the settings, which open its port`;
+  return `; the security group lets out ${openPorts.join(', ')} and not ${port}: add the target to the settings, which open its port`;
 }
 
 /** A name that leads into the VPC has an endpoint's private DNS or a private hosted zone behind it. */
 function ownAddress(last: OperationEvidence | undefined, { vpcIpv6CidrBlock }: JudgeFacts): string {
   if (last === undefined || last.remoteAddress !== null) return '';
   const inside = last.dns?.aaaa?.find((address) => isInside(address, vpcIpv6CidrBlock));
-  return inside === undefined ? '' : `; ${inside} is inside the VPC: see who answers for the name there`;
+  return inside === undefined ? '' : `; ${inside} is inside the VPC: check what answers for the name there`;
 }
 
 /**
  * What IAM says where no statement allows an action (IAM User Guide, Troubleshoot access denied error messages),
- * and all that S3 said before it gave reasons. An explicit deny, or a model without access, is worded otherwise.
+ * and the whole of S3's message before it gave reasons. An explicit deny, or a model without access, is worded differently.
  */
 const NOTHING_ALLOWS = /because no [\w-]+ policy allows|^Access Denied\.?$/;
 
-/** The grant is there, but for the VPC's addresses only: that nothing allows the call means that AWS saw another one. */
+/** The grant exists, but only for the VPC's addresses: if nothing allows the call, AWS saw another address. */
 function blame(code: CauseCode, message: string): CauseCode {
   return code === 'AccessDenied' && NOTHING_ALLOWS.test(message) ? 'WitnessDenied' : code;
 }

@@ -53,7 +53,8 @@ function judgeRead(
   };
 }
 
-const READ_FROM_OUTSIDE = "AWS allowed a read that the role has only from outside the VPC's IPv6 block";
+const READ_FROM_OUTSIDE =
+  "AWS allowed a read that the role is granted only from outside the VPC's IPv6 block";
 
 /** Without an address or a route of the family Linux says so at once, and sends nothing (connect(2)). */
 const UNSENT = ['ENETUNREACH', 'EADDRNOTAVAIL'];

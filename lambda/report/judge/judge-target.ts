@@ -1,6 +1,6 @@
 /**
- * Turns evidence and witnesses into a verdict. A pure function: it opens no socket and asks no clock, and it
- * never takes the absence of an error for success.
+ * Turns evidence and witnesses into a verdict. A pure function: it opens no socket and reads no clock, and it never takes
+ * the absence of an error for success.
  */
 
 import { isInside } from '../addresses.ts';
@@ -59,7 +59,7 @@ function judgeAttempt(
   const path = pathOf(target, evidence, failure, facts);
   const outcome = failure?.outcome ?? 'ok';
   const detour = causeOfDetour(path, facts, target.expect);
-  // A path that was expected explains nothing.
+  // An expected path does not explain a failure.
   const doubts = target.expect === path ? [failure?.cause, detour] : [detour, failure?.cause];
   const cause = doubts.find((doubt) => doubt) ?? null;
   return target.echoes && cause === null
@@ -77,7 +77,7 @@ function conditionOn(
   return conditioned === true ? 'source-address' : null;
 }
 
-/** Where nobody could ask for the routes, IAM knows what came through the endpoint: it allowed nothing else. */
+/** Where the routes are unknown, IAM shows what came through the endpoint: it allowed nothing else. */
 function pathOf(
   target: TargetEvidence['target'],
   { operations }: AttemptEvidence,
@@ -85,9 +85,9 @@ function pathOf(
   facts: JudgeFacts,
 ): Path {
   const path = pathOfAttempt(operations, facts);
-  const vouched = conditionOn(target, facts) === 'vpc-endpoint' && failure === null;
-  const untold = facts.route.routes === null && (path === 'ipv6' || path === 'ipv4');
-  return vouched && untold ? 'vpc-endpoint' : path;
+  const isVouched = conditionOn(target, facts) === 'vpc-endpoint' && failure === null;
+  const isOpen = facts.route.routes === null && (path === 'ipv6' || path === 'ipv4');
+  return isVouched && isOpen ? 'vpc-endpoint' : path;
 }
 
 const DETOURS: Readonly<Partial<Record<Path, CauseCode>>> = {
@@ -96,7 +96,7 @@ const DETOURS: Readonly<Partial<Record<Path, CauseCode>>> = {
   nat64: 'Nat64InPath',
 };
 
-/** Why a path is not over the EIGW; null where it may be. */
+/** Why a path does not lead over the egress-only gateway; null where it may. */
 export function causeOfDetour(path: Path, facts: JudgeFacts, expect: Expectation): Cause | null {
   const code = DETOURS[path];
   if (!code) return null;
@@ -105,17 +105,17 @@ export function causeOfDetour(path: Path, facts: JudgeFacts, expect: Expectation
 }
 
 const AS_EXPECTED =
-  'nothing: a VPC endpoint was expected to carry it, and did; that says nothing about the egress-only internet gateway';
+  'nothing to do: a VPC endpoint was expected to carry it, and did; that shows nothing about the egress-only internet gateway';
 
-/** An echo's answer must be an address (unless the service says by its status that it is unwell), and this VPC's. */
+/** An echo must answer with an address of this VPC, unless its status says that the service is not well. */
 function judgeEcho(
   { id }: { id: string },
   attempt: AttemptEvidence,
   facts: JudgeFacts,
 ): Pick<Judgement, 'outcome' | 'cause'> {
   const { address = null, text = '' } = attempt.echo ?? {};
-  const unwell = attempt.operations.at(-1)?.httpStatus !== 200;
-  if (address === null && unwell) return { outcome: 'ok', cause: null };
+  const hasFailed = attempt.operations.at(-1)?.httpStatus !== 200;
+  if (address === null && hasFailed) return { outcome: 'ok', cause: null };
   if (address === null) {
     return { outcome: 'error', cause: causeOf('ResponseInvalid', `no address: "${text}"`, facts) };
   }
@@ -129,26 +129,27 @@ interface Witnessing {
   readonly cause: Cause | null;
 }
 
-/** Who vouches for the path: IAM for a VPC endpoint that was expected, for the VPC's addresses IAM or an echo. */
+/** What vouches for the path: IAM for an expected VPC endpoint; IAM or an echo for the VPC's addresses. */
 function witnessOf(target: TargetEvidence['target'], decisive: Judgement, facts: JudgeFacts): Witnessing {
   const { evidence, path, outcome, cause } = decisive;
   const condition = conditionOn(target, facts);
   if (path === condition && outcome === 'ok') return { witness: 'iam', cause: null };
   if (cause !== null) return { witness: null, cause: null };
   if (condition === null) {
-    const untold = target.expect === 'vpc-endpoint' && facts.route.routes === null;
-    return untold
-      ? { witness: null, cause: causeOf('NoWitness', UNTOLD, facts) }
+    const routesUnknown = target.expect === 'vpc-endpoint' && facts.route.routes === null;
+    return routesUnknown
+      ? { witness: null, cause: causeOf('NoWitness', ROUTES_UNKNOWN, facts) }
       : askEchoes(evidence, facts);
   }
   if (condition === 'source-address') return { witness: 'iam', cause: null };
   return { witness: null, cause: causeOf('SourceMismatch', `${CONTRADICTION} ${path}`, facts) };
 }
 
-/** An echo vouches for what leaves by the same route, which nobody knows here. */
-const UNTOLD = 'a VPC endpoint was expected to carry it, and nobody could look up whether it did';
+/** An echo vouches for what leaves by the same route, and here the route is unknown. */
+const ROUTES_UNKNOWN =
+  'a VPC endpoint was expected to carry it, and the routes, which show whether it did, are unknown';
 const CONTRADICTION =
-  'IAM allowed it as if the VPC endpoint had carried it, and by the addresses the path is';
+  'IAM allowed it as if the VPC endpoint had carried it, but its addresses say that the path is';
 
 function askEchoes(attempt: AttemptEvidence, facts: JudgeFacts): Witnessing {
   const route = gatewayTo(attempt.operations.at(-1)?.remoteAddress ?? '', facts.route);
@@ -159,12 +160,12 @@ function askEchoes(attempt: AttemptEvidence, facts: JudgeFacts): Witnessing {
   if (address === null || facts.vpcIpv6CidrBlock === null) {
     const message =
       facts.echoes.length > echoes.length
-        ? 'the echoes lie behind another route'
+        ? 'the echo services are behind another route'
         : 'no echo service named an address';
     return { witness: null, cause: causeOf('NoWitness', message, facts) };
   }
   if (insideVpc) return { witness: 'echo', cause: null };
-  return { witness: null, cause: causeOf('SourceMismatch', `the echoes saw ${address}`, facts) };
+  return { witness: null, cause: causeOf('SourceMismatch', `the echo services saw ${address}`, facts) };
 }
 
 const INCONCLUSIVE: ReadonlySet<CauseCode> = new Set(['Throttled', 'NoWitness', 'CutOff']);
@@ -188,17 +189,21 @@ export function isAsExpected(expect: Expectation, path: Path): boolean {
   }
 }
 
-/** The network works and an app would not notice: Node turned to IPv4 before IPv6 could answer. */
+/** The network works, and an app would fail all the same: Node turned to IPv4 before IPv6 could answer. */
 function warningsOnApp(path: Path, attempts: readonly Attempt[], facts: JudgeFacts): Cause[] {
   const natural = attempts.find(({ mode }) => mode === 'natural');
   if (!natural || !isReached(path) || isReached(natural.path) || natural.cause?.code === 'CutOff') return [];
-  const message = `over IPv6 alone it answers, by the runtime's own choice it does not: ${natural.cause?.message ?? natural.path}`;
+  const message = `it answers where IPv6 is forced, and not where the runtime chooses: ${natural.cause?.message ?? natural.path}`;
   return [causeOf('AppWouldFail', message, facts)];
 }
 
 function warningsOnPath(path: Path, facts: JudgeFacts): Cause[] {
   if (path !== 'ipv6') return [];
-  return [causeOf('RouteDeclared', 'the stack declared the route; nobody looked it up', facts)];
+  const message =
+    facts.route.routes === null
+      ? 'the stack declared the route, which was not looked up'
+      : 'the route leads to neither an egress-only nor an ordinary internet gateway';
+  return [causeOf('RouteDeclared', message, facts)];
 }
 
 function attemptReport({ evidence, path, outcome, cause }: Judgement): Attempt {

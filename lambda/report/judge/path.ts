@@ -1,4 +1,4 @@
-/** By which way a socket travelled, from its addresses and the route that leads to them. */
+/** The path that a socket took, from its addresses and the route that leads to them. */
 
 import { familyOf, isInside, NAT64_PREFIX } from '../addresses.ts';
 import type { OperationEvidence } from '../evidence.ts';
@@ -11,7 +11,7 @@ export function isReached(path: Path): boolean {
   return path === 'eigw' || path === 'ipv6';
 }
 
-/** Whether IPv6 carried it out of the VPC, by whichever gateway: a control's silence is then telling. */
+/** Whether IPv6 carried it out of the VPC, through any gateway: a control's silence then means something. */
 export function leavesOverIpv6(path: Path): boolean {
   return isReached(path) || path === 'igw';
 }

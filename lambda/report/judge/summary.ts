@@ -1,4 +1,4 @@
-/** Sums up runs: what was reached over the EIGW everywhere, what was not, and one sentence for a person. Pure. */
+/** Sums up runs: what was reached over the EIGW in every subnet, what was not, and one sentence. Pure. */
 
 import { UNCERTAIN_TARGETS } from '../built-in-targets.ts';
 import type { Report, Run, Summary, Target } from '../report-schema.ts';
@@ -9,7 +9,7 @@ export function reportOf(runs: readonly Run[]): Report {
   return { schemaVersion: SCHEMA_VERSION, runs: [...runs], summary: summarize(runs) };
 }
 
-export function summarize(runs: readonly Run[]): Summary {
+function summarize(runs: readonly Run[]): Summary {
   const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
   const reachedOverEigw = ids.filter((id) => everywhere(id, runs, passesOverEigw));
   const notReached = ids.filter((id) => !everywhere(id, runs, ({ reached }) => reached));
@@ -26,7 +26,7 @@ function everywhere(id: string, runs: readonly Run[], test: (target: Target, run
   return runs.every((run) => run.targets.every((target) => target.id !== id || test(target, run)));
 }
 
-/** `ipv6` counts where the stack declared an egress-only gateway, and nobody could look the route up. */
+/** `ipv6` counts where the stack declared an egress-only gateway and the route could not be looked up. */
 function passesOverEigw({ path, verdict }: Target, { network }: Run): boolean {
   const declared = path === 'ipv6' && (network.route.gateway?.startsWith('eigw-') ?? false);
   return verdict === 'pass' && (path === 'eigw' || declared);
@@ -53,7 +53,7 @@ function sentenceOf(ids: readonly string[], counted: Counted, runs: readonly Run
     ...(differBetweenSubnets.length > 0
       ? [`the subnets differ on ${differBetweenSubnets.map(({ target }) => target).join(', ')}`]
       : []),
-    ...(ipv4Answers ? ['IPv4 has a way out as well, so nothing shows yet that it can go'] : []),
+    ...(ipv4Answers ? ['IPv4 also has a way out, so this does not show that it can go'] : []),
   ];
   return `${sentences.join('. ')}.`.replace(/\. (\w)/g, (_, letter: string) => `. ${letter.toUpperCase()}`);
 }
@@ -73,17 +73,17 @@ function isCarriedByEndpoint({ expect, path, outcome }: Target): boolean {
   return expect === 'vpc-endpoint' && path === 'vpc-endpoint' && outcome === 'ok';
 }
 
-/** The targets by what keeps them: `sts, ec2 (ConnectTimeout), bedrock-runtime (NoSuchHost)`. */
+/** The targets by why they were not reached: `sts, ec2 (ConnectTimeout), bedrock-runtime (NoSuchHost)`. */
 function reasons(ids: readonly string[], runs: readonly Run[]): string {
   const groups = Map.groupBy(ids, (id) => whyNot(id, runs));
   return [...groups].map(([why, members]) => `${members.join(', ')} (${why})`).join(', ');
 }
 
-/** What nobody counted on, and is reached all the same: the day a service ships IPv6 is news. */
+/** Uncertain targets that are reached: the day on which a service gets IPv6 is news. */
 function improvements(ids: readonly string[], reached: readonly string[]): string[] {
   const uncertain: readonly string[] = UNCERTAIN_TARGETS;
   const news = ids.filter((id) => reached.includes(id) && uncertain.includes(id));
-  return news.length === 0 ? [] : [`news: ${news.join(', ')} used to have no IPv6, and is reached now`];
+  return news.length === 0 ? [] : [`news: ${news.join(', ')} used to have no IPv6 and is now reached`];
 }
 
 /** The causes of a target over all runs, each once. */

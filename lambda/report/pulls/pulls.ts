@@ -3,7 +3,7 @@
 import { isWayOut } from '../judge/judge-control.ts';
 import { publicOnly } from '../public-address.ts';
 import type { Control, PullNeed, Pulls, Run, Target } from '../report-schema.ts';
-import { FARGATE_WITHOUT_IPV6_ONLY } from '../stack-contract.ts';
+import { FARGATE_WITHOUT_IPV6_ONLY } from './fargate-regions.ts';
 import { dualStackId, type PullHost } from './pull-targets.ts';
 
 /** ECS calls these for a pull, and so does containerd on a node. */

@@ -36,7 +36,11 @@ function hostCell(host: CatalogueHost | null): string {
   return host.reached ? '✓' : `✗ ${host.code}`;
 }
 
-function listOf(title: string, services: readonly CatalogueService[], way: CatalogueService['way']): string {
-  const ids = services.filter((service) => service.way === way).map(({ id }) => id);
+function listOf(
+  title: string,
+  services: readonly CatalogueService[],
+  reachedBy: CatalogueService['reachedBy'],
+): string {
+  const ids = services.filter((service) => service.reachedBy === reachedBy).map(({ id }) => id);
   return `${title} (${ids.length}): ${ids.join(', ') || '-'}`;
 }

@@ -14,11 +14,8 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnOutput, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import {
-  CONTAINER,
-  FARGATE_OUTPUTS,
-  FARGATE_WITHOUT_IPV6_ONLY,
-} from '../../../lambda/report/stack-contract.ts';
+import { FARGATE_WITHOUT_IPV6_ONLY } from '../../../lambda/report/pulls/fargate-regions.ts';
+import { CONTAINER, FARGATE_OUTPUTS } from '../../../lambda/report/stack-contract.ts';
 import { networkEnvironment, probeEnvironment } from '../function/probe-environment.ts';
 import { openPorts, ProbeSecurityGroup } from '../function/probe-security-group.ts';
 import type { DualStackNetwork } from '../network/dual-stack-network.ts';

@@ -1,4 +1,4 @@
-/** A task's credentials, from where ECS gives them. */
+/** A task's credentials, from the address at which ECS serves them. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('stand in the environment, where the probe reads them', async () => {
+test('credentials are put into the environment, where the probe reads them', async () => {
   const environment: NodeJS.ProcessEnv = {
     ...{ AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/v2/credentials/1`, AWS_REGION: 'us-west-2' },
   };
@@ -28,14 +28,14 @@ test('stand in the environment, where the probe reads them', async () => {
   });
 });
 
-test('that cannot be had are an error, without a word of them', async () => {
+test('unavailable credentials are an error that quotes none of the response', async () => {
   const environment = { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/v2/credentials/2` };
   await expect(takeCredentials(environment)).rejects.toThrow(
-    "the task's credentials cannot be had: HTTP 404",
+    "the task's credentials are not available: HTTP 404",
   );
 });
 
-test('are left as they are where nobody offers others', async () => {
+test('credentials in the environment are kept where ECS serves none', async () => {
   const environment = { AWS_ACCESS_KEY_ID: 'ASIA0' };
   await takeCredentials(environment);
   expect(environment).toEqual({ AWS_ACCESS_KEY_ID: 'ASIA0' });

@@ -1,4 +1,4 @@
-/** What a thrown thing says: its code and text, also where something else hides them. */
+/** The code and text of anything thrown, even where another error hides them. */
 import { describe, expect, test } from 'vitest';
 import { describeError } from '../../../lambda/probe/observe.ts';
 

@@ -1,4 +1,4 @@
-/** What an event may say, and what is refused. */
+/** Which events are accepted, and which are refused. */
 import { describe, expect, test } from 'vitest';
 import { type EventRules, InvalidEvent, parseEvent } from '../../../lambda/probe/event.ts';
 
@@ -15,7 +15,7 @@ function problemsOf(event: unknown, rules = RULES): readonly string[] {
 }
 
 describe('an event', () => {
-  test.each([{}, null, undefined])('that names no target means all of them (%j)', (event) => {
+  test.each([{}, null, undefined])('without a target means all targets (%j)', (event) => {
     expect(parseEvent(event, RULES)).toEqual({ only: null, userTargets: [], catalogue: false });
   });
 
@@ -23,28 +23,28 @@ describe('an event', () => {
     expect(parseEvent({ only: ['s3', 'checkip'] }, RULES).only).toEqual(['s3', 'checkip']);
   });
 
-  test.each([[1], 'x', 7, true])('that is no object is refused (%j)', (event) => {
+  test.each([[1], 'x', 7, true])('that is not an object is refused (%j)', (event) => {
     expect(problemsOf(event)).toHaveLength(1);
   });
 
-  test('is told everything that is wrong with it at once', () => {
+  test('with several problems gets them all at once', () => {
     const problems = problemsOf({ only: ['s3', 's4', '__proto__'], targets: ['ftp://x'] });
     expect(problems).toHaveLength(3);
     expect(problems.join('\n')).toContain('"s4"');
     expect(problems.join('\n')).toContain('"ftp://x"');
   });
 
-  test.each([[], 's3', null, {}])('with an empty or shapeless list is refused (%j)', (only) => {
+  test.each([[], 's3', null, {}])('whose "only" is empty or not a list is refused (%j)', (only) => {
     expect(problemsOf({ only })).toHaveLength(1);
   });
 
-  test('is quoted without its control characters and cut short', () => {
+  test('is quoted without control characters, and cut short', () => {
     const [problem] = problemsOf({ only: [`\u001b[2J${'x'.repeat(10_000)}`] });
     expect(problem).not.toMatch(/\p{Cc}/u);
     expect(problem?.length).toBeLessThan(300);
   });
 
-  test('with thousands of wrong lines gets an answer that a person can read', () => {
+  test('with thousands of wrong lines gets an answer of readable length', () => {
     const problems = problemsOf({ only: Array.from({ length: 3_000 }, (_, index) => `target-${index}`) });
     expect(problems).toHaveLength(21);
     expect(problems.at(-1)).toBe('and 2980 more');
@@ -57,7 +57,7 @@ describe('an event', () => {
     },
   );
 
-  test('of five megabytes is refused by its size', () => {
+  test('of five megabytes is refused for its size', () => {
     expect(problemsOf({ targets: ['x'.repeat(5_000_000)] }).join()).toContain('write at most 65536');
   });
 
@@ -84,7 +84,7 @@ describe('an event', () => {
     expect(problemsOf(event).join()).toContain(words);
   });
 
-  test('may name targets of the user’s, unless the stack forbids it', () => {
+  test('may name targets, unless the stack forbids it', () => {
     const event = { targets: ['https://example.com', { url: 'tcp://db.example.com:5432', name: 'db' }] };
     expect(parseEvent(event, RULES).userTargets.map(({ id, port }) => [id, port])).toEqual([
       ['https://example.com', 443],
@@ -94,7 +94,7 @@ describe('an event', () => {
     expect(problemsOf({}, { ...RULES, eventTargets: false })).toEqual([]);
   });
 
-  test('tries the settings’ targets too, and may choose among all of them', () => {
+  test('also tries the settings’ targets, and may choose among all targets', () => {
     const { userTargets: settingsTargets } = parseEvent(
       { targets: [{ url: 'tcp://a.example:1', name: 'a' }] },
       RULES,

@@ -1,4 +1,4 @@
-/** The flip plan: from what the modes showed, and from nothing else. */
+/** The advice: taken from what the modes showed, and from nothing else. */
 import { describe, expect, test } from 'vitest';
 import type { AttemptEvidence, OperationEvidence } from '../../../lambda/report/evidence.ts';
 import { withAdvice } from '../../../lambda/report/judge/advice.ts';
@@ -33,7 +33,7 @@ describe('a target that existing code reaches', () => {
     });
   });
 
-  test('over IPv6 and is denied needs nothing of the network either', () => {
+  test('over IPv6 and is denied needs no change for the network', () => {
     expect(adviceOn(target('s3', inMode('natural', denied), inMode('unchanged', denied)))?.kind).toBe('none');
   });
 
@@ -46,12 +46,12 @@ describe('a target that existing code reaches', () => {
 describe('a target that needs the dual-stack endpoint', () => {
   const s3 = target('s3', inMode('natural', operation()), inMode('unchanged', hangs));
 
-  test('gets it by one variable for all clients', () => {
+  test('gets one variable for all clients', () => {
     expect(adviceOn(s3)).toMatchObject({ kind: 'environment', line: 'AWS_USE_DUALSTACK_ENDPOINT=true' });
   });
 
   test.each(['ENOTFOUND', 'ENODATA'])(
-    'gets it by its own flag where the variable breaks another (%s)',
+    'gets a flag of its own where the variable breaks another client (%s)',
     (code) => {
       const operations = [unconnected({ error: { phase: 'resolve', code, message: '' } })];
       const bedrock = { ...judgeTarget(evidence({ operations }), facts()), id: 'bedrock-runtime' };
@@ -62,8 +62,8 @@ describe('a target that needs the dual-stack endpoint', () => {
   );
 });
 
-describe('a target that IPv6 alone reaches', () => {
-  test('needs more patience of Node, and says so as a warning', () => {
+describe('a target that is reached only where IPv6 is forced', () => {
+  test('needs a longer time-out in Node, with a warning', () => {
     const one = target('s3', inMode('natural', hangs), inMode('unchanged', hangs));
     expect(one.warnings.map(({ code }) => code)).toContain('AppWouldFail');
     expect(adviceOn(one)).toMatchObject({
@@ -73,7 +73,7 @@ describe('a target that IPv6 alone reaches', () => {
   });
 });
 
-describe('nothing is promised', () => {
+describe('the advice is unproven', () => {
   const s3 = target('s3', inMode('natural', operation()), inMode('unchanged', hangs));
 
   test('while IPv4 has a way out', () => {
@@ -84,7 +84,7 @@ describe('nothing is promised', () => {
     expect(adviceOn(failing('s3'))?.kind).toBe('unproven');
   });
 
-  test('for what there was no time to try', () => {
+  test('for a target that there was no time to try', () => {
     expect(adviceOn(target('s3'))?.kind).toBe('unproven');
     const cut = attempt({ mode: 'natural', operations: [hangs], cutOff: true });
     const one = target('s3', cut);

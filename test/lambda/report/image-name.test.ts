@@ -35,7 +35,7 @@ describe('an image', () => {
 });
 
 describe('a target of the scheme oci', () => {
-  test('has port 443 unless another is written, and its URL for a name', () => {
+  test('has port 443 unless another is written, and its URL as its id', () => {
     const { targets, problems } = parseUserTargets(
       ['oci://ghcr.io/a/b:1', 'oci://r.example:5000/a'],
       'targets',
@@ -48,12 +48,12 @@ describe('a target of the scheme oci', () => {
   });
 
   test.each(['oci://ghcr.io', 'oci://ghcr.io/Name', 'oci://ghcr.io/a?b=c', 'oci://user:secret@ghcr.io/a'])(
-    '%s is refused, and what would be right is said',
+    '%s is refused, and the problem says what would be right',
     (url) => {
       const { targets, problems } = parseUserTargets([url], 'targets');
       expect(targets).toEqual([]);
       expect(problems).toEqual([
-        expect.stringMatching(/oci:\/\/ghcr\.io\/owner\/name:tag|leave user and password/),
+        expect.stringMatching(/oci:\/\/ghcr\.io\/owner\/name:tag|leave out the user and password/),
       ]);
     },
   );

@@ -1,4 +1,4 @@
-/** The judge's table: evidence in, verdict out, no socket anywhere. */
+/** The judge: evidence in, verdict out, without a socket. */
 import { describe, expect, test } from 'vitest';
 import type { OperationEvidence } from '../../../lambda/report/evidence.ts';
 import { judgeControl } from '../../../lambda/report/judge/judge-control.ts';
@@ -40,12 +40,12 @@ describe('a target that answered over IPv6', () => {
     expect(judged.cause?.code).toBe('SourceMismatch');
   });
 
-  test('is vouched for by one honest echo, whatever another says', () => {
+  test('is vouched for by one echo that saw this VPC, whatever another saw', () => {
     const echoes = [echo('ifconfig.me', '2001:db8:9::1'), echo('checkip', OWN_ADDRESS)];
     expect(judgeTarget(evidence(), facts({ echoes })).verdict).toBe('pass');
   });
 
-  test('says that the route was declared, not looked up', () => {
+  test('warns that the route was declared, not looked up', () => {
     expect(judgeTarget(evidence(), facts()).warnings.map(({ code }) => code)).toEqual(['RouteDeclared']);
   });
 
@@ -72,7 +72,7 @@ describe('a target that answered over IPv6', () => {
   });
 });
 
-describe('a target that answered by another way', () => {
+describe('a target that answered over another path', () => {
   const elsewhere: [string, Partial<OperationEvidence>, string, CauseCode][] = [
     [
       'an address of the VPC itself',
@@ -82,7 +82,7 @@ describe('a target that answered by another way', () => {
     ],
     ['a translated address', { remoteAddress: '64:ff9b::c612:1' }, 'nat64', 'Nat64InPath'],
   ];
-  test.each(elsewhere)('fails when it was %s', (_, changes, path, code) => {
+  test.each(elsewhere)('fails when the address was %s', (_, changes, path, code) => {
     const judged = judgeTarget(evidence({ operations: [operation(changes)] }), facts());
     expect(judged).toMatchObject({ path, reached: false, verdict: 'fail', asExpected: false });
     expect(judged.cause?.code).toBe(code);
@@ -217,12 +217,12 @@ describe('a target that was connected to and failed later', () => {
     expect(judged.cause?.code).toBe(code);
   });
 
-  test('fails when the service gave back something else than was written', () => {
+  test('fails when the service returns other content than was written', () => {
     const failure = { code: 'ContentMismatch', message: 'x' };
     expect(judgeTarget(evidence({ failure }), facts()).cause?.code).toBe('ResponseInvalid');
   });
 
-  test('never lets a stranger write control characters into the report', () => {
+  test('never brings control characters of untrusted text into the report', () => {
     const error = { phase: 'request' as const, code: 'InternalError', message: '\u001b[31mred\u202e\n' };
     const judged = judgeTarget(evidence({ operations: [operation({ error, httpStatus: 500 })] }), facts());
     expect(judged.cause?.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -236,7 +236,7 @@ test('an attempt that the deadline ended is inconclusive', () => {
   expect(judged.cause?.code).toBe('CutOff');
 });
 
-test('a failure before any request has a cause, too', () => {
+test('a failure before any request also has a cause', () => {
   const failure = { code: 'NotConfigured', message: 'the environment variable X is not set' };
   expect(judgeTarget(evidence({ operations: [], failure }), facts()).cause?.code).toBe('ResourceMissing');
 });
@@ -250,7 +250,7 @@ describe('an echo service', () => {
   );
 
   test.each(['<html>hello</html>', '', '\u001b]0;owned\u0007'])(
-    'fails when it answers no address (%j)',
+    'fails when it does not answer with an address (%j)',
     (echo) => {
       const judged = judgeTarget(echoEvidence(echo), facts());
       expect(judged).toMatchObject({ outcome: 'error', verdict: 'fail' });
@@ -265,7 +265,7 @@ describe('an echo service', () => {
     },
   );
 
-  test('that is unwell says nothing about the network: another one vouches', () => {
+  test('that fails shows nothing about the network: another one vouches', () => {
     expect(judgeTarget(echoEvidence('sorry', { httpStatus: 503 }), facts()).verdict).toBe('pass');
     const alone = judgeTarget(echoEvidence('sorry', { httpStatus: 503 }), facts({ echoes: [] }));
     expect(alone.cause?.code).toBe('NoWitness');

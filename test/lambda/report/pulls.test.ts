@@ -13,10 +13,10 @@ import { control, failing, passingAt, withoutIpv6 } from '../../report/run-build
 
 const ACCOUNT = '111122223333';
 
-/** What is asked where the account has no image of its own. */
+/** What is tried where the account has no image of its own. */
 const HOSTS = PULL_HOSTS.filter((id) => id !== 'ecr-image');
 
-/** IPv4 alone by default names, both families by dual-stack ones, as AWS documents it. */
+/** Only IPv4 by default names, both families by dual-stack ones, as AWS documents it. */
 function documented(changes: Partial<Record<string, Target>> = {}): Target[] {
   return HOSTS.flatMap((id) => [
     changes[id] ?? withoutIpv6(id, `${id}.amazonaws.example`),
@@ -43,7 +43,7 @@ describe('the summaries', () => {
     expect(found.eksNode.needs.map(({ reachedBy }) => reachedBy)).toEqual(HOSTS.map(() => 'dual-stack-name'));
   });
 
-  test('tell Fargate’s two kinds of subnets apart: in dual-stack ones AWS pulls over IPv4', () => {
+  test('distinguish Fargate’s two kinds of subnets: in dual-stack ones AWS pulls over IPv4', () => {
     expect(pulls(documented()).fargateDualStack).toMatchObject({
       answer: 'no',
       explanation: expect.stringContaining('containers-roadmap#2641'),
@@ -69,13 +69,13 @@ describe('the summaries', () => {
     expect(found.eksNode.answer).toBe('no');
   });
 
-  test('of a node that cannot join, a task may still be pulled', () => {
+  test('allow a task’s pull where a node cannot join', () => {
     const id = dualStackId('eks-api');
     const found = pulls(documented({ [id]: failing(id) }));
     expect([found.fargateIpv6Only.answer, found.eksNode.answer]).toEqual(['yes', 'no']);
   });
 
-  test('count an image of the account’s own, whose layers tell what no host does', () => {
+  test('include an image of the account’s own, whose layers show what hosts do not', () => {
     const id = dualStackId('ecr-image');
     const own = [withoutIpv6('ecr-image', 'x.example'), passingAt(id, 's3.dualstack.example')];
     expect(pulls([...documented(), ...own]).fargateIpv6Only.needs.at(-1)).toEqual({
@@ -87,14 +87,14 @@ describe('the summaries', () => {
     });
   });
 
-  test('prefer the default name where it answers: then nothing has to be changed', () => {
+  test('prefer the default name where it answers, since that needs no change', () => {
     const reached = documented({ 'sts-api': passingAt('sts-api', 'sts.us-west-2.amazonaws.com') });
     expect(needOf('sts-api', reached)).toEqual({
       ...{ id: 'sts-api', reachedBy: 'default-name', host: 'sts.us-west-2.amazonaws.com', cause: null },
     });
   });
 
-  test('say that nobody could tell where nobody could', () => {
+  test('are unknown where a need could not be decided', () => {
     const id = dualStackId('ecr-layers');
     const cause = { code: 'NoWitness' as const, message: '', remedy: '' };
     const untold: Target = { ...passingAt(id, 'x.example'), verdict: 'inconclusive', cause };
@@ -104,14 +104,14 @@ describe('the summaries', () => {
     });
   });
 
-  test('do not take a denial for a want of IPv6', () => {
+  test('do not take a denial for missing IPv6', () => {
     const id = dualStackId('ecr-image');
     const denied: Target = { ...passingAt(id, 'x.example'), verdict: 'fail' };
     const own = [withoutIpv6('ecr-image', 'x.example'), denied];
     expect(pulls([...documented(), ...own]).fargateIpv6Only.answer).toBe('unknown');
   });
 
-  test('do not say no where a name leads into the VPC, to an endpoint that a pull would take', () => {
+  test('are not a no where a name leads into the VPC, to an endpoint that a pull would take', () => {
     const inside = withoutIpv6('ecr-api', 'api.ecr.us-west-2.amazonaws.com');
     const [attempt] = inside.attempts;
     const operations = attempt.operations.map((operation) => ({

@@ -1,4 +1,4 @@
-/** A report through a log and back: whatever is in it, whatever stands around it. */
+/** A report through a log and back, whatever it holds and whatever else is in the log. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { reportIn, reportLines } from '../../../lambda/report/report-lines.ts';
@@ -6,7 +6,7 @@ import { reportIn, reportLines } from '../../../lambda/report/report-lines.ts';
 /** Where log drivers cut. */
 const CUT_BYTES = 16_384;
 
-test('whatever a report holds comes back, and no line is long enough to be cut', () => {
+test('every report comes back, and no line is long enough to be cut', () => {
   fc.assert(
     fc.property(
       fc.jsonValue(),
@@ -16,7 +16,7 @@ test('whatever a report holds comes back, and no line is long enough to be cut',
         const lines = reportLines(report);
         expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThan(CUT_BYTES);
         expect(lines.join('')).not.toContain('\n');
-        // As CloudWatch gives them: among others, in any order.
+        // As CloudWatch returns them: among other lines, in any order.
         expect(reportIn(['{"record":"target"}', 'text', ...lines.toReversed()])).toEqual(
           JSON.parse(JSON.stringify(report)),
         );
@@ -26,7 +26,7 @@ test('whatever a report holds comes back, and no line is long enough to be cut',
   );
 });
 
-test('is none where a part is missing, or where there is none', () => {
+test('a report with a missing part is not read, nor is a log without one', () => {
   const [, ...rest] = reportLines({ text: 'x'.repeat(20_000) });
   expect(reportIn(rest)).toBeUndefined();
   expect(reportIn(['null', '7', ''])).toBeUndefined();

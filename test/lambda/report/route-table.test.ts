@@ -1,4 +1,4 @@
-/** The route witness: EC2's XML, the subnet's effective table, and what it says about the way out. */
+/** The route witness: EC2's XML, the subnet's effective table, and where it leads. */
 import { describe, expect, test } from 'vitest';
 import { readPrefixLists, readRouteTables } from '../../../lambda/probe/witness/ec2-xml.ts';
 import {
@@ -31,7 +31,7 @@ function tablesIn(xml: string): RouteTable[] {
 }
 
 describe("a subnet's table", () => {
-  test('is its own, else the main one, else nobody’s', () => {
+  test('is its own, else the main one, else missing', () => {
     const both = tablesIn(table(MAIN, LOCAL) + table(OWN, LOCAL + EIGW));
     expect(effectiveTable(both, 'subnet-1')?.routes).toHaveLength(2);
     expect(effectiveTable(both, 'subnet-2')?.routes).toHaveLength(1);
@@ -51,7 +51,7 @@ describe("a subnet's table", () => {
   });
 });
 
-describe('what it says', () => {
+describe('the finding', () => {
   const finding = (routes: string, lists = new Map<string, string[]>()) => {
     const [read] = tablesIn(table(OWN, routes));
     if (!read) throw new Error('no table');
@@ -62,7 +62,7 @@ describe('what it says', () => {
     expect(finding(LOCAL + EIGW)).toMatchObject({ witness: 'ec2', gateway: 'eigw-1' });
   });
 
-  test('names none where there is no such route', () => {
+  test('names no gateway where there is no such route', () => {
     expect(finding(LOCAL)).toMatchObject({ witness: 'ec2', gateway: null });
   });
 
@@ -74,7 +74,7 @@ describe('what it says', () => {
     expect(finding(dead).gateway).toBe('blackhole');
   });
 
-  test('spells a prefix list out', () => {
+  test('replaces a prefix list by its blocks', () => {
     const lists = new Map([['pl-1', ['2600:1fa0::/32', '52.92.0.0/17']]]);
     expect(finding(EIGW + ENDPOINT, lists).routes?.at(-1)).toEqual({
       destinationCidrBlocks: ['2600:1fa0::/32', '52.92.0.0/17'],

@@ -1,8 +1,10 @@
-/** What a report sums up: over all subnets, and truthfully. */
+/** The summary of a report, over all subnets. */
 import { describe, expect, test } from 'vitest';
-import { reportOf, summarize } from '../../../lambda/report/judge/summary.ts';
-import { reportSchema } from '../../../lambda/report/report-schema.ts';
+import { reportOf } from '../../../lambda/report/judge/summary.ts';
+import { type Run, reportSchema } from '../../../lambda/report/report-schema.ts';
 import { control, elsewhere, failing, passing, run } from '../../report/run-builder.ts';
+
+const summarize = (runs: readonly Run[]) => reportOf(runs).summary;
 
 test('a report of good runs satisfies the schema', () => {
   const one = run([passing('s3'), failing('sts')]);
@@ -10,14 +12,14 @@ test('a report of good runs satisfies the schema', () => {
 });
 
 describe('reached over the EIGW', () => {
-  test('takes a pass in every run', () => {
+  test('requires a pass in every run', () => {
     const one = run([passing('s3'), passing('sts')]);
     expect(summarize([one, elsewhere(one)]).reachedOverEigw).toEqual(['s3', 'sts']);
     const other = elsewhere(run([passing('s3'), failing('sts')]));
     expect(summarize([one, other])).toMatchObject({ reachedOverEigw: ['s3'], notReached: ['sts'] });
   });
 
-  test("takes the stack's word only for an egress-only gateway", () => {
+  test('counts a declared route only if it leads to an egress-only gateway', () => {
     const one = run([passing('s3')]);
     const route = { witness: 'declared' as const, gateway: 'igw-1' };
     expect(summarize([{ ...one, network: { ...one.network, route } }]).reachedOverEigw).toEqual([]);
@@ -46,18 +48,18 @@ describe('the sentence', () => {
     );
   });
 
-  test('gathers the targets that one cause keeps', () => {
+  test('groups the targets by cause', () => {
     expect(summarize([run([failing('sts'), passing('s3'), failing('ec2')])]).sentence).toBe(
       '1 of 3 targets need no NAT gateway; the others: sts, ec2 (ConnectTimeout).',
     );
   });
 
-  test('announces what nobody counted on and is reached', () => {
+  test('announces an uncertain target that is reached', () => {
     const bedrock = { ...passing('bedrock-runtime'), expect: 'any' as const };
     expect(summarize([run([bedrock])]).sentence).toContain('News: bedrock-runtime');
     const failed = { ...failing('bedrock-runtime'), expect: 'any' as const };
     expect(summarize([run([failed])]).sentence).not.toContain('News');
-    // Of others that may end as they will, nobody said that they had no IPv6.
+    // A user's target that may end either way never was without IPv6.
     const other = { ...passing('mine'), expect: 'any' as const };
     expect(summarize([run([other])]).sentence).not.toContain('News');
   });
@@ -74,8 +76,8 @@ describe('the sentence', () => {
     expect(summarize([run([passing('s3'), refused])]).sentence).toMatch(/^1 of 2/);
   });
 
-  test('does not promise anything where IPv4 has a way out', () => {
+  test('promises nothing where IPv4 has a way out', () => {
     const answered = run([passing('s3')], { controls: [control({ succeeded: true })] });
-    expect(summarize([answered]).sentence).toContain('IPv4 has a way out');
+    expect(summarize([answered]).sentence).toContain('IPv4 also has a way out');
   });
 });

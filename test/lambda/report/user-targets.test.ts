@@ -1,4 +1,4 @@
-/** Users' targets: what they may be, what is refused, and the addresses that none of them may lead to. */
+/** Users' targets: what is accepted, what is refused, and the addresses that they may not lead to. */
 import { describe, expect, test } from 'vitest';
 import { publicOnly } from '../../../lambda/report/public-address.ts';
 import { parseUserTargets } from '../../../lambda/report/user-targets.ts';
@@ -34,14 +34,14 @@ describe('a target', () => {
     ['script', 'javascript:alert(1)', 'write https://'],
     ['no host', 'https://', 'write https://'],
     ['port 0', 'tcp://example.com:0', 'write a port from 1 to 65535'],
-    ['port 65536', 'https://example.com:65536', 'it is no URL'],
+    ['port 65536', 'https://example.com:65536', 'it is not a valid URL'],
     ['no port', 'tcp://example.com', 'name a port: tcp://example.com:port'],
     ['a path', 'tls://example.com:443/x', 'has no path'],
-    ['a password', 'https://me:secret@example.com', 'leave user and password out'],
-    ['a line break', 'https://example.com/\nHost: x', 'it is no URL'],
+    ['a password', 'https://me:secret@example.com', 'leave out the user and password'],
+    ['a line break', 'https://example.com/\nHost: x', 'it is not a valid URL'],
     ['a number', 7, 'write https://'],
     ['null', null, 'write https://'],
-    ['an endless one', `https://example.com/${'x'.repeat(5_000)}`, 'write https://'],
+    ['5,000 characters', `https://example.com/${'x'.repeat(5_000)}`, 'write https://'],
   ])('with %s is refused', (_, url, words) => {
     const { targets, problems } = parse(url);
     expect(targets).toEqual([]);
@@ -49,18 +49,21 @@ describe('a target', () => {
     expect(problems.join().length).toBeLessThan(400);
   });
 
-  test('that is refused for its password does not have it repeated in full logs of other problems', () => {
+  test('with a password is refused without quoting it, since refusals are logged', () => {
+    const [problem] = parse('https://me:secret@example.com/a@b').problems;
+    expect(problem).toContain('"https://…@example.com/a@b"');
+    expect(problem).not.toContain('secret');
+  });
+
+  test('may not have the id of a built-in target, which the problem lists', () => {
     expect(parse({ url: 'https://example.com', name: 's3' }).problems.join()).toContain(
-      'none of ifconfig.me',
+      'not the id of a built-in target (ifconfig.me, checkip, s3,',
     );
   });
 
-  test.each(['', ' ', 's3', 'a\u0000b', '\u202eevil', 'x'.repeat(65), 7])(
-    'of the name %j is refused',
-    (name) => {
-      expect(parse({ url: 'https://example.com', name }).problems.join()).toContain('targets[0].name');
-    },
-  );
+  test.each(['', ' ', 's3', 'a\u0000b', '\u202eevil', 'x'.repeat(65), 7])('named %j is refused', (name) => {
+    expect(parse({ url: 'https://example.com', name }).problems.join()).toContain('targets[0].name');
+  });
 
   test('with an unknown key or expectation is refused', () => {
     expect(parse({ url: 'https://example.com', expekt: 'any' }).problems.join()).toContain('"expekt"');
@@ -71,7 +74,7 @@ describe('a target', () => {
 });
 
 describe('a list', () => {
-  test('that is none, or is too long, is refused as a whole', () => {
+  test('that is not an array, or is too long, is refused as a whole', () => {
     expect(parseUserTargets('https://example.com', 'targets').problems).toHaveLength(1);
     const many = Array.from({ length: 10_000 }, (_, index) => `https://example.com/${index}`);
     expect(parseUserTargets(many, 'targets')).toMatchObject({
@@ -80,8 +83,10 @@ describe('a list', () => {
     });
   });
 
-  test('has each name once', () => {
-    expect(parse('https://example.com', 'https://example.com').problems.join()).toContain('give each a name');
+  test('with the same target twice is refused', () => {
+    expect(parse('https://example.com', 'https://example.com').problems.join()).toContain(
+      'give each a different name',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-/** Targets that a VPC endpoint of the stack's is expected to carry: which attempt decides, who vouches, what is as expected. */
+/** Targets that a VPC endpoint of the stack is expected to carry: which attempt decides, what vouches, what is as expected. */
 import { describe, expect, test } from 'vitest';
 import { readEnvironment } from '../../../lambda/probe/environment.ts';
 import { chooseTargets, furtherWitnesses } from '../../../lambda/probe/targets/targets.ts';
@@ -43,13 +43,13 @@ function judged(
 }
 
 describe('a target that is expected to take an endpoint', () => {
-  test('is as expected when the forced attempt took it, and IAM vouches for that; it is no pass', () => {
+  test('is as expected when the forced attempt took it, and IAM vouches for that; it does not pass', () => {
     const target = judged([at('ipv6', '2001:db8:eeee::1')]);
     expect(target).toMatchObject({
       ...{ path: 'vpc-endpoint', reached: false, outcome: 'ok', verdict: 'fail' },
       ...{ witness: 'iam', asExpected: true, cause: { code: 'VpcEndpointInPath' } },
     });
-    expect(target.cause?.remedy).toMatch(/^nothing: /);
+    expect(target.cause?.remedy).toMatch(/^nothing to do: /);
   });
 
   test('is judged by what unchanged code met where the forced attempt had no host to go to', () => {
@@ -58,7 +58,7 @@ describe('a target that is expected to take an endpoint', () => {
     expect(target.attempts.map(({ path }) => path)).toEqual(['none', 'vpc-endpoint']);
   });
 
-  test('may take one that has IPv4 alone, by its gateway’s route or an address of the VPC', () => {
+  test('may take an endpoint that has only IPv4, by its gateway’s route or an address of the VPC', () => {
     const past = at('ipv6', '2001:db8:ffff::1', DENIED);
     for (const address of ['198.18.0.7', '10.1.8.254', '100.64.3.4']) {
       expect(judged([past, at('unchanged', address)])).toMatchObject({
@@ -86,7 +86,7 @@ describe('a target that is expected to take an endpoint', () => {
     });
   });
 
-  test('has the failure for a cause, not the path, where the endpoint refused or failed', () => {
+  test('has the failure as its cause, not the path, where the endpoint refused or failed', () => {
     const message = 'because no VPC endpoint policy allows the bedrock:InvokeModel action';
     const error = { phase: 'request' as const, code: 'AccessDeniedException', message };
     const target = judged([at('ipv6', '2001:db8:eeee::1', { httpStatus: 403, error })]);
@@ -95,14 +95,14 @@ describe('a target that is expected to take an endpoint', () => {
     expect(target.cause?.remedy).toContain("the VPC endpoint's policy");
   });
 
-  test('is vouched for by nobody where its grant depends on nothing', () => {
+  test('has no witness where its grant has no condition', () => {
     expect(judged([at('ipv6', '2001:db8:eeee::1')], {}, false)).toMatchObject({
       ...{ path: 'vpc-endpoint', witness: null, asExpected: true },
     });
   });
 });
 
-test('a grant that asks for the endpoint alone makes IAM a witness of nothing else', () => {
+test('a grant with a condition only for the endpoint makes IAM a witness only for the endpoint', () => {
   expect(judged([at('ipv6', '2001:db8:eeee::1')], {}, 'through-endpoint').witness).toBe('iam');
   const target = { ...evidence().target, conditioned: 'through-endpoint' as const };
   const reached = judgeTarget({ ...evidence(), target }, facts({ iamWitness: true }));
@@ -112,7 +112,7 @@ test('a grant that asks for the endpoint alone makes IAM a witness of nothing el
 describe('where the routes could not be looked up', () => {
   const route = { witness: 'declared' as const, gateway: 'eigw-1', routes: null };
 
-  test('IAM’s word makes the path: it allows only what came through the endpoint', () => {
+  test('IAM shows the path: it allows only what came through the endpoint', () => {
     for (const address of ['2001:db8:eeee::1', '198.18.0.7']) {
       expect(judged([at('ipv6', address)], { route })).toMatchObject({
         path: 'vpc-endpoint',
@@ -121,7 +121,7 @@ describe('where the routes could not be looked up', () => {
     }
   });
 
-  test('nobody’s word does not', () => {
+  test('without IAM the path stays open', () => {
     expect(judged([at('ipv6', '2001:db8:eeee::1')], { route, iamWitness: false })).toMatchObject({
       ...{ path: 'ipv6', verdict: 'inconclusive', witness: null, cause: { code: 'NoWitness' } },
     });
@@ -130,13 +130,13 @@ describe('where the routes could not be looked up', () => {
   });
 });
 
-test('IAM against the routes is a contradiction, and no pass', () => {
+test('IAM against the routes is a contradiction, and does not pass', () => {
   const target = judged([at('ipv6', '2001:db8:ffff::1')]);
   expect(target).toMatchObject({ path: 'eigw', verdict: 'fail', witness: null, asExpected: false });
   expect(target.cause?.code).toBe('SourceMismatch');
 });
 
-test('an endpoint that nobody expected explains a denial, as ever', () => {
+test('an unexpected endpoint explains a denial', () => {
   const target = { ...evidence().target, expect: 'reached' as const };
   const attempts = [at('ipv6', '2001:db8:eeee::1', DENIED)] as const;
   expect(judgeTarget({ target, attempts }, facts({ route: ROUTE, iamWitness: true }))).toMatchObject({
@@ -152,7 +152,7 @@ describe('an IPv4 control that an endpoint answered', () => {
       facts({ route: ROUTE, ...changes }),
     );
 
-  test('is no way out, and as expected where its target is expected to take the endpoint', () => {
+  test('is not a way out, and as expected where its target is expected to take the endpoint', () => {
     const control = controlOf('198.18.0.7');
     expect(control).toMatchObject({
       succeeded: true,
@@ -162,13 +162,13 @@ describe('an IPv4 control that an endpoint answered', () => {
     expect(isWayOut(control)).toBe(false);
   });
 
-  test('is not as expected where nobody expected the endpoint', () => {
+  test('is not as expected where the endpoint is not', () => {
     const target = judgeTarget(evidence(), facts());
     expect(controlOf('198.18.0.7', target)).toMatchObject({ asExpected: false });
     expect(controlOf('10.1.8.254', target)).toMatchObject({ asExpected: false });
   });
 
-  test('is a way out where another address answered, and where nobody knows', () => {
+  test('is a way out where another address answered, and where the path is unknown', () => {
     const elsewhere = controlOf('198.51.100.7');
     expect(elsewhere).toMatchObject({ asExpected: false, cause: { code: 'Ipv4PathExists' } });
     expect(isWayOut(elsewhere)).toBe(true);
@@ -180,11 +180,11 @@ describe('an IPv4 control that an endpoint answered', () => {
   });
 });
 
-describe('what the code needs', () => {
+describe('the advice', () => {
   const adviceOn = (...attempts: [AttemptEvidence, ...AttemptEvidence[]]) =>
     withAdvice([judged(attempts)], [], () => true)[0]?.advice;
 
-  test('is nothing where the endpoint carries it unchanged', () => {
+  test('is none where the endpoint carries unchanged code', () => {
     expect(adviceOn(noHost, at('unchanged', '10.1.8.254'))?.kind).toBe('none');
   });
 
@@ -193,7 +193,7 @@ describe('what the code needs', () => {
     expect(adviceOn(endpoint, at('unchanged', '198.51.100.7'))?.kind).toBe('client-flag');
   });
 
-  test('is no variable that would break a client which has no dual-stack name', () => {
+  test('is not a variable that would break a client without a dual-stack name', () => {
     const bedrock = { ...judged([noHost, at('unchanged', '10.1.8.254')]), id: 'bedrock-runtime' };
     const sts = judgeTarget(
       {
@@ -216,7 +216,7 @@ describe('the environment', () => {
       .filter(({ expect: expectation }) => expectation === 'vpc-endpoint')
       .map(({ id }) => id);
 
-  test('says which targets are expected to take an endpoint', () => {
+  test('decides which targets are expected to take an endpoint', () => {
     expect(expectationsIn()).toEqual([]);
     expect(expectationsIn('bedrock-runtime,s3')).toEqual(['s3', 's3-list-buckets', 'bedrock-runtime']);
     expect(expectationsIn('logs')).toEqual([]);
@@ -225,7 +225,7 @@ describe('the environment', () => {
     ).toHaveLength(8);
   });
 
-  test('makes no witness of a target twice', () => {
+  test('does not try a chosen target again as a witness', () => {
     const chosen = chooseTargets({ only: ['ec2'], userTargets: [], catalogue: false }, environment('ec2'));
     expect(furtherWitnesses(chosen, environment('ec2')).map(({ id }) => id)).toEqual([
       'ifconfig.me',

@@ -18,7 +18,7 @@ import {
 
 const ROLE = 'arn:aws:sts::111122223333:assumed-role/Natless-Role/Natless-Probe0';
 
-/** What services say when they deny, recorded or taken from the IAM User Guide. */
+/** Denials as services word them, recorded or taken from the IAM User Guide. */
 const denied = (why: string, code = 'AccessDenied', httpStatus = 403) =>
   operation({
     httpStatus,
@@ -36,7 +36,7 @@ function judged(operations: Parameters<typeof evidence>[0] & object, iamWitness 
 }
 
 describe('IAM vouches for a conditioned target', () => {
-  test('whatever the echoes say', () => {
+  test('whatever the echoes saw', () => {
     const elsewhere = [echo('checkip', '2001:db8:9::1')];
     for (const echoes of [[], elsewhere]) {
       expect(judgeTarget(evidence(), facts({ iamWitness: true, echoes }))).toMatchObject({
@@ -46,12 +46,12 @@ describe('IAM vouches for a conditioned target', () => {
     }
   });
 
-  test('and not where the conditions are off: then the echoes do', () => {
+  test('but not where the conditions are off: then the echoes do', () => {
     expect(judgeTarget(evidence(), facts({ iamWitness: false }))).toMatchObject({ witness: 'echo' });
     expect(judgeTarget(evidence(), facts({ iamWitness: false, echoes: [] })).verdict).toBe('inconclusive');
   });
 
-  test('and for no other target', () => {
+  test('and not for any other target', () => {
     const { target, attempts } = evidence();
     const unconditioned = { target: { ...target, conditioned: false }, attempts };
     expect(judgeTarget(unconditioned, facts({ iamWitness: true }))).toMatchObject({ witness: 'echo' });
@@ -61,7 +61,7 @@ describe('IAM vouches for a conditioned target', () => {
 
 describe('a denial', () => {
   test.each([
-    ['for want of an allowing statement', denied(NOTHING_ALLOWS), 'WitnessDenied'],
+    ['because no statement allows it', denied(NOTHING_ALLOWS), 'WitnessDenied'],
     [
       'in DynamoDB’s form, which is status 400',
       denied(NOTHING_ALLOWS, 'AccessDeniedException', 400),
@@ -122,13 +122,13 @@ describe('a denial', () => {
       }),
       'AccessDenied',
     ],
-  ])('%s is named', (_, operation_, code) => {
+  ])('%s has its own cause', (_, operation_, code) => {
     const target = judged({ operations: [operation_] });
     expect(target).toMatchObject({ reached: true, outcome: 'denied', verdict: 'fail', witness: null });
     expect(target.cause?.code).toBe(code);
   });
 
-  test('is the policy’s alone where the conditions are off', () => {
+  test('is blamed on the policy where the conditions are off', () => {
     expect(judged({ operations: [denied(NOTHING_ALLOWS)] }, false).cause?.code).toBe('AccessDenied');
   });
 
@@ -158,7 +158,7 @@ describe('an echo vouches', () => {
     return { target: { ...target, conditioned: false }, attempts };
   };
 
-  test('for what lies behind the same route', () => {
+  test('for what is behind the same route', () => {
     const route = routes({ '::/0': 'eigw-1' });
     expect(judgeTarget(plain(), facts({ route }))).toMatchObject({
       path: 'eigw',
@@ -167,7 +167,7 @@ describe('an echo vouches', () => {
     });
   });
 
-  test('for nothing that lies behind another', () => {
+  test('not for what is behind another route', () => {
     const route = routes({ '::/0': 'eigw-1', '2001:db8:ffff::1/128': 'eigw-2' });
     const target = judgeTarget(plain(), facts({ route }));
     expect(target).toMatchObject({ path: 'eigw', witness: null, verdict: 'inconclusive' });
@@ -210,7 +210,7 @@ describe('the route table decides the path', () => {
     expect(path(gateway, address)).toBe(expected);
   });
 
-  test('no socket, no path', () => {
+  test('without a socket there is no path', () => {
     const operations = [unconnected({ error: { phase: 'connect', code: 'ETIMEDOUT', message: '' } })];
     expect(judged({ operations }).path).toBe('none');
   });
@@ -243,7 +243,7 @@ describe("IAM's own control", () => {
     });
   });
 
-  test('that was allowed says that AWS saw another address', () => {
+  test('that was allowed shows that AWS saw another address', () => {
     const control = judgeIt(attempt());
     expect(control).toMatchObject({ succeeded: true, meaningful: false, asExpected: false });
     expect(control.cause?.code).toBe('SourceMismatch');

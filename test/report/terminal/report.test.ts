@@ -21,7 +21,7 @@ test('names a cause once, for all its targets, with its remedy', () => {
   const text = renderReport(reportOf([mixed, elsewhere(mixed)]), plain);
   expect(text.match(/^ConnectTimeout/gm)).toHaveLength(1);
   expect(text).toMatch(/^ConnectTimeout sts, dynamodb$/m);
-  expect(text).toContain('→ look, in this order');
+  expect(text).toContain('→ check, in this order');
 });
 
 test('names the subnets in which a target fails that works in others', () => {

@@ -1,6 +1,6 @@
-/** The catalogue's table, its gate, and what it says of a service. */
+/** The catalogue: its table of hosts, its limit on parallel work, and how a service is reached. */
 import { describe, expect, test } from 'vitest';
-import { createGate } from '../../../../lambda/probe/catalogue/limit.ts';
+import { createLimit } from '../../../../lambda/probe/catalogue/limit.ts';
 import type { CatalogueHost } from '../../../../lambda/report/catalogue/catalogue-schema.ts';
 import { catalogueEntries } from '../../../../lambda/report/catalogue/hosts.ts';
 import { servicesOf } from '../../../../lambda/report/catalogue/summary.ts';
@@ -9,7 +9,7 @@ import { renderCatalogue } from '../../../../lib/report/terminal/catalogue.ts';
 describe('the table', () => {
   const entries = catalogueEntries('eu-west-1');
 
-  test('has each host once, in the Region that is asked for', () => {
+  test('has each host once, in the given Region', () => {
     expect(new Set(entries.map(({ host }) => host)).size).toBe(entries.length);
     expect(entries.filter(({ host }) => host.includes('{'))).toEqual([]);
     expect(entries.map(({ host }) => host)).toContain('dynamodb.eu-west-1.api.aws');
@@ -23,9 +23,9 @@ describe('the table', () => {
   });
 });
 
-describe('the gate', () => {
-  test('lets no more through at once than it should, and everybody in the end', async () => {
-    const gate = createGate(3);
+describe('the limit', () => {
+  test('runs no more work at once than it allows, and all of it in the end', async () => {
+    const limit = createLimit(3);
     let running = 0;
     let most = 0;
     const work = async (index: number) => {
@@ -35,15 +35,15 @@ describe('the gate', () => {
       running -= 1;
       return index;
     };
-    const all = Array.from({ length: 20 }, (_, index) => gate(() => work(index)));
+    const all = Array.from({ length: 20 }, (_, index) => limit(() => work(index)));
     expect(await Promise.all(all)).toEqual(Array.from({ length: 20 }, (_, index) => index));
     expect(most).toBe(3);
   });
 
-  test('stays open after a failure', async () => {
-    const gate = createGate(1);
-    await expect(gate(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await gate(async () => 'yes')).toBe('yes');
+  test('lets work run after a failure', async () => {
+    const limit = createLimit(1);
+    await expect(limit(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await limit(async () => 'yes')).toBe('yes');
   });
 });
 
@@ -61,8 +61,8 @@ const HOSTS = [
   host('cognito', 'only', false),
 ];
 
-test('a service goes by its default name if that answers, else by the other, else not at all', () => {
-  expect(servicesOf(HOSTS).map(({ id, way }) => [id, way])).toEqual([
+test('a service is reached by its default name if that answers, else by its dual-stack name, else not at all', () => {
+  expect(servicesOf(HOSTS).map(({ id, reachedBy }) => [id, reachedBy])).toEqual([
     ['sqs', 'default name'],
     ['s3', 'dual-stack name'],
     ['cognito', 'none'],

@@ -1,4 +1,4 @@
-/** What is made of a registry's answers, the malformed ones too. */
+/** How a registry's documents are read, malformed ones included. */
 import { describe, expect, test } from 'vitest';
 import { tokenUrl } from '../../../../lambda/probe/registry/challenge.ts';
 import { ecrApiOf } from '../../../../lambda/probe/registry/ecr.ts';
@@ -15,7 +15,7 @@ describe('a challenge', () => {
     expect(url?.href).toBe('https://auth.example/token?service=r.example&scope=repository%3Aa%2Fb%3Apull');
   });
 
-  test('without a scope is answered with that of the pull', () => {
+  test('without a scope leads to the token with the scope of a pull', () => {
     expect(tokenUrl('bearer Realm="https://auth.example/t?x=1"', 'a/b')?.href).toBe(
       'https://auth.example/t?x=1&scope=repository%3Aa%2Fb%3Apull',
     );
@@ -28,13 +28,13 @@ describe('a challenge', () => {
     'Bearer',
     'Bearer realm="file:///etc/passwd"',
     'Bearer realm="nonsense"',
-  ])('that leads nowhere is none: %j', (challenge) => {
+  ])('without an http address of a token is ignored: %j', (challenge) => {
     expect(tokenUrl(challenge, 'a')).toBeNull();
   });
 });
 
 describe('ECR’s password', () => {
-  test('comes from the API that has the registry’s kind of name', () => {
+  test('comes from the API with the registry’s kind of name', () => {
     expect(ecrApiOf('111122223333.dkr.ecr.us-west-2.amazonaws.com')).toEqual({
       ...{ region: 'us-west-2', hostname: 'api.ecr.us-west-2.amazonaws.com' },
     });
@@ -50,7 +50,7 @@ describe('ECR’s password', () => {
     '1.dkr-ecr.us-west-2.on.aws',
     '111122223333.dkr-ecr.us-west-2.on.aws.',
     'public.ecr.aws',
-  ])('goes to no other host: %s', (host) => {
+  ])('does not go to any other host: %s', (host) => {
     expect(ecrApiOf(host)).toBeNull();
   });
 });
@@ -61,7 +61,7 @@ describe('a manifest', () => {
     platform: { os, architecture },
   });
 
-  test('of many platforms leads to that of the machine', () => {
+  test('of many platforms leads to the one of this machine', () => {
     const manifests = [
       platform('windows', 'arm64', 'a'),
       platform('linux', 'amd64', 'b'),
@@ -80,14 +80,14 @@ describe('a manifest', () => {
   });
 
   test.each([
-    ['<html>Welcome</html>', 'is no JSON object: "<html>Welcome</html>"'],
-    ['7', 'is no JSON object'],
+    ['<html>Welcome</html>', 'is not a JSON object: "<html>Welcome</html>"'],
+    ['7', 'is not a JSON object'],
     ['{}', 'has neither manifests nor layers'],
     ['{"manifests":[]}', 'names no digest'],
     ['{"layers":[null]}', 'names no digest'],
     ['{"layers":[{"digest":"sha256:../../x","size":1}]}', 'names no digest'],
     ['{"layers":7}', 'has neither manifests nor layers'],
-  ])('that is none is named: %s', (body, words) => {
+  ])('that is malformed is refused by name: %s', (body, words) => {
     expect(() => nextIn(body, 'arm64')).toThrow(
       expect.objectContaining({ code: 'ResponseInvalid', message: expect.stringContaining(words) }),
     );
@@ -100,7 +100,7 @@ describe('a token', () => {
   });
 
   test.each(['secret', '{"token":7}', '{"token":"se cret"}', '{"token":"secret\\r\\nx: y"}'])(
-    'that cannot be one is not quoted: %s',
+    'that is malformed is not quoted: %s',
     (body) => {
       expect(() => tokenIn(body)).toThrow(
         expect.objectContaining({ code: 'ResponseInvalid', message: expect.not.stringContaining('secret') }),
