@@ -27,6 +27,12 @@ function resolves(from: string, link: string): boolean {
   return isThere(target) && (!anchor || (page !== undefined && anchors(page.text).includes(anchor)));
 }
 
+/** A link whose text is a path leads to that path. */
+function misnamedLinks({ text }: Page): string[] {
+  const links = [...withoutCodeBlocks(text).matchAll(/\[([\w./-]+\.\w+)\]\(([^)\s]+)\)/g)];
+  return links.filter(([, name = '', link = '']) => !`/${link}`.endsWith(`/${name}`)).map(([whole]) => whole);
+}
+
 /** Code spans that begin with one of the project's folders; `NAME` stands for a name of the reader's choice. */
 function missingPaths({ text }: Page): string[] {
   const spans = [...text.matchAll(/`((?:bench|bin|docs|lambda|lib|scripts|test)\/[\w./-]*)`/g)];
@@ -43,6 +49,10 @@ describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (_, page) =
     expect(brokenLinks(page)).toEqual([]);
   });
 
+  test('links to the files that it names', () => {
+    expect(misnamedLinks(page)).toEqual([]);
+  });
+
   test('names paths that are there', () => {
     expect(missingPaths(page)).toEqual([]);
   });
@@ -55,6 +65,7 @@ describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (_, page) =
 test.each<[string, string, (page: Page) => string[]]>([
   ['a link to a missing file', '[it](docs/missing.md)', brokenLinks],
   ['a link to a missing heading', '[it](docs/decisions/README.md#missing)', brokenLinks],
+  ['a link to another file', '[lib/user-error.ts](lib/folders.ts)', misnamedLinks],
   ['a missing path', '`lib/missing.ts`', missingPaths],
   ['a missing script', '`npm run missing`', missingScripts],
 ])('%s would be found', (_, text, missing) => {
