@@ -1,4 +1,4 @@
-/** A Vitest reporter that ends the run with one plain line, "N passed, N failed", for whoever reads only that. */
+/** A Vitest reporter that ends the run with one plain line, "N passed, N failed", for readers of only the last line. */
 import type { Reporter, TestModule } from 'vitest/node';
 
 export default class ClosingLine implements Reporter {

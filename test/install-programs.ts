@@ -5,7 +5,7 @@ import { isThere, PACKAGES, type Program } from './programs.ts';
 /** Package lists and a browser over a slow line. */
 const INSTALL_TIMEOUT_MS = 300_000;
 
-/** In one go, since apt-get works for one at a time. What cannot be installed is told by the tests that need it. */
+/** In one go, since apt-get holds a lock. If a program cannot be installed, the tests that need it say so. */
 export default function installPrograms(): void {
   const missing = (Object.keys(PACKAGES) as Program[]).filter((program) => !isThere(program));
   if (missing.length === 0 || process.getuid?.() !== 0 || !isThere('apt-get')) return;

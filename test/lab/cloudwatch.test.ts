@@ -26,7 +26,7 @@ const refused = inject('labRefused');
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-cloudwatch-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The records of a healthy run and of one without egress, which must be told about all the same. */
+/** The records of a healthy run, and of one without egress, which must leave records too. */
 let records: readonly LogRecord[] = [];
 
 beforeAll(async () => {

@@ -72,7 +72,7 @@ describe.skipIf(refused !== null)('users’ targets', () => {
     );
   });
 
-  test('that are hostile end in a named cause each, and harm nobody', async () => {
+  test('that are hostile each end in a named cause, and do not harm the others', async () => {
     const ended = await world('hostile-servers', '--json', ...SUBNET);
     expect(ended.stderr).not.toContain('not as expected');
     expect(ended.status).toBe(0);
