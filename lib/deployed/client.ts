@@ -1,13 +1,13 @@
-/** What the clients on the user's side have in common: where they ask, and that no question waits for ever. */
+/** What the command line's AWS clients share: where they call, and a deadline for every call. */
 
 import { UserError } from '../user-error.ts';
-import { explain, type Question } from './explain.ts';
+import { type AwsCall, explain } from './explain.ts';
 import type { Place } from './place.ts';
 
-/** Long enough for a far Region, short enough that a wrong one does not look like work. */
+/** Long enough for a distant Region, short enough that a wrong one fails soon. */
 const CONNECTION_TIMEOUT_MS = 10_000;
 
-/** A describing call takes less than a second; the SDK's three tries and slow credentials may make ten of it. */
+/** A describing call takes less than a second; with the SDK's three tries and slow credentials it may take ten. */
 const DESCRIBE_TIMEOUT_MS = 30_000;
 
 export function clientConfiguration({ region, profile }: Place) {
@@ -18,33 +18,33 @@ export function clientConfiguration({ region, profile }: Place) {
   };
 }
 
-/** Who asks, of what, and until when. */
-export interface Asking extends Question {
+/** A call, where it goes, and when it ends. */
+export interface AwsCallOptions extends AwsCall {
   readonly place: Place;
-  /** @default - long enough for a describing call */
+  /** @default - enough for a describing call */
   readonly timeoutMs?: number;
-  /** The user's Ctrl-C. */
+  /** Ctrl-C. */
   readonly signal: AbortSignal;
 }
 
 /**
- * One or more calls of a client, which is done with then, under a deadline. The SDK's own deadline covers the request alone: a credential process that
- * hangs would hang the command, so this one covers all.
- * @throws UserError; the signal's reason where the user ended it
+ * Runs the calls under one deadline, then destroys the client. The SDK's own deadline covers only the request; this one also
+ * covers a credential process that hangs.
+ * @throws UserError; the signal's reason where Ctrl-C ended it
  */
-export async function ask<Client extends { destroy(): void }, Answer>(
-  { place, signal, timeoutMs = DESCRIBE_TIMEOUT_MS, ...question }: Asking,
+export async function callAws<Client extends { destroy(): void }, Output>(
+  { place, signal, timeoutMs = DESCRIBE_TIMEOUT_MS, ...awsCall }: AwsCallOptions,
   client: Client,
-  send: (client: Client, options: { readonly abortSignal: AbortSignal }) => Promise<Answer>,
-): Promise<Answer> {
+  send: (client: Client, options: { readonly abortSignal: AbortSignal }) => Promise<Output>,
+): Promise<Output> {
   const deadline = AbortSignal.timeout(timeoutMs);
   const abortSignal = AbortSignal.any([signal, deadline]);
   try {
     return await Promise.race([send(client, { abortSignal }), whenAborted(abortSignal)]);
   } catch (error) {
     signal.throwIfAborted();
-    if (deadline.aborted) throw noAnswer(question, place, timeoutMs);
-    throw explain(error, question, place);
+    if (deadline.aborted) throw noAnswer(awsCall, place, timeoutMs);
+    throw explain(error, awsCall, place);
   } finally {
     client.destroy();
   }
@@ -57,8 +57,8 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   return promise;
 }
 
-function noAnswer({ doing }: Question, { region }: Place, timeoutMs: number): UserError {
+function noAnswer({ doing }: AwsCall, { region }: Place, timeoutMs: number): UserError {
   return new UserError(
-    `${doing} failed: no answer from AWS in ${region} within ${timeoutMs / 1_000} s: look at this machine's network, and run the command again`,
+    `${doing} failed: no answer from AWS in ${region} within ${timeoutMs / 1_000} s: check this machine's network and run the command again`,
   );
 }

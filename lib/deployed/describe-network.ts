@@ -1,4 +1,4 @@
-/** The probed subnets' VPC as EC2 describes it to its user: for the picture of a report. Reads, and nothing else. */
+/** The probed subnets' VPC as EC2 describes it, for the picture of a report. Read-only. */
 import {
   type Subnet as DescribedSubnet,
   DescribeSubnetsCommand,
@@ -9,25 +9,25 @@ import {
 } from '@aws-sdk/client-ec2';
 import { effectiveTable, type RouteTable } from '../../lambda/report/route-table.ts';
 import type { DrawnNetwork, DrawnSubnet } from '../report/inputs/network.ts';
-import { ask, clientConfiguration } from './client.ts';
+import { callAws, clientConfiguration } from './client.ts';
 import { describeTables } from './describe-tables.ts';
 import type { Place } from './place.ts';
 
 type Options = { readonly abortSignal: AbortSignal };
 
-/** @throws UserError, for example where the credentials may not ask */
+/** @throws UserError, for example where the credentials are not allowed to */
 export function describeNetwork(
   subnetIds: readonly string[],
   place: Place,
   signal: AbortSignal,
 ): Promise<DrawnNetwork> {
-  const asking = {
+  const call = {
     doing: 'looking up the network for the picture',
     permission: 'ec2:DescribeSubnets, ec2:DescribeVpcs and ec2:DescribeRouteTables',
     place,
     signal,
   };
-  return ask(asking, new EC2Client(clientConfiguration(place)), async (client, options) => {
+  return callAws(call, new EC2Client(clientConfiguration(place)), async (client, options) => {
     const vpcIds = await vpcsOf(client, subnetIds, options);
     const [subnets, vpcs, tables] = await Promise.all([
       subnetsOf(client, vpcIds, options),

@@ -1,18 +1,18 @@
-/** What can go wrong between this machine and a deployed stack, each a sentence with the command that helps. */
+/** What can go wrong between this machine and a deployed stack: a sentence each, with the command that helps. */
 import { plainText } from '../../lambda/report/plain-text.ts';
 import { UserError } from '../user-error.ts';
 import type { Place } from './place.ts';
 
-/** What was asked of AWS, in words that an error can begin with, and what the user must be allowed for it. */
-export interface Question {
+/** A call to AWS, in words that an error can begin with, and the permission that it takes. */
+export interface AwsCall {
   /** For example `looking for stack "Natless"`. */
   readonly doing: string;
   /** For example `cloudformation:DescribeStacks`. */
   readonly permission: string;
 }
 
-/** The sentence for an error of an AWS client; the error's own words where there is nothing better to say. */
-export function explain(error: unknown, { doing, permission }: Question, place: Place): UserError {
+/** The sentence for an error of an AWS client; for an unknown one its own words. */
+export function explain(error: unknown, { doing, permission }: AwsCall, place: Place): UserError {
   if (error instanceof UserError) return error;
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   const known = SENTENCES.find(({ pattern }) => pattern.test(`${name}: ${message}`));
@@ -21,7 +21,7 @@ export function explain(error: unknown, { doing, permission }: Question, place: 
 }
 
 interface Sentence {
-  /** Of the error's name and message. */
+  /** Matches the error's name and message. */
   readonly pattern: RegExp;
   readonly sentence: (place: Place, permission: string) => string;
 }
@@ -30,7 +30,7 @@ function login({ profile }: Place): string {
   return profile === null ? 'aws sso login or aws configure' : `aws sso login --profile ${profile}`;
 }
 
-/** The first that matches: an SSO session that has expired is reported as missing credentials too. */
+/** The first match counts: an expired SSO session is also reported as missing credentials. */
 const SENTENCES: readonly Sentence[] = [
   {
     pattern: /[Ee]xpired|InvalidClientTokenId|UnrecognizedClient|security token .* invalid|AuthFailure/,
@@ -45,12 +45,12 @@ const SENTENCES: readonly Sentence[] = [
   {
     pattern: /CredentialsProviderError|Could not (load|resolve) credentials|profile .*could not be found/i,
     sentence: (place) =>
-      `there are no AWS credentials: run ${login(place)}, or name a profile with --profile`,
+      `there are no AWS credentials: run ${login(place)}, or choose a profile with --profile`,
   },
   {
     pattern: /\bAccessDenied|UnauthorizedOperation|not authorized/,
     sentence: (place, permission) =>
-      `these credentials may not do it: add ${permission} to their policy, or use other ones (${login(place)})`,
+      `these credentials are not allowed to do it: add ${permission} to their policy, or use others (${login(place)})`,
   },
   {
     pattern: /TooManyRequests|Throttl|Rate exceeded|RequestLimitExceeded/,
@@ -64,11 +64,11 @@ const SENTENCES: readonly Sentence[] = [
   {
     pattern: /Deserialization error|parse error/,
     sentence: () =>
-      'what answered cannot be read, so it is hardly AWS: look for a proxy or a login page in between, and at AWS_ENDPOINT_URL',
+      'the answer cannot be read, so it is probably not from AWS: look for a proxy or a login page in between, and check AWS_ENDPOINT_URL',
   },
   {
     pattern: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|TimeoutError/,
     sentence: ({ region }) =>
-      `AWS in ${region} could not be reached from this machine: look at its network, and whether --region names a Region`,
+      `AWS in ${region} could not be reached from this machine: check its network, and that --region names a Region`,
   },
 ];

@@ -2,7 +2,7 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { UserError } from '../user-error.ts';
-import { ask, clientConfiguration } from './client.ts';
+import { callAws, clientConfiguration } from './client.ts';
 import type { Place } from './place.ts';
 
 /** @returns the names of the probe functions, one per private subnet; @throws UserError */
@@ -11,11 +11,11 @@ export async function findProbes(place: Place, signal: AbortSignal): Promise<rea
   const functionNames = probeNames(stack);
   if (functionNames.length > 0) return functionNames;
   throw new UserError(
-    `stack "${place.stackName}" in ${place.region} is ${stack.StackStatus} and has no output "${OUTPUTS.functionNames}": it is not deployed yet, or is no natless stack; deploy it with npx cdk deploy`,
+    `stack "${place.stackName}" in ${place.region} is ${stack.StackStatus} and has no output "${OUTPUTS.functionNames}": it is not deployed yet, or is not a natless stack; deploy it with npx cdk deploy`,
   );
 }
 
-/** None where the stack has no such output, for example because it is not complete. */
+/** Empty where the stack has no such output, for example because it is not complete. */
 export function probeNames({ Outputs = [] }: Stack): readonly string[] {
   const output = Outputs.find(({ OutputKey }) => OutputKey === OUTPUTS.functionNames)?.OutputValue ?? '';
   return output.split(',').filter((name) => name !== '');
@@ -27,12 +27,12 @@ async function describeStack(place: Place, signal: AbortSignal): Promise<Stack> 
   if (stack) return stack;
   const { stackName, region } = place;
   throw new UserError(
-    `there is no stack "${stackName}" in ${region}: deploy it with npx cdk deploy, or name its Region with --region or its name with --stack`,
+    `there is no stack "${stackName}" in ${region}: deploy it with npx cdk deploy, or set its Region with --region or its name with --stack`,
   );
 }
 
 /**
- * @param stackId tells a deleted stack from a later one of its name; @default - the stack that has the name now
+ * @param stackId distinguishes a deleted stack from a later one of its name; @default - the stack that has the name now
  * @returns null where there is no such stack
  * @throws UserError
  */
@@ -41,13 +41,13 @@ export function lookForStack(
   signal: AbortSignal,
   stackId: string = place.stackName,
 ): Promise<Stack | null> {
-  const asking = {
+  const call = {
     doing: `looking for stack "${place.stackName}"`,
     permission: 'cloudformation:DescribeStacks',
     place,
     signal,
   };
-  return ask(asking, new CloudFormationClient(clientConfiguration(place)), async (client, options) => {
+  return callAws(call, new CloudFormationClient(clientConfiguration(place)), async (client, options) => {
     try {
       const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackId }), options);
       return Stacks?.[0] ?? null;
@@ -58,7 +58,7 @@ export function lookForStack(
   });
 }
 
-/** CloudFormation has no code of its own for it. */
+/** CloudFormation has no error code for it. */
 function isMissing(error: unknown): boolean {
   return error instanceof Error && /^Stack with id .* does not exist/.test(error.message);
 }

@@ -4,7 +4,7 @@ import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/
 import type { z } from 'zod';
 import { plainText } from '../../lambda/report/plain-text.ts';
 import { UserError } from '../user-error.ts';
-import { ask, clientConfiguration } from './client.ts';
+import { callAws, clientConfiguration } from './client.ts';
 import type { Place } from './place.ts';
 import { readAnswer } from './read-answer.ts';
 
@@ -12,8 +12,8 @@ import { readAnswer } from './read-answer.ts';
 const INVOCATION_TIMEOUT_MS = 90_000;
 
 /**
- * A VPC function that nobody invoked for 14 days has lost its network interface and refuses its first invocation;
- * the interface is back in a minute or two (Lambda Developer Guide, "Function states").
+ * A VPC function that was not invoked for 14 days has lost its network interface and refuses its first invocation; the
+ * interface is back in a minute or two (Lambda Developer Guide, "Function states").
  */
 const WAKING_TIMEOUT_MS = 180_000;
 const WAKING_PAUSE_MS = 5_000;
@@ -26,7 +26,7 @@ export interface Invocation {
   readonly signal: AbortSignal;
 }
 
-/** @throws UserError unless what comes back satisfies the schema */
+/** @throws UserError unless the answer satisfies the schema */
 export async function invokeProbe<Schema extends z.ZodType>(
   invocation: Invocation,
   schema: Schema,
@@ -38,7 +38,7 @@ export async function invokeProbe<Schema extends z.ZodType>(
       return readOutput(functionName, await send(invocation), schema);
     } catch (error) {
       if (!isAsleep(error) || deadline.aborted) throw error;
-      progress(`${functionName} is waking up: its network interface is being made again`);
+      progress(`${functionName} is waking up: Lambda is creating its network interface again`);
       await sleep(WAKING_PAUSE_MS, undefined, { signal });
     }
   }
@@ -50,17 +50,17 @@ function isAsleep(error: unknown): boolean {
 }
 
 function send({ functionName, event, place, signal }: Invocation): Promise<InvokeCommandOutput> {
-  const asking = {
+  const call = {
     doing: `invoking ${functionName}`,
     permission: 'lambda:InvokeFunction',
     timeoutMs: INVOCATION_TIMEOUT_MS,
     place,
     signal,
   };
-  // One try: a second one would probe twice.
+  // One try: a second would probe twice.
   const lambda = new LambdaClient({ ...clientConfiguration(place), maxAttempts: 1 });
   const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) });
-  return ask(asking, lambda, (client, options) => client.send(command, options));
+  return callAws(call, lambda, (client, options) => client.send(command, options));
 }
 
 function readOutput<Schema extends z.ZodType>(
@@ -73,13 +73,13 @@ function readOutput<Schema extends z.ZodType>(
   return readAnswer(`invoking ${functionName}`, answer, schema);
 }
 
-/** Lambda's form of an error that the function did not catch, a time-out among them. */
+/** Lambda's form of an error that the function did not catch, time-outs included. */
 function functionError(functionName: string, answer: unknown): UserError {
   const { errorType = 'Error', errorMessage = 'no message' } = (answer ?? {}) as Record<string, unknown>;
   const said = plainText(`${errorType}: ${errorMessage}`);
   const help = `read its log with aws logs tail (npx cdk deploy prints the log groups' names)`;
   const sentence = /timed out/i.test(said)
-    ? `the function ran into its time-out, which its own deadline should have prevented (${said}): run the command again, and if it stays so, ${help}`
+    ? `the function ran into its time-out, which its own deadline should have prevented (${said}): run the command again; if it happens again, ${help}`
     : `the function itself failed (${said}): ${help}`;
   return new UserError(`invoking ${functionName} failed: ${sentence}`);
 }

@@ -1,4 +1,4 @@
-/** Where a probe could not ask EC2 for its route, asks with the user's own credentials. */
+/** Looks up a subnet's route with the user's own credentials, where its probe could not. */
 import { DescribePrefixListsCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   effectiveTable,
@@ -8,32 +8,32 @@ import {
   routeFinding,
 } from '../../lambda/report/route-table.ts';
 import type { RouteFinding } from '../../lambda/report/witnesses.ts';
-import { ask, clientConfiguration } from './client.ts';
+import { callAws, clientConfiguration } from './client.ts';
 import { describeTables } from './describe-tables.ts';
 import type { Place } from './place.ts';
 
 type Options = { readonly abortSignal: AbortSignal };
 
-/** Null where EC2 names no table; @throws UserError, for example where the credentials may not ask */
+/** @returns null where EC2 knows no table; @throws UserError, for example where the credentials are not allowed to */
 export function lookUpRoute(
   subnetId: string,
   place: Place,
   signal: AbortSignal,
 ): Promise<RouteFinding | null> {
-  const asking = {
+  const call = {
     doing: `looking up the route table of ${subnetId}`,
     permission: 'ec2:DescribeSubnets, ec2:DescribeRouteTables and ec2:DescribePrefixLists',
     place,
     signal,
   };
-  return ask(asking, new EC2Client(clientConfiguration(place)), async (client, options) => {
+  return callAws(call, new EC2Client(clientConfiguration(place)), async (client, options) => {
     const table = effectiveTable(await tablesOf(client, subnetId, options), subnetId);
     if (!table) return null;
     return routeFinding(table, await describePrefixLists(client, prefixListIds(table), options));
   });
 }
 
-/** All tables of the subnet's VPC: a subnet that is associated with none uses the main one. */
+/** All tables of the subnet's VPC: a subnet without a table of its own uses the main one. */
 async function tablesOf(client: EC2Client, subnetId: string, options: Options): Promise<RouteTable[]> {
   const { Subnets } = await client.send(new DescribeSubnetsCommand({ SubnetIds: [subnetId] }), options);
   return describeTables(

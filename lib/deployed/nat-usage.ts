@@ -1,4 +1,4 @@
-/** What the account's own NAT gateways carried: EC2 says which there are, CloudWatch how much passed. Reads, and nothing else. */
+/** What the account's own NAT gateways carried: EC2 lists them, CloudWatch has their traffic. Read-only. */
 import {
   CloudWatchClient,
   type MetricDataQuery,
@@ -12,27 +12,27 @@ import {
   paginateDescribeNatGateways,
 } from '@aws-sdk/client-ec2';
 import type { NatGatewayUsage, NatUsage } from '../report/inputs/nat-usage.ts';
-import { ask, clientConfiguration } from './client.ts';
+import { callAws, clientConfiguration } from './client.ts';
 import type { Place } from './place.ts';
 
-/** A month, near enough, and within the 63 days for which CloudWatch keeps more than hours. */
+/** About a month, and within the 63 days for which CloudWatch keeps data points finer than an hour. */
 const DAYS = 30;
 const HOUR_MS = 3_600_000;
 const DAYS_MS = DAYS * 24 * HOUR_MS;
 
 /**
- * What a gateway takes in from both sides is what passes through it, each byte once (VPC User Guide, "NAT gateway
- * metrics"); billed is each gigabyte that it processes, whichever way it goes.
+ * The bytes that a gateway takes in from both sides are those that pass through it, each counted once (VPC User Guide,
+ * "NAT gateway metrics"); AWS bills every gigabyte that it processes, in either direction.
  */
 const METRICS = ['BytesInFromSource', 'BytesInFromDestination'] as const;
 
-/** Of a call's 500 queries and 100,800 points: two metrics of 720 hours each (GetMetricData, API Reference). */
+/** Two metrics of 720 hours each, within a call's 500 queries and 100,800 points (GetMetricData, API Reference). */
 const GATEWAYS_PER_CALL = 50;
 
-/** Some pages of a large account, one after the other. */
+/** Enough for the pages of a large account, one after the other. */
 const TIMEOUT_MS = 60_000;
 
-/** @throws UserError, for example where the credentials may not ask */
+/** @throws UserError, for example where the credentials are not allowed to */
 export async function readNatUsage(
   place: Place,
   signal: AbortSignal,
@@ -46,14 +46,14 @@ export async function readNatUsage(
 }
 
 function describeGateways(place: Place, signal: AbortSignal): Promise<DescribedGateway[]> {
-  const asking = {
+  const call = {
     doing: 'looking for NAT gateways',
     permission: 'ec2:DescribeNatGateways',
     timeoutMs: TIMEOUT_MS,
     place,
     signal,
   };
-  return ask(asking, new EC2Client(clientConfiguration(place)), async (client, options) => {
+  return callAws(call, new EC2Client(clientConfiguration(place)), async (client, options) => {
     const input = { Filter: [{ Name: 'state', Values: ['available'] }] };
     const gateways: DescribedGateway[] = [];
     for await (const page of paginateDescribeNatGateways({ client }, input, options)) {
@@ -63,21 +63,21 @@ function describeGateways(place: Place, signal: AbortSignal): Promise<DescribedG
   });
 }
 
-/** The sum of the metrics by gateway; none for a gateway through which nothing went. */
+/** The sum of the metrics by gateway; missing for a gateway without traffic. */
 function readBytes(
   ids: readonly string[],
   now: Date,
   place: Place,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, number>> {
-  const asking = {
+  const call = {
     doing: 'reading the metrics of the NAT gateways',
     permission: 'cloudwatch:GetMetricData',
     timeoutMs: TIMEOUT_MS,
     place,
     signal,
   };
-  return ask(asking, new CloudWatchClient(clientConfiguration(place)), async (client, options) => {
+  return callAws(call, new CloudWatchClient(clientConfiguration(place)), async (client, options) => {
     const sums = new Map<string, number>();
     for (let start = 0; start < ids.length; start += GATEWAYS_PER_CALL) {
       const chunk = ids.slice(start, start + GATEWAYS_PER_CALL);
@@ -122,7 +122,7 @@ function add(sums: Map<string, number>, ids: readonly string[], { Id, Values = [
   );
 }
 
-/** A result names its query alone. */
+/** A result names only its query. */
 function indexIn(queryId: string | undefined): number {
   return Number(/^g(\d+)_/.exec(queryId ?? '')?.[1] ?? Number.NaN);
 }
@@ -141,7 +141,7 @@ function usageOf(gateway: DescribedGateway, bytes: ReadonlyMap<string, number>, 
   };
 }
 
-/** It is paid in each zone in which it has expanded (VPC User Guide, "Regional NAT gateways"). */
+/** AWS bills a regional gateway in each zone into which it has expanded (VPC User Guide, "Regional NAT gateways"). */
 function zonesOf(addresses: readonly NatGatewayAddress[]): number {
   const zones = addresses.flatMap(
     ({ AvailabilityZoneId, AvailabilityZone }) => AvailabilityZoneId ?? AvailabilityZone ?? [],

@@ -1,4 +1,4 @@
-/** Where the deployed stack is: its name, Region and the profile that may ask, by flags and the usual variables. */
+/** Where the deployed stack is: its name, Region and AWS profile, from flags and the usual variables. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { requireRegion } from '../region.ts';
 import { UserError } from '../user-error.ts';
@@ -6,12 +6,12 @@ import { UserError } from '../user-error.ts';
 export interface Place {
   readonly stackName: string;
   readonly region: string;
-  /** Null for the default chain of credentials. */
+  /** Null for the SDK's default credentials. */
   readonly profile: string | null;
 }
 
-/** What the user said. */
-export interface Wanted {
+/** What the user's flags say. */
+interface Wanted {
   readonly stack: string;
   readonly region?: string;
   readonly profile?: string;
@@ -20,7 +20,7 @@ export interface Wanted {
 /** CloudFormation's own rule for a stack's name. */
 const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
-/** @throws UserError where no Region is named, or what is named can be none */
+/** @throws UserError where no Region is named, or the Region or the stack's name is not valid */
 export async function findPlace(wanted: Wanted, variables: NodeJS.ProcessEnv): Promise<Place> {
   const profile = wanted.profile || variables.AWS_PROFILE || variables.AWS_DEFAULT_PROFILE || null;
   const named = wanted.region || variables.AWS_REGION || variables.AWS_DEFAULT_REGION;

@@ -1,4 +1,4 @@
-/** Asks the stacks of several Regions at the same time and makes one report of what they say. */
+/** Invokes the probes of several Regions' stacks at the same time and makes one report of their answers. */
 
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { regionalStackName } from '../../lambda/report/stack-contract.ts';
@@ -6,17 +6,17 @@ import { UserError } from '../user-error.ts';
 import type { Place } from './place.ts';
 import { type ProbeOptions, type ProbeOutcome, probeStack } from './probe-stack.ts';
 
-export interface RegionsOutcome extends ProbeOutcome {
-  /** Why a Region is missing from the report, a sentence each. */
+interface RegionsOutcome extends ProbeOutcome {
+  /** Why a Region is missing from the report, one sentence each. */
   readonly missing: readonly string[];
 }
 
-/** Where the stack of a Region is, if a stack for each Region was deployed. */
+/** Where a Region's stack is, where each Region has its own. */
 export function placeIn(region: string, { stackName, profile }: Place): Place {
   return { stackName: regionalStackName(stackName, region), region, profile };
 }
 
-/** What one Region has to say is worth reading without the others. @throws UserError where none has anything to say */
+/** A Region's report is worth having without the others. @throws UserError where no Region answered */
 export async function probeRegions(
   places: readonly Place[],
   options: Omit<ProbeOptions, 'place'>,

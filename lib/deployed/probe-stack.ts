@@ -1,4 +1,4 @@
-/** Asks every probe of a deployed stack at the same time and makes one report of their answers. */
+/** Invokes every probe of a deployed stack at the same time and makes one report of their answers. */
 import type { z } from 'zod';
 import { type CatalogueReport, catalogueSchema } from '../../lambda/report/catalogue/catalogue-schema.ts';
 import { judgeAgain } from '../../lambda/report/judge/judge-again.ts';
@@ -25,7 +25,7 @@ export interface ProbeOptions extends PlaceOptions {
 
 export interface ProbeOutcome {
   readonly report: Report;
-  /** Why a route that the probes could not look up stays declared, a sentence each. */
+  /** Why a route that the probes could not look up stays declared, one sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export function probeStack(options: ProbeOptions): Promise<ProbeOutcome> {
   });
 }
 
-/** One report of what all probes said, each completed with what the user's credentials can find out. */
+/** One report of all probes' runs, each completed with what the user's credentials can look up. */
 export async function outcomeOf(runs: readonly Run[], options: PlaceOptions): Promise<ProbeOutcome> {
   const completed = await Promise.all(runs.map((run) => complete(run, options)));
   const notes = completed.flatMap(({ note }) => note ?? []);
@@ -53,7 +53,7 @@ export function catalogueStack(options: PlaceOptions): Promise<CatalogueReport[]
   return endingTogether({ ...options, event }, (together) => invokeAll(together, catalogueSchema));
 }
 
-/** The first probe that fails ends the waiting for the others. */
+/** The first probe that fails ends the wait for the others. */
 async function endingTogether<T>(
   options: ProbeOptions,
   work: (options: ProbeOptions) => Promise<T>,
@@ -90,12 +90,12 @@ interface Completed {
   readonly note?: string;
 }
 
-/** A report whose route is only declared is worth more than none: whoever may not ask EC2 is told, and has it. */
+/** Where the credentials may not look the route up, the run keeps its declared route, and a note says why. */
 async function complete(run: Run, { place, progress, signal }: PlaceOptions): Promise<Completed> {
   const { route, subnetId } = run.network;
   if (route.witness !== 'declared' || subnetId === null) return { run };
-  progress(`asking EC2 for the route table of ${subnetId}, which the probe could not look up`);
-  // Only here: EC2's client takes longer to load than all the rest.
+  progress(`looking up the route table of ${subnetId} in EC2, since the probe could not`);
+  // Imported only here: EC2's client takes longer to load than everything else.
   const { lookUpRoute } = await import('./look-up-route.ts');
   try {
     const found = await lookUpRoute(subnetId, place, signal);

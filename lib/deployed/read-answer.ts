@@ -1,4 +1,4 @@
-/** Reads what a probe answered, whichever way it came. */
+/** Reads a probe's answer, from an invocation or from a log. */
 import type { z } from 'zod';
 import { plainText } from '../../lambda/report/plain-text.ts';
 import { UserError } from '../user-error.ts';
@@ -13,13 +13,13 @@ export function readAnswer<Schema extends z.ZodType>(
   if (problems) {
     const list = plainText(problems.join('; '));
     throw new UserError(
-      `${doing} failed: the probe refused the event: ${list}; a stack of another version may know other targets: deploy it again with npx cdk deploy`,
+      `${doing} failed: the probe refused the event: ${list}; if the stack has another version, deploy it again with npx cdk deploy`,
     );
   }
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
   throw new UserError(
-    `${doing} failed: what it returned is no report of this version: deploy the stack again with npx cdk deploy`,
+    `${doing} failed: what it returned is not a report of this version: deploy the stack again with npx cdk deploy`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** A stand-in of AWS's endpoints on this machine: it answers the operations that a test names, and lists what was asked. */
+/** A stand-in of AWS's endpoints on this machine: it answers the operations that a test names, and records the requests. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';

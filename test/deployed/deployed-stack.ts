@@ -1,4 +1,4 @@
-/** What AWS answers about a deployed stack with two probes, and the environment of a user who has credentials for it. */
+/** What AWS answers about a deployed stack with two probes, and the environment of a user with credentials for it. */
 
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import type { Run } from '../../lambda/report/report-schema.ts';
@@ -44,7 +44,7 @@ export function answerOf({ lab: _, ...run }: Run): StandInResponse {
   return json(reportOf([run]));
 }
 
-/** EC2 as asked by the user: every subnet is in one VPC, and one table leads from all of them to a gateway. */
+/** EC2's answers to the user: every subnet is in one VPC, and one table leads from all of them to a gateway. */
 export function ec2Answers(routes: readonly Readonly<Record<string, string>>[]): Answers {
   const subnetIds = new Set<string>();
   return {
@@ -77,7 +77,7 @@ export function ec2Answers(routes: readonly Readonly<Record<string, string>>[]):
   };
 }
 
-/** Nothing of this machine's own AWS configuration reaches a command under test. */
+/** Keeps this machine's own AWS configuration from a command under test. */
 export function userEnvironment({ url }: AwsStandIn, changes: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,

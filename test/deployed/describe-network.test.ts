@@ -1,4 +1,4 @@
-/** `natless probe --html`: the VPC is drawn as EC2 describes it, and as far as the report knows it where EC2 may not be asked. */
+/** `natless probe --html`: the VPC is drawn as EC2 describes it, or from the report where the credentials are not allowed to look. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,7 +83,7 @@ async function probe(file: string, changes: Answers = {}) {
   }
 }
 
-test('subnets of all pages are drawn, each with the routes of its effective table', async () => {
+test('the subnets of all pages are drawn, each with the routes of its effective table', async () => {
   const { page, status } = await probe('whole.html');
   expect(status).toBe(0);
   for (const words of [
@@ -98,7 +98,7 @@ test('subnets of all pages are drawn, each with the routes of its effective tabl
   expect(page).not.toContain('→ local');
 });
 
-test('whoever may not ask has a page all the same, and is told which permission is missing', async () => {
+test('without the permission there is still a page, and a note names what is missing', async () => {
   const { page, status, stderr } = await probe('part.html', {
     DescribeVpcs: () => refusal(ec2Errors, 403, 'UnauthorizedOperation', 'You are not authorized'),
   });

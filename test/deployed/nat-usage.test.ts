@@ -85,7 +85,7 @@ describe('the NAT gateways of the account', () => {
     expect(status).toBe(0);
   });
 
-  test('are asked for what they took in from both sides, hour by hour', async () => {
+  test('are measured by what they took in from both sides, hour by hour', async () => {
     const { asked } = await plan();
     const first = asked.find(({ operation }) => operation === 'GetMetricData');
     const queries = first ? queriesIn(first) : [];
@@ -106,7 +106,7 @@ describe('the NAT gateways of the account', () => {
     expect(EndTime - StartTime).toBeCloseTo(30 * 24 * 3_600, 0);
   });
 
-  test('count for the hours that they have been there', async () => {
+  test('count for the hours since they were created', async () => {
     const createTime = new Date(Date.now() - 10.2 * 3_600_000).toISOString();
     const { stdout } = await plan({
       DescribeNatGateways: () =>
@@ -124,7 +124,7 @@ describe('the NAT gateways of the account', () => {
     expect(stdout).toContain('can go  nothing: there is no public NAT gateway in us-west-2');
   });
 
-  test('that are regional are paid in each zone', async () => {
+  test('that are regional are billed in each zone', async () => {
     const item = gateway('nat-1', {
       availabilityMode: 'regional',
       natGatewayAddressSet: {
@@ -141,7 +141,7 @@ describe('the NAT gateways of the account', () => {
     expect(stdout).toMatch(/^nat-1 +vpc-1 +720 +2\.0 +72\.09 +in 2 zones$/m);
   });
 
-  test('may be none: then nobody asks for metrics', async () => {
+  test('are not measured where there are none', async () => {
     const { stdout, asked } = await plan({
       DescribeNatGateways: () => ec2Answer('DescribeNatGateways', { natGatewaySet: '' }),
     });
@@ -157,7 +157,7 @@ describe('the NAT gateways of the account', () => {
   });
 });
 
-test('fifty gateways are asked about in one call, the next in another', async () => {
+test('the metrics of fifty gateways take one call, the next gateway another', async () => {
   const ids = Array.from({ length: 51 }, (_, index) => `nat-${index}`);
   const { stdout, asked } = await plan({
     DescribeNatGateways: () =>
@@ -186,14 +186,14 @@ const REFUSALS = {
 } satisfies Record<string, Answers>;
 
 describe.each(Object.entries(REFUSALS))('where %s is not granted', (permission, changes) => {
-  test('the planner names it and ends with status 2', async () => {
+  test('the plan names it and ends with status 2', async () => {
     const { status, stdout, stderr } = await plan(changes);
     expect(stderr).toContain(`add ${permission} to their policy`);
     expect(stdout).toBe('');
     expect(status).toBe(2);
   });
 
-  test('the report of a probe comes all the same, with a note', async () => {
+  test('a probe still prints its report, with a note', async () => {
     const { status, stdout, stderr } = await command('probe', ['--nat-usage'], changes);
     expect(stderr).toContain(`add ${permission} to their policy`);
     expect(stdout).toContain('assuming one in each zone');
@@ -201,7 +201,7 @@ describe.each(Object.entries(REFUSALS))('where %s is not granted', (permission, 
   });
 });
 
-test('a probe reckons with them', async () => {
+test('a probe bases its estimate on them', async () => {
   const { stdout, asked } = await command('probe', ['--nat-usage']);
   expect(stdout).toMatch(/^nat-1 +vpc-1 +720 +2\.0 +36\.09$/m);
   expect(stdout).toContain('saved   73.18 USD a month');
@@ -210,7 +210,7 @@ test('a probe reckons with them', async () => {
   expect(without.asked.length).toBeLessThan(asked.length);
 });
 
-test('credentials that have expired are said to have', async () => {
+test('expired credentials are named as the reason', async () => {
   const { stderr, status } = await plan({
     DescribeNatGateways: () => refusal(queryErrors, 400, 'ExpiredToken', 'old'),
   });

@@ -243,11 +243,11 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   },
   'no permission to describe stacks': {
     answers: { DescribeStacks: fails('AccessDenied') },
-    says: ['may not do it', 'add cloudformation:DescribeStacks'],
+    says: ['not allowed to do it', 'add cloudformation:DescribeStacks'],
   },
   'no permission to invoke': {
     answers: { Invoke: lambdaFails(403, 'AccessDeniedException') },
-    says: ['may not do it', 'add lambda:InvokeFunction'],
+    says: ['not allowed to do it', 'add lambda:InvokeFunction'],
   },
   'a function that is gone': {
     answers: { Invoke: lambdaFails(404, 'ResourceNotFoundException') },
@@ -259,7 +259,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   },
   'an answer that is not from AWS': {
     answers: { DescribeStacks: () => ({ status: 200, headers: {}, body: '<html><p>Log in' }) },
-    says: ['looking for stack "Natless" failed', 'what answered cannot be read', 'AWS_ENDPOINT_URL'],
+    says: ['looking for stack "Natless" failed', 'the answer cannot be read', 'AWS_ENDPOINT_URL'],
   },
   'a function that throws': {
     answers: { Invoke: functionFails('TypeError', 'x is not a function') },
@@ -277,18 +277,18 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   },
   'an answer of another version': {
     answers: { Invoke: () => json({ schemaVersion: 1, runs: [] }) },
-    says: ['no report of this version', 'npx cdk deploy'],
+    says: ['not a report of this version', 'npx cdk deploy'],
   },
   'a report of no run': {
     answers: {
       Invoke: () =>
         json({ ...reportIn({ stdout: String(answerOf(looked).body), stderr: '', status: 0 }), runs: [] }),
     },
-    says: ['no report of this version'],
+    says: ['not a report of this version'],
   },
   'an answer that is no JSON': {
     answers: { Invoke: () => ({ status: 200, headers: {}, body: '<html>' }) },
-    says: ['no report of this version'],
+    says: ['not a report of this version'],
   },
   'a target that is none': { args: ['--target', 'ftp://x'], says: ['write https://'] },
   'an unknown option': { args: ['--xyzzy'], says: ["unknown option '--xyzzy'"] },

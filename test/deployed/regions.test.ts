@@ -1,4 +1,4 @@
-/** `natless probe` over several Regions, against stand-ins of AWS: all are asked, and make one report. */
+/** `natless probe` over several Regions, against stand-ins of AWS: all are probed, and make one report. */
 import { describe, expect, test } from 'vitest';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 import { queryErrors } from '../../lib/lab/services/aws/error-forms.ts';
@@ -8,7 +8,7 @@ import { failing, passing, run } from '../report/run-builder.ts';
 import { type Answers, refusal, startAwsStandIn } from './aws-stand-in.ts';
 import { answerOf, describeStacks, functionNameIn, GATEWAY, userEnvironment } from './deployed-stack.ts';
 
-/** A probe of a Region's first zone, which says where it is. */
+/** A probe in a Region's first zone, which reports where it is. */
 function answerFrom(region: string, targets = [passing('s3')]) {
   const network = { ...run([]).network, availabilityZone: `${region}a`, subnetId: `subnet-${region}` };
   const route = { witness: 'ec2' as const, gateway: GATEWAY };
@@ -35,7 +35,7 @@ async function probe(args: readonly string[], changes: Answers = {}) {
 
 const BOTH = ['--regions', 'us-west-2,eu-west-1'];
 
-test('the stack of each Region is asked, and one matrix printed', async () => {
+test('the stack of each Region is probed, and one matrix printed', async () => {
   const ended = await probe(BOTH);
   expect(ended.status).toBe(0);
   expect(ended.stdout.split('\n')[0]).toMatch(/^target +us-west-2a +eu-west-1a$/);
@@ -53,7 +53,7 @@ test('--json prints one report of all Regions', async () => {
   expect(summary.asExpected).toBe(true);
 });
 
-test('--stack names what stands before the Region', async () => {
+test('--stack is the part of the name before the Region', async () => {
   const ended = await probe([...BOTH, '--stack', 'Mine']);
   const names = ended.asked
     .map(({ parameters }) => parameters.get('StackName'))
@@ -72,7 +72,7 @@ test('one Region that is not as expected makes the status 1', async () => {
   expect(ended.stdout).toMatch(/^s3 +✓ ipv6 +✗ none$/m);
 });
 
-test('a Region that cannot be asked is named, the others are shown, and the status is 2', async () => {
+test('a Region that cannot be probed is named, the others are shown, and the status is 2', async () => {
   const ended = await probe(BOTH, {
     DescribeStacks: (asked) => {
       const name = asked.parameters.get('StackName') ?? '';
@@ -86,7 +86,7 @@ test('a Region that cannot be asked is named, the others are shown, and the stat
   expect(ended.stdout).toMatch(/^s3 +✓ ipv6$/m);
 });
 
-test('where no Region can be asked there is no matrix', async () => {
+test('where no Region can be probed there is no matrix', async () => {
   const ended = await probe(BOTH, {
     DescribeStacks: () => refusal(queryErrors, 403, 'AccessDenied', 'not authorized'),
   });

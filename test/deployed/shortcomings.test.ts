@@ -1,4 +1,4 @@
-/** What a real account's report must show before the project counts as verified. */
+/** What a report from a real account must prove before the stack counts as verified. */
 import { describe, expect, test } from 'vitest';
 import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
 import { reportOf } from '../../lambda/report/judge/summary.ts';
@@ -19,7 +19,7 @@ function found(one: Run): string[] {
   return shortcomings(reportOf([one]));
 }
 
-test('nothing is wanting where every claim is vouched for', () => {
+test('a report in which every claim is vouched for proves everything', () => {
   expect(found(inAccount([proved]))).toEqual([]);
 });
 
@@ -27,7 +27,7 @@ test('a report of no subnet proves nothing', () => {
   expect(shortcomings(reportOf([]))).toEqual(['no subnet was probed']);
 });
 
-describe('wanting is', () => {
+describe('a shortcoming is', () => {
   const declared = run([]).network;
   const { network } = inAccount([]);
   const optional = { ...proved, id: 'bedrock-runtime', expect: 'any' as const };
@@ -39,11 +39,11 @@ describe('wanting is', () => {
       's3 was reached and does not pass',
     ],
     [
-      'an echo in the place of IAM',
+      'an echo as the witness instead of IAM',
       inAccount([{ ...proved, witness: 'echo' }]),
       'vouched for by echo, not by IAM',
     ],
-    ['the same of a target that need not pass', inAccount([{ ...optional, witness: 'echo' }]), 'not by IAM'],
+    ['the same for a target that need not pass', inAccount([{ ...optional, witness: 'echo' }]), 'not by IAM'],
     ['a route that is only declared', inAccount([proved], { network: declared }), 'only declared'],
     [
       'another gateway',
@@ -56,7 +56,7 @@ describe('wanting is', () => {
       'the ipv4 control of s3 succeeded',
     ],
     [
-      'a silence without meaning',
+      'a control whose silence means nothing',
       inAccount([proved], { controls: [control({ kind: 'iam', meaningful: false })] }),
       'the iam control of s3 was silent, and its silence means nothing',
     ],
@@ -68,14 +68,14 @@ describe('wanting is', () => {
   });
 });
 
-describe('not wanting is', () => {
-  test('the witness of a target that need not be reached, and is not', () => {
+describe('no shortcoming is', () => {
+  test('a missing witness of a target that need not be reached, and is not', () => {
     const operations = [unconnected({ error: { phase: 'resolve', code: 'ENOTFOUND', message: 'none' } })];
     const silent = { ...judgeTarget(evidence({ operations }), known), id: 'bedrock-runtime' };
     expect(found(inAccount([proved, { ...silent, expect: 'any', asExpected: true }]))).toEqual([]);
   });
 
-  test("IAM's word for a target without a condition", () => {
+  test('an echo as the witness of a target without a condition', () => {
     expect(found(inAccount([{ ...proved, id: 'sts', witness: 'echo' }]))).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ function environmentIn({ body }: Asked): Record<string, string> {
 
 const taskArn = (subnet: string) => `arn:aws:ecs:us-west-2:111122223333:task/Natless-Cluster/${subnet}`;
 
-/** An ended task, as DescribeTasks tells of it. */
+/** An ended task, as DescribeTasks describes it. */
 function ended(asked: Asked, changes: object = {}) {
   const { tasks } = JSON.parse(asked.body) as { tasks: string[] };
   const containers = [{ name: 'probe', exitCode: 0 }];
@@ -56,7 +56,7 @@ function ended(asked: Asked, changes: object = {}) {
   });
 }
 
-/** CloudWatch gives the same token again at the end. */
+/** At the end, CloudWatch returns the same token again. */
 function events({ body }: Asked, lines: readonly string[]) {
   const { nextToken } = JSON.parse(body) as { nextToken?: string };
   const messages = nextToken === undefined ? lines : [];
@@ -111,7 +111,7 @@ describe.skipIf(refused !== null)(`the journey${refused === null ? '' : ` (skipp
 });
 
 describe('a task', () => {
-  test('runs in each IPv6-only subnet, and is told where it is and what to try', async () => {
+  test('runs in each IPv6-only subnet, and gets its subnet and its event in its environment', async () => {
     const { asked, stderr, status } = await probe(['--only', 's3']);
     const started = asked.filter(({ operation }) => operation === 'RunTask');
     expect(started.map(subnetIn).sort()).toEqual(['subnet-6a', 'subnet-6b']);
@@ -130,7 +130,7 @@ describe('a task', () => {
     expect(status).toBe(0);
   });
 
-  test('runs in the dual-stack subnets on request, where AWS’s own reason is shown and explained', async () => {
+  test('runs in the dual-stack subnets on request, where AWS’s reason is shown and explained', async () => {
     const reason =
       'CannotPullContainerError: pull image manifest has been retried 5 time(s): dial tcp 52.94.0.1:443: i/o timeout';
     const { stderr, stdout, status, asked } = await probe(['--on', 'fargate-dual-stack'], {
@@ -151,7 +151,7 @@ describe('a task', () => {
   });
 });
 
-test('more targets than a task can be told of are refused before any task runs', async () => {
+test('more targets than a task’s environment holds are refused before any task runs', async () => {
   const targets = Array.from({ length: 90 }, (_, index) => [
     '--target',
     `https://${'x'.repeat(60)}${index}.example`,

@@ -118,7 +118,7 @@ describe('is not verified, with status 1, and destroys all the same', () => {
   test('where deploying fails, and nothing is probed', async () => {
     const ended = await startVerify(['--yes'], { deploySucceeds: false });
     expect(ended.stderr).toContain('cdk: ROLLBACK_COMPLETE');
-    expect(ended.stdout).toContain('✗ cdk deploy ended with status 1: what it said stands above');
+    expect(ended.stdout).toContain('✗ cdk deploy ended with status 1: see its output above');
     expect(ended.lastLine).toMatch(/^not verified .*; the stack is destroyed$/);
     expect(commands(ended)).toEqual(['deploy', 'destroy']);
     expect(ended.asked.map(({ operation }) => operation)).not.toContain('Invoke');
@@ -168,7 +168,7 @@ describe('Ctrl-C', () => {
     const ended = await startVerify(['--yes'], { hangs: ['deploy'] }, { signals: [first] });
     expect(commands(ended).at(-1)).toBe('destroy');
     expect(ended.stderr).toContain('Ctrl-C again leaves it in the account');
-    expect(ended.stdout).toContain('✗ it was interrupted');
+    expect(ended.stdout).toContain('✗ interrupted');
     expect(ended.lastLine).toMatch(/^not verified .*; the stack is destroyed$/);
     expect(ended.status).toBe(130);
   });

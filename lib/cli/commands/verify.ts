@@ -6,7 +6,7 @@ import { count } from '../../count.ts';
 import { lookForStack } from '../../deployed/find-stack.ts';
 import type { Place } from '../../deployed/place.ts';
 import { findAccount } from '../../deployed/verify/account.ts';
-import { type Verdict, verifyStack } from '../../deployed/verify/verify.ts';
+import { type Verification, verifyStack } from '../../deployed/verify/verify.ts';
 import { requireRegion } from '../../region.ts';
 import { UserError } from '../../user-error.ts';
 import { confirm } from '../confirm.ts';
@@ -110,7 +110,7 @@ function save(report: Report, file: string, context: Context): void {
 
 /** The last line is the verdict. */
 function conclude(
-  { problems, perhaps, stack }: Verdict,
+  { problems, perhaps, stack }: Verification,
   place: Place,
   account: string,
   { stdout }: Context,

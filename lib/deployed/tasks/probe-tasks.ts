@@ -1,4 +1,4 @@
-/** Runs the probe as a Fargate task in each subnet of a kind, at the same time, and makes one report of what they left. */
+/** Runs the probe as a Fargate task in each subnet of a kind, at the same time, and makes one report of their logs. */
 import { type Run, reportSchema } from '../../../lambda/report/report-schema.ts';
 import { outcomeOf, type ProbeOptions, type ProbeOutcome } from '../probe-stack.ts';
 import { readAnswer } from '../read-answer.ts';
@@ -7,13 +7,13 @@ import { runTask } from './run-task.ts';
 import { readReport } from './task-log.ts';
 import { findTasks, type TaskKind, type TaskPlace, type TaskSubnet } from './task-place.ts';
 
-/** @throws UserError, with AWS's reason where a task did not come to run */
+/** @throws UserError, with AWS's reason where a task did not run */
 export async function probeTasks(options: ProbeOptions, kind: TaskKind): Promise<ProbeOutcome> {
   const { place, progress, signal } = options;
   progress(`looking for stack ${place.stackName} in ${place.region}`);
   const task = await findTasks(place, kind, signal);
   const { length } = task.subnets;
-  progress(`running a task in each of ${length} subnets; a pull takes half a minute`);
+  progress(`running a task in each of ${length} subnets; pulling the image takes half a minute`);
   const ended = new AbortController();
   const together = { ...options, signal: AbortSignal.any([signal, ended.signal]) };
   try {

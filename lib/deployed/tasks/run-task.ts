@@ -1,17 +1,17 @@
-/** Runs one task to its end, and says how it ended in AWS's own words. */
+/** Runs one task to its end, and returns how it ended, in AWS's own words. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from '@aws-sdk/client-ecs';
 import { CONTAINER, ENV } from '../../../lambda/report/stack-contract.ts';
 import { UserError } from '../../user-error.ts';
-import { ask, clientConfiguration } from '../client.ts';
+import { callAws, clientConfiguration } from '../client.ts';
 import type { Place } from '../place.ts';
 import type { TaskPlace, TaskSubnet } from './task-place.ts';
 
-/** A pull takes half a minute, a pull that AWS gives up some minutes, the probe one. */
+/** A pull takes half a minute, a failing pull some minutes, the probe one minute. */
 const TASK_TIMEOUT_MS = 10 * 60_000;
 const POLL_MS = 3_000;
 
-/** Of a task's overrides, as JSON (Amazon ECS API Reference, TaskOverride); the rest of them is short. */
+/** What a task's overrides, as JSON, leave for the event (Amazon ECS API Reference, TaskOverride). */
 const EVENT_LIMIT_CHARACTERS = 7_500;
 
 export interface TaskRun {
@@ -26,9 +26,9 @@ export interface TaskRun {
 export interface EndedTask {
   /** The last part of its ARN. */
   readonly id: string;
-  /** Null where the container never ran. */
+  /** Null where the container did not run. */
   readonly exitCode: number | null;
-  /** Why ECS stopped it, and what it says of the container. */
+  /** Why ECS stopped the task, and what it reports about the container. */
   readonly stoppedReason: string;
 }
 
@@ -48,27 +48,27 @@ export async function runTask(run: TaskRun): Promise<EndedTask> {
     await sleep(POLL_MS, undefined, { signal });
   }
   throw new UserError(
-    `the task in ${subnet.subnetId} (${taskArn}) is ${last} after ${TASK_TIMEOUT_MS / 60_000} minutes: look at it in the ECS console, and stop it with aws ecs stop-task --region ${place.region} --cluster ${run.task.cluster} --task ${taskArn}`,
+    `the task in ${subnet.subnetId} (${taskArn}) is ${last} after ${TASK_TIMEOUT_MS / 60_000} minutes: check it in the ECS console, and stop it with aws ecs stop-task --region ${place.region} --cluster ${run.task.cluster} --task ${taskArn}`,
   );
 }
 
 function requireRoom({ event }: TaskRun): void {
-  // As a string within a string its quotes count twice.
+  // It is a string within a JSON string, where quotes take two characters.
   const { length } = JSON.stringify(JSON.stringify(event));
   if (length <= EVENT_LIMIT_CHARACTERS) return;
   throw new UserError(
-    `the event has ${length} characters, and a task takes ${EVENT_LIMIT_CHARACTERS}: name fewer targets, or write them into natless's settings`,
+    `the event has ${length} characters, and a task takes at most ${EVENT_LIMIT_CHARACTERS}: name fewer targets, or put them into the settings`,
   );
 }
 
 async function start({ place, task, subnet, event, signal }: TaskRun): Promise<string> {
-  const asking = {
+  const call = {
     doing: `running a task in ${subnet.subnetId}`,
     permission: "ecs:RunTask and iam:PassRole for the task's two roles",
     place,
     signal,
   };
-  // One try: a second one would run twice.
+  // One try: a second would run the task twice.
   const client = new ECSClient({ ...clientConfiguration(place), maxAttempts: 1 });
   const environment = {
     [ENV.subnetId]: subnet.subnetId,
@@ -96,19 +96,19 @@ async function start({ place, task, subnet, event, signal }: TaskRun): Promise<s
       ],
     },
   });
-  const { tasks = [], failures = [] } = await ask(asking, client, (ecs, options) =>
+  const { tasks = [], failures = [] } = await callAws(call, client, (ecs, options) =>
     ecs.send(command, options),
   );
   const taskArn = tasks[0]?.taskArn;
   if (taskArn !== undefined) return taskArn;
   const [{ reason = 'no reason', detail = '' } = {}] = failures;
-  throw new UserError(`${asking.doing} failed: ECS says ${reason} ${detail}`.trim());
+  throw new UserError(`${call.doing} failed: ECS says ${reason} ${detail}`.trim());
 }
 
 async function describe(taskArn: string, { place, task, signal }: TaskRun): Promise<Task | undefined> {
-  const asking = { doing: `asking for the task ${taskArn}`, permission: 'ecs:DescribeTasks', place, signal };
+  const call = { doing: `call for the task ${taskArn}`, permission: 'ecs:DescribeTasks', place, signal };
   const command = new DescribeTasksCommand({ cluster: task.cluster, tasks: [taskArn] });
-  const { tasks = [] } = await ask(asking, new ECSClient(clientConfiguration(place)), (ecs, options) =>
+  const { tasks = [] } = await callAws(call, new ECSClient(clientConfiguration(place)), (ecs, options) =>
     ecs.send(command, options),
   );
   return tasks[0];

@@ -1,12 +1,12 @@
-/** Reads what a task wrote to CloudWatch Logs, and the report in it. */
+/** Reads a task's log in CloudWatch Logs, and the report in it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { reportIn } from '../../../lambda/report/report-lines.ts';
 import { CONTAINER } from '../../../lambda/report/stack-contract.ts';
-import { ask, clientConfiguration } from '../client.ts';
+import { callAws, clientConfiguration } from '../client.ts';
 import type { EndedTask, TaskRun } from './run-task.ts';
 
-/** The log driver sends every few seconds, and what it sent can be read some seconds later. */
+/** The log driver sends every few seconds, and CloudWatch serves what it sent some seconds later. */
 const LOG_TIMEOUT_MS = 45_000;
 const POLL_MS = 2_000;
 
@@ -22,28 +22,28 @@ export async function readReport(run: TaskRun, { id }: EndedTask): Promise<unkno
 
 function readLines({ place, task, signal }: TaskRun, id: string): Promise<string[]> {
   const logStreamName = `${CONTAINER.logStreamPrefix}/${CONTAINER.name}/${id}`;
-  const asking = {
+  const call = {
     doing: `reading the log ${logStreamName}`,
     permission: 'logs:GetLogEvents',
     place,
     signal,
   };
   const client = new CloudWatchLogsClient(clientConfiguration(place));
-  return ask(asking, client, async (logs, options) => {
+  return callAws(call, client, async (logs, options) => {
     const lines: string[] = [];
     let nextToken: string | undefined;
     for (;;) {
       const input = { logGroupName: task.logGroup, logStreamName, startFromHead: true, nextToken };
       const page = await logs.send(new GetLogEventsCommand(input), options).catch(unlessMissing);
       lines.push(...(page?.events ?? []).flatMap(({ message }) => message ?? []));
-      // The end is where the token stays the same (CloudWatch Logs API Reference, GetLogEvents).
+      // At the end, the token stays the same (CloudWatch Logs API Reference, GetLogEvents).
       if (!page || page.nextForwardToken === nextToken) return lines;
       nextToken = page.nextForwardToken;
     }
   });
 }
 
-/** A container that never ran has no stream, and one that just ended may have none yet. */
+/** A container that did not run has no stream, and one that just ended may not have one yet. */
 function unlessMissing(error: unknown): null {
   if (error instanceof Error && error.name === 'ResourceNotFoundException') return null;
   throw error;

@@ -5,7 +5,7 @@ import { UserError } from '../../user-error.ts';
 import { lookForStack } from '../find-stack.ts';
 import type { Place } from '../place.ts';
 
-/** Which subnets: without IPv4, where AWS pulls over IPv6, or dual-stack, where it pulls over IPv4. */
+/** The kind of subnet: IPv6-only, where AWS pulls over IPv6, or dual-stack, where it pulls over IPv4. */
 export type TaskKind = 'fargate' | 'fargate-dual-stack';
 
 export interface TaskPlace {
@@ -28,8 +28,8 @@ export async function findTasks(place: Place, kind: TaskKind, signal: AbortSigna
   if (found) return found;
   throw new UserError(
     stack
-      ? `stack "${place.stackName}" in ${place.region} has no Fargate tasks: write "fargate": true among natless's settings in cdk.json, and deploy it again with npx cdk deploy`
-      : `there is no stack "${place.stackName}" in ${place.region}: deploy it with npx cdk deploy, or name its Region with --region or its name with --stack`,
+      ? `stack "${place.stackName}" in ${place.region} has no Fargate tasks: write "fargate": true into the settings in cdk.json, and deploy it again with npx cdk deploy`
+      : `there is no stack "${place.stackName}" in ${place.region}: deploy it with npx cdk deploy, or set its Region with --region or its name with --stack`,
   );
 }
 

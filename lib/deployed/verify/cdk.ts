@@ -1,4 +1,4 @@
-/** Runs the CDK's own command line, which deploys and destroys: what it says goes to standard error. */
+/** Runs the CDK's own command line, which deploys and destroys. Its output goes to standard error. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '../../folders.ts';
@@ -7,19 +7,19 @@ import type { Place } from '../place.ts';
 /** Tests name a program of their own. */
 const cdkProgram = () => process.env.NATLESS_TEST_CDK ?? join(ROOT, 'node_modules', '.bin', 'cdk');
 
-/** On an interrupt the CLI ends at once; what it began goes on in CloudFormation. */
+/** On an interrupt the CLI ends at once; what it started goes on in CloudFormation. */
 const KILL_AFTER_MS = 10_000;
 
 const STANDARD_ERROR = 2;
 
-export interface CdkOptions {
+interface CdkOptions {
   readonly place: Place;
   readonly timeoutMs: number;
-  /** Ends the program, not what it began in CloudFormation. */
+  /** Ends the program, not what it started in CloudFormation. */
   readonly signal: AbortSignal;
 }
 
-/** @returns null if it ended well, otherwise how it ended */
+/** @returns null if it succeeded, otherwise how it ended */
 export async function runCdk(
   args: readonly string[],
   { place, timeoutMs, signal }: CdkOptions,
@@ -29,7 +29,7 @@ export async function runCdk(
     cwd: ROOT,
     env: { ...process.env, AWS_REGION: region, AWS_DEFAULT_REGION: region },
     stdio: ['ignore', STANDARD_ERROR, STANDARD_ERROR],
-    // A group of its own: Ctrl-C is for this command to handle, which still has to destroy.
+    // A process group of its own: this command handles Ctrl-C, since it still has to destroy the stack.
     detached: true,
   });
   const deadline = AbortSignal.timeout(timeoutMs);

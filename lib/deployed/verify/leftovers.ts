@@ -1,4 +1,4 @@
-/** Looks for what is left of a destroyed stack: in CloudFormation's own list, and by asking the services. */
+/** Looks for what is left of a destroyed stack: in CloudFormation's own list and in the services. */
 import {
   CloudFormationClient,
   paginateListStackResources,
@@ -7,27 +7,27 @@ import {
 import { EC2Client, type NetworkInterface, paginateDescribeNetworkInterfaces } from '@aws-sdk/client-ec2';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { plainText } from '../../../lambda/report/plain-text.ts';
-import { ask, clientConfiguration } from '../client.ts';
+import { callAws, clientConfiguration } from '../client.ts';
 import { lookForStack } from '../find-stack.ts';
 import type { Place } from '../place.ts';
 
 export interface Leftovers {
   readonly stackIsGone: boolean;
-  /** What is there and should not be, a line each. */
+  /** What is left and should not be, one line each. */
   readonly left: readonly string[];
-  /** What may be there and could not be looked up, a line each. */
+  /** What may be left and could not be looked up, one line each. */
   readonly perhaps: readonly string[];
 }
 
 export interface DestroyedStack {
   readonly place: Place;
   readonly stackId: string;
-  /** They have log groups of their own, which the stack takes with it. */
+  /** They have log groups of their own, which are deleted with the stack. */
   readonly probeNames: readonly string[];
   readonly signal: AbortSignal;
 }
 
-/** CloudFormation answers for a deleted stack's id for 90 days. @throws UserError */
+/** CloudFormation keeps a deleted stack, by its id, for 90 days. @throws UserError */
 export async function findLeftovers(destroyed: DestroyedStack): Promise<Leftovers> {
   const resources = await listResources(destroyed);
   const found = await Promise.all([
@@ -50,14 +50,14 @@ async function stackItself({ place, stackId, signal }: DestroyedStack): Promise<
 }
 
 function listResources({ place, stackId, signal }: DestroyedStack): Promise<StackResourceSummary[]> {
-  const asking = {
+  const call = {
     doing: `listing the resources of ${stackId}`,
     permission: 'cloudformation:ListStackResources',
     place,
     signal,
   };
-  return ask(
-    asking,
+  return callAws(
+    call,
     new CloudFormationClient(clientConfiguration(place)),
     async (client, { abortSignal }) => {
       const pages = paginateListStackResources({ client }, { StackName: stackId }, { abortSignal });
@@ -82,16 +82,16 @@ function physicalIds(resources: readonly StackResourceSummary[], type: string): 
     .flatMap(({ PhysicalResourceId }) => PhysicalResourceId || []);
 }
 
-/** Lambda lets go of its interfaces up to 40 minutes after the functions are gone. */
+/** Lambda releases its interfaces up to 40 minutes after the functions are deleted. */
 async function networkInterfaces(vpcIds: string[], { place, signal }: DestroyedStack): Promise<string[]> {
   if (vpcIds.length === 0) return [];
-  const asking = {
+  const call = {
     doing: `looking for network interfaces in ${vpcIds.join(', ')}`,
     permission: 'ec2:DescribeNetworkInterfaces',
     place,
     signal,
   };
-  return ask(asking, new EC2Client(clientConfiguration(place)), async (client, { abortSignal }) => {
+  return callAws(call, new EC2Client(clientConfiguration(place)), async (client, { abortSignal }) => {
     const input = { Filters: [{ Name: 'vpc-id', Values: vpcIds }] };
     const left: string[] = [];
     for await (const page of paginateDescribeNetworkInterfaces({ client }, input, { abortSignal })) {
@@ -111,18 +111,18 @@ async function buckets(names: readonly string[], destroyed: DestroyedStack): Pro
 }
 
 function bucketExists(name: string, { place, signal }: DestroyedStack): Promise<boolean> {
-  const asking = {
+  const call = {
     doing: `looking for bucket ${name}`,
     permission: 's3:ListBucket',
     place,
     signal,
   };
-  return ask(asking, new S3Client(clientConfiguration(place)), async (client, options) => {
+  return callAws(call, new S3Client(clientConfiguration(place)), async (client, options) => {
     try {
       await client.send(new HeadBucketCommand({ Bucket: name }), options);
       return true;
     } catch (error) {
-      // Of a name that nobody has, S3 says so; whatever else it answers, somebody has it.
+      // 404 means that the bucket does not exist; any other answer means that it does.
       const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
       if (status === undefined) throw error;
       return status !== 404;
@@ -130,7 +130,7 @@ function bucketExists(name: string, { place, signal }: DestroyedStack): Promise<
   });
 }
 
-/** A function without a log group of its own writes to one that Lambda makes, and that no stack deletes. */
+/** A function without a log group of its own writes to one that Lambda creates and the stack does not delete. */
 function logGroups(
   resources: readonly StackResourceSummary[],
   { probeNames, place }: DestroyedStack,

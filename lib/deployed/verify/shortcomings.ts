@@ -1,4 +1,4 @@
-/** What a report of a real account still fails to show, a sentence each; none where everything is proved. Pure. */
+/** What a report from a real account does not prove, one sentence each; empty where it proves everything. Pure. */
 
 import { isConditioned } from '../../../lambda/report/built-in-targets.ts';
 import { plainText } from '../../../lambda/report/plain-text.ts';
@@ -21,7 +21,7 @@ function ofRoute({ network: { route } }: Run): string[] {
     : [`::/0 leads to ${gateway}, not to an egress-only internet gateway`];
 }
 
-/** A target that is expected to be reached must pass; one that need not be is held to its witness alone. */
+/** A target that is expected to be reached must pass. For any other target that passes, only its witness is checked. */
 function ofTarget({ id, path, verdict, witness, expect, asExpected, cause }: Target): string[] {
   const name = plainText(id);
   const why = plainText(cause ? `${cause.code}: ${cause.message}` : `path ${path}`);
@@ -29,7 +29,11 @@ function ofTarget({ id, path, verdict, witness, expect, asExpected, cause }: Tar
   if (expect === 'reached' && verdict !== 'pass') return [`${name} was reached and does not pass (${why})`];
   const isHeld = verdict === 'pass' || expect === 'vpc-endpoint';
   if (!isHeld || !isConditioned(id) || witness === 'iam') return [];
-  return [`${name} was vouched for by ${witness ?? 'nobody'}, not by IAM`];
+  return [
+    witness === null
+      ? `${name} has no witness, and IAM should be one`
+      : `${name} was vouched for by ${witness}, not by IAM`,
+  ];
 }
 
 function ofControls({ controls }: Run): string[] {
@@ -39,8 +43,8 @@ function ofControls({ controls }: Run): string[] {
 
 function ofControl({ id, kind, succeeded, meaningful, asExpected }: Control): string[] {
   const name = `the ${kind} control of ${plainText(id)}`;
-  // Through a VPC endpoint that was expected it may.
+  // It may succeed through an expected VPC endpoint.
   if (succeeded && asExpected) return [];
-  if (succeeded) return [`${name} succeeded, which it must not`];
+  if (succeeded) return [`${name} succeeded, and must not`];
   return meaningful ? [] : [`${name} was silent, and its silence means nothing`];
 }

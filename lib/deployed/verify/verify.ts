@@ -1,4 +1,4 @@
-/** Deploys the stack into a real account, probes it, holds the report to what it should show, and destroys it. */
+/** Deploys the stack into a real account, probes it, checks what the report proves, and destroys the stack. */
 import type { Report } from '../../../lambda/report/report-schema.ts';
 import { UserError } from '../../user-error.ts';
 import { lookForStack, probeNames } from '../find-stack.ts';
@@ -8,36 +8,36 @@ import { runCdk } from './cdk.ts';
 import type { DestroyedStack, Leftovers } from './leftovers.ts';
 import { shortcomings } from './shortcomings.ts';
 
-/** Five to ten minutes in most cases; a Region on a bad day takes twice that. */
+/** Mostly five to ten minutes; a Region on a bad day takes twice that. */
 const DEPLOY_TIMEOUT_MS = 30 * 60_000;
 
-/** Lambda's network interfaces hold the subnets for 20 to 40 minutes; twice that is no longer a delay. */
+/** Lambda's network interfaces hold the subnets for 20 to 40 minutes: after twice that, something is wrong. */
 const DESTROY_TIMEOUT_MS = 90 * 60_000;
 
-export interface VerifyOptions {
+interface VerifyOptions {
   readonly place: Place;
-  /** Whether the stack was there before, and so is not destroyed. */
+  /** Whether the stack existed before, and so is not destroyed. */
   readonly keep: boolean;
   readonly progress: (step: string) => void;
-  /** Takes the report, before anything is destroyed. */
+  /** Gets the report, before anything is destroyed. */
   readonly onReport: (report: Report) => void;
-  /** Ends deploying and probing, and leads to the destroying. */
+  /** Ends deploying and probing; the stack is destroyed then. */
   readonly signal: AbortSignal;
-  /** Ends the destroying too. */
+  /** Ends the destroying as well. */
   readonly leave: AbortSignal;
 }
 
-export interface Verdict {
-  /** Why the account does not show what it should, or keeps what it should not; empty when all is well. */
+export interface Verification {
+  /** What the account did not show, or keeps and should not; empty where all is well. */
   readonly problems: readonly string[];
   /** What may be left and could not be looked up. */
   readonly perhaps: readonly string[];
-  /** `kept`: it was there before; `left`: it could not be destroyed, or nobody knows. */
+  /** `kept`: it existed before; `left`: it could not be destroyed, or its state is unknown. */
   readonly stack: 'destroyed' | 'kept' | 'left';
 }
 
-/** Once it has begun it throws for nothing: whatever goes wrong, the destroying is tried. */
-export async function verifyStack(options: VerifyOptions): Promise<Verdict> {
+/** Never throws once started: it always tries to destroy the stack. */
+export async function verifyStack(options: VerifyOptions): Promise<Verification> {
   const problems: string[] = [];
   const noting = <Result>(work: Promise<Result>): Promise<Result | null> =>
     work.catch((error: unknown) => {
@@ -61,13 +61,13 @@ async function deployAndProbe(options: VerifyOptions): Promise<string[]> {
   const args = ['deploy', place.stackName, '--require-approval', 'never', '--progress', 'events'];
   const failure = await runCdk(args, { place, timeoutMs: DEPLOY_TIMEOUT_MS, signal });
   signal.throwIfAborted();
-  if (failure !== null) return [`cdk deploy ${failure}: what it said stands above`];
+  if (failure !== null) return [`cdk deploy ${failure}: see its output above`];
   const { report, notes } = await probeStack({ place, event: {}, progress, signal });
   onReport(report);
   return [...shortcomings(report), ...notes];
 }
 
-/** What its id and outputs say must be known before it is gone; null where it was never made. */
+/** Its id and outputs must be read before it is gone; null where it was never created. */
 async function findDeployed({ place, leave }: VerifyOptions): Promise<DeployedStack | null> {
   const stack = await lookForStack(place, leave);
   return stack?.StackId ? { stackId: stack.StackId, probeNames: probeNames(stack) } : null;
@@ -75,14 +75,14 @@ async function findDeployed({ place, leave }: VerifyOptions): Promise<DeployedSt
 
 type DeployedStack = Pick<DestroyedStack, 'stackId' | 'probeNames'>;
 
-/** @returns null if it ended well */
+/** @returns null if it succeeded */
 async function destroy({ place, progress, leave }: VerifyOptions): Promise<string | null> {
   progress(
     `destroying ${place.stackName}: Lambda's network interfaces hold the subnets for 20 to 40 minutes`,
   );
   const args = ['destroy', place.stackName, '--force'];
   const failure = await runCdk(args, { place, timeoutMs: DESTROY_TIMEOUT_MS, signal: leave });
-  return failure === null ? null : `cdk destroy ${failure}: what it said stands above`;
+  return failure === null ? null : `cdk destroy ${failure}: see its output above`;
 }
 
 async function lookBack(
@@ -90,14 +90,14 @@ async function lookBack(
   { place, progress, leave }: VerifyOptions,
 ): Promise<Leftovers> {
   progress('looking for what is left');
-  // Only here: EC2's client takes longer to load than all the rest.
+  // Imported only here: EC2's client takes longer to load than everything else.
   const { findLeftovers } = await import('./leftovers.ts');
   return findLeftovers({ ...deployed, place, signal: leave });
 }
 
 function sentenceOf(error: unknown, { signal, leave }: VerifyOptions): string {
   if (error instanceof UserError) return error.message;
-  if (leave.aborted) return 'what is left was not looked up';
-  if (signal.aborted) return 'it was interrupted';
+  if (leave.aborted) return 'interrupted before it looked for what is left';
+  if (signal.aborted) return 'interrupted';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
