@@ -14,7 +14,7 @@ export function differencesFrom(world: World, run: Run): string[] {
   ];
 }
 
-/** The same for a template that is not this project's, which worlds know nothing of: only targets and controls say what they expect. */
+/** The same for another project's template: worlds do not know it, so only targets and controls have expectations. */
 export function differencesByItself({ targets, controls }: Run): string[] {
   const missed = targets.filter(({ asExpected }) => !asExpected);
   const answered = controls.filter(({ asExpected }) => !asExpected);
@@ -47,7 +47,7 @@ function targetDifferences(world: World, { targets, network }: Run): string[] {
   });
 }
 
-/** A world knows nothing of a user's targets, nor of endpoints that the stack's settings ask for. */
+/** A world does not know a user's targets, or endpoints that the stack's settings request. */
 function hasOwnExpectation(id: string, expect: Expectation, { settings }: World): boolean {
   return !isBuiltIn(id) || (expect === 'vpc-endpoint' && settings === undefined);
 }

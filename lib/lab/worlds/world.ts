@@ -25,7 +25,7 @@ export interface World {
   readonly name: string;
   /** What differs from the synthesized stack, in one line. */
   readonly summary: string;
-  /** What a reader of docs/worlds.md should know besides, in whole sentences. @default - nothing */
+  /** More for a reader of docs/worlds.md, in whole sentences. @default - nothing */
   readonly note?: string;
   /** Settings to synthesize the stack with, instead of cdk.json's. @default - cdk.json's, or the given template */
   readonly settings?: object;
@@ -35,7 +35,7 @@ export interface World {
   readonly changeInternet?: (internet: Internet, model: Model) => Internet;
   /** Stand-ins that only this world has, by the names that its hosts refer to. @default - none */
   readonly standIns?: Readonly<Record<string, StandIn>>;
-  /** Changes the deployed resources behind the template's back. @default - no drift */
+  /** Changes deployed resources, so that they differ from the template. @default - no drift */
   readonly drift?: (model: Model) => Model;
   /** Whether the subnets report different results, so that one of them is not enough. @default false */
   readonly subnetsDiffer?: boolean;

@@ -1,4 +1,4 @@
-/** Adds VPC endpoints to a template that the stack's settings do not ask for. */
+/** Adds VPC endpoints that the stack's settings do not request. */
 import { resourcesOfType, type Template } from '../../template/template.ts';
 import { functionSubnets } from './network-acls.ts';
 

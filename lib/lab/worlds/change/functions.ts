@@ -1,4 +1,4 @@
-/** Changes the properties of a template's functions that lie in a VPC, for worlds about the function itself. */
+/** Changes to the functions of a template that are in a VPC, for worlds about the function. */
 import { resourcesOfType, type Template } from '../../template/template.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ export function changeFunctions(template: Template, change: (properties: Propert
   }
 }
 
-/** A variable more in every such function's environment. */
+/** Adds a variable to the environment of every function in a VPC. */
 export function addVariable(template: Template, name: string, value: string): void {
   changeFunctions(template, (properties) => {
     const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: object };

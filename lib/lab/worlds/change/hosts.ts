@@ -20,7 +20,7 @@ export function changeHosts({ hosts }: Internet, name: RegExp, changed: Partial<
   return { hosts: hosts.map((host) => (name.test(host.name) ? { ...host, ...changed } : host)) };
 }
 
-/** The same as a world's change. */
+/** The same, as the change of a world. */
 export function hostsWith(name: RegExp, changed: Partial<Host>): NonNullable<World['changeInternet']> {
   return (internet) => changeHosts(internet, name, changed);
 }

@@ -1,4 +1,4 @@
-/** Puts a network ACL before every subnet with a function, for worlds about filtering. */
+/** Network ACLs for subnets with functions, for worlds about filtering. */
 import { resourcesOfType, type Template } from '../../template/template.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export function addNetworkAcl(template: Template, entries: readonly Entry[]): vo
   }
 }
 
-/** The references to the subnets that functions are in. */
+/** References to the subnets of the functions. */
 export function functionSubnets(template: Template): unknown[] {
   return resourcesOfType(template, 'AWS::Lambda::Function').flatMap(([, { Properties }]) => {
     const { SubnetIds = [] } = (Properties?.VpcConfig ?? {}) as { SubnetIds?: unknown[] };
@@ -34,7 +34,7 @@ export const ALLOW_OUT: readonly Entry[] = [
   { Egress: true, RuleAction: 'allow', CidrBlock: '0.0.0.0/0', RuleNumber: 150 },
 ];
 
-/** Replies come to the ports that a client takes for itself. */
+/** Replies arrive at ephemeral ports. */
 export const ALLOW_REPLIES: readonly Entry[] = [
   {
     Egress: false,

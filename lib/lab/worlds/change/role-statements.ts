@@ -1,4 +1,4 @@
-/** Changes the policy statements of a template's roles, for worlds about IAM. */
+/** Changes to the policy statements of a template's roles, for worlds about IAM. */
 import { resourcesOfType, type Template } from '../../template/template.ts';
 
 export type Statement = Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
-/** Adds routes to the deployed tables that lead to the egress-only gateway, for worlds about routing. */
+/** Adds routes to deployed route tables, for worlds about routing. */
 
 import { baselineInternet } from '../../services/internet/baseline.ts';
 import type { Model } from '../../template/model.ts';
 import { ipv6AddressesOf } from './hosts.ts';
 
-/** A route to the one address of a host, more specific than any other; every table that leads to the EIGW gets it. */
+/** Adds a route to the address of a host, more specific than any other, to every table that leads to the EIGW. */
 export function addHostRoute(model: Model, host: RegExp, gatewayId: string): Model {
   const eigws = model.gateways
     .filter(({ kind }) => kind === 'egress-only-internet-gateway')

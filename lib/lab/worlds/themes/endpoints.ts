@@ -1,4 +1,4 @@
-/** Worlds with VPC endpoints: added behind the stack's back, or asked for in its settings. */
+/** Worlds with VPC endpoints: added to the template, or requested in the stack's settings. */
 import type { VpcEndpoint } from '../../template/model.ts';
 import { addGatewayEndpoint, addInterfaceEndpoint } from '../change/endpoints.ts';
 import { controlsAnsweredFor, DYNAMODB_TARGETS, failed, healthyExcept, S3_TARGETS } from '../expectations.ts';

@@ -1,4 +1,4 @@
-/** Worlds about what happens to packets on their way. */
+/** Worlds about what happens to packets on the path. */
 import { addVariable } from '../change/functions.ts';
 import { CHECKIP, STS } from '../change/hosts.ts';
 import { delay, loseFirstSyn, reject } from '../change/path.ts';

@@ -1,19 +1,13 @@
 /** What the stand-in of EC2 reports of gateway endpoints and routes to other networks. */
-import { parseXML } from '@aws-sdk/xml-builder';
 import { describe, expect, test } from 'vitest';
 import { readPrefixLists, readRouteTables } from '../../../../lambda/probe/witness/ec2-xml.ts';
+import { childIn, readXml } from '../../../../lambda/report/xml.ts';
 import { createEc2 } from '../../../../lib/lab/services/aws/ec2.ts';
 import { lambdaPrincipal, type Principal } from '../../../../lib/lab/services/aws/iam/principal.ts';
 import { buildModel } from '../../../../lib/lab/template/build-model.ts';
 import { withServiceAddresses } from '../../../../lib/lab/template/prefix-lists.ts';
 import { dualStackTemplate, MODEL_PROPS } from '../../fixtures/dual-stack-template.ts';
 import { gatewayEndpoint, S3 } from '../../fixtures/vpc-endpoint.ts';
-
-interface RouteTables {
-  readonly DescribeRouteTablesResponse: {
-    readonly routeTableSet: { readonly item: readonly { readonly routeSet: { readonly item: unknown[] } }[] };
-  };
-}
 
 const ToPeer = {
   Type: 'AWS::EC2::Route',
@@ -45,7 +39,7 @@ async function ask(parameters: Record<string, string>) {
     vpcEndpointId: null,
   };
   const { body = '' } = await createEc2(MODEL).answer(request, PRINCIPAL);
-  return parseXML(String(body));
+  return readXml(String(body));
 }
 
 describe('EC2’s answer about a gateway endpoint', () => {
@@ -61,16 +55,14 @@ describe('EC2’s answer about a gateway endpoint', () => {
   });
 
   test('has its route to another network beside it, active, under its own element', async () => {
-    const table = (await ask({ Action: 'DescribeRouteTables' })) as RouteTables;
-    const routes = table.DescribeRouteTablesResponse.routeTableSet.item.flatMap(
-      ({ routeSet }) => routeSet.item,
-    );
-    expect(routes).toContainEqual({
-      destinationCidrBlock: '172.16.0.0/12',
-      transitGatewayId: 'tgw-1',
-      state: 'active',
-      origin: 'CreateRoute',
-    });
+    const tables = childIn(await ask({ Action: 'DescribeRouteTables' }), 'routeTableSet')?.children ?? [];
+    const routes = tables.flatMap((table) => childIn(table, 'routeSet')?.children ?? []);
+    expect(routes.map(({ children }) => children.map(({ name, text }) => [name, text]))).toContainEqual([
+      ['destinationCidrBlock', '172.16.0.0/12'],
+      ['transitGatewayId', 'tgw-1'],
+      ['state', 'active'],
+      ['origin', 'CreateRoute'],
+    ]);
   });
 
   test('has the list with the addresses of its family', async () => {

@@ -1,7 +1,6 @@
 /** Uploads in parts, as clients send large objects (Amazon S3 API Reference, CreateMultipartUpload). */
 import { createHash, randomUUID } from 'node:crypto';
-import { parseXML } from '@aws-sdk/xml-builder';
-import { z } from 'zod';
+import { readXml, textIn, type XmlElement } from '../../../../../lambda/report/xml.ts';
 import { AwsError } from '../aws-stand-in.ts';
 import type { StoredObject } from './bucket.ts';
 
@@ -22,11 +21,6 @@ export interface ObjectLocation {
   readonly bucket: string;
   readonly key: string;
 }
-
-const part = z.object({ PartNumber: z.coerce.number(), ETag: z.string() });
-const completion = z.object({
-  CompleteMultipartUpload: z.object({ Part: z.union([z.array(part), part.transform((only) => [only])]) }),
-});
 
 export class Uploads {
   readonly #uploads = new Map<string, Upload>();
@@ -76,16 +70,32 @@ export class Uploads {
   }
 }
 
-function listed(body: Buffer) {
+/** The parts that a body lists. */
+function listed(body: Buffer): { PartNumber: number; ETag: string }[] {
+  const { name, children } = parsed(body);
+  const parts = children.map((part) => ({
+    PartNumber: Number(textIn(part, 'PartNumber')),
+    ETag: textIn(part, 'ETag') ?? '',
+  }));
+  const isList = name === 'CompleteMultipartUpload' && children.every((part) => part.name === 'Part');
+  if (isList && parts.length > 0) return parts;
+  throw malformed();
+}
+
+function parsed(body: Buffer): XmlElement {
   try {
-    return completion.parse(parseXML(body.toString('utf8'))).CompleteMultipartUpload.Part;
+    return readXml(body.toString('utf8'));
   } catch {
-    throw new AwsError(400, 'MalformedXML', 'The XML you provided was not well-formed');
+    throw malformed();
   }
 }
 
+function malformed(): AwsError {
+  return new AwsError(400, 'MalformedXML', 'The XML you provided was not well-formed');
+}
+
 function unquoted(etag: string): string {
-  return etag.replaceAll('"', '').replaceAll('&quot;', '');
+  return etag.replaceAll('"', '');
 }
 
 function md5(content: Buffer): Buffer {
