@@ -1,14 +1,14 @@
-/** Somebody else's template: the lab puts the probe, or a command, into its private subnet. */
+/** A template of another project: the lab adds the probe, or runs a command, in its private subnet. */
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { startNatless } from '../command.ts';
 import { lab, reportIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
-const TEMPLATE = ['--template', join(import.meta.dirname, 'fixtures', 'somebody-elses.yaml')];
+const TEMPLATE = ['--template', join(import.meta.dirname, 'fixtures', 'without-probe.yaml')];
 
-describe.skipIf(refused !== null)('a template without a probe of ours', () => {
-  test('is probed from its private subnet, for all that needs no resource of the stack’s', async () => {
+describe.skipIf(refused !== null)('a template without a probe', () => {
+  test('is probed from its private subnet, with the targets that need no resource of the stack', async () => {
     const ended = await lab('--json', ...TEMPLATE, '--parameter', 'Block=10.77.0.0/16');
     const [run, ...more] = reportIn(ended).runs;
     expect(more).toEqual([]);
@@ -19,14 +19,14 @@ describe.skipIf(refused !== null)('a template without a probe of ours', () => {
     expect(ended.status).toBe(0);
   });
 
-  test('is probed behind a security group of its own where one is named', async () => {
+  test('is probed behind the security group that the user names', async () => {
     const ended = await lab('--json', ...TEMPLATE, '--security-group', 'Closed', '--only', 'checkip');
     const [run] = reportIn(ended).runs;
     expect(run?.targets[0]?.cause?.code).toBe('ConnectTimeout');
     expect(run?.lab?.counters.securityGroupDropped).toBeGreaterThan(0);
   });
 
-  test('takes a command as well, under the address that a parameter gives', async () => {
+  test('runs a command too, with the block that a parameter gives', async () => {
     const command = ['sh', '-c', 'ip -o -4 address show scope global'];
     const args = ['exec', ...TEMPLATE, '--parameter', 'Block=10.77.0.0/16', '--', ...command];
     const { stdout, status } = await startNatless(args);
@@ -34,7 +34,7 @@ describe.skipIf(refused !== null)('a template without a probe of ours', () => {
     expect(status).toBe(0);
   });
 
-  test('shows the way through an endpoint of a service that the lab does not emulate', async () => {
+  test('shows the path through an endpoint of a service that the lab does not emulate', async () => {
     const script = `fetch('https://ssm.us-west-2.amazonaws.com/').then(async (r) => console.log(await r.text()))`;
     const { stdout, stderr } = await startNatless([
       'exec',

@@ -14,7 +14,7 @@ needProgram('docker-registry');
 
 const ENTRY = join(import.meta.dirname, 'fixtures', 'docker-registry-inside.ts');
 
-test('an image is walked hop by hop over the EIGW, and one that is not there is told apart', async () => {
+test('an image is walked hop by hop over the EIGW, and a missing one is reported as missing', async () => {
   const { unshareArguments } = await requirePrivileges({ install: false, say: () => {} });
   const request: LabRequest = {
     ...DEFAULT_REQUEST,

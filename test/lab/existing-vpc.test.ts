@@ -8,7 +8,7 @@ import { lab, reportIn, targetIn, world } from './lab-command.ts';
 
 const refused = inject('labRefused');
 
-/** The synthesized template, beside its assets, without what the stack knows of a network of its own alone. */
+/** The synthesized template, beside its assets, without the parts that only a stack with a network of its own has. */
 function withoutOwnKnowledge(): string {
   const folder = inject('assembly');
   const template = JSON.parse(readFileSync(join(folder, 'Natless.template.json'), 'utf8')) as Template;
@@ -22,7 +22,7 @@ function withoutOwnKnowledge(): string {
 }
 
 describe.skipIf(refused !== null).concurrent('in an existing VPC', () => {
-  test('EC2 names the gateway, and the run says what it knows', async () => {
+  test('EC2 names the gateway, and the run reports what is known of the network', async () => {
     const { status, ...ended } = await lab('--json', '--template', withoutOwnKnowledge());
     expect(status).toBe(0);
     for (const { network, targets, controls } of reportIn({ status, ...ended }).runs) {
@@ -41,7 +41,7 @@ describe.skipIf(refused !== null).concurrent('in an existing VPC', () => {
     }
   });
 
-  test('an endpoint is told from a way out, in both families, by the route table alone', async () => {
+  test('the route table distinguishes an endpoint from a gateway to the internet, in both families', async () => {
     const { runs } = reportIn(
       await world('interface-endpoint', '--json', '--template', withoutOwnKnowledge()),
     );

@@ -10,6 +10,7 @@ import type { ExecResult } from '../session/result.ts';
 import { PASSED_THROUGH } from '../session/spawn-inside.ts';
 import { findWorld } from '../worlds/worlds.ts';
 import { describeTraffic } from './describe-traffic.ts';
+import { awsVariables } from './start/members.ts';
 import { type RunningWorld, startWorld, type WorldMember } from './start/start-world.ts';
 
 /** Without privileges the command cannot change its network, even where root runs the lab. */
@@ -52,14 +53,9 @@ function environmentOf({ principal }: WorldMember, { model }: RunningWorld): Nod
   const own = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('AWS_') && name !== 'NODE_COMPILE_CACHE',
   );
-  const { accessKeyId, secretAccessKey, sessionToken } = principal.credentials;
   return {
     ...Object.fromEntries(own),
-    AWS_REGION: model.region,
-    AWS_DEFAULT_REGION: model.region,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
+    ...awsVariables(principal, model.region),
     AWS_EC2_METADATA_DISABLED: 'true',
     ...TRUST,
   };

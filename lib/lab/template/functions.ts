@@ -52,8 +52,8 @@ function buildFunction(
 ): LambdaFunction {
   const properties = stack.read(resource, functionSchema);
   const { SubnetIds, SecurityGroupIds, Ipv6AllowedForDualStack } = properties.VpcConfig;
-  refuseUnknown(resource, 'SubnetIds', SubnetIds, subnets);
-  refuseUnknown(resource, 'SecurityGroupIds', SecurityGroupIds, securityGroups);
+  requireKnownIds(resource, 'SubnetIds', SubnetIds, subnets);
+  requireKnownIds(resource, 'SecurityGroupIds', SecurityGroupIds, securityGroups);
   const { Handler, Runtime } = properties;
   if (Handler === undefined || Runtime === undefined) {
     throw errorAt(
@@ -84,7 +84,7 @@ export function defaultLogGroup(functionName: string): string {
   return `/aws/lambda/${functionName}`;
 }
 
-function refuseUnknown(
+function requireKnownIds(
   resource: StackResource,
   property: string,
   ids: readonly string[],

@@ -56,7 +56,7 @@ describe('VPC Block Public Access', () => {
     ['nothing blocked', {}, ['connected', 'connected']],
     ['ingress blocked', INGRESS, ['timeout', 'timeout']],
     [
-      'ingress blocked but for the VPC',
+      'ingress blocked except in the VPC',
       {
         ...INGRESS,
         ...exclusion('allow-bidirectional', { VpcId: { Ref: 'Vpc' } }),
@@ -64,7 +64,7 @@ describe('VPC Block Public Access', () => {
       ['connected', 'connected'],
     ],
     [
-      'both ways blocked but for egress',
+      'both directions blocked except egress',
       {
         ...BOTH_WAYS,
         ...exclusion('allow-egress', { SubnetId: { Ref: 'PrivateA' } }),

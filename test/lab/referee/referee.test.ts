@@ -81,7 +81,7 @@ const sighting = {
   httpStatus: 200,
   echoed: null,
 };
-/** ifconfig.me told the interface its own address. */
+/** ifconfig.me sent the interface its own address. */
 const echoed = { ...sighting, host: 'ifconfig.me', standIn: 'echo', echoed: `${OWN_ADDRESS}\n` };
 
 function facts(changes: Partial<Observations> = {}): Observations {

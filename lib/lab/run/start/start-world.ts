@@ -1,16 +1,7 @@
 /** Starts the parts of a world: the network, the internet, the resolver, the functions. */
 import { parseUserTargets } from '../../../../lambda/report/user-targets.ts';
-import {
-  applyWiring,
-  type NetworkInterface,
-  placeInterfaces,
-  vpcEndpointBetween,
-  type Wiring,
-  wireNetwork,
-} from '../../kernel/kernel.ts';
-import type { Sandbox } from '../../runtime/sandbox.ts';
-import { prepareFunction, type RunningFunction } from '../../runtime/start-function.ts';
-import { lambdaPrincipal, type Principal } from '../../services/aws/iam/principal.ts';
+import { applyWiring, vpcEndpointBetween, type Wiring, wireNetwork } from '../../kernel/kernel.ts';
+import type { RunningFunction } from '../../runtime/start-function.ts';
 import { startResolver } from '../../services/dns/resolver.ts';
 import { type RunningInternet, startInternet } from '../../services/http/internet-servers.ts';
 import { withAwsHosts } from '../../services/internet/aws-hosts.ts';
@@ -26,21 +17,11 @@ import { requireUnshadowedNames } from '../../services/internet/private-zones.ts
 import { type LabRequest, targetsIn } from '../../session/request.ts';
 import type { Model } from '../../template/model.ts';
 import { withServiceAddresses } from '../../template/prefix-lists.ts';
-import { CONTAINER_RUNTIME } from '../../template/tasks.ts';
 import type { World } from '../../worlds/world.ts';
-import { type PlacedFunction, placeFunctions } from './place-functions.ts';
+import { type Member, placeMembers, prepareMember } from './members.ts';
 import { worldModel } from './world-model.ts';
 
-/** Where a function looks for the resolver if its VPC has none: nothing answers there. */
-const NO_RESOLVER = '169.254.169.253';
-
-/** One function in its subnet, with its interface and its credentials. */
-interface PlannedMember extends PlacedFunction {
-  readonly networkInterface: NetworkInterface;
-  readonly principal: Principal;
-}
-
-export interface WorldMember extends PlannedMember {
+export interface WorldMember extends Member {
   readonly running: RunningFunction;
 }
 
@@ -63,17 +44,7 @@ export async function startWorld(
   progress: (step: string) => void,
 ): Promise<RunningWorld> {
   const { model, isOwn } = await worldModel(request, world, progress);
-  const placed = placeFunctions(model, request.subnet).slice(0, request.firstSubnetOnly ? 1 : undefined);
-  const interfaces = placeInterfaces(
-    model,
-    placed.map(({ fn, subnet }) => ({ ...fn, subnetId: subnet.id })),
-  );
-  const members = placed.flatMap((function_, index): PlannedMember[] => {
-    const networkInterface = interfaces[index];
-    return networkInterface
-      ? [{ ...function_, networkInterface, principal: principalOf(function_, model, world) }]
-      : [];
-  });
+  const members = placeMembers(model, request, world);
   const baseline = withAwsHosts(baselineInternet(model), model.region);
   const internetData = world.changeInternet?.(baseline, model) ?? baseline;
   requireEmulatedGateways(model);
@@ -81,7 +52,7 @@ export async function startWorld(
   const serviceAddresses = serviceAddressesOf(internetData);
   const wiring = wireNetwork({
     model,
-    interfaces,
+    interfaces: members.map(({ networkInterface }) => networkInterface),
     internet: { hosts: addressesOf(internetData), ofService: serviceAddresses },
     faults: world.faults?.(internetData),
   });
@@ -97,12 +68,6 @@ export async function startWorld(
 /** The hosts of the user's own targets. */
 function hostsAsked({ event }: LabRequest): string[] {
   return parseUserTargets(targetsIn(event), 'targets').targets.map(({ host }) => host);
-}
-
-function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired }: World): Principal {
-  const principal = lambdaPrincipal(model, fn);
-  const own = fn.runtime === CONTAINER_RUNTIME ? { ...principal, functionArn: null } : principal;
-  return credentialsExpired ? { ...own, expiresAt: new Date(0) } : own;
 }
 
 function dns64CidrBlocks({ subnets }: Model): string[] {
@@ -126,9 +91,9 @@ async function run(
   model: Model,
   wiring: Wiring,
   { internetData, standIns }: WorldInternet,
-  planned: readonly PlannedMember[],
+  members: readonly Member[],
 ): Promise<Omit<RunningWorld, 'isOwn'>> {
-  const principals = planned.map(({ principal }) => principal);
+  const principals = members.map(({ principal }) => principal);
   const served = servedInVpc(internetData, wiring.endpointHosts, model);
   // Other processes build the network while this one builds the internet.
   const [internet, { endNetwork, sandboxes }] = await Promise.all([
@@ -141,7 +106,7 @@ async function run(
     }),
     applyWiring(wiring).then(async (endNetwork) => ({
       endNetwork,
-      sandboxes: await Promise.all(planned.map((member) => prepareMember(member, model))),
+      sandboxes: await Promise.all(members.map((member) => prepareMember(member, model))),
     })),
   ]);
   const resolver = await startResolver({
@@ -155,7 +120,7 @@ async function run(
     wiring,
     served,
     internet,
-    members: planned.flatMap((member, index) => {
+    members: members.flatMap((member, index) => {
       const running = sandboxes[index];
       return running ? [{ ...member, running }] : [];
     }),
@@ -165,20 +130,4 @@ async function run(
       await Promise.all([...sandboxes.map((sandbox) => sandbox.stop()), internet.stop()]);
     },
   };
-}
-
-function prepareMember({ fn, networkInterface, principal }: PlannedMember, model: Model): Promise<Sandbox> {
-  const { credentials, functionArn } = principal;
-  return prepareFunction(fn, {
-    namespace: networkInterface.name,
-    functionArn: functionArn ?? '',
-    resolverAddress: networkInterface.resolverAddress ?? NO_RESOLVER,
-    environment: {
-      AWS_REGION: model.region,
-      AWS_DEFAULT_REGION: model.region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_SESSION_TOKEN: credentials.sessionToken,
-    },
-  });
 }
