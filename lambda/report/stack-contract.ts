@@ -56,7 +56,7 @@ export const FARGATE_OUTPUTS = {
   logGroup: 'FargateLogGroup',
   ipv6OnlySubnets: 'FargateIpv6OnlySubnets',
   dualStackSubnets: 'FargateDualStackSubnets',
-  /** Of the subnets of either list, in its order. */
+  /** Those of the subnets of either list, in its order. */
   availabilityZones: 'FargateAvailabilityZones',
 } as const;
 

@@ -10,7 +10,7 @@ import type { StandInResponse } from '../../lib/lab/services/stand-in.ts';
 export interface Asked {
   /** `DescribeStacks`, `Invoke`, `HeadBucket`, or `cdk` for what the tests' own cdk tells. */
   readonly operation: string;
-  /** Of the Query protocols: what stands in the form. */
+  /** The form's fields, for the Query protocols. */
   readonly parameters: URLSearchParams;
   readonly path: string;
   readonly body: string;

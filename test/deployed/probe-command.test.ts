@@ -229,7 +229,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     says: ['the Region is "Oregon"', 'us-west-2'],
   },
   'a stack name that can be none': { args: ['--stack', 'my stack'], says: ['the stack is "my stack"'] },
-  'an endpoint that nobody listens at': {
+  'an endpoint on which nothing listens': {
     env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
     says: ['could not be reached from this machine', '--region'],
   },
@@ -286,7 +286,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     },
     says: ['not a report of this version'],
   },
-  'an answer that is no JSON': {
+  'an answer that is not JSON': {
     answers: { Invoke: () => ({ status: 200, headers: {}, body: '<html>' }) },
     says: ['not a report of this version'],
   },

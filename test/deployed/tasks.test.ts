@@ -178,7 +178,7 @@ describe('one sentence on standard error, status 2, and nothing else', () => {
     [
       'no capacity',
       { RunTask: () => json({ tasks: [], failures: [{ reason: 'RESOURCE:ENI' }] }) },
-      'ECS says RESOURCE:ENI',
+      'ECS reports RESOURCE:ENI',
     ],
     [
       'a pull that fails',

@@ -33,7 +33,7 @@ export interface AttemptResult {
 export type AttemptFunction = (context: AttemptContext) => Promise<AttemptResult>;
 
 export interface AttemptRecord extends AttemptEvidence {
-  /** Of EC2's attempt; null for other targets. */
+  /** What EC2 answered about the subnet's routes; null for other targets. */
   readonly route: RouteFinding | null;
 }
 

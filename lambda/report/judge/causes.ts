@@ -11,7 +11,7 @@ type Remedy = (facts: JudgeFacts, message: string) => string;
 const subnet = (facts: JudgeFacts) => facts.subnetId ?? "the function's subnet";
 const block = (facts: JudgeFacts) => facts.vpcIpv6CidrBlock ?? "the VPC's IPv6 block";
 
-/** In what Node says of a connect that failed at once: `connect ENETUNREACH 198.51.100.1:443`. */
+/** In Node's message for a connect that failed at once: `connect ENETUNREACH 198.51.100.1:443`. */
 const IPV4_ADDRESS = /connect E\w+ \d+\.\d+\.\d+\.\d+:/;
 
 const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {

@@ -72,7 +72,7 @@ function ownAddress(last: OperationEvidence | undefined, { vpcIpv6CidrBlock }: J
 }
 
 /**
- * What IAM says where no statement allows an action (IAM User Guide, Troubleshoot access denied error messages),
+ * IAM's message where no statement allows an action (IAM User Guide, Troubleshoot access denied error messages),
  * and the whole of S3's message before it gave reasons. An explicit deny, or a model without access, is worded differently.
  */
 const NOTHING_ALLOWS = /because no [\w-]+ policy allows|^Access Denied\.?$/;

@@ -56,7 +56,7 @@ function judgeRead(
 const READ_FROM_OUTSIDE =
   "AWS allowed a read that the role is granted only from outside the VPC's IPv6 block";
 
-/** Without an address or a route of the family Linux says so at once, and sends nothing (connect(2)). */
+/** Without an address or a route of the family, Linux fails the connect at once and sends nothing (connect(2)). */
 const UNSENT = ['ENETUNREACH', 'EADDRNOTAVAIL'];
 
 /** A VPC endpoint may answer over IPv4 too, and is not a way out. Where the routes are unknown, its target's path shows it. */

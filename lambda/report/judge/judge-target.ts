@@ -107,7 +107,7 @@ export function causeOfDetour(path: Path, facts: JudgeFacts, expect: Expectation
 const AS_EXPECTED =
   'nothing to do: a VPC endpoint was expected to carry it, and did; that shows nothing about the egress-only internet gateway';
 
-/** An echo must answer with an address of this VPC, unless its status says that the service is not well. */
+/** An echo must answer with an address of this VPC, unless its status shows that the service has failed. */
 function judgeEcho(
   { id }: { id: string },
   attempt: AttemptEvidence,
@@ -149,7 +149,7 @@ function witnessOf(target: TargetEvidence['target'], decisive: Judgement, facts:
 const ROUTES_UNKNOWN =
   'a VPC endpoint was expected to carry it, and the routes, which show whether it did, are unknown';
 const CONTRADICTION =
-  'IAM allowed it as if the VPC endpoint had carried it, but its addresses say that the path is';
+  'IAM allowed it as if the VPC endpoint had carried it, but by its addresses the path is';
 
 function askEchoes(attempt: AttemptEvidence, facts: JudgeFacts): Witnessing {
   const route = gatewayTo(attempt.operations.at(-1)?.remoteAddress ?? '', facts.route);

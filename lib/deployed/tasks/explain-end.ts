@@ -9,7 +9,7 @@ const NEVER_PULLED = /CannotPull|ResourceInitializationError|pull image/i;
 
 export function explainEnd(ended: EndedTask, { subnet, task }: TaskRun, kind: TaskKind): UserError {
   const { id, exitCode, stoppedReason } = ended;
-  const said = `the task in ${subnet.subnetId} ended without a report; ECS says: ${plainText(stoppedReason || 'nothing', 1_000)}`;
+  const said = `the task in ${subnet.subnetId} ended without a report; ECS reports: ${plainText(stoppedReason || 'nothing', 1_000)}`;
   return new UserError(`${said}: ${sentence()}`);
 
   function sentence(): string {

@@ -102,7 +102,7 @@ async function start({ place, task, subnet, event, signal }: TaskRun): Promise<s
   const taskArn = tasks[0]?.taskArn;
   if (taskArn !== undefined) return taskArn;
   const [{ reason = 'no reason', detail = '' } = {}] = failures;
-  throw new UserError(`${call.doing} failed: ECS says ${reason} ${detail}`.trim());
+  throw new UserError(`${call.doing} failed: ECS reports ${reason} ${detail}`.trim());
 }
 
 async function describe(taskArn: string, { place, task, signal }: TaskRun): Promise<Task | undefined> {
