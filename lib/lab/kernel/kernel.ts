@@ -1,4 +1,4 @@
-/** The front door of the kernel's part: whoever lays out, wires, runs or reads the lab's network imports from here only. */
+/** The front door of the kernel's part: code outside this folder imports only from here. */
 export { startCapture } from './capture.ts';
 export { type EndpointHost, vpcEndpointBetween } from './endpoints.ts';
 export type { Fault } from './faults.ts';

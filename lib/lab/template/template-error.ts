@@ -31,7 +31,7 @@ export function unknownId(
 }
 
 /**
- * Runs an evaluation for a place in the template. Of what it throws, a UserError gets the name of the place, and the
+ * Runs an evaluation for a place in the template. A UserError that it throws gets the name of the place, and the
  * innermost place wins; any other error is a defect of the lab and passes unchanged.
  */
 export function at<Result>(place: string, run: () => Result): Result {

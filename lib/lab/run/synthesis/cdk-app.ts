@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { UserError } from '../../../user-error.ts';
 
-/** All that decides what the app writes, but for its sources. */
+/** What decides what the app writes, apart from its sources. */
 export interface AppRun {
   readonly root: string;
   /** The command, for a shell. */
@@ -37,7 +37,7 @@ const ACCOUNT = /^(AWS_.*|CDK_DEFAULT_ACCOUNT)$/;
 /** What npm, a shell and a terminal say about themselves: it differs from one command to the next. */
 const NOISE = /^(npm_.*|INIT_CWD|PWD|OLDPWD|SHLVL|_|TERM.*|COLORTERM|COLUMNS|LINES|WINDOWID|SSH_.*)$/;
 
-/** Set below, or by the CLI alone. */
+/** Set below, or only by the CLI. */
 const REPLACED =
   /^(PATH|TMPDIR|CDK_(OUTDIR|CONTEXT_JSON|VALIDATION|DOCKER|DEFAULT_REGION)|CONTEXT_OVERFLOW_LOCATION_ENV)$/;
 

@@ -63,12 +63,13 @@ function markUsed(file: string): void {
   } catch {}
 }
 
-/** @throws Error if somebody else may have written it */
+/** @throws Error if another user may have written it */
 function readOwn(file: string): string {
   const descriptor = openSync(file, 'r');
   try {
     const { uid, mode } = fstatSync(descriptor);
-    if (uid !== process.getuid?.() || mode & WRITABLE_BY_OTHERS) throw new Error('written by somebody else');
+    if (uid !== process.getuid?.() || mode & WRITABLE_BY_OTHERS)
+      throw new Error('another user may have written it');
     return readFileSync(descriptor, 'utf8');
   } finally {
     closeSync(descriptor);

@@ -1,7 +1,7 @@
 /** A folder that only this mount namespace has: whatever ends the lab leaves no file. */
 import { spawnSync } from 'node:child_process';
 
-/** Every Linux has it, nothing here needs it, and nobody keeps a project there. */
+/** Every Linux has it, nothing here needs it, and projects are not kept there. */
 const MEMORY = '/dev/shm';
 
 /** Empty, and new at every call: an earlier one is hidden. */
