@@ -3,6 +3,7 @@
  * The probe imports only types from this module, so that its bundle holds no schema library.
  */
 import { z } from 'zod';
+import { labSchema } from './lab-schema.ts';
 import {
   ADVICE_KINDS,
   CAUSE_CODES,
@@ -116,25 +117,6 @@ const controlSchema = z.strictObject({
   cutOff: z.boolean(),
 });
 
-const packets = z.int().nonnegative();
-
-/** What the lab's kernel saw of a run. Only reports of the lab have it. */
-const labSchema = z.strictObject({
-  world: z.string(),
-  referee: z.strictObject({ agrees: z.boolean(), disagreements: z.array(z.string()) }),
-  counters: z.strictObject({
-    egressOnlyInternetGateway: z.strictObject({ out: packets, in: packets, inboundDropped: packets }),
-    internetGateway: z.strictObject({ out: packets, in: packets }),
-    natGateway: z.strictObject({ out: packets }),
-    vpcEndpoint: z.strictObject({ out: packets, in: packets }),
-    securityGroupDropped: packets,
-    noRouteDropped: packets,
-    networkAclDropped: packets,
-    blockPublicAccessDropped: packets,
-  }),
-  inbound: z.strictObject({ attempted: z.boolean(), reachedFunction: z.boolean() }),
-});
-
 const pullSummarySchema = z.strictObject({
   answer: z.enum(PULL_ANSWERS),
   /** Why not, or what it takes. */
@@ -215,7 +197,6 @@ export type Attempt = z.infer<typeof attemptSchema>;
 export type Advice = z.infer<typeof adviceSchema>;
 export type Target = z.infer<typeof targetSchema>;
 export type Control = z.infer<typeof controlSchema>;
-export type LabFindings = z.infer<typeof labSchema>;
 export type Pulls = z.infer<typeof pullsSchema>;
 export type PullNeed = Pulls['eksNode']['needs'][number];
 export type Run = z.infer<typeof runSchema>;

@@ -9,7 +9,7 @@ import { judgeControl } from './judge-control.ts';
 import { judgeTarget } from './judge-target.ts';
 import { sourceOf } from './source.ts';
 
-export type JudgedRun = Pick<Run, 'source' | 'targets' | 'witnesses' | 'controls' | 'pulls'>;
+type JudgedRun = Pick<Run, 'source' | 'targets' | 'witnesses' | 'controls' | 'pulls'>;
 
 /** In this order, since each step reads what the one before it judged. */
 export function judgeRun(observed: ObservedRun, known: RunFacts): JudgedRun {

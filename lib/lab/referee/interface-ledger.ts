@@ -1,5 +1,5 @@
 /** The kernel's ledger of one network interface, and its sums in the report's form. */
-import type { LabFindings } from '../../../lambda/report/report-schema.ts';
+import type { LabRecord } from '../../../lambda/report/lab-schema.ts';
 import type { Drop, Flow, Ledger, Link } from '../kernel/kernel.ts';
 
 /** The ledger's entries of one network interface. */
@@ -19,7 +19,7 @@ export function ledgerOf(networkInterface: string, ledger: Ledger): InterfaceLed
 }
 
 /** Sums of packets by gateway, and by what dropped them. */
-export function countersOf({ flows, drops, inbound }: InterfaceLedger): LabFindings['counters'] {
+export function countersOf({ flows, drops, inbound }: InterfaceLedger): LabRecord['counters'] {
   const across = (link: Link, direction: 'packetsOut' | 'packetsIn') =>
     sum(flows.filter((flow) => flow.link === link).map((flow) => flow[direction]));
   const dropped = (reason: Drop['reason']) =>

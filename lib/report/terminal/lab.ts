@@ -1,9 +1,10 @@
 /** Renders what the lab's kernel saw of a run. */
+
+import type { LabRecord } from '../../../lambda/report/lab-schema.ts';
 import { plainText } from '../../../lambda/report/plain-text.ts';
-import type { LabFindings } from '../../../lambda/report/report-schema.ts';
 import type { Paint } from './paint.ts';
 
-export function renderLab({ world, referee, counters, inbound }: LabFindings, paint: Paint): string {
+export function renderLab({ world, referee, counters, inbound }: LabRecord, paint: Paint): string {
   return [
     `lab: world ${world}; ${refereeWords(referee, paint)}`,
     `     packets: ${packets(counters).join('; ')}`,
@@ -11,7 +12,7 @@ export function renderLab({ world, referee, counters, inbound }: LabFindings, pa
   ].join('\n');
 }
 
-function packets(counters: LabFindings['counters']): string[] {
+function packets(counters: LabRecord['counters']): string[] {
   const { egressOnlyInternetGateway: eigw, internetGateway: igw, natGateway: nat } = counters;
   return [
     `egress-only gateway ${eigw.out} out, ${eigw.in} in`,
@@ -27,13 +28,13 @@ function packets(counters: LabFindings['counters']): string[] {
   ];
 }
 
-function refereeWords({ agrees, disagreements }: LabFindings['referee'], paint: Paint): string {
+function refereeWords({ agrees, disagreements }: LabRecord['referee'], paint: Paint): string {
   if (agrees) return paint('green', '✓ the kernel confirms every claim');
   const lines = disagreements.map((text) => plainText(text)).join('\n  ');
   return paint('red', `✗ the kernel disagrees:\n  ${lines}`);
 }
 
-function inboundWords({ attempted, reachedFunction }: LabFindings['inbound'], paint: Paint): string {
+function inboundWords({ attempted, reachedFunction }: LabRecord['inbound'], paint: Paint): string {
   if (!attempted) return 'no connection from the internet was tried';
   return reachedFunction
     ? paint('yellow', 'a connection from the internet reached the function')

@@ -1,6 +1,6 @@
 /** What differs from a world's expectation is named, target by target. */
 import { describe, expect, test } from 'vitest';
-import type { LabFindings } from '../../../lambda/report/report-schema.ts';
+import type { LabRecord } from '../../../lambda/report/lab-schema.ts';
 import { differencesByItself, differencesFrom } from '../../../lib/lab/worlds/check.ts';
 import { noPath, PASSES } from '../../../lib/lab/worlds/expectations.ts';
 import type { World } from '../../../lib/lab/worlds/world.ts';
@@ -68,7 +68,7 @@ describe('a target that the stack’s own settings give an endpoint', () => {
 });
 
 test('a connection from the internet that arrives is a difference, unless the world expects it', () => {
-  const lab = { inbound: { attempted: true, reachedFunction: true } } as LabFindings;
+  const lab = { inbound: { attempted: true, reachedFunction: true } } as LabRecord;
   expect(differencesFrom(world, run([], { lab }))).toHaveLength(1);
   expect(differencesFrom({ ...world, expectInbound: true }, run([], { lab }))).toEqual([]);
 });
