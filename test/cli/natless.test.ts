@@ -34,16 +34,16 @@ describe('the help', () => {
     expect(stdout).toContain('Exit status: 0 as expected, 1 not as expected, 2 usage');
   });
 
-  test('of a command is there under natless help COMMAND, too', async () => {
+  test('of a command is also printed by natless help COMMAND', async () => {
     expect(await natless(['help', 'plan'])).toEqual(await natless(['plan', '--help']));
     expect(await natless(['help'])).toEqual(await natless(['--help']));
   });
 
-  test('of lab has nothing of worlds', async () => {
+  test('of lab does not mention worlds', async () => {
     expect((await natless(['lab', '--help'])).stdout).not.toContain('world');
   });
 
-  test('is shown on standard error where no command is named', async () => {
+  test('goes to standard error if no command is named', async () => {
     const { stdout, stderr, status } = await natless([]);
     expect(stderr).toContain('Usage: natless <command>');
     expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
@@ -85,13 +85,13 @@ describe('one line on standard error, and status 2, for', () => {
   });
 });
 
-test('a refused command creates no file', async () => {
+test('a refused command leaves no file', async () => {
   const file = join(folder, 'capture.pcap');
   await natless(['lab', '--pcap', file, '--only', 's33']);
   expect(existsSync(file)).toBe(false);
 });
 
-test('an id that --target names may stand in --only', async () => {
+test('--only accepts a target that --target adds', async () => {
   const url = 'https://api.example.com';
   const { stderr } = await natless(['lab', '--target', url, '--only', `${url},s33`]);
   expect(stderr).toContain(`the targets are `);

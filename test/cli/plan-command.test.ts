@@ -31,13 +31,13 @@ test('prints the plan and the allow-list sheet', async () => {
   expect(status).toBe(0);
 });
 
-test('--allow-list prints the sheet alone', async () => {
+test('--allow-list prints only the sheet', async () => {
   const { stdout } = await plan(REPORT, '--allow-list');
   expect(stdout).toMatch(/^allow-list: /);
   expect(stdout).not.toContain('USD');
 });
 
-test('--json prints one document, which holds what the text says', async () => {
+test('--json prints one document with the same facts as the text', async () => {
   const { stdout } = await plan(REPORT, '--json');
   const [first] = JSON.parse(stdout);
   expect(first.saving.monthUsd).toBeCloseTo(58.4);
@@ -59,7 +59,7 @@ test('a report whose subnet has no declared block is planned with the block that
   expect(status).toBe(0);
 });
 
-describe('status 2, and what to do, for', () => {
+describe('a sentence and status 2 for', () => {
   const everythingWrong = { date: 1, regions: { 'us-west-2': { natGatewayHour: -1, unknown: 2 } } };
   test.each([
     ['no report', [], ['missing required argument']],

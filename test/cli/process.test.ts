@@ -1,4 +1,4 @@
-/** What only a process of its own can show: pipes that close, terminals, and the Node.js that bin/natless.mjs starts. */
+/** What only a separate process can show: closed pipes, terminals, npm scripts, exit statuses. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { passing, run } from '../report/run-builder.ts';
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-process-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a reader that has seen enough (`| head`) ends the command quietly', async () => {
+test('a reader that closes the pipe (`| head`) causes no error', async () => {
   const child = spawn(process.execPath, [NATLESS, 'worlds']);
   child.stdout.destroy();
   let stderr = '';
@@ -29,7 +29,7 @@ test('the exit status is that of the command', async () => {
   expect((await startNatless(['lba'])).status).toBe(2);
 });
 
-/** In a terminal, by util-linux's script. */
+/** Runs it in a terminal, with util-linux's script. */
 function inTerminal(command: string, env: NodeJS.ProcessEnv = {}): string {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   return spawnSync('script', ['--quiet', '--return', '--command', command, '/dev/null'], {

@@ -1,4 +1,4 @@
-/** `natless worlds`: the list, and what it says of many worlds; test/lab/worlds.test.ts runs them. */
+/** `natless worlds`: the list of worlds, and the summary of a run; test/lab/worlds.test.ts runs them all. */
 import { expect, test } from 'vitest';
 import { renderWorlds } from '../../lib/cli/commands/worlds.ts';
 import { natless } from '../command.ts';
@@ -14,14 +14,14 @@ const good = {
   network: NETWORK,
 };
 
-test('a world that behaves as expected is a line', () => {
+test('a world that behaves as expected takes one line', () => {
   expect(renderWorlds([good])).toBe(
     '✓ as-synthesized  the template and the internet as they are\n\n' +
       '1 of 1 worlds behave as expected; in each the kernel confirms every claim.\n',
   );
 });
 
-test('a world that does not says what differs, and the sum claims no more than the kernel confirms', () => {
+test('a difference is printed below its world, and the summary does not claim that the kernel confirms everything', () => {
   const bad = {
     ...good,
     world: 'nat64',

@@ -38,7 +38,7 @@ const HEALTHY: Answers = {
 const probe = (args: readonly string[], changes: Answers = {}, env?: NodeJS.ProcessEnv) =>
   against(changes, (aws) => natless(['probe', ...args], { env: userEnvironment(aws, env) }));
 
-/** In a process of its own. */
+/** In a separate process. */
 const startProbe = (args: readonly string[], changes: Answers = {}, options: ProcessOptions = {}) =>
   against(changes, (aws) => startNatless(['probe', ...args], { ...options, env: userEnvironment(aws) }));
 
@@ -69,7 +69,7 @@ async function invokeInLab(asked: Asked, world: string): Promise<Run> {
 }
 
 describe.skipIf(refused !== null)(`the journey${refused === null ? '' : ` (skipped: ${refused})`}`, () => {
-  test('every Availability Zone is probed, and the report printed for a person', async () => {
+  test('probes every Availability Zone and prints the report', async () => {
     const ended = await startProbe([], {
       Invoke: async (asked) => answerOf(await invokeInLab(asked, 'as-synthesized')),
     });
@@ -80,11 +80,11 @@ describe.skipIf(refused !== null)(`the journey${refused === null ? '' : ` (skipp
     expect(ended.stdout).toContain('9 of 10 targets need no NAT gateway');
     expect(ended.stdout).not.toContain('the kernel');
     expect(ended.status).toBe(0);
-    // The probes saw their route tables themselves: the user's credentials were not needed for it.
+    // The probes read their route tables themselves, without the user's credentials.
     expect(ended.asked.map(({ operation }) => operation)).toEqual(['DescribeStacks', 'Invoke', 'Invoke']);
   });
 
-  test('where EC2 has no IPv6, the route is looked up with the credentials of the user', async () => {
+  test('looks up the route with the user’s credentials where EC2 has no IPv6', async () => {
     const ended = await startProbe(['--json', '--only', 's3,sts,ec2'], {
       Invoke: async (asked) => answerOf(await invokeInLab(asked, 'ec2-without-ipv6')),
     });
@@ -100,7 +100,7 @@ describe.skipIf(refused !== null)(`the journey${refused === null ? '' : ` (skipp
       expect(targets.flatMap(({ warnings }) => warnings)).toEqual([]);
     }
     expect(summary.reachedOverEigw).toEqual(['s3', 'sts']);
-    // EC2 itself was expected to be reached: that it was not is the one thing not as expected.
+    // EC2 itself was expected to be reached; everything else is as expected.
     expect(ended.status).toBe(1);
   });
 });
@@ -108,7 +108,7 @@ describe.skipIf(refused !== null)(`the journey${refused === null ? '' : ` (skipp
 const declared = run([passing('s3')]);
 
 describe('the report', () => {
-  test('ends with status 1 where a subnet is not as expected', async () => {
+  test('ends with status 1 if a subnet is not as expected', async () => {
     const broken = elsewhere({ ...looked, targets: [failing('s3')] });
     const ended = await probe([], {
       Invoke: (asked) => answerOf(functionNameIn(asked) === 'Natless-Probe0' ? looked : broken),
@@ -117,7 +117,7 @@ describe('the report', () => {
     expect(ended.status).toBe(1);
   });
 
-  test('says so where EC2 finds an internet gateway behind the declared route', async () => {
+  test('names the internet gateway that EC2 finds behind the declared route', async () => {
     const ended = await probe(['--json'], {
       Invoke: () => answerOf(declared),
       ...ec2Answers([{ destinationIpv6CidrBlock: '::/0', gatewayId: 'igw-1' }]),
@@ -137,7 +137,7 @@ describe('the report', () => {
     expect(reportIn(ended).runs[0]?.targets[0]?.path).toBe('vpc-endpoint');
   });
 
-  test('stays declared, with a note, where the user may not ask EC2', async () => {
+  test('keeps the declared route, with a note, if the user may not ask EC2', async () => {
     const ended = await probe(['--json'], {
       Invoke: () => answerOf(declared),
       DescribeSubnets: () => refusal(ec2Errors, 403, 'UnauthorizedOperation', 'You are not authorized'),
@@ -147,7 +147,7 @@ describe('the report', () => {
     expect(ended.status).toBe(0);
   });
 
-  test('--only reaches the probes, which are else invoked for everything', async () => {
+  test('--only reaches the probes; without it they try everything', async () => {
     const some = await probe(['--only', 's3, sts']);
     const all = await probe([]);
     const events = ({ asked }: typeof all) =>
@@ -156,13 +156,13 @@ describe('the report', () => {
     expect(events(all)).toEqual([{}, {}]);
   });
 
-  test('--stack and --region say which stack', async () => {
+  test('--stack and --region choose the stack', async () => {
     const ended = await probe(['--stack', 'Mine', '--region', 'eu-central-1']);
     expect(ended.asked[0]?.parameters.get('StackName')).toBe('Mine');
     expect(ended.stderr).toContain('looking for stack Mine in eu-central-1');
   });
 
-  test('AWS_DEFAULT_REGION serves as well, though the SDK does not read it', async () => {
+  test('AWS_DEFAULT_REGION works too, though the SDK does not read it', async () => {
     const ended = await probe([], {}, { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'eu-west-3' });
     expect(ended.stderr).toContain('in eu-west-3');
     expect(ended.status).toBe(0);
@@ -202,7 +202,7 @@ interface Failure {
 
 const FAILURES: Readonly<Record<string, Failure>> = {
   'no credentials': { env: NO_KEYS, says: ['there are no AWS credentials', LOGIN] },
-  'a profile that is not there': {
+  'a profile that does not exist': {
     args: ['--profile', 'work'],
     env: NO_KEYS,
     says: ['there are no AWS credentials', `${LOGIN} --profile work`],
@@ -223,13 +223,13 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     answers: { DescribeStacks: () => describeStacks({}, 'CREATE_IN_PROGRESS') },
     says: [`is CREATE_IN_PROGRESS and has no output "${OUTPUTS.functionNames}"`, 'npx cdk deploy'],
   },
-  'no Region at all': { env: { AWS_REGION: undefined }, says: ['no Region is named', '--region us-west-2'] },
-  'a Region that can be none': {
+  'no Region': { env: { AWS_REGION: undefined }, says: ['no Region is named', '--region us-west-2'] },
+  'an invalid Region': {
     args: ['--region', 'Oregon'],
     says: ['the Region is "Oregon"', 'us-west-2'],
   },
-  'a stack name that can be none': { args: ['--stack', 'my stack'], says: ['the stack is "my stack"'] },
-  'an endpoint on which nothing listens': {
+  'an invalid stack name': { args: ['--stack', 'my stack'], says: ['the stack is "my stack"'] },
+  'an endpoint where nothing listens': {
     env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
     says: ['could not be reached from this machine', '--region'],
   },
@@ -253,7 +253,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     answers: { Invoke: lambdaFails(404, 'ResourceNotFoundException') },
     says: ['the function is gone', 'npx cdk deploy Natless'],
   },
-  'an error that has no sentence yet': {
+  'an error without a sentence of its own': {
     answers: { Invoke: lambdaFails(502, 'ENILimitReachedException') },
     says: ['invoking Natless-Probe', 'ENILimitReachedException'],
   },
@@ -279,7 +279,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     answers: { Invoke: () => json({ schemaVersion: 1, runs: [] }) },
     says: ['not a report of this version', 'npx cdk deploy'],
   },
-  'a report of no run': {
+  'a report without a run': {
     answers: {
       Invoke: () =>
         json({ ...reportIn({ stdout: String(answerOf(looked).body), stderr: '', status: 0 }), runs: [] }),
@@ -290,7 +290,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     answers: { Invoke: () => ({ status: 200, headers: {}, body: '<html>' }) },
     says: ['not a report of this version'],
   },
-  'a target that is none': { args: ['--target', 'ftp://x'], says: ['write https://'] },
+  'an invalid target': { args: ['--target', 'ftp://x'], says: ['write https://'] },
   'an unknown option': { args: ['--xyzzy'], says: ["unknown option '--xyzzy'"] },
   'an argument too many': { args: ['now'], says: ['too many arguments'] },
 };
@@ -315,7 +315,7 @@ test.each(['\u001b[2J\u001b]0;owned\u0007', '\u009b31m', '\u202eevil'])(
   },
 );
 
-test('so does a function name that the stack gives', async () => {
+test('a function name from the stack’s outputs reaches the terminal as plain text', async () => {
   const { stderr, status } = await probe([], {
     DescribeStacks: () => describeStacks({ [OUTPUTS.functionNames]: 'Probe\u202eevil' }),
     Invoke: lambdaFails(404, 'ResourceNotFoundException'),

@@ -8,7 +8,7 @@ import { failing, passing, run } from '../report/run-builder.ts';
 import { type Answers, refusal, startAwsStandIn } from './aws-stand-in.ts';
 import { answerOf, describeStacks, functionNameIn, GATEWAY, userEnvironment } from './deployed-stack.ts';
 
-/** A probe in a Region's first zone, which reports where it is. */
+/** The answer of a probe in a Region's first zone. */
 function answerFrom(region: string, targets = [passing('s3')]) {
   const network = { ...run([]).network, availabilityZone: `${region}a`, subnetId: `subnet-${region}` };
   const route = { witness: 'ec2' as const, gateway: GATEWAY };
@@ -35,7 +35,7 @@ async function probe(args: readonly string[], changes: Answers = {}) {
 
 const BOTH = ['--regions', 'us-west-2,eu-west-1'];
 
-test('the stack of each Region is probed, and one matrix printed', async () => {
+test('asks the stack of each Region and prints one matrix', async () => {
   const ended = await probe(BOTH);
   expect(ended.status).toBe(0);
   expect(ended.stdout.split('\n')[0]).toMatch(/^target +us-west-2a +eu-west-1a$/);
@@ -53,7 +53,7 @@ test('--json prints one report of all Regions', async () => {
   expect(summary.asExpected).toBe(true);
 });
 
-test('--stack is the part of the name before the Region', async () => {
+test('--stack sets the part of the name before the Region', async () => {
   const ended = await probe([...BOTH, '--stack', 'Mine']);
   const names = ended.asked
     .map(({ parameters }) => parameters.get('StackName'))
@@ -61,7 +61,7 @@ test('--stack is the part of the name before the Region', async () => {
   expect(names.sort()).toEqual(['Mine-eu-west-1', 'Mine-us-west-2']);
 });
 
-test('one Region that is not as expected makes the status 1', async () => {
+test('ends with status 1 if one Region is not as expected', async () => {
   const ended = await probe(BOTH, {
     Invoke: (asked) => {
       const region = regionIn(functionNameIn(asked));
@@ -72,7 +72,7 @@ test('one Region that is not as expected makes the status 1', async () => {
   expect(ended.stdout).toMatch(/^s3 +✓ ipv6 +✗ none$/m);
 });
 
-test('a Region that cannot be probed is named, the others are shown, and the status is 2', async () => {
+test('names a Region without an answer, shows the others and ends with status 2', async () => {
   const ended = await probe(BOTH, {
     DescribeStacks: (asked) => {
       const name = asked.parameters.get('StackName') ?? '';
@@ -86,7 +86,7 @@ test('a Region that cannot be probed is named, the others are shown, and the sta
   expect(ended.stdout).toMatch(/^s3 +✓ ipv6$/m);
 });
 
-test('where no Region can be probed there is no matrix', async () => {
+test('prints no matrix if no Region answers', async () => {
   const ended = await probe(BOTH, {
     DescribeStacks: () => refusal(queryErrors, 403, 'AccessDenied', 'not authorized'),
   });

@@ -33,7 +33,7 @@ const verify = (
     natless(all, { env: environment(aws, { NATLESS_TEST_CDK_QUIET: '1', ...env }), ...(input && { input }) }),
   );
 
-/** In a process of its own. */
+/** In a separate process. */
 const startVerify = (args: readonly string[], events: Events, options: ProcessOptions = {}) =>
   against(args, events, {}, (all, aws) => startNatless(all, { ...options, env: environment(aws) }));
 
@@ -67,7 +67,7 @@ function commands({ calls }: Awaited<ReturnType<typeof verify>>): (string | unde
   return calls.map(({ args: [command] }) => command);
 }
 
-test('deploys, probes, saves the report, destroys, and says that it is verified', async () => {
+test('deploys, probes, saves the report, destroys the stack and prints that it is verified', async () => {
   const ended = await verify(['--yes']);
   expect(ended.lastLine).toBe(`verified in account ${ACCOUNT}, Region us-west-2; the stack is destroyed`);
   expect(ended.status).toBe(0);
@@ -82,7 +82,7 @@ test('deploys, probes, saves the report, destroys, and says that it is verified'
   expect(ended.stdout).toContain('s3');
 });
 
-test('names the log group that no stack takes with it', async () => {
+test('names the log group that is not deleted with the stack', async () => {
   const { stdout } = await verify(['--yes']);
   expect(stdout).toContain('may be left in the account: log group /aws/lambda/Natless-Emptier: aws logs');
   expect(stdout).not.toContain('/aws/lambda/Natless-Probe0');
@@ -95,8 +95,8 @@ test('--region and --profile reach the CDK', async () => {
   expect(calls[0]?.args.slice(-2)).toEqual(['--profile', 'sandbox']);
 });
 
-describe('is not verified, with status 1, and destroys all the same', () => {
-  test('where the report does not show what it should', async () => {
+describe('ends with status 1 and still destroys the stack', () => {
+  test('if the report does not show what it should', async () => {
     const ended = await verify(['--yes'], {}, { Invoke: () => answerOf(unproved) });
     expect(ended.stdout).toContain('✗ us-west-2a: s3 was vouched for by echo, not by IAM');
     expect(ended.lastLine).toMatch(/^not verified \(2 problems, see above\) .*; the stack is destroyed$/);
@@ -105,7 +105,7 @@ describe('is not verified, with status 1, and destroys all the same', () => {
     expect(ended.status).toBe(1);
   });
 
-  test('where a probe fails', async () => {
+  test('if a probe fails', async () => {
     const failure = json({ errorType: 'Error', errorMessage: 'oh' }, { 'x-amz-function-error': 'Unhandled' });
     const ended = await verify(['--yes'], {}, { Invoke: () => failure });
     expect(ended.stdout).toContain('the function itself failed (Error: oh)');
@@ -115,7 +115,7 @@ describe('is not verified, with status 1, and destroys all the same', () => {
     expect(ended.status).toBe(1);
   });
 
-  test('where deploying fails, and nothing is probed', async () => {
+  test('if deploying fails, without probing', async () => {
     const ended = await startVerify(['--yes'], { deploySucceeds: false });
     expect(ended.stderr).toContain('cdk: ROLLBACK_COMPLETE');
     expect(ended.stdout).toContain('✗ cdk deploy ended with status 1: see its output above');
@@ -125,7 +125,7 @@ describe('is not verified, with status 1, and destroys all the same', () => {
     expect(ended.status).toBe(1);
   });
 
-  test('where destroying fails, and the last line has the command', async () => {
+  test('if destroying fails, with the command for it in the last line', async () => {
     const ended = await verify(['--yes'], { destroySucceeds: false });
     expect(ended.stdout).toContain('✗ cdk destroy ended with status 1');
     expect(ended.stdout).toContain('left in the account: stack Natless is DELETE_FAILED');
@@ -136,14 +136,14 @@ describe('is not verified, with status 1, and destroys all the same', () => {
     expect(ended.status).toBe(1);
   });
 
-  test('where the stack is still there though destroying ended well', async () => {
+  test('if the stack still exists after a destroy that succeeded', async () => {
     const ended = await verify(['--yes'], { destroyLies: true });
     expect(ended.stdout).toContain('left in the account: stack Natless is CREATE_COMPLETE');
     expect(ended.lastLine).toContain('THE STACK MAY STILL BE THERE');
     expect(ended.status).toBe(1);
   });
 
-  test('where something is left behind', async () => {
+  test('if something is left behind', async () => {
     const ended = await verify(['--yes'], { leaves: ['bucket', 'network interface', 'resource'] });
     expect(ended.stdout).toContain('left in the account: bucket natless-bucket');
     expect(ended.stdout).toContain('left in the account: network interface eni-1 (AWS Lambda VPC ENI)');
@@ -153,7 +153,7 @@ describe('is not verified, with status 1, and destroys all the same', () => {
     expect(ended.status).toBe(1);
   });
 
-  test('where there is no CDK', async () => {
+  test('if the CDK is missing', async () => {
     const ended = await verify(['--yes'], {}, {}, { env: { NATLESS_TEST_CDK: '/nowhere/cdk' } });
     expect(ended.stdout).toContain('could not be started');
     expect(ended.stdout).toContain('npm ci');
@@ -164,7 +164,7 @@ describe('is not verified, with status 1, and destroys all the same', () => {
 describe('Ctrl-C', () => {
   const first = { after: 'deploying Natless', signal: 'SIGINT' as const };
 
-  test('during the deployment destroys the stack, and ends with status 130', async () => {
+  test('during the deployment destroys the stack and ends with status 130', async () => {
     const ended = await startVerify(['--yes'], { hangs: ['deploy'] }, { signals: [first] });
     expect(commands(ended).at(-1)).toBe('destroy');
     expect(ended.stderr).toContain('Ctrl-C again leaves it in the account');
@@ -173,14 +173,14 @@ describe('Ctrl-C', () => {
     expect(ended.status).toBe(130);
   });
 
-  test('is one, though npm sends the signal a second time', async () => {
+  test('counts once, though npm sends the signal a second time', async () => {
     const forwarded = { after: 'interrupted: ', signal: 'SIGINT' as const };
     const ended = await startVerify(['--yes'], { hangs: ['deploy'] }, { signals: [first, forwarded] });
     expect(ended.lastLine).toContain('the stack is destroyed');
     expect(ended.status).toBe(130);
   });
 
-  test('once more leaves the stack, and the last line has the command', async () => {
+  test('a second time leaves the stack, with the command to destroy it in the last line', async () => {
     const second = { after: 'destroying Natless', signal: 'SIGINT' as const, delayMs: 1_500 };
     const ended = await startVerify(
       ['--yes'],
@@ -192,7 +192,7 @@ describe('Ctrl-C', () => {
   });
 });
 
-describe('a stack that was there before', () => {
+describe('a stack that existed before', () => {
   test('is not touched, and ends the command with status 2', async () => {
     const ended = await verify(['--yes'], { existedBefore: true });
     expect(ended.stderr).toContain('there is a stack "Natless" in us-west-2 already');
@@ -209,12 +209,12 @@ describe('a stack that was there before', () => {
   });
 });
 
-test('a stack that was not there before is destroyed, --keep-existing or not', async () => {
+test('a stack that did not exist before is destroyed, even with --keep-existing', async () => {
   expect(commands(await verify(['--yes', '--keep-existing']))).toEqual(['deploy', 'destroy']);
 });
 
 describe('the question', () => {
-  test('names account and Region, and "yes" goes on', async () => {
+  test('names account and Region; "yes" continues', async () => {
     const ended = await verify([], {}, {}, { input: 'yes\n' });
     expect(ended.stderr).toContain(`account ${ACCOUNT}, Region us-west-2`);
     expect(commands(ended)).toEqual(['deploy', 'destroy']);
@@ -236,13 +236,13 @@ test('Ctrl-C at the question deploys nothing and ends with status 130', async ()
   expect(ended.status).toBe(130);
 });
 
-describe('nothing is deployed, and the status is 2,', () => {
+describe('deploys nothing and ends with status 2', () => {
   test.each([
     ['without credentials', [], { AWS_ACCESS_KEY_ID: undefined }, 'there are no AWS credentials'],
     ['without a Region', [], { AWS_REGION: undefined }, 'no Region is named'],
-    ['where the report cannot be written', ['--report', '/nowhere/report.json'], {}, 'cannot be written'],
-    ['where the report would be a folder', ['--report', folder], {}, 'cannot be written'],
-    ['for an option that there is not', ['--xyzzy'], {}, "unknown option '--xyzzy'"],
+    ['if the report cannot be written', ['--report', '/nowhere/report.json'], {}, 'cannot be written'],
+    ['if the report would be a folder', ['--report', folder], {}, 'cannot be written'],
+    ['for an unknown option', ['--xyzzy'], {}, "unknown option '--xyzzy'"],
   ])('%s', async (_, args, env, words) => {
     const ended = await verify(['--yes', ...args], {}, {}, { env });
     expect(ended.stderr).toContain(words);

@@ -25,7 +25,7 @@ describe.skipIf(refused !== null)('the catalogue', () => {
     expect(status).toBe(0);
   });
 
-  test('reports that nothing answered in a dead network, before the function times out', async () => {
+  test('reports that nothing answers in a dead network, before the function times out', async () => {
     const { catalogues, differences } = await runLabCatalogue({
       request: {
         ...DEFAULT_REQUEST,

@@ -1,4 +1,4 @@
-/** The programs that people have, inside a private subnet: curl, Python and the AWS CLI, as Debian packages them. */
+/** Common programs inside a private subnet: curl, Python and the AWS CLI, as Debian packages them. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ function exec(command: readonly string[], assembly = inject('assembly')) {
   return startNatless(['exec', '--assembly', assembly, '--', ...command]);
 }
 
-/** The stack, but for a role that may do what people do with S3. */
+/** The stack, with a role that may do anything with S3. */
 function generousAssembly(): string {
   const assembly = join(folder, 'assembly');
   cpSync(inject('assembly'), assembly, { recursive: true });

@@ -1,4 +1,4 @@
-/** A command of the user's inside a private subnet: its words, its status, and where its packets went. */
+/** `natless exec`: what the command prints, its status, and where its packets went. */
 import { describe, expect, inject, test } from 'vitest';
 import { natless, startNatless } from '../command.ts';
 
@@ -8,7 +8,7 @@ const ASSEMBLY = ['--assembly', inject('assembly')];
 const exec = (options: readonly string[], command: readonly string[], input = '') =>
   startNatless(['exec', ...ASSEMBLY, ...options, '--', ...command], { input });
 
-/** Asks as any program would, and prints the answer. */
+/** Sends a request as any program would, and prints the answer. */
 const ask = (url: string) => [
   process.execPath,
   '-e',
@@ -16,7 +16,7 @@ const ask = (url: string) => [
 ];
 
 describe.skipIf(refused !== null)('exec', () => {
-  test('runs where the function is: the echo sees the interface, and the packets are told by gateway', async () => {
+  test('runs where the function is: the echo service sees the interface, and packets are counted by gateway', async () => {
     const { status, stdout, stderr } = await exec([], ask('https://ifconfig.me/ip'));
     expect(stdout.trim()).toMatch(/^2001:db8:1234:/);
     expect(stderr).toMatch(
@@ -25,7 +25,7 @@ describe.skipIf(refused !== null)('exec', () => {
     expect(status).toBe(0);
   });
 
-  test('says what stopped the packets that got nowhere', async () => {
+  test('shows what dropped packets that got nowhere', async () => {
     const script = `require('node:net').connect(443, 's3.us-west-2.amazonaws.com').setTimeout(1500, () => process.exit(3))`;
     const { status, stderr } = await exec([], [process.execPath, '-e', script]);
     expect(stderr).toMatch(
@@ -34,20 +34,20 @@ describe.skipIf(refused !== null)('exec', () => {
     expect(status).toBe(3);
   });
 
-  test('shows the way to services that the lab does not emulate', async () => {
+  test('shows the network path to services that the lab does not emulate', async () => {
     const { status, stdout, stderr } = await exec([], ask('https://kms.us-west-2.api.aws/'));
     expect(stdout).toContain('the lab does not emulate kms.us-west-2.api.aws');
     expect(stderr).toMatch(/^kms\.us-west-2\.api\.aws .*:443 over the egress-only internet gateway: /m);
     expect(status).toBe(0);
   });
 
-  test('hands the command its input, its role’s credentials and its Region, and none of the user’s', async () => {
+  test('gives the command its input, the role’s credentials and the Region, and nothing of the user’s account', async () => {
     const script = 'read line; echo "$line $AWS_REGION $AWS_PROFILE."; echo "$AWS_ACCESS_KEY_ID" | cut -c1-4';
     const { stdout } = await exec(['--subnet', 'us-west-2b'], ['sh', '-c', script], 'hello\n');
     expect(stdout).toBe('hello us-west-2 .\nASIA\n');
   });
 
-  test('cannot change its network, whoever runs it', async () => {
+  test('does not let the command change the network, even for root', async () => {
     const { status, stderr } = await exec([], ['ip', 'route', 'add', 'default', 'via', '10.1.8.1']);
     expect(stderr).toContain('Operation not permitted');
     expect(status).not.toBe(0);

@@ -1,4 +1,4 @@
-/** A lab that is kept can be entered, and goes with its command; a capture holds what crossed the gateways. */
+/** A lab that is kept can be entered and ends with its command; a capture holds what crossed the gateways. */
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(refused !== null)('--keep', () => {
-  test('leaves the network up until it is ended, with a way in for another shell', async () => {
+  test('keeps the network up until Ctrl-C, and another shell can enter it', async () => {
     const child = spawn(process.execPath, [
       ...[NATLESS, 'lab', '--keep', '--only', 'sts'],
       ...['--assembly', inject('assembly')],
@@ -27,7 +27,7 @@ describe.skipIf(refused !== null)('--keep', () => {
     await new Promise<void>((resolve) => {
       child.stderr.on('data', (text: Buffer) => {
         said += text;
-        // The entrances are written at once, the internet's last.
+        // The entrances are written together; the internet's is the last one.
         if (/ internet .*\n/.test(said)) resolve();
       });
       void ended.then(() => resolve());

@@ -1,4 +1,4 @@
-/** What the lab refuses once it reads the template: in which words, and with which status. */
+/** What the lab refuses after reading the template, with which sentence and status. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,14 +14,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const refused = inject('labRefused');
 
-describe.skipIf(refused !== null)('errors of the input end with status 2 and a sentence', () => {
+describe.skipIf(refused !== null)('a sentence and status 2 for', () => {
   test('a folder without an assembly', async () => {
     const { status, stderr } = await lab('--assembly', folder);
     expect(stderr).toContain('not a synthesized assembly');
     expect(status).toBe(2);
   });
 
-  test('a given assembly for a world that has settings of its own', async () => {
+  test('an assembly, for a world with settings of its own', async () => {
     const { status, stderr } = await world('hybrid', '--assembly', inject('assembly'));
     expect(stderr).toContain('"hybrid" is synthesized with settings of its own');
     expect(status).toBe(2);
@@ -73,7 +73,7 @@ describe.skipIf(refused !== null)('errors of the input end with status 2 and a s
     expect(status).toBe(2);
   });
 
-  test('one subnet can be chosen by its Availability Zone', async () => {
+  test('a subnet can be chosen by its Availability Zone', async () => {
     const { status, stdout } = await lab(
       '--json',
       '--assembly',
@@ -100,7 +100,7 @@ const route = {
   },
 };
 
-/** As the lab's inner process reads it, before it touches the network. */
+/** What the lab's inner process does before it touches the network. */
 function readByLab(path: string) {
   const request = { ...DEFAULT_REQUEST, source: { kind: 'template', path } as const };
   return worldModel(request, findWorld('as-synthesized'), () => {});
@@ -161,22 +161,19 @@ const TOO_MANY = Object.fromEntries(
   Array.from({ length: 65 }, (_, index) => [`S${index}`, subnet(`10.0.${index}.0/24`)]),
 );
 
-describe.skipIf(refused !== null)(
-  'the sentence, and nothing else, with status 2, for a template with',
-  () => {
-    test.each<[what: string, template: string | object, words: string]>([
-      ['broken JSON', '{ "Resources"', 'in JSON at position'],
-      ['an unknown parameter', { Vpc: VPC, A: subnet({ Ref: 'Absent' }) }, '"Absent"'],
-      [
-        'more subnets than the lab holds',
-        { Vpc: VPC, ...TOO_MANY },
-        'the lab holds functions in 64 subnets at once, and the template has them in 65: choose one with --subnet',
-      ],
-    ])('%s', async (what, template, words) => {
-      const { status, stdout, stderr } = await lab('--template', write(what, template));
-      expect(stderr).toContain(words);
-      expect(stderr).not.toMatch(/^ +at /m);
-      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    });
-  },
-);
+describe.skipIf(refused !== null)('prints only the sentence, with status 2, for a template with', () => {
+  test.each<[what: string, template: string | object, words: string]>([
+    ['broken JSON', '{ "Resources"', 'in JSON at position'],
+    ['an unknown parameter', { Vpc: VPC, A: subnet({ Ref: 'Absent' }) }, '"Absent"'],
+    [
+      'more subnets than the lab holds',
+      { Vpc: VPC, ...TOO_MANY },
+      'the lab holds functions in 64 subnets at once, and the template has them in 65: choose one with --subnet',
+    ],
+  ])('%s', async (what, template, words) => {
+    const { status, stdout, stderr } = await lab('--template', write(what, template));
+    expect(stderr).toContain(words);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});

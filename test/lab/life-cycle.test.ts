@@ -1,4 +1,4 @@
-/** Whatever ends the lab, and whenever: no process, namespace, mount or file stays behind. */
+/** However and whenever the lab ends: no process, namespace, mount or file stays behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ const GONE_WITHIN_MS = 10_000;
 
 interface ProcessEntry {
   readonly parent: number;
-  /** A process id may be given again: the time of its start tells the two apart. */
+  /** A process id may be reused; the start time distinguishes the two. */
   readonly startedAt: string;
 }
 
@@ -69,7 +69,7 @@ function traces() {
   };
 }
 
-/** Starts a command and waits until it says that it has come to a step. */
+/** Starts a command and waits until it reports a step. */
 async function commandAt(step: string, args: readonly string[]): Promise<ChildProcess & { pid: number }> {
   // Nothing is kept for a new environment, so the stack is synthesized.
   const env = { ...process.env, NATLESS_TEST: crypto.randomUUID(), TMPDIR: temporary };
@@ -93,7 +93,7 @@ describe.skipIf(refused !== null)('a lab that is ended', () => {
       const before = traces();
       const child = await commandAt(step, args);
       const family = tree(child.pid);
-      // Of its short programs one may have ended in between.
+      // One of its short-lived programs may have ended in between.
       expect(alive(family).length).toBeGreaterThan(2);
       const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
       child.kill(signal);
@@ -105,7 +105,7 @@ describe.skipIf(refused !== null)('a lab that is ended', () => {
 });
 
 describe.skipIf(refused !== null)('four labs at once', () => {
-  test('do not know of one another', async () => {
+  test('do not affect one another', async () => {
     const before = traces();
     const worlds = ['as-synthesized', 'no-default-route', 'nat-gateway', 'slow-path'];
     const ended = await Promise.all(

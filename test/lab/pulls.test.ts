@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'natless-test-pulls-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(refused !== null)('natless pulls', () => {
-  test('walks the pulls and says what would start, by which names', async () => {
+  test('walks the pulls and reports what would start, with which names', async () => {
     const file = join(folder, 'page.html');
     const { status, stdout } = await natless(['pulls', ...SUBNET, '--html', file]);
     expect(stdout).toContain('✓ the kernel confirms every claim');
@@ -28,7 +28,7 @@ describe.skipIf(refused !== null)('natless pulls', () => {
     expect(status).toBe(0);
   });
 
-  test('walks a private image where the stack has one, with the password that ECR gives the role', async () => {
+  test('walks the stack’s private image, with the password that ECR gives the role', async () => {
     const ended = await natless(['pulls', '--json', '--on', 'fargate', '--subnet', 'us-west-2a']);
     const [run] = reportIn(ended).runs;
     if (!run) throw new Error('no run');
