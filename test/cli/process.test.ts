@@ -1,12 +1,16 @@
 /** What only a separate process can show: closed pipes, terminals, npm scripts, exit statuses. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, linkSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findNode } from '../../bin/find-node.mjs';
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { ROOT } from '../../lib/folders.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { NATLESS, startNatless } from '../command.ts';
+import { startAwsStandIn } from '../deployed/aws-stand-in.ts';
+import { userEnvironment } from '../deployed/deployed-stack.ts';
 import { isThere } from '../programs.ts';
 import { passing, run } from '../report/run-builder.ts';
 
@@ -57,8 +61,55 @@ describe('colours', () => {
 });
 
 test('the npm scripts are short names of the commands', () => {
-  const run = (script: string) =>
-    spawnSync('npm', ['run', '--silent', script, '--', '--help'], { cwd: ROOT, encoding: 'utf8' }).stdout;
-  const usages = ['lab', 'plan', 'probe', 'verify:aws'].map((script) => run(script).split(' [')[0]);
-  expect(usages).toEqual(['lab', 'plan', 'probe', 'verify'].map((name) => `Usage: natless ${name}`));
+  const { lab, plan, probe, 'verify:aws': verify } = packageJson.scripts;
+  expect([lab, plan, probe, verify]).toEqual(
+    ['lab', 'plan', 'probe', 'verify'].map((name) => `node bin/natless.mjs ${name}`),
+  );
+  const { stdout } = spawnSync('npm', ['run', '--silent', 'lab', '--', '--help'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect(stdout).toMatch(/^Usage: natless lab /);
+});
+
+describe('under a Node.js other than the packaged one', () => {
+  const { file } = findNode();
+  const other = join(folder, 'node');
+  // A hard link is the same program by another name; /tmp may be another file system.
+  beforeAll(() => {
+    try {
+      linkSync(process.execPath, other);
+    } catch {
+      cpSync(process.execPath, other);
+    }
+  });
+
+  /** A command that waits for an answer of AWS, until it gets a signal. */
+  async function waitingEndedBy(signal: NodeJS.Signals): Promise<number | null> {
+    const aws = await startAwsStandIn({ DescribeStacks: () => new Promise(() => {}) });
+    const child = spawn(other, [NATLESS, 'probe'], { env: userEnvironment(aws) });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (text.includes('looking for stack')) child.kill(signal);
+    });
+    // Only once the other process, too, has closed the pipes.
+    const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    await aws.stop();
+    return status;
+  }
+
+  test.runIf(file === process.execPath)('the packaged one runs the command, with its exit status', () => {
+    const { status, stderr } = spawnSync(other, [NATLESS, 'lba'], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: "error: unknown command 'lba' (Did you mean lab?)\n",
+    });
+  });
+
+  test('Ctrl-C ends both with status 130', async () => {
+    expect(await waitingEndedBy('SIGINT')).toBe(130);
+  });
+
+  test('both end where the first one is killed', async () => {
+    expect(await waitingEndedBy('SIGKILL')).toBe(null);
+  });
 });
