@@ -64,7 +64,7 @@ async function withEnvironment<Result>(
 }
 
 /** A signal that is sent, as Ctrl-C would, once standard error holds a text. */
-export interface Interrupt {
+interface Interrupt {
   readonly after: string;
   readonly signal: NodeJS.Signals;
   /** A person is slower than a program. @default 0 */

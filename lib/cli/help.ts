@@ -2,7 +2,7 @@
 import { Command, type Help, type Option } from 'commander';
 import type { Context } from './context.ts';
 
-export interface CommandText {
+interface CommandText {
   readonly name: string;
   readonly description: string;
   readonly examples: readonly [string, string];

@@ -45,6 +45,7 @@ describe.skipIf(refused !== null)('the catalogue', () => {
   test.each([
     [['--only', 's3'], "unknown option '--only'"],
     [['--deployed', '--subnet', 'us-west-2a'], 'cannot be used with'],
+    [['--stack', 'Natless', '--on', 'fargate'], 'cannot be used with'],
   ])('refuses %j', async (args, words) => {
     const { stderr, status } = await natless(['catalogue', ...args]);
     expect(stderr).toContain(words);

@@ -66,6 +66,7 @@ describe.skipIf(refused !== null)('exec', () => {
     [['--subnett', 'a', '--', 'true'], "unknown option '--subnett' (Did you mean --subnet?)"],
   ])('refuses %j', async (args, words) => {
     const { status, stderr, stdout } = await natless(['exec', ...args]);
+    expect(await natless(['lab', 'exec', ...args])).toEqual({ status, stderr, stdout });
     expect(stderr).toContain(words);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   });

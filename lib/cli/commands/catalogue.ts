@@ -20,7 +20,7 @@ const TEXT = {
 } as const;
 
 export const catalogue: RunCommand = async (argv, context) => {
-  const command = addNetworkOptions(addDeployedOptions(createCommand(TEXT, context)));
+  const command = addNetworkOptions(addDeployedOptions(createCommand(TEXT, context), 'on'));
   addInstallOption(command.optionsGroup('Output:').option('--json', 'print one JSON document'));
   const given = command.parse(argv, { from: 'user' }).opts<Arguments>();
   return given.deployed ? fromStack(given, context) : fromLab(given, context);

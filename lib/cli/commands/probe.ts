@@ -6,7 +6,7 @@ import { addPlaceOptions, onOption } from '../options/place.ts';
 import { addPlanOptions, natUsageOption } from '../options/plan.ts';
 import { addRegionsOptions } from '../options/regions.ts';
 import { addTargetOptions, eventOf, type TargetArguments } from '../options/targets.ts';
-import { type ProbeArguments, runDeployed } from '../run-deployed.ts';
+import type { ProbeArguments } from '../run-deployed.ts';
 import { addOutputOptions } from '../run-lab.ts';
 
 interface Arguments extends ProbeArguments, TargetArguments {}
@@ -24,5 +24,6 @@ export const probe: RunCommand = async (argv, context) => {
   addExpectOption(addPlanOptions(addOutputOptions(addTargetOptions(command))));
   command.addOption(natUsageOption().conflicts('json'));
   const given = command.parse(argv, { from: 'user' }).opts<Arguments>();
+  const { runDeployed } = await import('../run-deployed.ts');
   return runDeployed(eventOf(given), given, context);
 };

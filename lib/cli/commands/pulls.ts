@@ -8,7 +8,7 @@ import { addTemplateOptions, labRequest, type NetworkArguments } from '../option
 import { addDeployedOptions, onOption } from '../options/place.ts';
 import { addRegionsOptions } from '../options/regions.ts';
 import { addNamedTargets, eventOf, type TargetArguments } from '../options/targets.ts';
-import { type ProbeArguments, runDeployed } from '../run-deployed.ts';
+import type { ProbeArguments } from '../run-deployed.ts';
 import { addInstallOption, addOutputOptions, type LabArguments, runInLab } from '../run-lab.ts';
 
 const TEXT = {
@@ -35,7 +35,10 @@ export const pulls: RunCommand = async (argv, context) => {
   );
   const given = command.parse(argv, { from: 'user' }).opts<Arguments>();
   const event = { ...eventOf(given), pulls: true };
-  if (given.deployed) return runDeployed(event, given, context);
+  if (given.deployed) {
+    const { runDeployed } = await import('../run-deployed.ts');
+    return runDeployed(event, given, context);
+  }
   const on = requireLabKind(given.on);
   return runInLab({ ...labRequest({ ...given, on }), event }, given, context);
 };

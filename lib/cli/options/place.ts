@@ -29,14 +29,14 @@ export interface DeployedArguments extends PlaceArguments {
   readonly deployed?: boolean;
 }
 
-/** What only the lab can build, and what a deployed stack has as it is. */
+/** They change what the lab builds; a deployed stack stays as it is. */
 const LAB_OPTIONS = ['template', 'assembly', 'vpc', 'subnet', 'parameter', 'securityGroup'];
 
 /** For the commands that ask either the lab or a deployed stack. */
-export function addDeployedOptions(command: Command): Command {
+export function addDeployedOptions(command: Command, ...otherLabOptions: string[]): Command {
   return command
     .optionsGroup('Stack:')
-    .addOption(new Option('--deployed', '').conflicts(LAB_OPTIONS))
+    .addOption(new Option('--deployed', '').conflicts([...LAB_OPTIONS, ...otherLabOptions]))
     .addOption(
       new Option('--stack <name>', 'ask the deployed stack; the one of this name').implies({
         deployed: true,
@@ -50,7 +50,7 @@ export function addDeployedOptions(command: Command): Command {
     );
 }
 
-/** What a stack may have probes on. */
+/** What the probes run on. */
 export function onOption(): Option {
   return new Option('--on <kind>', 'lambda, fargate or fargate-dual-stack (tasks)').choices([
     'lambda',
