@@ -1,18 +1,5 @@
 /** `npx node scripts/language.ts [PATH…]`: holds the prose of files and folders against the word list. */
-import { checkPaths, type Finding } from './language/check.ts';
-
-const EVERYTHING = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  'docs',
-  'lambda',
-  'lib',
-  'bin',
-  'bench',
-  'scripts',
-  'test',
-];
+import { checkPaths, EVERYTHING, type Finding } from './language/check.ts';
 
 const paths = process.argv.slice(2);
 const findings = checkPaths(paths.length > 0 ? paths : EVERYTHING).filter(({ allowedBy }) => !allowedBy);
