@@ -5,6 +5,7 @@
 
 import { isInside } from '../../../lambda/report/addresses.ts';
 import { decisiveOf } from '../../../lambda/report/judge/decisive.ts';
+import { isReached } from '../../../lambda/report/judge/path.ts';
 import type { Attempt, Control, Operation, Run, Target } from '../../../lambda/report/report-schema.ts';
 import type { Drop, Flow, Link } from '../kernel/kernel.ts';
 import type { Sighting } from '../services/internet/internet.ts';
@@ -45,29 +46,47 @@ function checkTarget(target: Target, observed: Observations): string[] {
 }
 
 function checkAttempt(id: string, attempt: Attempt, observed: Observations): string[] {
+  const linkFor = linksOf(attempt, observed);
   return attempt.operations.flatMap((operation) => {
     const claim = `${id}, ${operation.name}`;
     return [
       ...(operation.remoteAddress === null
         ? checkUnconnected(claim, operation, observed)
-        : checkConnected(claim, attempt, operation, observed)),
+        : checkConnected(claim, attempt, operation, linkFor(operation), observed)),
       ...checkAnswer(claim, attempt, operation, observed),
     ];
   });
 }
 
-/** Reported as connected: packets crossed the claimed gateway both ways, and no other gateway. */
+/**
+ * The gateway that each operation must have crossed. The first operation that strays gives an attempt its path: once one
+ * did cross that path's gateway, the others may have crossed the declared one.
+ */
+function linksOf(
+  { path, operations }: Attempt,
+  observed: Observations,
+): (operation: Operation) => Link | null {
+  const claimed = path === 'none' ? observed.declaredLink : linkOf(path, observed);
+  const crossed = (operation: Operation) =>
+    flowsOf(operation, observed).some(({ link, handshakes }) => link === claimed && handshakes > 0);
+  if (isReached(path) || !operations.some(crossed)) return () => claimed;
+  return (operation) => (crossed(operation) ? claimed : observed.declaredLink);
+}
+
+function flowsOf({ remoteAddress, port }: Operation, { flows }: Observations): readonly Flow[] {
+  return flows.filter(({ peerAddress, peerPort }) => peerAddress === remoteAddress && peerPort === port);
+}
+
+/** Reported as connected: packets crossed the gateway both ways, and no other gateway. */
 function checkConnected(
   claim: string,
   { path }: Attempt,
   operation: Operation,
+  link: Link | null,
   observed: Observations,
 ): string[] {
   const address = operation.remoteAddress;
-  const link = path === 'none' ? observed.declaredLink : linkOf(path, observed);
-  const flows = observed.flows.filter(
-    ({ peerAddress, peerPort }) => peerAddress === address && peerPort === operation.port,
-  );
+  const flows = flowsOf(operation, observed);
   const through = flows.filter((flow) => flow.link === link);
   const elsewhere = flows.filter((flow) => flow.link !== link);
   return [

@@ -5,6 +5,7 @@ import { createBedrockRuntime } from './aws/bedrock-runtime.ts';
 import { createDynamoDb } from './aws/dynamodb/dynamodb.ts';
 import { createEc2 } from './aws/ec2.ts';
 import { createEcr } from './aws/ecr.ts';
+import { ecrLayers } from './aws/ecr-layers.ts';
 import { notEmulated } from './aws/not-emulated.ts';
 import { createS3 } from './aws/s3/s3.ts';
 import { createS3Vectors } from './aws/s3-vectors/s3-vectors.ts';
@@ -72,6 +73,7 @@ const STAND_INS: Readonly<Record<string, StandInFactory>> = {
   'ecr-public': () => createRegistry({ storage: 'https://d5l0dvt14r5h8.cloudfront.net' }),
   'registry-tokens': () => registryTokens,
   'registry-storage': () => registryStorage,
+  'ecr-layers': ({ authorization }) => ecrLayers(authorization),
   'registry-private': () => privateRegistry,
   'registry-limited': () => limitedRegistry,
   'registry-with-layers-over-ipv4': () => createRegistry({ storage: 'https://layers.registry.example' }),

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeTarget } from '../../../lambda/report/judge/judge-target.ts';
 import type { Run } from '../../../lambda/report/report-schema.ts';
+import type { Flow } from '../../../lib/lab/kernel/kernel.ts';
 import { disagreements, type Observations } from '../../../lib/lab/referee/referee.ts';
 import {
   evidence,
@@ -148,6 +149,37 @@ describe('a path inside or through the VPC', () => {
       expect(disagreements(by(path), facts()).join()).toContain('crossed the egress-only-internet-gateway');
     },
   );
+});
+
+describe('an attempt of several hops', () => {
+  const STORAGE = '2001:db8:ffff::2';
+  const hops = [operation(), operation({ name: 'layer, redirected', remoteAddress: STORAGE })];
+  const [target] = run().targets;
+  const [attempt] = target?.attempts ?? [];
+  const by = (path: 'vpc-endpoint' | 'eigw') =>
+    run({
+      targets:
+        target && attempt ? [{ ...target, path, attempts: [{ ...attempt, path, operations: hops }] }] : [],
+    });
+  const toStorage = (link: Flow['link']) => ({ ...flow, link, peerAddress: STORAGE });
+
+  test('may stray with one of them, which gives it its path', () => {
+    const flows = [flow, toStorage('vpc-endpoint')];
+    expect(disagreements(by('vpc-endpoint'), facts({ flows }))).toEqual([]);
+  });
+
+  test('is a lie where none strayed, where one strayed elsewhere, or where the path hides it', () => {
+    const none = [flow, toStorage('egress-only-internet-gateway')];
+    expect(disagreements(by('vpc-endpoint'), facts({ flows: none }))).not.toEqual([]);
+    const elsewhere = [{ ...flow, link: 'nat-gateway' as const }, toStorage('vpc-endpoint')];
+    expect(disagreements(by('vpc-endpoint'), facts({ flows: elsewhere })).join()).toContain(
+      'crossed the nat-gateway',
+    );
+    const hidden = [flow, toStorage('vpc-endpoint')];
+    expect(disagreements(by('eigw'), facts({ flows: hidden })).join()).toContain('crossed the vpc-endpoint');
+    const silent = [{ ...flow, handshakes: 0, packetsIn: 0 }, toStorage('vpc-endpoint')];
+    expect(disagreements(by('vpc-endpoint'), facts({ flows: silent })).join()).toContain('no handshake');
+  });
 });
 
 describe('a false source', () => {

@@ -90,19 +90,26 @@ function isExplicit({ decision }: Decision): boolean {
 
 /** A request through a VPC endpoint has no source address for IAM, but the endpoint's id (AWS PrivateLink Guide). */
 function contextOf(
-  { conditionKeys = {} }: RequiredPermission,
+  { resource, conditionKeys = {} }: RequiredPermission,
   { sourceAddress, vpcEndpointId, secure }: StandInRequest,
   { roleArn, functionArn }: Principal,
 ): ConditionContext {
+  const resourceAccount = accountOf(resource);
   const keys = {
+    ...(resourceAccount !== '' && { 'aws:ResourceAccount': [resourceAccount] }),
     ...conditionKeys,
     'aws:SecureTransport': [String(secure)],
     'aws:PrincipalArn': [roleArn],
-    'aws:PrincipalAccount': [roleArn.split(':')[4] ?? ''],
+    'aws:PrincipalAccount': [accountOf(roleArn)],
     ...(vpcEndpointId === null ? { 'aws:SourceIp': [sourceAddress] } : { 'aws:SourceVpce': [vpcEndpointId] }),
     ...(functionArn !== null && { 'lambda:SourceFunctionArn': [functionArn] }),
   };
   return new Map(Object.entries(keys).map(([key, values]) => [key.toLowerCase(), values]));
+}
+
+/** Empty where the ARN names none, as those of buckets and of AWS's own models. */
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
 }
 
 /** IAM User Guide, Troubleshoot access denied error messages. */

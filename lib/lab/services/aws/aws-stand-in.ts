@@ -9,7 +9,7 @@ export interface RequiredPermission {
   readonly action: string;
   /** An ARN; `*` for an action that takes no resource. */
   readonly resource: string;
-  /** The service's own condition keys. @default - none */
+  /** The condition keys that only the service knows. @default - none */
   readonly conditionKeys?: Readonly<Record<string, readonly string[]>>;
 }
 

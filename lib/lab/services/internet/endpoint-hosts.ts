@@ -15,6 +15,9 @@ const STAND_INS: Readonly<Record<string, string>> = {
   ec2: 'ec2',
 };
 
+/** The further stand-ins whose addresses are the service's: ECR keeps layers in a bucket of S3. */
+const BUCKETS_OF_OTHERS: Readonly<Record<string, readonly string[]>> = { s3: ['ecr-layers'] };
+
 /** Whether the lab emulates the service. For all others it has the network path only, which no policy governs. */
 export function isEmulated({ service }: VpcEndpoint): boolean {
   return Object.hasOwn(STAND_INS, service);
@@ -31,8 +34,11 @@ export function requireEmulatedGateways({ endpoints }: Model): void {
 
 export function serviceAddressesOf({ hosts }: Internet): ServiceAddresses {
   return (serviceName) => {
-    const standIn = STAND_INS[serviceName.split('.').slice(3).join('.')];
-    return hosts.filter((host) => host.standIn === standIn).flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]);
+    const service = serviceName.split('.').slice(3).join('.');
+    const standIns = [STAND_INS[service], ...(BUCKETS_OF_OTHERS[service] ?? [])];
+    return hosts
+      .filter(({ standIn }) => standIns.includes(standIn))
+      .flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]);
   };
 }
 

@@ -177,6 +177,24 @@ describe("the caller's policies", () => {
     await expect(dynamodb.send(write)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
+  test('see whose the resource is, and nothing where no bucket of the account has the name', async () => {
+    const ofAccount = (account: string): PolicyStatement => ({
+      ...{ Effect: 'Allow', Action: ['s3:*', 'dynamodb:*'], Resource: '*' },
+      Condition: { StringEquals: { 'aws:ResourceAccount': account } },
+    });
+    const item = new PutItemCommand({ TableName: 'lab-table', Item: { id: { S: 'x' } } });
+    const { client } = await start([ofAccount('111122223333')]);
+    await expect(new S3Client(client).send(put)).resolves.toBeDefined();
+    await expect(new DynamoDBClient(client).send(item)).resolves.toBeDefined();
+    const gone = new PutObjectCommand({ Bucket: 'gone-bucket', Key: 'x', Body: 'x' });
+    await expect(new S3Client(client).send(gone)).rejects.toMatchObject({ name: 'AccessDenied' });
+    const { client: other } = await start([ofAccount('444455556666')]);
+    await expect(new S3Client(other).send(put)).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(new DynamoDBClient(other).send(item)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+  });
+
   test('see which function calls', async () => {
     const arn = 'arn:aws:lambda:us-west-2:111122223333:function:lab-probe';
     const deny: PolicyStatement = {

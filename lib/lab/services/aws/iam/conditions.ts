@@ -21,6 +21,7 @@ const KNOWN_KEYS = [
   'aws:SecureTransport',
   'aws:PrincipalArn',
   'aws:PrincipalAccount',
+  'aws:ResourceAccount',
   'lambda:SourceFunctionArn',
   'dynamodb:LeadingKeys',
 ];

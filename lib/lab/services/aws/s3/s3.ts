@@ -12,7 +12,7 @@ import { Uploads } from './multipart.ts';
 import { operationOf, type S3Operation, type S3OperationName } from './operation.ts';
 import { rangeOf } from './range.ts';
 
-export function createS3({ others, region }: Model): AwsStandIn {
+export function createS3({ others, region, accountId }: Model): AwsStandIn {
   const names = others.filter(({ type }) => type === 'AWS::S3::Bucket').map(({ id }) => id);
   const buckets = new Map(names.map((name): [string, Bucket] => [name, new Map()]));
   const uploads = new Uploads();
@@ -69,7 +69,9 @@ export function createS3({ others, region }: Model): AwsStandIn {
     errors: s3Errors,
     permissions: (request) => {
       const operation = operationOf(request);
-      return [{ action: operation.action, resource: resourceOf(operation) }];
+      // A bucket's ARN does not say whose it is.
+      const owner = buckets.has(operation.bucket) && { 'aws:ResourceAccount': [accountId] };
+      return [{ action: operation.action, resource: resourceOf(operation), conditionKeys: { ...owner } }];
     },
     answer: (request) => {
       const operation = operationOf(request);
