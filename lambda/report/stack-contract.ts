@@ -24,9 +24,9 @@ export const ENV = {
   eventTargets: 'NATLESS_EVENT_TARGETS',
   /** The TCP ports that the security group lets out, comma-separated. */
   openPorts: 'NATLESS_OPEN_PORTS',
-  /** The services that the stack gave a VPC endpoint, comma-separated, by EC2's names (`s3`); absent without any. */
+  /** The services that have one of the stack's VPC endpoints in the probe's subnet, by EC2's names (`s3`); absent without any. */
   vpcEndpoints: 'NATLESS_VPC_ENDPOINTS',
-  /** An image in the account's own ECR, as `repository:tag`; absent where the stack has none. */
+  /** The image of the setting `ecrImage`, in the account's ECR, as `repository:tag`; absent without the setting. */
   image: 'NATLESS_IMAGE',
   /** `false` where the setting `bedrockRuntime` is off. */
   bedrockRuntime: 'NATLESS_BEDROCK_RUNTIME',
@@ -58,6 +58,8 @@ export const FARGATE_OUTPUTS = {
   dualStackSubnets: 'FargateDualStackSubnets',
   /** Those of the subnets of either list, in its order. */
   availabilityZones: 'FargateAvailabilityZones',
+  /** EC2's names of the services that have a VPC endpoint in the dual-stack subnets; absent without any. */
+  dualStackEndpoints: 'FargateDualStackEndpoints',
 } as const;
 
 /** For the stack's task definition, the command line that runs it and the code in the container. */

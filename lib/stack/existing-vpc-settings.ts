@@ -1,7 +1,7 @@
 /** The settings that put the probes into an existing VPC, and the settings that contradict them. */
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { quote } from '../../lambda/report/plain-text.ts';
+import { ipv6CidrBlocks } from './block-settings.ts';
 import type { ExistingVpc } from './network/existing-network.ts';
 
 const id = (kind: string) =>
@@ -18,11 +18,8 @@ export const existingVpcSettings = {
   subnetIds: list('subnet').optional(),
   /** The route table of each of these subnets, in the same order; the VPC's main route table where a subnet has none. */
   routeTableIds: list('rtb').optional(),
-  /** The VPC's IPv6 block, which the role's grants name. */
-  vpcIpv6CidrBlock: z
-    .string('write a block in quotes, such as "2600:1f14:abc:de00::/56"')
-    .refine(isIpv6Block, 'write an IPv6 block such as "2600:1f14:abc:de00::/56"')
-    .optional(),
+  /** The VPC's IPv6 block, or a list of its blocks, which the role's grants name. */
+  vpcIpv6CidrBlock: ipv6CidrBlocks,
   /** The Availability Zone of each of these subnets, in the same order, for reports and metrics. @default - unknown */
   subnetAvailabilityZones: z
     .array(
@@ -118,16 +115,9 @@ export function existingVpcOf(settings: ExistingVpcSettings): ExistingVpc | null
     routeTableId: routeTableIds[index] ?? '',
     availabilityZone: subnetAvailabilityZones[index] ?? null,
   }));
-  return { vpcId, ipv6CidrBlock: vpcIpv6CidrBlock, subnets };
+  return { vpcId, ipv6CidrBlocks: vpcIpv6CidrBlock, subnets };
 }
 
 type ExistingVpcSettings = {
   readonly [Key in keyof typeof existingVpcSettings]?: z.output<(typeof existingVpcSettings)[Key]>;
 };
-
-/** With no bits set beyond its length, as EC2 shows it. */
-function isIpv6Block(text: string): boolean {
-  if (!ipaddr.IPv6.isValidCIDR(text)) return false;
-  const [address] = ipaddr.IPv6.parseCIDR(text);
-  return ipaddr.IPv6.networkAddressFromCIDR(text).toString() === address.toString();
-}

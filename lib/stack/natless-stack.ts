@@ -1,4 +1,5 @@
 /** The only stack: a dual-stack network, what the probe reads and writes, and the probe in each private subnet. */
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Annotations, Stack, type StackProps, Token } from 'aws-cdk-lib/core';
@@ -7,7 +8,6 @@ import type { TargetId } from '../../lambda/report/built-in-targets.ts';
 import { existingVpcOf } from './existing-vpc-settings.ts';
 import { probeImage } from './fargate/probe-image.ts';
 import { ProbeTasks } from './fargate/probe-tasks.ts';
-import { targetImage } from './fargate/target-image.ts';
 import { ProbeFunctions } from './function/probe-functions.ts';
 import { ProbeSchedule } from './function/probe-schedule.ts';
 import { Alarms } from './monitoring/alarms.ts';
@@ -16,16 +16,20 @@ import { SavedQueries } from './monitoring/saved-queries.ts';
 import { watchedTargets } from './monitoring/watched-targets.ts';
 import { monthlyCost } from './monthly-cost.ts';
 import { DualStackNetwork } from './network/dual-stack-network.ts';
+import { usesOfProbes } from './network/endpoint-use.ts';
 import { existingNetwork } from './network/existing-network.ts';
 import { FlowLogs } from './network/flow-logs.ts';
 import { ownNetwork, type ProbedNetwork } from './network/probed-network.ts';
 import { VpcEndpoints } from './network/vpc-endpoints.ts';
 import { addOutputs } from './outputs.ts';
 import type { Settings } from './settings.ts';
+import { layersUse } from './targets/ecr-pull.ts';
+import { roleStatements } from './targets/grant.ts';
 import { iamWitness } from './targets/iam-witness.ts';
 import { routeTables } from './targets/route-tables.ts';
 import { hasS3Vectors } from './targets/s3-vectors-regions.ts';
 import { TargetBucket } from './targets/target-bucket.ts';
+import { targetImage } from './targets/target-image.ts';
 import { TargetModel, withoutModel } from './targets/target-model.ts';
 import type { TargetResource } from './targets/target-resource.ts';
 import { TargetTable } from './targets/target-table.ts';
@@ -49,19 +53,24 @@ export class NatlessStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: NatlessStackProps) {
     super(scope, id, props);
     const { network, own, endpoints, flowLogGroup } = this.addNetwork(settings);
-    const image = settings.fargate ? probeImage(this, 'Image', settings.targets) : null;
-    const targets = [
-      ...this.addTargets(network, endpoints, settings),
-      ...(image ? [targetImage(image)] : []),
-    ];
-    endpoints?.allowTargets(targets);
+    const targets = this.addTargets(settings);
     const { functions, logGroups } = new ProbeFunctions(this, 'Probes', {
-      network,
-      endpoints,
-      targets,
-      settings,
+      ...{ network, endpoints, targets, settings },
+      statements: this.statements(targets, settings, network, endpoints),
     });
-    if (image && own) new ProbeTasks(this, 'Tasks', { image, network: own, endpoints, targets, settings });
+    const image = settings.fargate ? probeImage(this, 'Image', settings.targets) : null;
+    const tasks =
+      image && own
+        ? new ProbeTasks(this, 'Tasks', {
+            ...{ image, network: own, endpoints, targets, settings },
+            statements: this.statements(targets, settings, network, endpoints, { inTasks: true }),
+          })
+        : null;
+    endpoints?.allowOnly([
+      ...usesOfProbes(targets, this.account),
+      ...(settings.ecrImage === undefined ? [] : [layersUse(this)]),
+      ...(tasks?.endpointUses ?? []),
+    ]);
     const sources = { probeLogGroups: logGroups, flowLogGroup };
     new SavedQueries(this, 'SavedQueries', sources);
     if (settings.dashboard) new ProbeDashboard(this, 'Dashboard', sources);
@@ -115,23 +124,30 @@ export class NatlessStack extends Stack {
     return monthlyCost({ settings, region, absent: this.absentTargets(settings) });
   }
 
-  private addTargets(
-    { ipv6CidrBlock }: ProbedNetwork,
-    endpoints: VpcEndpoints | null,
-    settings: Settings,
-  ): TargetResource[] {
-    const witness = (service: string) =>
-      iamWitness(settings.iamWitness, ipv6CidrBlock, endpoints?.idOf(service) ?? null);
+  private addTargets(settings: Settings): TargetResource[] {
     return [
-      new TargetBucket(this, 'TargetBucket', witness('s3')),
-      new TargetTable(this, 'TargetTable', witness('dynamodb')),
-      ...(hasS3Vectors(settings, this.region)
-        ? [new TargetVectorIndex(this, 'TargetVectorIndex', witness('s3vectors'))]
-        : []),
-      ...(hasTitan(settings, this.region)
-        ? [new TargetModel(this, 'TargetModel', witness('bedrock-runtime'))]
-        : [withoutModel]),
+      new TargetBucket(this, 'TargetBucket'),
+      new TargetTable(this, 'TargetTable'),
+      ...(hasS3Vectors(settings, this.region) ? [new TargetVectorIndex(this, 'TargetVectorIndex')] : []),
+      ...(hasTitan(settings, this.region) ? [new TargetModel(this, 'TargetModel')] : [withoutModel]),
       routeTables,
+      ...(settings.ecrImage === undefined ? [] : [targetImage(this, settings.ecrImage)]),
     ];
+  }
+
+  /** What a role may do with the targets. Tasks also run in IPv6-only subnets, which not every endpoint serves. */
+  private statements(
+    targets: readonly TargetResource[],
+    { iamWitness: enabled }: Settings,
+    { ipv6CidrBlocks }: ProbedNetwork,
+    endpoints: VpcEndpoints | null,
+    { inTasks = false } = {},
+  ): PolicyStatement[] {
+    return targets.flatMap(({ endpointServices: [service], grants }) => {
+      const endpointId = endpoints?.idOf(service) ?? null;
+      const endpointBypassed = inTasks && !endpoints?.servicesOverIpv6.includes(service);
+      const witness = iamWitness(enabled, { ipv6CidrBlocks, endpointId, endpointBypassed });
+      return roleStatements(grants, witness, this.account);
+    });
   }
 }

@@ -1,20 +1,15 @@
 /** The settings under the context key `natless` of cdk.json: validated in one place, all problems reported at once. */
 
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { quote } from '../../lambda/report/plain-text.ts';
 import { FARGATE_WITHOUT_IPV6_ONLY } from '../../lambda/report/pulls/fargate-regions.ts';
-import { parseUserTargets, type UserTarget } from '../../lambda/report/user-targets.ts';
 import { isRegion } from '../region.ts';
 import { problemsFrom } from '../schema-problems.ts';
 import { UserError } from '../user-error.ts';
+import { ipv4CidrBlock } from './block-settings.ts';
 import { gatewayEndpoints, interfaceEndpoints } from './endpoint-settings.ts';
 import { existingVpcProblems, existingVpcSettings } from './existing-vpc-settings.ts';
-
-/** Subnets are /24s at fixed places, the last of them the eleventh; a /20 holds sixteen. */
-const SMALLEST_BLOCK = 20;
-/** EC2 does not allow a larger IPv4 block for a VPC. */
-const LARGEST_BLOCK = 16;
+import { ecrImage, targets } from './target-settings.ts';
 
 const name = (standard: string) =>
   z
@@ -26,6 +21,9 @@ const name = (standard: string) =>
 const SCHEDULE_FORMS =
   'write "rate(1 hour)" (5 minutes to 1 day) or "cron(0 6 * * ? *)" (at least once a day)';
 
+const CONCURRENCY =
+  'write a whole number from 1 to 100; the account must keep 100 unreserved (Lambda API Reference, PutFunctionConcurrency)';
+
 const settingsSchema = z.strictObject(
   {
     /** The VPC's Name tag. @default 'vpc-Develop-Network' */
@@ -35,10 +33,7 @@ const settingsSchema = z.strictObject(
     /** The part before the Availability Zone in a private subnet's Name tag. @default 'sub-private' */
     privateSubnetName: name('sub-private'),
     /** The VPC's IPv4 block. @default '10.1.0.0/16' */
-    ipv4CidrBlock: z
-      .string('write a block in quotes, such as "10.1.0.0/16"')
-      .refine(isUsableBlock, { error: ({ input }) => usableBlock(String(input)) })
-      .default('10.1.0.0/16'),
+    ipv4CidrBlock,
     /** The number of Availability Zones with a public and a private subnet; in an existing VPC, of subnets probed. @default 2 */
     availabilityZones: z
       .int('write a whole number from 1 to 3')
@@ -48,16 +43,11 @@ const settingsSchema = z.strictObject(
     /** Whether the role's grants hold only for requests that AWS receives from the VPC's IPv6 block. @default true */
     iamWitness: z.boolean('write true or false').default(true),
     /** The user's own targets, tried in every run. @default [] */
-    targets: z
-      .unknown()
-      .optional()
-      .transform((list, context): readonly UserTarget[] => {
-        const { targets, problems } = parseUserTargets(list ?? [], 'natless.targets');
-        for (const message of problems) context.issues.push({ code: 'custom', message, input: list });
-        return targets;
-      }),
+    targets,
     /** Whether an event may name further targets. @default true */
     eventTargets: z.boolean('write true or false').default(true),
+    /** How many runs each probe function may have at the same time, which takes as much of the account's limit. @default - no limit of its own: an account with a small limit could not deploy one */
+    reservedConcurrency: z.int(CONCURRENCY).min(1, CONCURRENCY).max(100, CONCURRENCY).optional(),
     /** Whether there is a dashboard, which costs money unless it is among the account's first three. @default true */
     dashboard: z.boolean('write true or false').default(true),
     /** Whether there are alarms: for a target that is no longer reached, or newly reached, and for a control that succeeds. @default false */
@@ -87,6 +77,8 @@ const settingsSchema = z.strictObject(
     gatewayEndpoints,
     /** Whether the probe is also a Fargate task, to be run by hand; building its image takes Docker. @default false */
     fargate: z.boolean('write true or false').default(false),
+    /** An image in the account's ECR, as `repository:tag`, whose pull is also tried. @default - none */
+    ecrImage,
     ...existingVpcSettings,
   },
   'write an object such as {}',
@@ -170,27 +162,4 @@ const MINUTES = { minute: 1, minutes: 1, hour: 60, hours: 60, day: 24 * 60 } as 
 export function intervalMinutes(schedule: string): number | null {
   const [, count, unit] = /^rate\(([1-9]\d*) (minutes?|hours?|day)\)$/.exec(schedule) ?? [];
   return count === undefined ? null : Number(count) * MINUTES[unit as keyof typeof MINUTES];
-}
-
-/** A private block (RFC 1918), as EC2 accepts it: four decimal parts, no bits set beyond its length. */
-function isUsableBlock(text: string): boolean {
-  return text === canonicalBlock(text) && isPrivateBlockThatFits(text);
-}
-
-/** What to write instead: the block that was meant, where that is clear. */
-function usableBlock(text: string): string {
-  const meant = canonicalBlock(text);
-  const example = meant !== null && isPrivateBlockThatFits(meant) ? meant : '10.1.0.0/16';
-  return `write a private IPv4 block of /${LARGEST_BLOCK} to /${SMALLEST_BLOCK}, such as "${example}"`;
-}
-
-function canonicalBlock(text: string): string | null {
-  if (!ipaddr.IPv4.isValidCIDR(text)) return null;
-  const [, length] = ipaddr.IPv4.parseCIDR(text);
-  return `${ipaddr.IPv4.networkAddressFromCIDR(text)}/${length}`;
-}
-
-function isPrivateBlockThatFits(block: string): boolean {
-  const [address, length] = ipaddr.IPv4.parseCIDR(block);
-  return address.range() === 'private' && length >= LARGEST_BLOCK && length <= SMALLEST_BLOCK;
 }

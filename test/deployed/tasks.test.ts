@@ -149,6 +149,21 @@ describe('a task', () => {
     // It would show the day on which it works.
     expect((await probe(['--on', 'fargate-dual-stack'])).status).toBe(0);
   });
+
+  test('gets the endpoints that only dual-stack subnets have, and only there', async () => {
+    const withEndpoints = {
+      DescribeStacks: () =>
+        describeStacks({ ...OUTPUTS, [FARGATE_OUTPUTS.dualStackEndpoints]: 's3,bedrock-runtime' }),
+    };
+    const endpointsGiven = async (kind: string) => {
+      const { asked } = await probe(['--on', kind], withEndpoints);
+      return asked
+        .filter(({ operation }) => operation === 'RunTask')
+        .map((each) => environmentIn(each)[ENV.vpcEndpoints]);
+    };
+    expect(await endpointsGiven('fargate-dual-stack')).toEqual(['s3,bedrock-runtime', 's3,bedrock-runtime']);
+    expect(await endpointsGiven('fargate')).toEqual([undefined, undefined]);
+  });
 });
 
 test('more targets than a task’s environment holds are refused before any task runs', async () => {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { natless } from '../command.ts';
-import { reportIn, targetIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
 const SUBNET = ['--assembly', inject('assembly'), '--subnet', 'us-west-2a'];
@@ -26,29 +25,6 @@ describe.skipIf(refused !== null)('natless pulls', () => {
     expect(stdout).not.toContain('News');
     expect(readFileSync(file, 'utf8')).toContain('Containers without IPv4');
     expect(status).toBe(0);
-  });
-
-  test('walks the stack’s private image, with the password that ECR gives the role', async () => {
-    const ended = await natless(['pulls', '--json', '--on', 'fargate', '--subnet', 'us-west-2a']);
-    const [run] = reportIn(ended).runs;
-    if (!run) throw new Error('no run');
-    expect(run.lab?.referee).toEqual({ agrees: true, disagreements: [] });
-    const hops = targetIn(run, 'ecr-image-dual-stack').attempts[0]?.operations ?? [];
-    expect(hops.map(({ name, httpStatus }) => [name, httpStatus])).toEqual([
-      ...[
-        ['manifest', 401],
-        ['GetAuthorizationToken', 200],
-        ['manifest', 200],
-        ["platform's manifest", 200],
-      ],
-      ...[
-        ['layer', 307],
-        ['layer, redirected', 200],
-      ],
-    ]);
-    expect(run.pulls?.fargateIpv6Only.needs.map(({ id }) => id)).toContain('ecr-image');
-    expect(ended.stdout).not.toContain('Basic ');
-    expect(ended.status).toBe(0);
   });
 
   test.each([

@@ -69,6 +69,100 @@ test('the grants hold for the VPC’s IPv6 block, as they do for the stack’s o
   for (const block of blocks) expect(block).toEqual({ 'aws:SourceIp': EXISTING.vpcIpv6CidrBlock });
 });
 
+test('several blocks all count as the VPC: in the grants, in the control, and for the probes', () => {
+  const vpcIpv6CidrBlock = ['2600:1f14:abc:de00::/56', '2a05:d018:100::/44'];
+  const several = synthesized({ ...EXISTING, vpcIpv6CidrBlock });
+  const conditions = several
+    .propertiesOf('AWS::IAM::Role')
+    .flatMap(([, { Policies = [] }]) => Policies as { PolicyDocument: unknown }[])
+    .flatMap(({ PolicyDocument }) => (PolicyDocument as { Statement: { Condition?: object }[] }).Statement)
+    .flatMap(({ Condition = {} }) => Object.entries(Condition))
+    .filter(([operator]) => operator.endsWith('IpAddress'));
+  expect(new Set(conditions.map(([operator]) => operator))).toEqual(new Set(['IpAddress', 'NotIpAddress']));
+  for (const [, test] of conditions) expect(test).toEqual({ 'aws:SourceIp': vpcIpv6CidrBlock });
+  const [, properties] =
+    several.propertiesOf('AWS::Lambda::Function').find(([, { VpcConfig }]) => VpcConfig !== undefined) ?? [];
+  expect(properties && variablesOf(properties)[ENV.vpcIpv6CidrBlock]).toBe(
+    '2600:1f14:abc:de00::/56,2a05:d018:100::/44',
+  );
+});
+
+describe('the VPC’s IPv6 block', () => {
+  const problemsWith = (vpcIpv6CidrBlock: unknown) => problemsOf({ ...EXISTING, vpcIpv6CidrBlock });
+
+  test.each([
+    '2600:1f00::/44',
+    '2600:1f14:ab0::/48',
+    '2600:1f14:abc:d000::/52',
+    '2600:1f14:abc:de00::/56',
+    '2600:1f14:abc:def0::/60',
+    '3ffe:ffff:ffff::/48',
+    '2000::/44',
+  ])('%s is accepted', (block) => {
+    expect(problemsWith(block)).toBe('');
+    expect(problemsWith([block])).toBe('');
+  });
+
+  const LENGTH = 'of /44 to /60 in steps of 4';
+  test.each([
+    ['::/0', LENGTH],
+    ['2000::/3', LENGTH],
+    ['2600:1f14:abc::/40', LENGTH],
+    ['2600:1f14:abc::/43', LENGTH],
+    ['2600:1f14:abc:de00::/57', LENGTH],
+    ['2600:1f14:abc:de00::/64', LENGTH],
+    ['2600:1f14:abc:de00::1/128', LENGTH],
+    ['64:ff9b::/96', LENGTH],
+    ['64:ff9b:1::/48', 'do not reach the internet'],
+    ['fd00:1234:5600::/56', 'do not reach the internet'],
+    ['fe80::/60', 'do not reach the internet'],
+    ['::/56', 'do not reach the internet'],
+    ['5f00::/56', 'do not reach the internet'],
+    ['4000::/48', 'do not reach the internet'],
+    ['1fff:ffff:fff0::/44', 'do not reach the internet'],
+    ['2001::/48', '2001::/23'],
+    ['2001:2::/48', '2001::/23'],
+    ['2001:1ff:fff0::/44', '2001::/23'],
+    ['2001:db8:1234:1a00::/56', '2001:db8::/32 is for documentation'],
+    ['2002:a00::/48', '2002::/16'],
+    ['2620:4f:8000::/48', '2620:4f:8000::/48'],
+    ['2620:4f:8000::/44', '2620:4f:8000::/48'],
+    ['2620:4f:8000:100::/56', '2620:4f:8000::/48'],
+    ['3fff:100::/48', '3fff::/20'],
+    ['2600:1f14:abc:de01::/56', 'write "2600:1f14:abc:de00::/56"'],
+    ['2600:1f14::/x', 'write an IPv6 block'],
+    ['2600:1f14:abc:de00::', 'write an IPv6 block'],
+    ['::ffff:10.1.0.0/112', LENGTH],
+    ['10.1.0.0/16', 'write an IPv6 block'],
+    ['', 'write an IPv6 block'],
+  ])('%s is refused: %s', (block, right) => {
+    expect(problemsWith(block)).toContain(`natless.vpcIpv6CidrBlock is ${JSON.stringify(block)}: `);
+    expect(problemsWith(block)).toContain(right);
+  });
+
+  test('one past each set-aside block is accepted', () => {
+    for (const block of [
+      '2001:200::/44',
+      '2001:db7:ffff::/48',
+      '2001:db9::/48',
+      '2003::/44',
+      '2620:4f:7fff::/48',
+    ])
+      expect(problemsWith(block)).toBe('');
+  });
+
+  test('may be a list of one to five, of which the wrong one is named', () => {
+    const blocks = Array.from({ length: 6 }, (_, index) => `2600:1f14:abc:d${index}00::/56`);
+    expect(problemsWith(blocks.slice(0, 5))).toBe('');
+    expect(problemsWith(blocks)).toContain('at most 5');
+    expect(problemsWith([])).toContain('at least one');
+    expect(problemsWith([blocks[0], blocks[0]])).toContain('each block once');
+    expect(problemsWith([blocks[0], '::/0'])).toContain('natless.vpcIpv6CidrBlock.1 is "::/0"');
+    expect(problemsWith([blocks[0], 7])).toContain('natless.vpcIpv6CidrBlock.1 is 7');
+    expect(problemsWith({ block: 1 })).toContain('natless.vpcIpv6CidrBlock is {"block":1}');
+  });
+});
+
 test('nothing refers to flow logs, which are up to the VPC’s owner', () => {
   expect(template.toJSON().Outputs).not.toHaveProperty(OUTPUTS.flowLogGroupName);
   expect(template.toJSON().Outputs).toHaveProperty(OUTPUTS.functionNames);

@@ -39,15 +39,36 @@ describe('the IPv6-only subnets', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
-  test('have the route tables of the private subnets, zone by zone', () => {
-    const tables = new Map(
-      propertiesOf('AWS::EC2::SubnetRouteTableAssociation').map(([, { SubnetId, RouteTableId }]) => [
-        (SubnetId as { Ref: string }).Ref,
-        RouteTableId,
-      ]),
+  test('have a route table each that no other subnet has, with only the route to the egress-only gateway', () => {
+    const tables = propertiesOf('AWS::EC2::SubnetRouteTableAssociation').map(
+      ([, { SubnetId, RouteTableId }]) => ({
+        subnet: (SubnetId as { Ref: string }).Ref,
+        table: (RouteTableId as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0],
+      }),
     );
-    const privates = [...tables].filter(([id]) => id.includes('PrivateSubnet')).map(([, table]) => table);
-    expect(subnets.map(([id]) => tables.get(id))).toEqual(privates);
+    const [[gateway] = []] = propertiesOf('AWS::EC2::EgressOnlyInternetGateway');
+    for (const [id] of subnets) {
+      const own = tables.find(({ subnet }) => subnet === id)?.table;
+      expect(tables.filter(({ table }) => table === own)).toHaveLength(1);
+      const routes = propertiesOf('AWS::EC2::Route')
+        .map(([, route]) => route)
+        .filter(({ RouteTableId }) => mentions(RouteTableId, new RegExp(`^${own}$`)).length > 0);
+      expect(routes).toHaveLength(1);
+      expect(routes[0]).toMatchObject({ DestinationIpv6CidrBlock: '::/0' });
+      expect(mentions(routes[0]?.EgressOnlyInternetGatewayId, new RegExp(`^${gateway}$`))).toHaveLength(1);
+    }
+  });
+
+  test('have no gateway endpoint in their route tables: the dual-stack form takes only subnets of both families', () => {
+    const hybrid = synthesized({ fargate: true, gatewayEndpoints: ['s3', 'dynamodb'] });
+    const tablesOf = hybrid
+      .propertiesOf('AWS::EC2::VPCEndpoint')
+      .map(([, { RouteTableIds }]) => mentions(RouteTableIds, /RouteTable\d/));
+    expect(tablesOf).toHaveLength(2);
+    for (const tables of tablesOf) {
+      expect(tables).toHaveLength(2);
+      for (const table of tables) expect(table).toContain('NetworkPrivateRouteTable');
+    }
   });
 
   test('depend on the VPC’s IPv6 block', () => {
@@ -123,24 +144,119 @@ describe('the task', () => {
     expect(anywhere).toEqual(['ecr:GetAuthorizationToken']);
   });
 
-  test('and the functions may pull the image, to try the pull', () => {
-    const [[, probe] = []] = propertiesOf('AWS::Lambda::Function').filter(([id]) =>
-      id.startsWith('ProbesProbe0'),
-    );
-    const { Variables } = (probe as { Environment: { Variables: Record<string, unknown> } }).Environment;
-    expect(Variables[ENV.image]).toEqual({
-      'Fn::Join': [
-        '',
-        [
-          { 'Fn::Sub': expect.stringMatching(/^cdk-hnb659fds-container-assets-/) },
-          expect.stringMatching(/^:[0-9a-f]{64}$/),
-        ],
-      ],
-    });
+  test('can be found by the outputs', () => {
+    const { dualStackEndpoints, ...always } = FARGATE_OUTPUTS;
+    for (const name of Object.values(always)) template.hasOutput(name, {});
+    expect(template.findOutputs(dualStackEndpoints)).toEqual({});
+  });
+});
+
+describe('CDK’s repository, which has the images of every stack in the account,', () => {
+  /** The roles whose policies name a repository, with the repositories' ARNs as text. */
+  const repositoriesOf = (settings: object) =>
+    synthesized(settings)
+      .propertiesOf('AWS::IAM::Role')
+      .map(([id, { Policies = [] }]) => ({ id, named: mentions(Policies, /container-assets|repository\//) }))
+      .filter(({ named }) => named.length > 0);
+
+  test('may be pulled from only by ECS, and by neither the functions nor the container', () => {
+    const [execution, ...more] = repositoriesOf({ fargate: true });
+    expect(more).toEqual([]);
+    expect(execution?.id).toContain('ExecutionRole');
+    expect(mentions(execution?.named, /container-assets/)).toHaveLength(1);
+    const pulls = propertiesOf('AWS::IAM::Role')
+      .filter(([, role]) => mentions(role.Policies, /^ecr:/).length > 0)
+      .map(([id]) => id);
+    expect(pulls).toEqual([execution?.id]);
   });
 
-  test('can be found by the outputs', () => {
-    for (const name of Object.values(FARGATE_OUTPUTS)) template.hasOutput(name, {});
+  test('is not named where the settings have an image: its own repository is, and no other', () => {
+    const roles = repositoriesOf({ fargate: true, ecrImage: 'team/my-app:1.0' });
+    const probes = roles.filter(({ id }) => !id.includes('ExecutionRole'));
+    expect(probes).toHaveLength(2);
+    for (const { named } of probes) {
+      expect(named).toHaveLength(1);
+      expect(named[0]).toMatch(/:repository\/team\/my-app$/);
+    }
+  });
+
+  test.each([
+    ['cdk-hnb659fds-container-assets-111122223333-us-west-2:0a1b', "it is in CDK's repository"],
+    ['111122223333.dkr.ecr.us-west-2.amazonaws.com/my-app:1', 'without a host'],
+    ['My-App', 'write a repository'],
+    [7, 'in quotes'],
+  ])('or no repository is refused as the image of the settings: %s', (ecrImage, right) => {
+    expect(problemsOf({ ecrImage })).toContain(`natless.ecrImage is ${JSON.stringify(ecrImage)}`);
+    expect(problemsOf({ ecrImage })).toContain(right);
+  });
+});
+
+test('with an image in the settings the functions know it, in an existing VPC too', () => {
+  const existing = {
+    ...{ vpcId: 'vpc-0123456789abcdef0', vpcIpv6CidrBlock: '2600:1f14:abc:de00::/56' },
+    ...{ subnetIds: ['subnet-0123456789abcdef0'], routeTableIds: ['rtb-0123456789abcdef0'] },
+  };
+  for (const settings of [{}, existing]) {
+    const [[, probe] = []] = synthesized({ ...settings, ecrImage: 'my-app:1.0' })
+      .propertiesOf('AWS::Lambda::Function')
+      .filter(([id]) => id.startsWith('ProbesProbe0'));
+    expect(probe?.Environment).toMatchObject({ Variables: { [ENV.image]: 'my-app:1.0' } });
+  }
+});
+
+describe('beside gateway endpoints', () => {
+  const hybrid = synthesized({
+    fargate: true,
+    gatewayEndpoints: ['s3', 'dynamodb'],
+    interfaceEndpoints: ['bedrock-runtime', { service: 's3vectors', ipAddressType: 'ipv4' }],
+  });
+  interface Statement {
+    readonly Action: string | string[];
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  }
+  const statementsOf = (role: string, action: string) =>
+    hybrid
+      .propertiesOf('AWS::IAM::Role')
+      .filter(([id]) => id.includes(role))
+      .flatMap(
+        ([, { Policies = [] }]) => Policies as { PolicyDocument: { Statement: readonly Statement[] } }[],
+      )
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => [Action].flat().includes(action));
+  const ways = (role: string, action: string) =>
+    statementsOf(role, action)
+      .map(({ Condition = {} }) => {
+        if (Condition.NotIpAddress) return 'control';
+        if (Condition.StringEquals?.['aws:SourceVpce']) return 'endpoint';
+        return Condition.IpAddress ? 'address' : 'anywhere';
+      })
+      .sort();
+
+  test('the container may reach AWS by whichever its subnet has, and the functions by the endpoint only', () => {
+    expect(ways('TaskRole', 's3:PutObject')).toEqual(['address', 'endpoint']);
+    expect(ways('TaskRole', 'dynamodb:GetItem')).toEqual(['address', 'control', 'endpoint']);
+    expect(ways('TaskRole', 's3vectors:PutVectors')).toEqual(['address', 'endpoint']);
+    expect(ways('TaskRole', 'bedrock:InvokeModel')).toEqual(['endpoint']);
+    expect(ways('ProbesRole', 's3:PutObject')).toEqual(['endpoint']);
+    expect(ways('ProbesRole', 'dynamodb:GetItem')).toEqual(['control', 'endpoint']);
+  });
+
+  test('the container’s control is held to both', () => {
+    const [control] = statementsOf('TaskRole', 'dynamodb:GetItem').filter(
+      ({ Condition }) => Condition?.NotIpAddress,
+    );
+    expect(control?.Condition?.StringNotEquals).toHaveProperty('aws:SourceVpce');
+  });
+
+  test('the task knows the endpoints of its subnets, and an output those of the dual-stack ones', () => {
+    const [[, { ContainerDefinitions } = {} as never] = []] = hybrid.propertiesOf('AWS::ECS::TaskDefinition');
+    const [{ Environment } = { Environment: [] }] = ContainerDefinitions as {
+      Environment: { Name: string; Value: string }[];
+    }[];
+    expect(Environment.find(({ Name }) => Name === ENV.vpcEndpoints)?.Value).toBe('bedrock-runtime');
+    hybrid.template.hasOutput(FARGATE_OUTPUTS.dualStackEndpoints, {
+      Value: 's3,dynamodb,bedrock-runtime,s3vectors',
+    });
   });
 });
 

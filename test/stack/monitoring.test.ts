@@ -106,6 +106,14 @@ describe('alarms', () => {
     expect(uncertain).toEqual(UNCERTAIN_TARGETS);
   });
 
+  test('of targets whose names differ only in their punctuation are kept apart', () => {
+    const own = ['a-b', 'a.b', 's3listbuckets'].map((name) => ({
+      ...{ url: `https://${name}.example`, name, metrics: true },
+    }));
+    const names = alarms({ alarms: true, targets: own }).map(({ name }) => name);
+    for (const { name } of own) expect(names).toContain(`${name} lost`);
+  });
+
   test('go to a topic that only alarms of the account may write to, only over TLS, and then by mail', () => {
     const stack = synthesized({ alarms: true, alarmMail: 'team@example.com' });
     stack.template.hasResourceProperties('AWS::SNS::Subscription', {

@@ -28,6 +28,7 @@ test.each<[string, object]>([
   ['gateway endpoints', { gatewayEndpoints: ENDPOINTS.gatewayEndpoints }],
   ['an existing VPC', EXISTING],
   ['Fargate tasks', { fargate: true }],
+  ['an image in ECR', { ecrImage: 'my-app:1' }],
   ['several Regions', { regions: ['us-west-2', 'eu-west-1'] }],
   ['no Bedrock Runtime', { bedrockRuntime: false }],
   ['alarms', { alarms: true }],
@@ -35,7 +36,7 @@ test.each<[string, object]>([
   ['alarms, mail and a schedule', { ...ALARMS }],
   [
     'all endpoints, alarms and Fargate tasks in several Regions',
-    { ...ENDPOINTS, ...ALARMS, fargate: true, regions: ['us-west-2', 'eu-central-1'] },
+    { ...ENDPOINTS, ...ALARMS, fargate: true, ecrImage: 'my-app:1', regions: ['us-west-2', 'eu-central-1'] },
   ],
   [
     'an existing VPC without what it may lack',

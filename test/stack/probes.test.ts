@@ -15,6 +15,11 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
+function mentionsAccount(document: unknown): boolean {
+  const { Statement } = document as { Statement: { Condition?: { StringEquals?: object } }[] };
+  return Statement.every(({ Condition }) => 'aws:SourceAccount' in (Condition?.StringEquals ?? {}));
+}
+
 const roleId = Object.keys(resources).find((id) => id.startsWith('ProbesRole')) ?? 'none';
 const role = resources[roleId]?.Properties as {
   readonly ManagedPolicyArns?: unknown[];
@@ -62,6 +67,19 @@ describe('the probe functions', () => {
   });
 });
 
+describe('reserved concurrency', () => {
+  const reservedIn = (settings: object) =>
+    synthesized(settings)
+      .propertiesOf('AWS::Lambda::Function')
+      .filter(([, { VpcConfig }]) => VpcConfig !== undefined)
+      .map(([, { ReservedConcurrentExecutions }]) => ReservedConcurrentExecutions);
+
+  test('is the setting’s for each function, and not there without it: a small account could not deploy it', () => {
+    expect(reservedIn({ reservedConcurrency: 2 })).toEqual([2, 2]);
+    expect(reservedIn({})).toEqual([undefined, undefined]);
+  });
+});
+
 describe('the security group', () => {
   const [[, group] = []] = propertiesOf('AWS::EC2::SecurityGroup');
 
@@ -104,6 +122,29 @@ describe('the role', () => {
       .flatMap(({ Action }) => [Action].flat())
       .filter((action) => !UNRESTRICTED.some((pattern) => pattern.test(action)));
   }
+
+  test.each([{}, { fargate: true, schedule: 'rate(1 hour)' }])(
+    'of each service that is ours to write may be assumed only for this account (%j)',
+    (settings) => {
+      const trusts = synthesized(settings)
+        .propertiesOf('AWS::IAM::Role')
+        .map(([id, { AssumeRolePolicyDocument }]) => ({
+          id,
+          statements: mentionsAccount(AssumeRolePolicyDocument),
+        }));
+      // The role of the function that empties the bucket is CDK's own.
+      expect(trusts.filter(({ statements }) => !statements).map(({ id }) => id)).toEqual([
+        expect.stringMatching(/^CustomS3AutoDeleteObjects/),
+      ]);
+    },
+  );
+
+  test('reads and writes only objects of this account', () => {
+    const objects = statements.find(({ Action }) => [Action].flat().includes('s3:PutObject'));
+    expect(objects?.Condition).toMatchObject({
+      StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } },
+    });
+  });
 
   test('has no managed policy and names each action', () => {
     expect(role.ManagedPolicyArns).toBeUndefined();

@@ -78,6 +78,42 @@ describe('a schedule', () => {
   );
 });
 
+describe('reserved concurrency', () => {
+  test.each([1, 100])('%d is accepted', (reservedConcurrency) => {
+    expect(readSettings({ reservedConcurrency }).reservedConcurrency).toBe(reservedConcurrency);
+  });
+
+  test.each([0, -1, 1.5, 101, '2'])('%j is rejected', (reservedConcurrency) => {
+    expect(problemsOf({ reservedConcurrency })).toContain('write a whole number from 1 to 100');
+  });
+});
+
+describe('a target with metrics', () => {
+  const problemsWith = (target: object) =>
+    problemsOf({ targets: [{ url: 'https://shop.example', ...target }] });
+
+  test.each(['shop', 'a b', 'x'.repeat(64), 'with:colon'])('may be called %j', (name) => {
+    expect(problemsWith({ name, metrics: true })).toBe('');
+  });
+
+  test.each([
+    [{ name: 'магазин' }],
+    [{ name: ':shop' }],
+    [{ name: 'café' }],
+    [{ url: 'https://müller.example' }],
+    [{ url: `https://shop.example/${'x'.repeat(100)}` }],
+  ])('may not be called what CloudWatch drops, and may without metrics: %j', (target) => {
+    expect(problemsWith({ ...target, metrics: true })).toContain('CloudWatch does not take that');
+    expect(problemsWith({ ...target, metrics: true })).toContain('give it a "name"');
+    expect(problemsWith(target)).toBe('');
+  });
+
+  test('may have a long URL with a name', () => {
+    const url = `https://shop.example/${'x'.repeat(100)}`;
+    expect(problemsWith({ url, name: 'shop', metrics: true })).toBe('');
+  });
+});
+
 describe('a mail address', () => {
   test.each([{ alarms: true }, { schedule: 'rate(1 hour)' }])(
     'is accepted where an alarm uses it: %j',

@@ -84,7 +84,11 @@ describe('a gateway endpoint', () => {
   );
 });
 
+const OWN_ACCOUNT = { Ref: 'AWS::AccountId' };
+const EVERYONE = { AWS: '*' };
+
 interface Statement {
+  readonly Effect?: string;
   readonly Action: string | string[];
   readonly Resource: unknown;
   readonly Principal?: unknown;
@@ -105,8 +109,15 @@ describe('an endpoint’s policy', () => {
     const allowed = new Set(statements.flatMap(({ Action }) => Action));
     expect([...allowed].sort()).toEqual(actions);
     for (const { Condition } of statements) {
-      expect(Condition).toEqual({ StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } });
+      expect(Condition?.StringEquals).toMatchObject({ 'aws:PrincipalAccount': OWN_ACCOUNT });
     }
+  });
+
+  test('of S3 allows only objects of this account: the name of a deleted bucket may be taken by another account', () => {
+    const objects = statementsOf(endpoints.s3?.PolicyDocument).filter(({ Resource }) => Resource !== '*');
+    expect(objects.map(({ Condition }) => Condition?.StringEquals?.['aws:ResourceAccount'])).toEqual([
+      OWN_ACCOUNT,
+    ]);
   });
 
   test('names the resource wherever the action supports one', () => {
@@ -116,12 +127,81 @@ describe('an endpoint’s policy', () => {
     expect(everything.flatMap(({ Action }) => Action)).toEqual(['s3:ListAllMyBuckets']);
   });
 
-  test('of a service without grants allows this account’s principals', () => {
-    const [[, sts] = []] = synthesized({ interfaceEndpoints: ['sts'] }).propertiesOf('AWS::EC2::VPCEndpoint');
-    expect(statementsOf(sts?.PolicyDocument)).toMatchObject([
-      { Action: '*', Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } } },
-    ]);
+  const policiesOf = (settings: object) =>
+    Object.fromEntries(
+      synthesized(settings)
+        .propertiesOf('AWS::EC2::VPCEndpoint')
+        .map(([, { ServiceName, PolicyDocument }]) => [serviceOf(ServiceName), statementsOf(PolicyDocument)]),
+    );
+
+  test('of STS allows the only call that the probe makes there, though it needs no grant', () => {
+    const { sts } = policiesOf({ interfaceEndpoints: ['sts'] });
+    expect(sts).toMatchObject([{ Effect: 'Allow', Action: 'sts:GetCallerIdentity', Principal: EVERYONE }]);
   });
+
+  test.each([
+    ['that the probe does not call', { interfaceEndpoints: ['kms'] }],
+    ['whose target is switched off', { interfaceEndpoints: ['bedrock-runtime'], bedrockRuntime: false }],
+    ['whose image is not in the settings', { interfaceEndpoints: ['ecr.dkr'] }],
+  ])('of a service %s denies everything', (_, settings) => {
+    const [policy] = Object.values(policiesOf(settings));
+    expect(policy).toEqual([{ Effect: 'Deny', Action: '*', Resource: '*', Principal: EVERYONE }]);
+  });
+
+  test('never allows every action, whatever the service', () => {
+    const many = ['sts', 'ec2', 'kms', 'logs', 'ecr.api', 'ecr.dkr', 'secretsmanager', 'bedrock-runtime'];
+    const settings = { interfaceEndpoints: many, gatewayEndpoints: ['s3', 'dynamodb'], fargate: true };
+    const policies = policiesOf({ ...settings, ecrImage: 'my-app:1' });
+    expect(Object.keys(policies)).toHaveLength(many.length + 2);
+    const wide = Object.values(policies)
+      .flat()
+      .filter(({ Effect, Action }) => Effect === 'Allow' && mentions([Action].flat(), /\*/).length > 0);
+    expect(wide).toEqual([]);
+  });
+
+  test('lets ECS pull and write its log where there are tasks, and only ECS', () => {
+    const policies = policiesOf({ fargate: true, interfaceEndpoints: ['ecr.api', 'ecr.dkr', 'logs'] });
+    const pull = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+    const actionsOf = (service: string) => policies[service]?.flatMap(({ Action }) => Action).sort();
+    expect(actionsOf('ecr.dkr')).toEqual([...pull, 'ecr:GetAuthorizationToken'].sort());
+    expect(actionsOf('ecr.api')).toEqual(actionsOf('ecr.dkr'));
+    expect(actionsOf('logs')).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+    for (const { Condition, Resource, Action } of Object.values(policies).flat()) {
+      expect(Condition).toEqual({
+        ArnEquals: {
+          'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringContaining('ExecutionRole'), 'Arn'] },
+        },
+      });
+      expect(Resource === '*').toBe(Action === 'ecr:GetAuthorizationToken');
+    }
+  });
+
+  test.each([{ fargate: true }, { ecrImage: 'my-app:1' }])(
+    'of S3 lets through the layers of ECR, which are AWS’s, where images are pulled: %j',
+    (settings) => {
+      const { s3 = [] } = policiesOf({ gatewayEndpoints: ['s3'], ...settings });
+      const layers = s3.filter(({ Condition }) => Condition === undefined);
+      expect(layers).toEqual([
+        {
+          ...{ Effect: 'Allow', Action: 's3:GetObject', Principal: EVERYONE },
+          Resource: {
+            'Fn::Join': [
+              '',
+              [
+                'arn:',
+                { Ref: 'AWS::Partition' },
+                ':s3:::prod-',
+                { Ref: 'AWS::Region' },
+                '-starport-layer-bucket/*',
+              ],
+            ],
+          },
+        },
+      ]);
+      const without = policiesOf({ gatewayEndpoints: ['s3'] }).s3 ?? [];
+      expect(without.filter(({ Condition }) => Condition === undefined)).toEqual([]);
+    },
+  );
 });
 
 describe('the role', () => {
@@ -141,7 +221,7 @@ describe('the role', () => {
     ['dynamodb:PutItem', 'dynamodb'],
   ])('may %s only through its endpoint', (action, endpoint) => {
     const condition = conditionOf(action);
-    expect(condition?.StringEquals).toEqual({
+    expect(condition?.StringEquals).toMatchObject({
       'aws:SourceVpce': { Ref: expect.stringContaining(`Endpoints${endpoint}`) },
     });
     expect(condition?.IpAddress).toBeUndefined();

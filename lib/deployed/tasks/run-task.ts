@@ -71,6 +71,7 @@ async function start({ place, task, subnet, event, signal }: TaskRun): Promise<s
   // One try: a second would run the task twice.
   const client = new ECSClient({ ...clientConfiguration(place), maxAttempts: 1 });
   const environment = {
+    ...task.environment,
     [ENV.subnetId]: subnet.subnetId,
     [ENV.availabilityZone]: subnet.availabilityZone,
     [CONTAINER.eventVariable]: JSON.stringify(event),

@@ -1,6 +1,6 @@
 /** What it takes to run a task of a deployed stack, from the stack's outputs. */
 import type { Stack } from '@aws-sdk/client-cloudformation';
-import { FARGATE_OUTPUTS } from '../../../lambda/report/stack-contract.ts';
+import { ENV, FARGATE_OUTPUTS } from '../../../lambda/report/stack-contract.ts';
 import { UserError } from '../../user-error.ts';
 import { lookForStack } from '../find-stack.ts';
 import type { Place } from '../place.ts';
@@ -14,6 +14,8 @@ export interface TaskPlace {
   readonly securityGroup: string;
   readonly logGroup: string;
   readonly subnets: readonly TaskSubnet[];
+  /** The variables in which these subnets differ from the IPv6-only ones. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface TaskSubnet {
@@ -36,6 +38,7 @@ export async function findTasks(place: Place, kind: TaskKind, signal: AbortSigna
 function taskPlaceIn({ Outputs = [] }: Stack, kind: TaskKind): TaskPlace | null {
   const outputs = new Map(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue ?? '']));
   const read = (output: keyof typeof FARGATE_OUTPUTS) => outputs.get(FARGATE_OUTPUTS[output]) ?? '';
+  const endpoints = read('dualStackEndpoints');
   const zones = read('availabilityZones').split(',');
   const subnetIds = read(kind === 'fargate' ? 'ipv6OnlySubnets' : 'dualStackSubnets')
     .split(',')
@@ -46,6 +49,7 @@ function taskPlaceIn({ Outputs = [] }: Stack, kind: TaskKind): TaskPlace | null 
     taskDefinition: read('taskDefinition'),
     securityGroup: read('securityGroup'),
     logGroup: read('logGroup'),
+    environment: kind === 'fargate' || endpoints === '' ? {} : { [ENV.vpcEndpoints]: endpoints },
     subnets: subnetIds.map((subnetId, index) => ({ subnetId, availabilityZone: zones[index] ?? '' })),
   };
 }

@@ -9,8 +9,6 @@ import type { UserTarget } from '../../../lambda/report/user-targets.ts';
 import { writeContainer } from '../../probe-code/bundle.ts';
 
 export interface ProbeImage {
-  /** `REPOSITORY:TAG`. */
-  readonly name: string;
   /** `ACCOUNT.dkr-ecr.REGION.on.aws/REPOSITORY:TAG`: CDK itself uses a host that is IPv4 only (aws/aws-cdk#35052). */
   readonly uri: string;
   readonly repository: IRepository;
@@ -20,8 +18,7 @@ export function probeImage(scope: Construct, id: string, targets: readonly UserT
   const asset = assetOf(scope, id, targets);
   const { account, region } = Stack.of(scope);
   const { repository, imageTag } = asset;
-  const name = `${repository.repositoryName}:${imageTag}`;
-  return { name, uri: `${account}.dkr-ecr.${region}.on.aws/${name}`, repository };
+  return { uri: `${account}.dkr-ecr.${region}.on.aws/${repository.repositoryName}:${imageTag}`, repository };
 }
 
 /** CDK copies the folder at once. Until then it is inside the assembly, so that nothing is left elsewhere if synthesis fails. */

@@ -11,6 +11,7 @@ import {
   LogDrivers,
   OperatingSystemFamily,
 } from 'aws-cdk-lib/aws-ecs';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnOutput, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -19,6 +20,7 @@ import { CONTAINER, FARGATE_OUTPUTS } from '../../../lambda/report/stack-contrac
 import { networkEnvironment, probeEnvironment } from '../function/probe-environment.ts';
 import { openPorts, ProbeSecurityGroup } from '../function/probe-security-group.ts';
 import type { DualStackNetwork } from '../network/dual-stack-network.ts';
+import type { EndpointUse } from '../network/endpoint-use.ts';
 import { ownNetwork } from '../network/probed-network.ts';
 import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
 import { InvalidSettings, type Settings } from '../settings.ts';
@@ -33,6 +35,8 @@ interface ProbeTasksProps {
   /** The stack's own; null where it has none. */
   readonly endpoints: VpcEndpoints | null;
   readonly targets: readonly TargetResource[];
+  /** What the tasks may do with the targets. */
+  readonly statements: readonly PolicyStatement[];
   readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets' | 'targets' | 'privateSubnetName'>;
 }
 
@@ -41,6 +45,9 @@ const CPU_UNITS = 512;
 const MEMORY_MEGABYTES = 1024;
 
 export class ProbeTasks extends Construct {
+  /** What ECS does before and while a task runs. */
+  readonly endpointUses: readonly EndpointUse[];
+
   /** @throws InvalidSettings in a Region where Fargate does not support IPv6-only subnets */
   constructor(scope: Construct, id: string, props: ProbeTasksProps) {
     super(scope, id);
@@ -57,23 +64,22 @@ export class ProbeTasks extends Construct {
       retention: RetentionDays.TWO_WEEKS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const taskDefinition = this.addTask(props, ports, logGroup);
+    const roles = new TaskRoles(this, 'Roles', { ...props, logGroup, ipv6Ready: [network.ipv6Association] });
+    this.endpointUses = roles.endpointUses;
+    const taskDefinition = this.addTask(props, ports, logGroup, roles);
     taskDefinition.node.addDependency(...subnets.ready);
     const cluster = this.addCluster(network);
-    this.addOutputs({
+    const { privateSubnets } = network;
+    const joined = (values: readonly string[]) => Fn.join(',', [...values]);
+    addFargateOutputs(this, {
       cluster: cluster.clusterName,
       taskDefinition: taskDefinition.taskDefinitionArn,
       securityGroup: securityGroup.securityGroupId,
       logGroup: logGroup.logGroupName,
-      ipv6OnlySubnets: Fn.join(',', [...subnets.subnetIds]),
-      dualStackSubnets: Fn.join(
-        ',',
-        network.privateSubnets.map(({ subnet }) => subnet.subnetId),
-      ),
-      availabilityZones: Fn.join(
-        ',',
-        network.privateSubnets.map(({ subnet }) => subnet.availabilityZone),
-      ),
+      ipv6OnlySubnets: joined(subnets.subnetIds),
+      dualStackSubnets: joined(privateSubnets.map(({ subnet }) => subnet.subnetId)),
+      availabilityZones: joined(privateSubnets.map(({ subnet }) => subnet.availabilityZone)),
+      ...(endpoints && { dualStackEndpoints: joined(endpoints.services) }),
     });
   }
 
@@ -88,9 +94,8 @@ export class ProbeTasks extends Construct {
     { image, network, endpoints, targets, settings }: ProbeTasksProps,
     ports: readonly number[],
     logGroup: LogGroup,
+    { executionRole, taskRole }: TaskRoles,
   ): FargateTaskDefinition {
-    const ipv6Ready = [network.ipv6Association];
-    const { executionRole, taskRole } = new TaskRoles(this, 'Roles', { image, logGroup, targets, ipv6Ready });
     const taskDefinition = new FargateTaskDefinition(this, 'Task', {
       cpu: CPU_UNITS,
       memoryLimitMiB: MEMORY_MEGABYTES,
@@ -101,28 +106,30 @@ export class ProbeTasks extends Construct {
       executionRole: executionRole.withoutPolicyUpdates(),
       taskRole: taskRole.withoutPolicyUpdates(),
     });
+    // As in the IPv6-only subnets; the command line overrides it for the dual-stack ones.
+    const endpointServices = endpoints?.servicesOverIpv6 ?? [];
     taskDefinition.addContainer(CONTAINER.name, {
       image: ContainerImage.fromRegistry(image.uri),
       logging: LogDrivers.awsLogs({ logGroup, streamPrefix: CONTAINER.logStreamPrefix }),
       readonlyRootFilesystem: true,
       environment: {
-        ...probeEnvironment({ settings, ports, endpoints, targets }),
+        ...probeEnvironment({ settings, ports, endpointServices, targets }),
         ...networkEnvironment(ownNetwork(network)),
       },
     });
-    taskDefinition.node.addDependency(...ipv6Ready);
+    taskDefinition.node.addDependency(network.ipv6Association);
     const reason = 'the environment has names of resources and of the network, and no secret';
     Validations.of(taskDefinition).acknowledge({ id: 'AwsSolutions-ECS2', reason });
     return taskDefinition;
   }
+}
 
-  private addOutputs(values: Readonly<Record<keyof typeof FARGATE_OUTPUTS, string>>): void {
-    for (const [key, name] of Object.entries(FARGATE_OUTPUTS))
-      new CfnOutput(Stack.of(this), name, {
-        description: 'for npm run probe -- --on fargate',
-        value: values[key as keyof typeof FARGATE_OUTPUTS],
-      });
-  }
+type FargateOutput = keyof typeof FARGATE_OUTPUTS;
+
+function addFargateOutputs(scope: Construct, values: Readonly<Partial<Record<FargateOutput, string>>>): void {
+  const description = 'for npx natless probe --on fargate';
+  for (const [key, value] of Object.entries(values))
+    new CfnOutput(Stack.of(scope), FARGATE_OUTPUTS[key as FargateOutput], { description, value });
 }
 
 function requireRegion(region: string): void {

@@ -1,7 +1,6 @@
 /** The environment that the stack gives a probe, function or task. */
 import { ENV } from '../../../lambda/report/stack-contract.ts';
 import type { ProbedNetwork } from '../network/probed-network.ts';
-import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
 import type { Settings } from '../settings.ts';
 import type { TargetResource } from '../targets/target-resource.ts';
 
@@ -9,8 +8,8 @@ interface ProbeEnvironmentProps {
   readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets'>;
   /** The TCP ports that the security group lets out. */
   readonly ports: readonly number[];
-  /** The stack's own; null where it has none. */
-  readonly endpoints: VpcEndpoints | null;
+  /** EC2's names of the services that have an endpoint in the probe's subnet. */
+  readonly endpointServices: readonly string[];
   readonly targets: readonly TargetResource[];
 }
 
@@ -18,7 +17,7 @@ interface ProbeEnvironmentProps {
 export function probeEnvironment({
   settings,
   ports,
-  endpoints,
+  endpointServices,
   targets,
 }: ProbeEnvironmentProps): Readonly<Record<string, string>> {
   return Object.assign(
@@ -26,7 +25,7 @@ export function probeEnvironment({
       [ENV.iamWitness]: String(settings.iamWitness),
       [ENV.eventTargets]: String(settings.eventTargets),
       [ENV.openPorts]: ports.join(','),
-      ...(endpoints && { [ENV.vpcEndpoints]: endpoints.services.join(',') }),
+      ...(endpointServices.length > 0 && { [ENV.vpcEndpoints]: endpointServices.join(',') }),
     },
     ...targets.map(({ environment }) => environment),
   );
@@ -34,13 +33,13 @@ export function probeEnvironment({
 
 /** Leaves out what is unknown. @param place the subnet's part, where it is known beforehand */
 export function networkEnvironment(
-  { vpc, ipv4CidrBlock, ipv6CidrBlock, gatewayId }: ProbedNetwork,
+  { vpc, ipv4CidrBlock, ipv6CidrBlocks, gatewayId }: ProbedNetwork,
   place: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   return {
     [ENV.vpcId]: vpc.vpcId,
     ...(ipv4CidrBlock !== null && { [ENV.vpcIpv4CidrBlock]: ipv4CidrBlock }),
-    [ENV.vpcIpv6CidrBlock]: ipv6CidrBlock,
+    [ENV.vpcIpv6CidrBlock]: ipv6CidrBlocks.join(','),
     ...place,
     ...(gatewayId !== null && { [ENV.gatewayId]: gatewayId }),
   };

@@ -4,7 +4,7 @@
  */
 
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   type Code,
@@ -31,7 +31,9 @@ interface ProbeFunctionsProps {
   /** The stack's own; null where it has none. */
   readonly endpoints: VpcEndpoints | null;
   readonly targets: readonly TargetResource[];
-  readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets' | 'targets'>;
+  /** What the probes may do with the targets. */
+  readonly statements: readonly PolicyStatement[];
+  readonly settings: Pick<Settings, 'iamWitness' | 'eventTargets' | 'targets' | 'reservedConcurrency'>;
 }
 
 /** With too little CPU, connecting would take longer than Node's 250 ms for each address, and look like a network fault. */
@@ -44,14 +46,17 @@ interface Shared {
   readonly role: IRole;
   readonly securityGroup: ISecurityGroup;
   readonly environment: Readonly<Record<string, string>>;
+  /** How many runs of one function there may be at the same time. @default - as many as the account allows */
+  readonly reservedConcurrency: number | undefined;
 }
 
 export class ProbeFunctions extends Construct {
   readonly functions: readonly LambdaFunction[];
   readonly logGroups: readonly LogGroup[];
 
-  constructor(scope: Construct, id: string, { network, endpoints, targets, settings }: ProbeFunctionsProps) {
+  constructor(scope: Construct, id: string, props: ProbeFunctionsProps) {
     super(scope, id);
+    const { network, endpoints, targets, statements, settings } = props;
     this.logGroups = network.subnets.map((_, zone) => this.addLogGroup(zone));
     const ports = openPorts(settings.targets);
     const shared: Shared = {
@@ -59,10 +64,17 @@ export class ProbeFunctions extends Construct {
       role: new ProbeRole(this, 'Role', {
         logGroups: this.logGroups,
         targets,
+        statements,
         ipv6Ready: network.ipv6Ready,
       }).role,
       securityGroup: new ProbeSecurityGroup(this, 'SecurityGroup', { vpc: network.vpc, ports }).securityGroup,
-      environment: probeEnvironment({ settings, ports, endpoints, targets }),
+      environment: probeEnvironment({
+        settings,
+        ports,
+        endpointServices: endpoints?.services ?? [],
+        targets,
+      }),
+      reservedConcurrency: settings.reservedConcurrency,
     };
     endpoints?.allowFrom(shared.securityGroup);
     this.functions = network.subnets.map((subnet, zone) => this.addFunction(zone, subnet, network, shared));
@@ -88,6 +100,9 @@ export class ProbeFunctions extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: MEMORY_MEGABYTES,
       timeout: Duration.seconds(TIMEOUT_SECONDS),
+      ...(shared.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: shared.reservedConcurrency,
+      }),
       code: shared.code,
       handler: PROBE_HANDLER,
       role: shared.role,

@@ -7,8 +7,9 @@ import type { TargetResource } from '../targets/target-resource.ts';
 
 interface ProbeRoleProps {
   readonly logGroups: readonly ILogGroup[];
-  /** What the probe may do with each target's resource. */
   readonly targets: readonly TargetResource[];
+  /** What the probes may do with the targets. */
+  readonly statements: readonly PolicyStatement[];
   /** What gives the VPC the block that the targets' conditions name. */
   readonly ipv6Ready: readonly IDependable[];
 }
@@ -26,15 +27,19 @@ const NETWORK_INTERFACE_ACTIONS = [
 export class ProbeRole extends Construct {
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, { logGroups, targets, ipv6Ready }: ProbeRoleProps) {
+  constructor(scope: Construct, id: string, props: ProbeRoleProps) {
     super(scope, id);
+    const { logGroups, targets, statements, ipv6Ready } = props;
     this.role = new Role(this, 'Role', {
       description: 'natless probes: their own logs, network interfaces and targets',
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      // Only this account's functions (Lambda developer guide, "Working with AWS managed policies in the execution role").
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
       inlinePolicies: {
         Logs: document([writeLogs(logGroups)]),
         NetworkInterfaces: document([attachInterfaces(), this.denyInterfacesToCode()]),
-        Targets: document(targets.flatMap(({ statements }) => statements)),
+        Targets: document(statements),
       },
     });
     this.role.node.addDependency(...ipv6Ready);
@@ -42,7 +47,7 @@ export class ProbeRole extends Construct {
       {
         id: 'AwsSolutions-IAM5[Resource::*]',
         reason:
-          "Lambda's network-interface actions, EC2's describing ones and s3:ListAllMyBuckets allow no resource; conditions on the first break CreateFunction",
+          "Lambda's network-interface actions, EC2's describing ones, s3:ListAllMyBuckets and ecr:GetAuthorizationToken allow no resource; conditions on the first break CreateFunction",
       },
       ...targets.flatMap(({ acknowledgements = [] }) => acknowledgements),
     );

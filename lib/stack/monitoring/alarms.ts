@@ -1,4 +1,5 @@
 /** Alarms for targets in both directions, for controls that succeed, and for missed runs; by mail, if set. */
+import { createHash } from 'node:crypto';
 import {
   Alarm,
   ComparisonOperator,
@@ -27,6 +28,8 @@ interface AlarmsProps {
   /** When the probes run by themselves. @default - never, so no run can be missed */
   readonly schedule?: string | undefined;
 }
+
+const DIGITS_THAT_DIFFER = 8;
 
 /** The probes of all zones report within a minute of one another. */
 const PERIOD = Duration.minutes(5);
@@ -71,7 +74,7 @@ export class Alarms extends Construct {
     const dimensions = { [METRICS.target]: id };
     const isWon = direction === 'won';
     const name = direction === 'differs' ? METRICS.asExpected : METRICS.reached;
-    this.addAlarm(`Target${id.replaceAll(/\W/g, '')}`, {
+    this.addAlarm(this.ownId(id), {
       name: `${id} ${direction}`,
       description: `${id} ${WORDS[direction]}`,
       metric: isWon ? this.highest(name, dimensions) : this.lowest(name, dimensions),
@@ -80,6 +83,13 @@ export class Alarms extends Construct {
         ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
         : ComparisonOperator.LESS_THAN_THRESHOLD,
     });
+  }
+
+  /** A construct's id, which also differs for targets whose names differ only in their punctuation. */
+  private ownId(target: string): string {
+    const id = `Target${target.replaceAll(/\W/g, '')}`;
+    if (!this.node.tryFindChild(id)) return id;
+    return `${id}${createHash('sha256').update(target).digest('hex').slice(0, DIGITS_THAT_DIFFER)}`;
   }
 
   private addMissingRunAlarm(schedule: string): void {

@@ -5,7 +5,7 @@ import type { ProbedNetwork } from './probed-network.ts';
 
 export interface ExistingVpc {
   readonly vpcId: string;
-  readonly ipv6CidrBlock: string;
+  readonly ipv6CidrBlocks: readonly string[];
   readonly subnets: readonly ExistingSubnet[];
 }
 
@@ -19,7 +19,7 @@ interface ExistingSubnet {
 export function existingNetwork(
   scope: Construct,
   id: string,
-  { vpcId, ipv6CidrBlock, subnets }: ExistingVpc,
+  { vpcId, ipv6CidrBlocks, subnets }: ExistingVpc,
 ): ProbedNetwork {
   const network = new Construct(scope, id);
   return {
@@ -29,7 +29,7 @@ export function existingNetwork(
       availabilityZones: subnets.map((_, index) => `zone ${index}`),
     }),
     ipv4CidrBlock: null,
-    ipv6CidrBlock,
+    ipv6CidrBlocks,
     ipv6Ready: [],
     gatewayId: null,
     subnets: subnets.map(({ subnetId, routeTableId, availabilityZone }, index) => ({

@@ -7,8 +7,8 @@ export interface ProbedNetwork {
   readonly vpc: IVpc;
   /** Null for an existing VPC: the probe finds it in the route table. */
   readonly ipv4CidrBlock: string | null;
-  readonly ipv6CidrBlock: string;
-  /** What everything that reads the IPv6 block must depend on. */
+  readonly ipv6CidrBlocks: readonly string[];
+  /** What everything that reads the IPv6 blocks must depend on. */
   readonly ipv6Ready: readonly IDependable[];
   /** Where `::/0` of the subnets leads; null where only EC2 knows it. */
   readonly gatewayId: string | null;
@@ -29,7 +29,7 @@ export function ownNetwork(network: DualStackNetwork): ProbedNetwork {
   return {
     vpc: network.vpc,
     ipv4CidrBlock: network.vpc.vpcCidrBlock,
-    ipv6CidrBlock: network.ipv6CidrBlock,
+    ipv6CidrBlocks: [network.ipv6CidrBlock],
     ipv6Ready: [network.ipv6Association],
     gatewayId: network.egressOnlyInternetGateway.routerTargetId,
     subnets: network.privateSubnets.map(({ subnet, egressRoute }) => ({

@@ -12,12 +12,11 @@ import {
   VpcEndpointDnsRecordIpType,
   VpcEndpointIpAddressType,
 } from 'aws-cdk-lib/aws-ec2';
-import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { GatewayService, InterfaceEndpoint } from '../endpoint-settings.ts';
-import type { TargetResource } from '../targets/target-resource.ts';
 import type { DualStackNetwork } from './dual-stack-network.ts';
+import { type EndpointUse, endpointStatements } from './endpoint-use.ts';
 
 interface VpcEndpointsProps {
   readonly network: DualStackNetwork;
@@ -38,11 +37,16 @@ const GATEWAYS = {
 
 export class VpcEndpoints extends Construct {
   private readonly endpoints: ReadonlyMap<string, VpcEndpoint & { readonly vpcEndpointId: string }>;
+  /** EC2's names of the services whose endpoints also serve IPv6-only subnets: gateway endpoints are not in their route tables. */
+  readonly servicesOverIpv6: readonly string[];
   private readonly securityGroup: SecurityGroup | null;
 
   constructor(scope: Construct, id: string, props: VpcEndpointsProps) {
     super(scope, id);
     const { network, interfaceEndpoints, gatewayEndpoints } = props;
+    this.servicesOverIpv6 = interfaceEndpoints
+      .filter(({ ipAddressType }) => ipAddressType === 'dualstack')
+      .map(({ service }) => service);
     this.securityGroup = interfaceEndpoints.length > 0 ? this.addSecurityGroup(network) : null;
     this.endpoints = new Map([
       ...gatewayEndpoints.map((service) => [service, this.addGateway(service, network)] as const),
@@ -67,21 +71,11 @@ export class VpcEndpoints extends Construct {
     this.securityGroup?.addIngressRule(probes, Port.tcp(HTTPS), 'HTTPS from the probes');
   }
 
-  /** Allows only what the targets' grants name; for a service without grants, everything to this account's principals. */
-  allowTargets(targets: readonly TargetResource[]): void {
+  /** Gives every endpoint its policy. To be called once, with all uses. */
+  allowOnly(uses: readonly EndpointUse[]): void {
     for (const [service, endpoint] of this.endpoints) {
-      const grants = targets.filter(({ endpointService }) => endpointService === service);
-      const statements = grants.flatMap(({ statements }) => statements);
-      const allowed = statements.length > 0 ? statements : [{ actions: ['*'], resources: ['*'] }];
-      for (const { actions, resources } of allowed) {
-        endpoint.addToPolicy(
-          new PolicyStatement({
-            principals: [new AnyPrincipal()],
-            actions: [...actions],
-            resources: [...resources],
-            conditions: { StringEquals: { 'aws:PrincipalAccount': Stack.of(this).account } },
-          }),
-        );
+      for (const statement of endpointStatements(service, uses, Stack.of(this).account)) {
+        endpoint.addToPolicy(statement);
       }
     }
   }

@@ -1,41 +1,48 @@
 /**
- * Makes IAM a witness: the grants hold only for requests that reach AWS from the VPC's IPv6 block. An allowed call then
+ * Makes IAM a witness: the grants hold only for requests that reach AWS from the VPC's IPv6 blocks. An allowed call then
  * went neither through NAT (an IPv4 address) nor through a VPC endpoint (no source address), and the role's credentials
  * are useless elsewhere. For a service to which the stack gave an endpoint, the grants hold for requests through that
  * endpoint instead.
  */
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
 
-export interface IamWitness {
-  /** The condition on the probe's own grants; empty where the setting `iamWitness` is off. */
-  readonly seenInside: Conditions;
-  /** The condition on grants that hold from everywhere unless the service has an endpoint. */
-  readonly throughEndpoint: Conditions;
-  /** The condition of the control, which must be denied; null where the setting is off. */
-  readonly seenOutside: Conditions | null;
+/**
+ * `inside`: from the VPC, by the way that the stack gave the service. `through-endpoint`: from everywhere, unless the
+ * service has an endpoint. `outside`: the control's grant, which must not hold for the probe.
+ */
+export type Seen = 'inside' | 'through-endpoint' | 'outside' | 'anywhere';
+
+/** The conditions of each: alternatives, of which one must hold; none where there is no such grant. */
+export type IamWitness = Readonly<Record<Seen, readonly Conditions[]>>;
+
+interface Witnessed {
+  /** The VPC's; what has the conditions must depend on their association. */
+  readonly ipv6CidrBlocks: readonly string[];
+  /** The service's VPC endpoint, or null. */
+  readonly endpointId: string | null;
+  /** Whether some subnets of the role's do not have the endpoint, so that their requests leave over IPv6. */
+  readonly endpointBypassed: boolean;
 }
 
-/**
- * @param ipv6CidrBlock the VPC's block; what has the conditions must depend on its association
- * @param endpointId the service's VPC endpoint, or null
- */
-export function iamWitness(enabled: boolean, ipv6CidrBlock: string, endpointId: string | null): IamWitness {
-  if (!enabled) return { seenInside: {}, throughEndpoint: {}, seenOutside: null };
-  if (endpointId !== null) {
-    const throughEndpoint = { StringEquals: { 'aws:SourceVpce': endpointId } };
-    return {
-      seenInside: throughEndpoint,
-      throughEndpoint,
-      // A request through the endpoint has no source address, and a negated condition holds without one.
-      seenOutside: {
-        NotIpAddress: { 'aws:SourceIp': ipv6CidrBlock },
-        StringNotEquals: { 'aws:SourceVpce': endpointId },
-      },
-    };
+/** @param enabled the setting `iamWitness` */
+export function iamWitness(
+  enabled: boolean,
+  { ipv6CidrBlocks, endpointId, endpointBypassed }: Witnessed,
+): IamWitness {
+  const anywhere = [{}];
+  if (!enabled) return { inside: anywhere, 'through-endpoint': anywhere, outside: [], anywhere };
+  const addresses = { 'aws:SourceIp': ipv6CidrBlocks.length === 1 ? ipv6CidrBlocks[0] : ipv6CidrBlocks };
+  const fromVpc = { IpAddress: addresses };
+  const fromElsewhere = { NotIpAddress: addresses };
+  if (endpointId === null) {
+    return { inside: [fromVpc], 'through-endpoint': anywhere, outside: [fromElsewhere], anywhere };
   }
+  const throughEndpoint = { StringEquals: { 'aws:SourceVpce': endpointId } };
   return {
-    seenInside: { IpAddress: { 'aws:SourceIp': ipv6CidrBlock } },
-    throughEndpoint: {},
-    seenOutside: { NotIpAddress: { 'aws:SourceIp': ipv6CidrBlock } },
+    inside: endpointBypassed ? [throughEndpoint, fromVpc] : [throughEndpoint],
+    'through-endpoint': endpointBypassed ? anywhere : [throughEndpoint],
+    // A request through the endpoint has no source address, and a negated condition holds without one.
+    outside: [{ ...fromElsewhere, StringNotEquals: { 'aws:SourceVpce': endpointId } }],
+    anywhere,
   };
 }

@@ -1,10 +1,9 @@
 /** The bucket that the probe writes to and reads from, and the grant for the article's ListBuckets. */
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENV } from '../../../lambda/report/stack-contract.ts';
-import type { IamWitness } from './iam-witness.ts';
+import type { Grant } from './grant.ts';
 import type { TargetResource } from './target-resource.ts';
 
 /** The objects that the probe may touch. */
@@ -14,12 +13,12 @@ const OBJECTS = 'probe/*';
 const OBJECTS_EXPIRE_AFTER_DAYS = 7;
 
 export class TargetBucket extends Construct implements TargetResource {
-  readonly endpointService = 's3';
-  readonly statements: readonly PolicyStatement[];
+  readonly endpointServices = ['s3'] as const;
+  readonly grants: readonly Grant[];
   readonly acknowledgements: NonNullable<TargetResource['acknowledgements']>;
   readonly environment: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { seenInside, throughEndpoint }: IamWitness) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -42,18 +41,15 @@ export class TargetBucket extends Construct implements TargetResource {
       },
     ];
     this.environment = { [ENV.bucketName]: bucket.bucketName };
-    this.statements = [
-      new PolicyStatement({
+    this.grants = [
+      {
         actions: ['s3:PutObject', 's3:GetObject'],
         resources: [bucket.arnForObjects(OBJECTS)],
-        conditions: seenInside,
-      }),
+        seen: 'inside',
+        ownAccount: true,
+      },
       // The action does not support resources (Service Authorization Reference, Amazon S3). No source address is required: it is the article's call, unchanged.
-      new PolicyStatement({
-        actions: ['s3:ListAllMyBuckets'],
-        resources: ['*'],
-        conditions: throughEndpoint,
-      }),
+      { actions: ['s3:ListAllMyBuckets'], resources: ['*'], seen: 'through-endpoint' },
     ];
   }
 }

@@ -1,18 +1,18 @@
 /** The DynamoDB table that the probe writes to and reads from. */
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { type Conditions, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENV, TABLE_KEYS } from '../../../lambda/report/stack-contract.ts';
-import type { IamWitness } from './iam-witness.ts';
+import type { Grant } from './grant.ts';
 import type { TargetResource } from './target-resource.ts';
 
 export class TargetTable extends Construct implements TargetResource {
-  readonly endpointService = 'dynamodb';
-  readonly statements: readonly PolicyStatement[];
+  readonly endpointServices = ['dynamodb'] as const;
+  readonly grants: readonly Grant[];
   readonly environment: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { seenInside, seenOutside }: IamWitness) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
     const table = new Table(this, 'Table', {
       partitionKey: { name: TABLE_KEYS.partition, type: AttributeType.STRING },
@@ -25,24 +25,22 @@ export class TargetTable extends Construct implements TargetResource {
       reason: 'it has a few items that the probe itself wrote and reads back at once: nothing to recover',
     });
     this.environment = { [ENV.tableName]: table.tableName, [ENV.tableArn]: table.tableArn };
-    this.statements = [
-      new PolicyStatement({
+    this.grants = [
+      {
         actions: ['dynamodb:PutItem', 'dynamodb:GetItem'],
         resources: [table.tableArn],
-        conditions: { ...inPartition(TABLE_KEYS.probePartition), ...seenInside },
-      }),
-      ...(seenOutside === null ? [] : [controlStatement(table, seenOutside)]),
+        seen: 'inside',
+        conditions: inPartition(TABLE_KEYS.probePartition),
+      },
+      // The IAM control: it may be read from everywhere except from the VPC, so the probe must be denied.
+      {
+        actions: ['dynamodb:GetItem'],
+        resources: [table.tableArn],
+        seen: 'outside',
+        conditions: inPartition(TABLE_KEYS.controlPartition),
+      },
     ];
   }
-}
-
-/** The IAM control: the grant holds everywhere except from the VPC's IPv6 block, so the probe must be denied. */
-function controlStatement(table: Table, seenOutside: Conditions): PolicyStatement {
-  return new PolicyStatement({
-    actions: ['dynamodb:GetItem'],
-    resources: [table.tableArn],
-    conditions: { ...inPartition(TABLE_KEYS.controlPartition), ...seenOutside },
-  });
 }
 
 /** `ForAllValues` also holds for a request without the key, which `Null` excludes (IAM User Guide, set operators). */

@@ -1,18 +1,17 @@
 /** The vector bucket and the index that the probe writes to and queries. CDK has no higher-level constructs for them. */
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnIndex, CfnVectorBucket } from 'aws-cdk-lib/aws-s3vectors';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENV, VECTOR_DIMENSION } from '../../../lambda/report/stack-contract.ts';
-import type { IamWitness } from './iam-witness.ts';
+import type { Grant } from './grant.ts';
 import type { TargetResource } from './target-resource.ts';
 
 export class TargetVectorIndex extends Construct implements TargetResource {
-  readonly endpointService = 's3vectors';
-  readonly statements: readonly PolicyStatement[];
+  readonly endpointServices = ['s3vectors'] as const;
+  readonly grants: readonly Grant[];
   readonly environment: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { seenInside }: IamWitness) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
     const bucket = new CfnVectorBucket(this, 'Bucket');
     const index = new CfnIndex(this, 'Index', {
@@ -23,13 +22,13 @@ export class TargetVectorIndex extends Construct implements TargetResource {
     });
     for (const resource of [bucket, index]) resource.applyRemovalPolicy(RemovalPolicy.DESTROY);
     this.environment = { [ENV.vectorIndexArn]: index.attrIndexArn };
-    this.statements = [
-      new PolicyStatement({
+    this.grants = [
+      {
         // A query that returns metadata also needs GetVectors (Amazon S3 User Guide, "S3 Vectors").
         actions: ['s3vectors:PutVectors', 's3vectors:QueryVectors', 's3vectors:GetVectors'],
         resources: [index.attrIndexArn],
-        conditions: seenInside,
-      }),
+        seen: 'inside',
+      },
     ];
   }
 }
