@@ -61,6 +61,7 @@ function strayWarning({ ipv6CidrBlock, seenAddress, subnetId }: AllowedSubnet): 
 /** Sources: VPC User Guide, "IP addressing"; Docker Hub, "Usage and limits"; IAM User Guide, "aws:SourceIp". */
 const WARNINGS: readonly string[] = [
   "a subnet's block covers what runs in that subnet; the VPC's block also admits its public subnets and every later one",
+  'anyone who may invoke a probe (lambda:InvokeFunction) can have it send requests to any public address from these blocks, and so to the partners that admit them: before you hand the blocks out, set "eventTargets": false among the settings and deploy, or limit who may invoke it',
   'a block that Amazon provided is lost with its VPC: a new VPC gets another one',
   'partners that limit rates by address count a /64, and so a whole subnet, as one client; Docker Hub does so for anonymous pulls: log in there',
   "policies that name IPv4 addresses in aws:SourceIp (of buckets, keys and roles, service control policies) do not match calls over IPv6: add the VPC's block before you switch, above all where a Deny with NotIpAddress would lock you out",

@@ -44,6 +44,11 @@ describe('the warnings', () => {
     expect(text).toContain('aws:SourceIp');
   });
 
+  test('say that those who may invoke a probe can send requests from these blocks, and what to do about it', () => {
+    const text = renderAllowList(allowListOf([declared]), painter(false));
+    expect(text).toMatch(/^- .*lambda:InvokeFunction.*"eventTargets": false/m);
+  });
+
   test('begin with requests that came from outside the block', () => {
     const stray = allowListOf([run([], seenFrom('2001:db8:1234:1a99::1', true))]).warnings;
     expect(stray[0]).toContain('came from 2001:db8:1234:1a99::1, outside its block');
