@@ -2,14 +2,21 @@
 import { requirePrivileges } from '../lib/lab/session/privileges.ts';
 import { benchBundle } from './bundle.ts';
 import { benchCatalogue } from './catalogue.ts';
+import { benchCommands } from './commands.ts';
 import { benchFirstEvidence } from './first-evidence.ts';
 import { benchRunTime } from './run-time.ts';
 import { printFinding } from './statistics.ts';
+import { benchTests } from './tests.ts';
 
 const say = (step: string) => process.stderr.write(`${step}\n`);
+
+/** It takes minutes, so it is measured only if asked for: npm run bench -- --tests */
+const withTests = process.argv.includes('--tests');
 
 await requirePrivileges({ install: true, say });
 for (const finding of benchBundle()) printFinding(finding);
 for (const finding of await benchFirstEvidence(say)) printFinding(finding);
 for (const finding of await benchRunTime(say)) printFinding(finding);
+for (const finding of benchCommands(say)) printFinding(finding);
 for (const finding of await benchCatalogue(say)) printFinding(finding);
+if (withTests) for (const finding of benchTests(say)) printFinding(finding);
