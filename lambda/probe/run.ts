@@ -4,6 +4,7 @@ import type { ControlEvidence } from '../report/evidence.ts';
 import type { RunFacts } from '../report/judge/facts.ts';
 import { judgeRun } from '../report/judge/judge-run.ts';
 import { ecrImageName } from '../report/pulls/pull-targets.ts';
+import { withinLimits } from '../report/report-limits.ts';
 import type { Run } from '../report/report-schema.ts';
 import { type Attempted, attemptAll, attemptByDefaults } from './attempts/attempt-all.ts';
 import { IAM_CONTROL, tryIamControl } from './attempts/iam-control.ts';
@@ -34,8 +35,9 @@ export async function runProbe(
       ]);
   const { region } = environment;
   const imageName = ecrImageName(region, accountIn(environment));
-  const facts = factsOf([...targets, ...witnesses], environment);
-  const judged = judgeRun({ region, targets, witnesses, controls, imageName }, facts);
+  const evidence = withinLimits({ targets, witnesses, controls });
+  const facts = factsOf([...evidence.targets, ...evidence.witnesses], environment);
+  const judged = judgeRun({ region, ...evidence, imageName }, facts);
   const durationMs = Math.round(performance.now() - started);
   return { ...described(environment, facts), startedAt: startedAt.toISOString(), durationMs, ...judged };
 }

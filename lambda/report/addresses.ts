@@ -2,16 +2,38 @@
 import { BlockList, isIP } from 'node:net';
 import type { Family } from './vocabulary.ts';
 
+interface Block {
+  readonly family: Family;
+  readonly prefix: string;
+  /** In bits. */
+  readonly length: number;
+}
+
+const BITS: Readonly<Record<Family, number>> = { IPv4: 32, IPv6: 128 };
+const LENGTH = /^(?:0|[1-9]\d{0,2})$/;
+
+/** Before the name of an interface, as in `fe80::1%eth0` (RFC 4007, section 11). */
+const ZONE = '%';
+
+/** Null for everything that is not an address without a zone, a slash, and a length that its family can have. */
+export function parseBlock(text: string): Block | null {
+  const [prefix = '', length = '', ...more] = text.split('/');
+  const family = prefix.includes(ZONE) ? null : familyOf(prefix);
+  if (family === null || more.length > 0 || !LENGTH.test(length) || Number(length) > BITS[family])
+    return null;
+  return { family, prefix, length: Number(length) };
+}
+
 /** Whether `address` lies in `cidrBlock` (`2600:1f14::/56`, `10.1.0.0/16`); false where either is malformed. */
 export function isInside(address: string, cidrBlock: string | null): boolean {
-  const [prefix, length] = cidrBlock?.split('/') ?? [];
   const family = familyOf(address);
-  if (prefix === undefined || length === undefined || family === null || family !== familyOf(prefix)) {
-    return false;
-  }
-  const block = new BlockList();
-  block.addSubnet(prefix, Number(length), family === 'IPv6' ? 'ipv6' : 'ipv4');
-  return block.check(address, family === 'IPv6' ? 'ipv6' : 'ipv4');
+  const block = cidrBlock === null ? null : parseBlock(cidrBlock);
+  if (block === null || family !== block.family) return false;
+  const [plain = ''] = address.split(ZONE);
+  const type = family === 'IPv6' ? 'ipv6' : 'ipv4';
+  const list = new BlockList();
+  list.addSubnet(block.prefix, block.length, type);
+  return list.check(plain, type);
 }
 
 /** Addresses that networks use inside and the internet does not route, with what each is called (RFC 1918, 6598, 4193). */

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import { labSchema } from './lab-schema.ts';
+import { REPORT_LIMITS as LIMITS } from './report-limits.ts';
+import { addresses, ipv4Block, ipv6Block, list, text } from './schema-parts.ts';
 import {
   ADVICE_KINDS,
   CAUSE_CODES,
@@ -20,11 +22,13 @@ import {
   WITNESSES,
 } from './vocabulary.ts';
 
+const ids = list(text, LIMITS.targetsOfAllRuns);
+
 const causeSchema = z.strictObject({
   code: z.enum(CAUSE_CODES),
-  message: z.string(),
+  message: text,
   /** What to check or to do. */
-  remedy: z.string(),
+  remedy: text,
 });
 
 const milliseconds = z.number().nonnegative();
@@ -32,15 +36,15 @@ const milliseconds = z.number().nonnegative();
 /** One request of an attempt, as observed on the socket that carried it. */
 const operationSchema = z.strictObject({
   /** The API operation (`PutObject`), or the method and path of a plain request. */
-  name: z.string(),
-  host: z.string(),
+  name: text,
+  host: text,
   port: z.int(),
   family: z.enum(FAMILIES).nullable(),
-  remoteAddress: z.string().nullable(),
+  remoteAddress: text.nullable(),
   /** The socket's own address. A sandbox may show a different one from the network interface's. */
-  localAddress: z.string().nullable(),
+  localAddress: text.nullable(),
   /** The resolver's answers; null where it was not asked or did not answer. */
-  dns: z.strictObject({ a: z.array(z.string()).nullable(), aaaa: z.array(z.string()).nullable() }).nullable(),
+  dns: z.strictObject({ a: addresses.nullable(), aaaa: addresses.nullable() }).nullable(),
   phasesMs: z.strictObject({
     resolve: milliseconds.nullable(),
     connect: milliseconds.nullable(),
@@ -48,8 +52,8 @@ const operationSchema = z.strictObject({
     request: milliseconds.nullable(),
   }),
   httpStatus: z.int().nullable(),
-  requestId: z.string().nullable(),
-  error: z.strictObject({ phase: z.enum(PHASES), code: z.string(), message: z.string() }).nullable(),
+  requestId: text.nullable(),
+  error: z.strictObject({ phase: z.enum(PHASES), code: text, message: text }).nullable(),
 });
 
 const attemptSchema = z.strictObject({
@@ -57,11 +61,11 @@ const attemptSchema = z.strictObject({
   path: z.enum(PATHS),
   outcome: z.enum(OUTCOMES),
   cause: causeSchema.nullable(),
-  operations: z.array(operationSchema),
+  operations: list(operationSchema, LIMITS.operations),
   /** What went wrong outside the operations: no credentials, an answer with other content than was written. */
-  failure: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  failure: z.strictObject({ code: text, message: text }).nullable(),
   /** What an echo service answered, as plain text, and the address that it named; null for other targets. */
-  echo: z.strictObject({ address: z.string().nullable(), text: z.string() }).nullable(),
+  echo: z.strictObject({ address: text.nullable(), text: text }).nullable(),
   /** Whether the run's deadline ended the attempt. */
   cutOff: z.boolean(),
 });
@@ -70,14 +74,14 @@ const adviceSchema = z.strictObject({
   /** The smallest change to the user's code, or why none is named. */
   kind: z.enum(ADVICE_KINDS),
   /** The exact text to add; null where nothing is to be added. */
-  line: z.string().nullable(),
+  line: text.nullable(),
   /** The same in words, with what else to consider. */
-  explanation: z.string(),
+  explanation: text,
 });
 
 const targetSchema = z.strictObject({
-  id: z.string(),
-  service: z.string(),
+  id: text,
+  service: text,
   path: z.enum(PATHS),
   /** Whether the path is `eigw` or `ipv6`, whatever the outcome. */
   reached: z.boolean(),
@@ -87,14 +91,17 @@ const targetSchema = z.strictObject({
   expect: z.enum(EXPECTATIONS),
   asExpected: z.boolean(),
   cause: causeSchema.nullable(),
-  warnings: z.array(causeSchema),
+  warnings: list(causeSchema, LIMITS.warnings),
   advice: adviceSchema.nullable(),
   /** The forced one first. */
-  attempts: z.tuple([attemptSchema], attemptSchema),
+  attempts: z
+    .array(z.unknown())
+    .max(LIMITS.attempts)
+    .pipe(z.tuple([attemptSchema], attemptSchema)),
 });
 
 const controlSchema = z.strictObject({
-  id: z.string(),
+  id: text,
   /** `ipv4`: connects to the A records; `iam`: a read that IAM must refuse to this VPC's IPv6 addresses. */
   kind: z.enum(CONTROL_KINDS),
   /** What came back; for connects `ok` or `none`. */
@@ -108,11 +115,11 @@ const controlSchema = z.strictObject({
   /** Whether nothing could be sent at all, since the probe has no IPv4, as in an IPv6-only subnet. */
   unsent: z.boolean(),
   /** The addresses that were tried, all at the same time. */
-  remoteAddresses: z.array(z.string()),
+  remoteAddresses: addresses,
   /** The address that answered a connect first. */
-  answeredBy: z.string().nullable(),
+  answeredBy: text.nullable(),
   /** How each silent address failed, for example `ETIMEDOUT`, or how the read did. */
-  codes: z.array(z.string()),
+  codes: addresses,
   /** Whether the run's deadline ended the try. */
   cutOff: z.boolean(),
 });
@@ -120,73 +127,80 @@ const controlSchema = z.strictObject({
 const pullSummarySchema = z.strictObject({
   answer: z.enum(PULL_ANSWERS),
   /** Why not, or what it takes. */
-  explanation: z.string(),
+  explanation: text,
   /** The hosts that must be reached for it, as far as they were tried. */
-  needs: z.array(
+  needs: list(
     z.strictObject({
-      id: z.string(),
+      id: text,
       reachedBy: z.enum(['default-name', 'dual-stack-name', 'none', 'unknown']),
-      host: z.string(),
+      host: text,
       cause: z.enum(CAUSE_CODES).nullable(),
     }),
+    LIMITS.targets,
   ),
 });
 
 /** Whether containers would start here without IPv4. Only runs that tried the pulls have it. */
 const pullsSchema = z.strictObject({
   /** How to write the name of an image in ECR. */
-  image: z.string(),
+  image: text,
   fargateIpv6Only: pullSummarySchema,
   fargateDualStack: pullSummarySchema,
   eksNode: pullSummarySchema,
 });
 
 const runSchema = z.strictObject({
-  region: z.string(),
+  region: text,
   startedAt: z.iso.datetime(),
   durationMs: milliseconds,
   network: z.strictObject({
-    vpcIpv6CidrBlock: z.string().nullable(),
-    vpcIpv4CidrBlock: z.string().nullable(),
-    subnetId: z.string().nullable(),
+    vpcIpv6CidrBlock: ipv6Block.nullable(),
+    vpcIpv4CidrBlock: ipv4Block.nullable(),
+    subnetId: text.nullable(),
     /** As the stack declared it. */
-    subnetIpv6CidrBlock: z.string().nullable(),
-    availabilityZone: z.string().nullable(),
+    subnetIpv6CidrBlock: ipv6Block.nullable(),
+    availabilityZone: text.nullable(),
     /** `ec2`: looked up in the route table; `declared`: what the stack said. */
-    route: z.strictObject({ witness: z.enum(['ec2', 'declared']), gateway: z.string().nullable() }),
+    route: z.strictObject({ witness: z.enum(['ec2', 'declared']), gateway: text.nullable() }),
   }),
   /** What the stack set that verdicts depend on. */
   settings: z.strictObject({
     /** Whether the role's grants hold only for requests that AWS sees come from the VPC's IPv6 block. */
     iamWitness: z.boolean(),
     /** The TCP ports that the security group lets out; null where unknown. */
-    openPorts: z.array(z.int()).nullable(),
+    openPorts: list(z.int(), LIMITS.ports).nullable(),
   }),
   source: z.strictObject({
-    address: z.string().nullable(),
+    address: text.nullable(),
     insideVpc: z.boolean().nullable(),
-    seenBy: z.array(z.strictObject({ target: z.string(), address: z.string() })),
+    seenBy: list(z.strictObject({ target: text, address: text }), LIMITS.targets),
   }),
-  targets: z.array(targetSchema),
+  targets: list(targetSchema, LIMITS.targets),
   /** Targets that were not asked for, and were tried because the others are judged by what they answer. Without advice. */
-  witnesses: z.array(targetSchema),
-  controls: z.array(controlSchema),
+  witnesses: list(targetSchema, LIMITS.targets),
+  controls: list(controlSchema, LIMITS.controls),
   pulls: pullsSchema.optional(),
   lab: labSchema.optional(),
 });
 
+/** By subnet; counted first, as a list is. */
+const pathsSchema = z
+  .record(z.string(), z.unknown())
+  .refine((paths) => Object.keys(paths).length <= LIMITS.runs, {
+    error: `has more subnets than the ${LIMITS.runs} runs that a report may have`,
+  })
+  .pipe(z.record(text, z.enum(PATHS)));
+
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),
-  runs: z.array(runSchema),
+  runs: list(runSchema, LIMITS.runs),
   summary: z.strictObject({
     /** The targets that pass in every run over `eigw`, or over `ipv6` where the declared gateway is an EIGW. */
-    reachedOverEigw: z.array(z.string()),
-    notReached: z.array(z.string()),
-    differBetweenSubnets: z.array(
-      z.strictObject({ target: z.string(), paths: z.record(z.string(), z.enum(PATHS)) }),
-    ),
+    reachedOverEigw: ids,
+    notReached: ids,
+    differBetweenSubnets: list(z.strictObject({ target: text, paths: pathsSchema }), LIMITS.targetsOfAllRuns),
     asExpected: z.boolean(),
-    sentence: z.string(),
+    sentence: z.string().max(LIMITS.sentence),
   }),
 });
 

@@ -2,6 +2,7 @@
  * The route witness: where the subnet's packets go, by its effective route table. An egress-only and an ordinary
  * internet gateway look the same to an echo and to IAM; only the route table distinguishes them.
  */
+import { parseBlock } from './addresses.ts';
 import type { EffectiveRoute, RouteFinding } from './witnesses.ts';
 
 /** A route table as EC2 describes it, to the probe or to its user. */
@@ -41,7 +42,9 @@ export function routeFinding({ routes }: RouteTable, prefixLists: PrefixLists): 
 /** A black hole hides shorter prefixes as any route does, and leads nowhere. */
 function effectiveRoute({ destination, target, blackhole }: Route, prefixLists: PrefixLists): EffectiveRoute {
   return {
-    destinationCidrBlocks: prefixLists.get(destination) ?? [destination],
+    destinationCidrBlocks: (prefixLists.get(destination) ?? [destination]).filter((block) =>
+      parseBlock(block),
+    ),
     gateway: blackhole ? 'blackhole' : target,
   };
 }

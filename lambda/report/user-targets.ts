@@ -3,6 +3,7 @@
 import { TARGET_IDS } from './built-in-targets.ts';
 import { imageIn } from './image-name.ts';
 import { plainText, quote } from './plain-text.ts';
+import { USER_TARGETS_LIMIT } from './report-limits.ts';
 import { EXPECTATIONS, type Expectation } from './vocabulary.ts';
 
 export interface UserTarget {
@@ -26,9 +27,6 @@ const DEFAULT_PORTS: Readonly<Partial<Record<Scheme, number>>> = {
   http: 80,
   oci: 443,
 };
-
-/** Each may take ten seconds: more would not end within the function's time-out. */
-const USER_TARGETS_LIMIT = 100;
 
 const NAME_LIMIT_CHARACTERS = 64;
 const URL_LIMIT_CHARACTERS = 2_048;

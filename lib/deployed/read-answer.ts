@@ -1,6 +1,7 @@
 /** Reads a probe's answer, from an invocation or from a log. */
 import type { z } from 'zod';
 import { plainText } from '../../lambda/report/plain-text.ts';
+import { problemIn } from '../../lambda/report/read-report.ts';
 import { UserError } from '../user-error.ts';
 
 /** @param doing what was tried, for example `invoking Probe0`. @throws UserError unless the answer satisfies the schema */
@@ -19,7 +20,7 @@ export function readAnswer<Schema extends z.ZodType>(
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
   throw new UserError(
-    `${doing} failed: what it returned is not a report of this version: deploy the stack again with npx cdk deploy`,
+    `${doing} failed: what it returned is not a report of this version (${problemIn(parsed.error, answer)}): deploy the stack again with npx cdk deploy`,
   );
 }
 

@@ -137,6 +137,16 @@ describe('the report', () => {
     expect(reportIn(ended).runs[0]?.targets[0]?.path).toBe('vpc-endpoint');
   });
 
+  test('holds what it knows if EC2 names a malformed block beside the route', async () => {
+    const ended = await probe(['--json'], {
+      Invoke: () => answerOf(declared),
+      ...ec2Answers([{ destinationIpv6CidrBlock: '::/129', gatewayId: 'igw-1' }, ...OVER_EIGW]),
+    });
+    expect(reportIn(ended).runs[0]?.network.route).toEqual({ witness: 'ec2', gateway: GATEWAY });
+    expect(reportIn(ended).runs[0]?.targets[0]?.path).toBe('eigw');
+    expect(ended.status).toBe(0);
+  });
+
   test('keeps the declared route, with a note, if the user may not ask EC2', async () => {
     const ended = await probe(['--json'], {
       Invoke: () => answerOf(declared),

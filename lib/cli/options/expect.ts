@@ -1,6 +1,7 @@
 /** The option `--expect FILE`: a stored report that this one is compared with. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { readReportDocument } from '../../../lambda/report/read-report.ts';
+import { REPORT_LIMITS } from '../../../lambda/report/report-limits.ts';
 import type { Report } from '../../../lambda/report/report-schema.ts';
 import { type Difference, differencesSince } from '../../report/compare.ts';
 import { type Context, STATUS } from '../context.ts';
@@ -20,7 +21,7 @@ export function addExpectOption(
 
 /** For commander: a report that `--json` has stored. */
 export function readReport(file: string): Report {
-  const read = readReportDocument(readJson(file));
+  const read = readReportDocument(readJson(file, REPORT_LIMITS.fileBytes));
   if ('problem' in read) throw new InvalidArgumentError(read.problem);
   return read.report;
 }

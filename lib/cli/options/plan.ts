@@ -22,8 +22,11 @@ export function priceOption(): Option {
   return new Option('--price <file>', 'prices, as in lib/prices/price-table.json').argParser(readPrices);
 }
 
+/** The built-in table has 2 KB. */
+const PRICES_LIMIT_BYTES = 1_048_576;
+
 function readPrices(file: string): PriceTable {
-  const document = readJson(file);
+  const document = readJson(file, PRICES_LIMIT_BYTES);
   try {
     return withPriceFile(document);
   } catch (error) {

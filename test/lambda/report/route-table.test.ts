@@ -1,6 +1,7 @@
 /** The route witness: EC2's XML, the subnet's effective table, and where it leads. */
 import { describe, expect, test } from 'vitest';
 import { readPrefixLists, readRouteTables } from '../../../lambda/probe/witness/ec2-xml.ts';
+import { gatewayTo } from '../../../lambda/report/judge/path.ts';
 import {
   effectiveTable,
   prefixListIds,
@@ -81,6 +82,25 @@ describe('the finding', () => {
       gateway: 'vpce-1',
     });
   });
+
+  test.each(['::/129', '10.0.0.0/33', '::/0x', 'fe80::1%eth0/64'])(
+    'does not know where a route to the malformed block %s leads, and knows the others',
+    (block) => {
+      const malformed = route(
+        `<destinationIpv6CidrBlock>${block}</destinationIpv6CidrBlock><gatewayId>igw-1</gatewayId>`,
+      );
+      const lists = new Map([['pl-1', [block, '2600:1fa0::/32']]]);
+      const found = finding(malformed + EIGW + ENDPOINT, lists);
+      expect(found.gateway).toBe('eigw-1');
+      expect(found.routes?.map(({ destinationCidrBlocks }) => destinationCidrBlocks)).toEqual([
+        [],
+        ['::/0'],
+        ['2600:1fa0::/32'],
+      ]);
+      expect(gatewayTo('2001:db8::1', found)).toBe('eigw-1');
+      expect(gatewayTo('2600:1fa0::1', found)).toBe('vpce-1');
+    },
+  );
 
   test('asks for prefix lists only where the table routes to one', () => {
     const [plain] = tablesIn(table(OWN, LOCAL + EIGW));

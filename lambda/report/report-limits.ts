@@ -1,0 +1,47 @@
+/** How much a report may hold. What reads one refuses more, and the probe writes no more. */
+import { MODES } from './vocabulary.ts';
+
+/** The settings may name so many, and an event as many again. Each may take ten seconds: more would not end within the function's time-out. */
+export const USER_TARGETS_LIMIT = 100;
+
+/** With room for the built-in ones; a test holds that they fit. */
+const TARGETS = 2 * USER_TARGETS_LIMIT + 50;
+
+export const REPORT_LIMITS = {
+  /** In a stored report: some 30 runs with all the targets below, or all the runs below with the built-in targets. */
+  fileBytes: 32 * 1_024 * 1_024,
+  /** Subnets: AWS allows a VPC 200, and there are some 40 Regions. */
+  runs: 500,
+  targets: TARGETS,
+  /** One for each target, one for the host without IPv6, one of IAM. */
+  controls: TARGETS + 2,
+  attempts: MODES.length,
+  /** The pull of an image takes the most: 25, with 5 redirects for each of its hops. */
+  operations: 32,
+  /** As many A records as a DNS message of 65,535 bytes holds, at 16 bytes each. */
+  addresses: 4_096,
+  ports: 65_536,
+  /** The runs of different Regions may have different targets. */
+  targetsOfAllRuns: 10_000,
+  warnings: 10,
+  disagreements: 10_000,
+  /** Characters of one text: as much as all headers of an HTTP answer, by Node's default. */
+  text: 16_384,
+  /** Characters of the sentence that names every target. */
+  sentence: 1_000_000,
+} as const;
+
+/** Half of what a text may have, since remedies quote evidence between words of their own. */
+const EVIDENCE_TEXT = REPORT_LIMITS.text / 2;
+
+/** Evidence with each text cut, so that the report keeps its limits: what a server answers may be of any length. */
+export function withinLimits<Evidence>(evidence: Evidence): Evidence {
+  return cut(evidence) as Evidence;
+}
+
+function cut(value: unknown): unknown {
+  if (typeof value === 'string') return value.slice(0, EVIDENCE_TEXT);
+  if (Array.isArray(value)) return value.map(cut);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cut(each)]));
+}
