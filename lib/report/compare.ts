@@ -15,10 +15,7 @@ export interface Difference {
 
 /** Runs are matched by Availability Zone: a new deployment has new subnets in the same zones. */
 export function differencesSince(stored: Report, now: Report): Difference[] {
-  const zones = [...new Set([...stored.runs, ...now.runs].map(zoneOf))];
-  return zones.flatMap((zone) => {
-    const before = stored.runs.find((run) => zoneOf(run) === zone);
-    const after = now.runs.find((run) => zoneOf(run) === zone);
+  return pair(stored.runs, now.runs, zoneOf).flatMap(([zone, before, after]) => {
     if (before && after) return differencesIn(zone, before, after);
     const words = `${zone}: ${after ? 'was not probed before' : 'is no longer probed'}`;
     return [{ kind: 'other' as const, words }];
@@ -29,8 +26,8 @@ function differencesIn(zone: string, before: Run, after: Run): Difference[] {
   const targets = pair(before.targets, after.targets, ({ id }) => id);
   const controls = pair(before.controls, after.controls, ({ id, kind }) => `${kind} ${id}`);
   return [
-    ...targets.flatMap(([old, now]) => differenceOfTarget(zone, old, now)),
-    ...controls.flatMap(([old, now]) => differenceOfControl(zone, old, now)),
+    ...targets.flatMap(([, old, now]) => differenceOfTarget(zone, old, now)),
+    ...controls.flatMap(([, old, now]) => differenceOfControl(zone, old, now)),
   ];
 }
 
@@ -39,11 +36,13 @@ function pair<T>(
   before: readonly T[],
   after: readonly T[],
   key: (item: T) => string,
-): [T | undefined, T | undefined][] {
-  const keys = [...new Set([...before, ...after].map(key))];
-  return keys.map((each) => [
-    before.find((item) => key(item) === each),
-    after.find((item) => key(item) === each),
+): [key: string, before: T | undefined, after: T | undefined][] {
+  const old = Map.groupBy(before, key);
+  const now = Map.groupBy(after, key);
+  return [...new Set([...old.keys(), ...now.keys()])].map((each) => [
+    each,
+    old.get(each)?.[0],
+    now.get(each)?.[0],
   ]);
 }
 

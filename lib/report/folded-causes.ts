@@ -56,7 +56,7 @@ function foldedCause(group: readonly Occurrence[], runs: number): FoldedCause[] 
   const [first] = group;
   if (!first) return [];
   const subnets = [...new Set(group.map(({ subnet }) => subnet))].join(' and ');
-  const remedy = first.cause.remedy.replaceAll(first.subnet, subnets);
+  const remedy = first.cause.remedy.replaceAll(first.subnet, () => subnets);
   return [{ cause: { ...first.cause, remedy }, severity: first.severity, subjects: subjectsOf(group, runs) }];
 }
 

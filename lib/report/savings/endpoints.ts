@@ -1,5 +1,5 @@
 /** Which VPC endpoint can carry an AWS host, and which other name of the same service has IPv6. Pure. */
-import { catalogueEntries } from '../../../lambda/report/catalogue/hosts.ts';
+import { type CatalogueEntry, catalogueEntries } from '../../../lambda/report/catalogue/hosts.ts';
 import endpointServices from './endpoint-services.json' with { type: 'json' };
 
 export interface EndpointService {
@@ -28,9 +28,29 @@ const EXCEPTIONS: readonly { readonly pattern: RegExp; readonly service: string 
 
 const SERVICES: ReadonlySet<string> = new Set(endpointServices.services);
 
+/** The hosts of AWS's services in a Region, made once for all the targets of a report. */
+export interface ServiceHosts {
+  readonly region: string;
+  readonly byHost: ReadonlyMap<string, CatalogueEntry>;
+  /** By the service's id, in the order of the catalogue. */
+  readonly byService: ReadonlyMap<string, readonly CatalogueEntry[]>;
+}
+
+export function serviceHosts(region: string): ServiceHosts {
+  const entries = catalogueEntries(region);
+  const named = entries.flatMap((entry) => entry.services.map(({ id }) => ({ id, entry })));
+  const byService = Map.groupBy(named, ({ id }) => id);
+  return {
+    region,
+    byHost: new Map(entries.map((entry) => [entry.host, entry])),
+    byService: new Map([...byService].map(([id, group]) => [id, group.map(({ entry }) => entry)])),
+  };
+}
+
 /** Null for hosts outside AWS, in another Region, or of a service without endpoints. */
-export function endpointFor(host: string, region: string): EndpointService | null {
-  const name = [host, ...otherNames(host, region)]
+export function endpointFor(host: string, hosts: ServiceHosts): EndpointService | null {
+  const { region } = hosts;
+  const name = [host, ...otherNames(host, hosts)]
     .map((each) => serviceOf(each, region))
     .find((service) => service !== null);
   if (name === undefined) return null;
@@ -38,16 +58,16 @@ export function endpointFor(host: string, region: string): EndpointService | nul
 }
 
 /** Whether it is the name of an AWS service in the Region. */
-export function isAwsHost(host: string, region: string): boolean {
+export function isAwsHost(host: string, { region }: ServiceHosts): boolean {
   return prefixOf(host, region) !== null;
 }
 
 /** Whether it is the dual-stack name of a service that also has a default name. */
-export function hasDefaultName(host: string, region: string): boolean {
+export function hasDefaultName(host: string, { region, byHost }: ServiceHosts): boolean {
   const prefix = prefixOf(host, region);
   if (prefix === null) return false;
   if (host.endsWith('.amazonaws.com')) return prefix.endsWith('.dualstack');
-  const known = catalogueEntries(region).find((entry) => entry.host === host);
+  const known = byHost.get(host);
   return known === undefined || known.services.some(({ kind }) => kind === 'dual-stack');
 }
 
@@ -68,32 +88,27 @@ function serviceOf(host: string, region: string): string | null {
 }
 
 /** Other names of the service at a host: the default name of a dual-stack host, and vice versa. */
-function otherNames(host: string, region: string): string[] {
-  const entries = catalogueEntries(region);
-  const own = entries.find((entry) => entry.host === host);
-  const ids = new Set(own?.services.map(({ id }) => id));
-  return entries
-    .filter((entry) => entry.host !== host && entry.services.some(({ id }) => ids.has(id)))
-    .map((entry) => entry.host);
+function otherNames(host: string, { byHost, byService }: ServiceHosts): string[] {
+  const services = byHost.get(host)?.services ?? [];
+  const names = services.flatMap(({ id }) => byService.get(id)?.map((entry) => entry.host) ?? []);
+  return [...new Set(names)].filter((name) => name !== host);
 }
 
 /** Dual-stack names that the SDK's endpoint rules do not know (Amazon ECR Public User Guide). */
 const DUAL_STACK_NAMES: Readonly<Record<string, string>> = { 'public.ecr.aws': 'ecr-public.aws.com' };
 
 /** The dual-stack name of the service that has this default name; null where there is none, or the host is that name. */
-export function dualStackName(host: string, region: string): string | null {
+export function dualStackName(host: string, { region, byHost, byService }: ServiceHosts): string | null {
   if (Object.hasOwn(DUAL_STACK_NAMES, host)) return DUAL_STACK_NAMES[host] ?? null;
   const bucket = host.endsWith(`.s3.${region}.amazonaws.com`);
   if (bucket) return host.replace(`.s3.${region}.`, `.s3.dualstack.${region}.`);
-  const entries = catalogueEntries(region);
-  const ids = serviceIdsOf(host, 'default', entries);
-  const dualStack = entries.find((entry) =>
-    entry.services.some(({ id, kind }) => kind === 'dual-stack' && ids.has(id)),
-  );
+  const services = byHost.get(host)?.services.filter(({ kind }) => kind === 'default') ?? [];
+  const dualStack = services
+    .flatMap(({ id }) => byService.get(id)?.filter((entry) => isDualStackOf(id, entry)) ?? [])
+    .at(0);
   return dualStack?.host ?? null;
 }
 
-function serviceIdsOf(host: string, kind: string, entries: ReturnType<typeof catalogueEntries>): Set<string> {
-  const services = entries.find((entry) => entry.host === host)?.services ?? [];
-  return new Set(services.filter((service) => service.kind === kind).map(({ id }) => id));
+function isDualStackOf(service: string, { services }: CatalogueEntry): boolean {
+  return services.some(({ id, kind }) => id === service && kind === 'dual-stack');
 }

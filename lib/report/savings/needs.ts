@@ -3,7 +3,15 @@ import { hasNoIpv6 } from '../../../lambda/report/judge/advice.ts';
 import type { Cause, Run, Target } from '../../../lambda/report/report-schema.ts';
 import type { Rates } from '../../prices/prices.ts';
 import { type Cost, costOf, type OptionKind } from './costs.ts';
-import { dualStackName, type EndpointService, endpointFor, hasDefaultName, isAwsHost } from './endpoints.ts';
+import {
+  dualStackName,
+  type EndpointService,
+  endpointFor,
+  hasDefaultName,
+  isAwsHost,
+  type ServiceHosts,
+  serviceHosts,
+} from './endpoints.ts';
 
 /** A way to keep one target, and what it costs for this target only. */
 interface FallbackOption extends Cost {
@@ -36,44 +44,57 @@ export type Need = { readonly target: string } & (
 /** One need for each target, in the order of the report. `runs` are of one Region. */
 export function needsOf(runs: readonly Run[], rates: Rates, zones: number): Need[] {
   const targets = runs.flatMap((run) => run.targets);
-  const region = runs[0]?.region ?? '';
+  const hosts = serviceHosts(runs[0]?.region ?? '');
+  const tries = triesOf(targets);
   return [...Map.groupBy(targets, ({ id }) => id)].map(([id, results]) => {
-    const kind = commonKind(results.map((result) => needKindOf(result, region)));
+    const kind = commonKind(results.map((result) => needKindOf(result, hosts)));
     const [{ cause } = { cause: null }] = results;
-    if (kind !== 'fallback' || cause === null) return needWithout(kind, id, results, region);
+    if (kind !== 'fallback' || cause === null) return needWithout(kind, id, results, hosts);
     const host = results.map(lastHost)[0] ?? id;
-    const { name, reached, tried } = otherName(host, targets, region);
+    const { name, reached, tried } = otherName(host, tries, hosts);
     if (name !== null && reached) return { target: id, kind: 'other-name', host, name };
-    const endpoint = endpointFor(host, region);
+    const endpoint = endpointFor(host, hosts);
     return {
       ...{ target: id, kind, host, cause, tryFirst: tried ? null : name },
-      endpointUnknown: endpoint === null && isAwsHost(host, region),
+      endpointUnknown: endpoint === null && isAwsHost(host, hosts),
       options: optionsFor(endpoint, rates, zones),
     };
   });
 }
 
+/** Whether every target that called a host passes, by host. */
+type Tries = ReadonlyMap<string, boolean>;
+
+function triesOf(targets: readonly Target[]): Tries {
+  const tries = new Map<string, boolean>();
+  for (const target of targets) {
+    for (const host of hostsOf(target)) {
+      tries.set(host, (tries.get(host) ?? true) && target.verdict === 'pass');
+    }
+  }
+  return tries;
+}
+
 /** The name of the same service that should have IPv6, and what the report shows about it. */
-function otherName(host: string, targets: readonly Target[], region: string) {
-  const name = dualStackName(host, region);
-  const triers = targets.filter((target) => name !== null && hostsOf(target).includes(name));
-  const tried = triers.length > 0;
-  return { name, tried, reached: tried && triers.every(({ verdict }) => verdict === 'pass') };
+function otherName(host: string, tries: Tries, hosts: ServiceHosts) {
+  const name = dualStackName(host, hosts);
+  const reached = name === null ? undefined : tries.get(name);
+  return { name, tried: reached !== undefined, reached: reached ?? false };
 }
 
 type Kind = 'nothing' | 'kept' | 'fix-first' | 'fallback';
 
-function needKindOf(target: Target, region: string): Kind {
+function needKindOf(target: Target, hosts: ServiceHosts): Kind {
   if (target.verdict === 'pass') return 'nothing';
   if (target.path === 'vpc-endpoint') return 'kept';
   // DNS64 synthesizes an address only for a name that has no AAAA record (RFC 6147, section 5.1.1).
   if (target.path === 'nat64') return 'fallback';
-  return hasNoIpv6(target) && isName(target, region) ? 'fallback' : 'fix-first';
+  return hasNoIpv6(target) && isName(target, hosts) ? 'fallback' : 'fix-first';
 }
 
 /** A missing dual-stack name of AWS leaves the default name, which is IPv4 only; any other missing name is just wrong. */
-function isName(target: Target, region: string): boolean {
-  return target.cause?.code !== 'NoSuchHost' || hasDefaultName(lastHost(target), region);
+function isName(target: Target, hosts: ServiceHosts): boolean {
+  return target.cause?.code !== 'NoSuchHost' || hasDefaultName(lastHost(target), hosts);
 }
 
 /** What differs between the subnets is not a property of the target: something in one of them needs a fix. */
@@ -82,9 +103,9 @@ function commonKind(kinds: readonly Kind[]): Kind {
   return others.every((kind) => kind === first) ? first : 'fix-first';
 }
 
-function needWithout(kind: Kind, target: string, results: readonly Target[], region: string): Need {
+function needWithout(kind: Kind, target: string, results: readonly Target[], hosts: ServiceHosts): Need {
   if (kind === 'nothing' || kind === 'kept') return { target, kind };
-  const odd = results.find((result) => needKindOf(result, region) === 'fix-first') ?? results.find(hasCause);
+  const odd = results.find((result) => needKindOf(result, hosts) === 'fix-first') ?? results.find(hasCause);
   return { target, kind: 'fix-first', cause: odd?.cause ?? null };
 }
 

@@ -1,18 +1,14 @@
 /** A table with only spaces between its columns, so that it can be read aloud, copied and searched. */
-import Table from 'cli-table3';
+import width from 'string-width';
 
-const BARE = {
-  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
-  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
-  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
-};
+const GAP = '  ';
 
 export function bareTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const table = new Table({
-    head: [...head],
-    chars: BARE,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  table.push(...rows.map((row) => [...row]));
-  return table.toString().replace(/[ \t]+$/gm, '');
+  const all = [head, ...rows];
+  const widths = head.map((_, column) =>
+    all.reduce((widest, row) => Math.max(widest, width(row[column] ?? '')), 0),
+  );
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell))).join(GAP);
+  return all.map((row) => line(row).trimEnd()).join('\n');
 }

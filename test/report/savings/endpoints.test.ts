@@ -2,9 +2,14 @@
 import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import { describe, expect, test } from 'vitest';
 import endpointServices from '../../../lib/report/savings/endpoint-services.json' with { type: 'json' };
-import { dualStackName, endpointFor, hasDefaultName } from '../../../lib/report/savings/endpoints.ts';
+import {
+  dualStackName,
+  endpointFor,
+  hasDefaultName,
+  serviceHosts,
+} from '../../../lib/report/savings/endpoints.ts';
 
-const REGION = 'us-west-2';
+const HOSTS = serviceHosts('us-west-2');
 const ACCOUNT = '111122223333';
 
 describe('the endpoint of', () => {
@@ -23,7 +28,7 @@ describe('the endpoint of', () => {
     ['streams.dynamodb.us-west-2.amazonaws.com', 'dynamodb-streams'],
     ['codeartifact.us-west-2.amazonaws.com', 'codeartifact.api'],
   ])('%s is an interface endpoint of %s', (host, service) => {
-    expect(endpointFor(host, REGION)).toEqual({
+    expect(endpointFor(host, HOSTS)).toEqual({
       kind: 'interface',
       name: `com.amazonaws.us-west-2.${service}`,
     });
@@ -35,7 +40,7 @@ describe('the endpoint of', () => {
     ['dynamodb.us-west-2.amazonaws.com', 'dynamodb'],
     [`${ACCOUNT}.ddb.us-west-2.api.aws`, 'dynamodb'],
   ])('%s is a gateway endpoint of %s', (host, service) => {
-    expect(endpointFor(host, REGION)).toEqual({
+    expect(endpointFor(host, HOSTS)).toEqual({
       kind: 'gateway',
       name: `com.amazonaws.us-west-2.${service}`,
     });
@@ -51,7 +56,7 @@ describe('the endpoint of', () => {
     'database.abc.us-west-2.rds.amazonaws.com',
     'us-west-2.amazonaws.com',
   ])('%s does not exist', (host) => {
-    expect(endpointFor(host, REGION)).toBeNull();
+    expect(endpointFor(host, HOSTS)).toBeNull();
   });
 });
 
@@ -73,7 +78,7 @@ describe('the dual-stack name', () => {
     ['s3vectors.us-west-2.api.aws', null],
     ['api.github.com', null],
   ])('of %s is %s', (host, name) => {
-    expect(dualStackName(host, REGION)).toBe(name);
+    expect(dualStackName(host, HOSTS)).toBe(name);
   });
 
   test.each([
@@ -84,6 +89,6 @@ describe('the dual-stack name', () => {
     ['s3vectors.us-west-2.api.aws', false],
     ['nowhere.example.com', false],
   ])('%s also has a default name: %s', (host, has) => {
-    expect(hasDefaultName(host, REGION)).toBe(has);
+    expect(hasDefaultName(host, HOSTS)).toBe(has);
   });
 });
