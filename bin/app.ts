@@ -1,6 +1,7 @@
 /** The CDK app: reads the settings and synthesizes the stack, or one for each Region. */
 import { App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { Output } from '../lib/cli/output.ts';
 import { requireDocker } from '../lib/stack/fargate/docker.ts';
 import { NatlessStack } from '../lib/stack/natless-stack.ts';
 import { InvalidSettings, readSettings } from '../lib/stack/settings.ts';
@@ -21,6 +22,6 @@ try {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 } catch (error) {
   if (!(error instanceof InvalidSettings)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  new Output(process.stderr).write(`${error.message}\n`);
   process.exitCode = 1;
 }

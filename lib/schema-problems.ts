@@ -1,6 +1,6 @@
 /** What a schema finds wrong with a document, a line each: the path, the value, and what to write. */
 import type { z } from 'zod';
-import { quote } from '../lambda/report/plain-text.ts';
+import { plainText, quote } from '../lambda/report/plain-text.ts';
 
 export interface DocumentNames {
   /** Where the document is, such as `natless`; empty for the whole file. */
@@ -15,11 +15,11 @@ export function problemsFrom(
   document: unknown,
   { above, noun, known }: DocumentNames,
 ): string[] {
-  const path = [...above, ...issue.path].join('.');
+  const path = plainText([...above, ...issue.path].join('.'));
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(
       (key) =>
-        `${[path, key].filter(Boolean).join('.')}: there is no such ${noun}; the ${noun}s are ${known.join(', ')}`,
+        `${[path, plainText(key, 80)].filter(Boolean).join('.')}: there is no such ${noun}; the ${noun}s are ${known.join(', ')}`,
     );
   }
   const value = issue.path.reduce<unknown>(

@@ -1,5 +1,6 @@
 /** Answers one invocation: reads event and environment, runs the probe within the function's time-out, logs the report. */
 import type { CatalogueReport } from '../report/catalogue/catalogue-schema.ts';
+import { plainJson } from '../report/plain-text.ts';
 import { pullTargets } from '../report/pulls/pull-targets.ts';
 import type { Report } from '../report/report-schema.ts';
 import { SCHEMA_VERSION } from '../report/vocabulary.ts';
@@ -69,6 +70,6 @@ async function probe(
 
 function refuse({ problems }: InvalidEvent): Refusal {
   const refusal: Refusal = { schemaVersion: SCHEMA_VERSION, error: { code: 'InvalidEvent', problems } };
-  process.stdout.write(`${JSON.stringify({ record: 'refusal', ...refusal })}\n`);
+  process.stdout.write(`${plainJson({ record: 'refusal', ...refusal })}\n`);
   return refusal;
 }

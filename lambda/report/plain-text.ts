@@ -3,15 +3,26 @@
 /** Enough for IAM's denials, which give their reason at the end, after two ARNs. */
 const MESSAGE_LIMIT_CHARACTERS = 600;
 
-/** Control characters (C0, DEL, C1), line and paragraph separators, and the marks that reorder text. */
+/** Control characters (C0, DEL, C1), line and paragraph separators, and the marks that reorder or hide text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
+const UNPRINTABLE_IN_LINES = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]--\n]+/gv;
 
-/** The text with each run of unprintable characters replaced by a space, cut to `limit` characters. */
+/** What JSON need not escape and a terminal may obey: DEL, C1 and the same separators and marks. */
+const UNPRINTABLE_IN_JSON = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** The text with each run of unprintable characters replaced by a space. */
+export function oneLine(text: string): string {
+  return text.replace(UNPRINTABLE, ' ');
+}
+
+/** The same for text whose own lines stay apart. */
+export function plainLines(text: string): string {
+  return text.replace(UNPRINTABLE_IN_LINES, ' ');
+}
+
+/** In one line, cut to `limit` characters. */
 export function plainText(text: string, limit: number = MESSAGE_LIMIT_CHARACTERS): string {
-  const printable = text
-    .slice(0, limit * 4)
-    .replace(UNPRINTABLE, ' ')
-    .trim();
+  const printable = oneLine(text.slice(0, limit * 4)).trim();
   const characters = [...printable];
   return characters.length <= limit ? printable : `${characters.slice(0, limit - 1).join('')}…`;
 }
@@ -19,4 +30,17 @@ export function plainText(text: string, limit: number = MESSAGE_LIMIT_CHARACTERS
 /** A value as a message quotes it: as JSON, short and plain. */
 export function quote(value: unknown): string {
   return plainText(JSON.stringify(value) ?? String(value), 80);
+}
+
+/** The same document for a parser, and harmless on a terminal. */
+export function plainJson(document: unknown, indent = 0): string {
+  return JSON.stringify(document, null, indent).replace(UNPRINTABLE_IN_JSON, escaped);
+}
+
+/** By UTF-16 code units, as JSON has it (RFC 8259, section 7). */
+function escaped(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }

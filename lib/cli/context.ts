@@ -1,22 +1,36 @@
 /** What a command gets from the process that it runs in, so that tests can call it without one. */
 import type { Readable } from 'node:stream';
+import { Output, type Stream } from './output.ts';
 
-export interface Output {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  hasColors?(env: NodeJS.ProcessEnv): boolean;
-}
-
-export interface Context {
+interface Surroundings {
   readonly stdin: Readable;
-  readonly stdout: Output;
-  readonly stderr: Output;
   readonly env: NodeJS.ProcessEnv;
   /** Ctrl-C. */
   readonly signal: AbortSignal;
   /** Takes over the second Ctrl-C, which otherwise ends the process at once. */
   readonly onSecondInterrupt: (listener: () => void) => void;
+}
+
+/** The process, with its streams as they are. */
+export interface ProcessContext extends Surroundings {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+}
+
+export interface Context extends Surroundings {
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+export function contextIn(process: ProcessContext): Context {
+  const { stdout, stderr, env, signal, onSecondInterrupt } = process;
+  return {
+    ...{ stdout: new Output(stdout), stderr: new Output(stderr), env, signal, onSecondInterrupt },
+    // Still unopened.
+    get stdin() {
+      return process.stdin;
+    },
+  };
 }
 
 /** @returns the exit status */

@@ -1,9 +1,8 @@
 /** The command `natless`: finds the command that the first argument names, runs it, and explains its errors. */
 import { Command, CommanderError } from 'commander';
-import { plainText } from '../../lambda/report/plain-text.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UserError } from '../user-error.ts';
-import { type Context, type RunCommand, STATUS } from './context.ts';
+import { type Context, contextIn, type ProcessContext, type RunCommand, STATUS } from './context.ts';
 import { withOutput } from './help.ts';
 
 interface CommandEntry {
@@ -65,13 +64,14 @@ const COMMANDS: Readonly<Record<string, readonly CommandEntry[]>> = {
 };
 
 /** Never throws: an error becomes a sentence and a status. */
-export const natless: RunCommand = async (argv, context) => {
+export async function natless(argv: readonly string[], process: ProcessContext): Promise<number> {
+  const context = contextIn(process);
   try {
     return await dispatch(argv, context);
   } catch (error) {
     return context.signal.aborted ? STATUS.interrupted : explain(error, context);
   }
-};
+}
 
 async function dispatch(given: readonly string[], context: Context): Promise<number> {
   const [name, ...argv] = given[0] === 'help' ? [...given.slice(1), '--help'] : given;
@@ -108,7 +108,7 @@ function overview(context: Context): Command {
 
 function explain(error: unknown, { stderr }: Context): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.asExpected : STATUS.usage;
-  stderr.write(`${plainLines(error instanceof UserError ? error.message : defect(error))}\n`);
+  stderr.write(`${shortLines(error instanceof UserError ? error.message : defect(error))}\n`);
   return STATUS.usage;
 }
 
@@ -120,10 +120,10 @@ function defect(error: unknown): string {
 /** Longer than any sentence of natless with quoted text in it. */
 const LINE_LIMIT_CHARACTERS = 4_000;
 
-/** An error may have several lines; text in it that comes from elsewhere stays plain. */
-function plainLines(message: string): string {
+/** An error may have several lines, and each may quote a document whole. */
+function shortLines(message: string): string {
   return message
     .split('\n')
-    .map((line) => (line.match(/^ */)?.[0] ?? '') + plainText(line, LINE_LIMIT_CHARACTERS))
+    .map((line) => (line.length > LINE_LIMIT_CHARACTERS ? `${line.slice(0, LINE_LIMIT_CHARACTERS)}…` : line))
     .join('\n');
 }

@@ -1,6 +1,6 @@
 /** Everything that commands print: the result on standard output, as text or as one JSON document, and notes beside it. */
 import type { CatalogueReport } from '../../lambda/report/catalogue/catalogue-schema.ts';
-import { plainText } from '../../lambda/report/plain-text.ts';
+import { plainJson, plainText } from '../../lambda/report/plain-text.ts';
 import type { Report } from '../../lambda/report/report-schema.ts';
 import type { NatUsage } from '../report/inputs/nat-usage.ts';
 import { renderCatalogue } from '../report/terminal/catalogue.ts';
@@ -8,6 +8,7 @@ import { renderMatrix } from '../report/terminal/matrix.ts';
 import { painter } from '../report/terminal/paint.ts';
 import { renderReport } from '../report/terminal/report.ts';
 import type { Context } from './context.ts';
+import { plainDocument } from './plain-document.ts';
 import { type PlanArguments, planSections } from './plan-sections.ts';
 
 /** Where the output is not a terminal, or one that does not know its width, lines may be long. */
@@ -26,13 +27,14 @@ export function printReport(
 ): void {
   const color = hasColors(context);
   const columns = context.stdout.columns || COLUMNS_WITHOUT_TERMINAL;
-  const further = () => planSections(report.runs, { ...plan, natUsage }, painter(color));
-  print(report, json, () => renderReport(report, { columns, color, further: further() }), context);
+  const further = ({ runs }: Report) =>
+    planSections(runs, { ...plan, natUsage: plainDocument(natUsage) }, painter(color));
+  print(report, json, (plain) => renderReport(plain, { columns, color, further: further(plain) }), context);
 }
 
 /** One matrix of targets and subnets. */
 export function printMatrix(report: Report, { json }: PrintArguments, context: Context): void {
-  print(report, json, () => renderMatrix(report, { color: hasColors(context) }), context);
+  print(report, json, (plain) => renderMatrix(plain, { color: hasColors(context) }), context);
 }
 
 /** A matrix for each subnet. */
@@ -41,22 +43,24 @@ export function printCatalogues(
   { json }: PrintArguments,
   context: Context,
 ): void {
-  print(catalogues, json, () => catalogues.map(renderCatalogue).join('\n'), context);
+  print(catalogues, json, (plain) => plain.map(renderCatalogue).join('\n'), context);
 }
 
-/** As text or, with `--json`, as exactly one document. */
-export function print(
-  document: object,
+/**
+ * As text or, with `--json`, as exactly one document.
+ * @param render gets the document with every text in it in one line
+ */
+export function print<Document extends object>(
+  document: Document,
   json: boolean | undefined,
-  render: () => string,
+  render: (plain: Document) => string,
   { stdout }: Context,
 ): void {
-  stdout.write(json ? jsonOf(document) : render());
+  stdout.write(json ? jsonOf(document) : render(plainDocument(document)));
 }
 
-/** Colours are for terminals, unless NO_COLOR forbids them. */
 export function hasColors({ stdout, env }: Context): boolean {
-  return stdout.hasColors?.(env) ?? false;
+  return stdout.hasColors(env);
 }
 
 /** An error of AWS or a stack trace, quoted whole. */
@@ -71,19 +75,7 @@ export function plainLine(line: string): string {
   return plainText(line, LINE_LIMIT_CHARACTERS);
 }
 
-/** What JSON need not escape and a terminal may obey: DEL, C1, line separators, the marks that reorder text. */
-const UNPRINTABLE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
-
 /** The same document for a parser, and harmless on a terminal. */
 export function jsonOf(document: object): string {
-  const text = JSON.stringify(document, null, 2).replace(UNPRINTABLE, escaped);
-  return `${text}\n`;
-}
-
-/** By UTF-16 code units, as JSON has it (RFC 8259, section 7). */
-function escaped(character: string): string {
-  return character
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
+  return `${plainJson(document, 2)}\n`;
 }

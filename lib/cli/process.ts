@@ -1,5 +1,5 @@
 /** Runs a command as this process: its streams, Ctrl-C, and the exit status. */
-import { type Context, STATUS } from './context.ts';
+import { type ProcessContext, STATUS } from './context.ts';
 
 /** Ctrl-C, a polite kill, a terminal that closes. */
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -10,7 +10,7 @@ const SAME_INTERRUPT_MS = 1_000;
 /** What still holds the process so long after the command has ended (a credential helper that hangs) is abandoned. */
 const LINGER_MS = 500;
 
-export async function runProcess(command: (context: Context) => Promise<number>): Promise<void> {
+export async function runProcess(command: (process: ProcessContext) => Promise<number>): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed);
   const { stdout, stderr, env } = process;
   process.exitCode = await command(Object.assign(input(), { stdout, stderr, env, ...interrupts() }));
@@ -18,7 +18,7 @@ export async function runProcess(command: (context: Context) => Promise<number>)
 }
 
 /** Opened only by the command that reads it: natless exec hands it on to another program. */
-function input(): Pick<Context, 'stdin'> {
+function input(): Pick<ProcessContext, 'stdin'> {
   return {
     get stdin() {
       return process.stdin;
@@ -26,7 +26,7 @@ function input(): Pick<Context, 'stdin'> {
   };
 }
 
-function interrupts(): Pick<Context, 'signal' | 'onSecondInterrupt'> {
+function interrupts(): Pick<ProcessContext, 'signal' | 'onSecondInterrupt'> {
   const interrupt = new AbortController();
   let onSecond = () => process.exit(STATUS.interrupted);
   let first: number | null = null;

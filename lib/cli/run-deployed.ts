@@ -1,5 +1,4 @@
 /** Invokes the probes of a deployed stack and shows the report: what `natless probe` and `pulls --deployed` have in common. */
-import { plainText } from '../../lambda/report/plain-text.ts';
 import type { Report } from '../../lambda/report/report-schema.ts';
 import { placeIn, probeRegions } from '../deployed/probe-regions.ts';
 import {
@@ -32,7 +31,7 @@ type Event = ProbeOptions['event'];
 /** @returns the exit status */
 export async function runDeployed(event: Event, given: ProbeArguments, context: Context): Promise<number> {
   const progress = createProgress(context.stderr);
-  const options = { progress: (text: string) => progress.step(plainText(text)), signal: context.signal };
+  const options = { progress: progress.step, signal: context.signal };
   const regions = await regionsOf(given);
   if (regions) return inRegions(regions, { ...options, event }, given, context, progress);
   return inOneRegion({ ...options, event, place: await placeOf(given, context) }, given, context, progress);

@@ -83,6 +83,7 @@ function openCapture(file: string): number {
 
 function showOutcome(outcome: LabOutcome, given: LabArguments, context: Context): number {
   const { report, network, logs, differences } = outcome;
+  // A file, byte for byte as the functions wrote it: it is not cleaned, as what a terminal gets is.
   if (given.logs !== undefined) saveAs(given.logs, logs, context);
   if (given.html !== undefined) saveAs(given.html, renderPage(report, network), context);
   printReport(report, given, context);

@@ -2,8 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../../lambda/report/judge/summary.ts';
+import { natless as callNatless } from '../../lib/cli/natless.ts';
 import { natless } from '../command.ts';
 import { elsewhere, passing, run, withoutIpv6 } from '../report/run-builder.ts';
 
@@ -29,6 +31,20 @@ test('prints the plan and the allow-list sheet', async () => {
   expect(stdout).toContain('what each target needs');
   expect(stdout).toContain('2001:db8:1234:1a01::/64');
   expect(status).toBe(0);
+});
+
+test('Ctrl-C while a report is read ends the command without a plan', async () => {
+  let output = '';
+  const to = {
+    write: (text: string) => {
+      output += text;
+    },
+  };
+  const status = await callNatless(['plan', REPORT], {
+    ...{ stdin: Readable.from([]), stdout: to, stderr: to, env: {}, onSecondInterrupt: () => {} },
+    signal: AbortSignal.abort(),
+  });
+  expect({ output, status }).toEqual({ output: '', status: 130 });
 });
 
 test('--allow-list prints only the sheet', async () => {
@@ -75,6 +91,32 @@ describe('a sentence and status 2 for', () => {
       [REPORT, '--price', stored('wrong.json', everythingWrong)],
       ['date is 1', 'natGatewayHour is -1', 'unknown: there is no such field'],
     ],
+    [
+      'a malformed block in a report',
+      [
+        stored(
+          'block.json',
+          reportOf([{ ...one, network: { ...one.network, subnetIpv6CidrBlock: '::/129' } }]),
+        ),
+      ],
+      ['"::/129" is not an IPv6 block such as'],
+    ],
+    [
+      'more targets than a report may have',
+      [
+        stored(
+          'targets.json',
+          reportOf([run(Array.from({ length: 2_000 }, (_, index) => passing(`t${index}`)))]),
+        ),
+      ],
+      ['runs.0.targets has 2000 entries, and a report has at most 250 there'],
+    ],
+    [
+      'a file that is larger than a report may be, before it is read whole',
+      [stored('large.json', 'x'.repeat(34_000_000))],
+      ['it has 34000002 bytes, and natless reads at most 33554432'],
+    ],
+    ['a device without an end', ['/dev/zero'], ['it has more than 33554432 bytes']],
     ['prices that are not there', [REPORT, '--price', join(folder, 'nothing.json')], ['cannot be read']],
     ['--json with --allow-list', [REPORT, '--json', '--allow-list'], ['cannot be used with']],
   ])('%s', async (_, args, words) => {

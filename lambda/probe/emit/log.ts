@@ -3,13 +3,14 @@
  * standard output directly, since Lambda's `console.log` would put a prefix before the JSON.
  */
 import { decisiveOf } from '../../report/judge/decisive.ts';
+import { plainJson } from '../../report/plain-text.ts';
 import type { Report, Run } from '../../report/report-schema.ts';
 import { SCHEMA_VERSION } from '../../report/vocabulary.ts';
 
 export function logReport(report: Report, write: (line: string) => void): void {
   for (const run of report.runs) {
-    for (const record of recordsOf(run)) write(`${JSON.stringify(record)}\n`);
-    write(`${JSON.stringify(summaryRecord(run, report))}\n`);
+    for (const record of recordsOf(run)) write(`${plainJson(record)}\n`);
+    write(`${plainJson(summaryRecord(run, report))}\n`);
   }
 }
 

@@ -1,5 +1,4 @@
 /** `natless catalogue`: checks the hosts of every AWS service, from the lab or from a deployed stack. */
-import { plainText } from '../../../lambda/report/plain-text.ts';
 import { runLabCatalogue } from '../../lab/lab.ts';
 import { type Context, type RunCommand, STATUS } from '../context.ts';
 import { createCommand } from '../help.ts';
@@ -40,7 +39,7 @@ async function fromStack(given: Arguments, context: Context): Promise<number> {
   const { catalogueStack } = await import('../../deployed/probe-stack.ts');
   const place = await placeOf(given, context);
   const { step, done } = createProgress(context.stderr);
-  const options = { place, progress: (text: string) => step(plainText(text)), signal: context.signal };
+  const options = { place, progress: step, signal: context.signal };
   printCatalogues(await catalogueStack(options).finally(done), given, context);
   return STATUS.asExpected;
 }

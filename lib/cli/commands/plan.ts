@@ -1,6 +1,6 @@
 /** `natless plan`: reads a stored report and prints what it saves and what each target needs. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Option } from 'commander';
-import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { Report, Run } from '../../../lambda/report/report-schema.ts';
 import { type Plan, plansOf } from '../../report/plan.ts';
 import { renderAllowList } from '../../report/terminal/allow-list.ts';
@@ -37,13 +37,21 @@ export const plan: RunCommand = async (argv, context) => {
     .addOption(natUsageOption())
     .option('--profile <profile>', 'profile with the credentials for --nat-usage')
     .parse(argv, { from: 'user' });
+  await requireNoInterrupt(context);
   const { runs } = command.processedArgs[0] as Report;
   const given = command.opts<Arguments>();
   const natUsage = await natUsageIn(runs, given, context);
   const plans = plansOf(runs, { prices: given.price, natUsage });
-  print(plans, given.json, () => render(plans, given, painter(hasColors(context))), context);
+  await requireNoInterrupt(context);
+  print(plans, given.json, (plain) => render(plain, given, painter(hasColors(context))), context);
   return STATUS.asExpected;
 };
+
+/** Ctrl-C arrives between two steps only: reading the largest report takes a second or two. @throws the signal's reason */
+async function requireNoInterrupt({ signal }: Context): Promise<void> {
+  await nextTurn();
+  signal.throwIfAborted();
+}
 
 /** In each Region of the report. @throws UserError */
 async function natUsageIn(runs: readonly Run[], { natUsage, profile }: Arguments, context: Context) {
@@ -53,7 +61,7 @@ async function natUsageIn(runs: readonly Run[], { natUsage, profile }: Arguments
   const progress = createProgress(context.stderr);
   const regions = [...new Set(runs.map(({ region }) => region))];
   const usages = regions.map(async (region) => {
-    progress.step(plainText(`reading how many bytes the NAT gateways in ${region} carried`));
+    progress.step(`reading how many bytes the NAT gateways in ${region} carried`);
     return readNatUsage(await placeOf({ region, ...(profile && { profile }) }, context), context.signal);
   });
   return Promise.all(usages).finally(progress.done);

@@ -55,7 +55,8 @@ function parse(argv: readonly string[], context: Context): Arguments {
 
 function list({ json }: Arguments, context: Context): number {
   const listed = WORLDS.map(({ name, summary }) => ({ name, summary }));
-  const render = () => listed.map(({ name, summary }) => `${name.padEnd(34)} ${summary}\n`).join('');
+  const render = (plain: typeof listed) =>
+    plain.map(({ name, summary }) => `${name.padEnd(34)} ${summary}\n`).join('');
   print(listed, json, render, context);
   return STATUS.asExpected;
 }
@@ -96,11 +97,11 @@ async function runMany(
   const progress = createProgress(context.stderr);
   const options = { install, progress: progress.step, signal: context.signal };
   const results = await runLabWorlds({ ...request, worlds: names }, options).finally(progress.done);
-  print(results.map(documentOf), json, () => renderWorlds(results), context);
+  print(results.map(documentOf), json, renderWorlds, context);
   return results.every(isAsExpected) ? STATUS.asExpected : STATUS.unexpected;
 }
 
-function isAsExpected({ differences }: WorldResult): boolean {
+function isAsExpected({ differences }: Pick<WorldResult, 'differences'>): boolean {
   return differences.length === 0;
 }
 
@@ -110,7 +111,7 @@ function documentOf(result: WorldResult) {
 }
 
 /** A line for each world; below one that does not behave as expected, what differs. */
-export function renderWorlds(results: readonly WorldResult[]): string {
+export function renderWorlds(results: readonly Pick<WorldResult, 'world' | 'differences'>[]): string {
   const width = Math.max(...results.map(({ world }) => world.length));
   const lines = results.flatMap((result) => [
     `${isAsExpected(result) ? '✓' : '✗'} ${result.world.padEnd(width)}  ${WORLDS.find(({ name }) => name === result.world)?.summary}`,

@@ -5,7 +5,7 @@ import { plainText } from '../../../lambda/report/plain-text.ts';
 
 export function renderCatalogue({ catalogue }: CatalogueReport): string {
   const { hosts, availabilityZone, region, durationMs } = catalogue;
-  const services = servicesOf(hosts);
+  const services = servicesOf(hosts).map((service) => ({ ...service, id: plainText(service.id) }));
   const reached = hosts.filter((host) => host.reached).length;
   const heading = `${plainText(availabilityZone ?? region)}  ${hosts.length} hosts of ${services.length} services  ${(durationMs / 1_000).toFixed(1)} s`;
   const sections = [

@@ -44,7 +44,7 @@ function renderAdvice(runs: readonly Run[], paint: Paint): string[] {
     const ids = [...new Set(members.map(({ id }) => id))].join(', ');
     const [{ kind = '', line = null, explanation = '' } = {}] = members;
     return [
-      `  ${kind.padEnd(KIND_WIDTH)} ${plainText(ids, 1_000)}${line ? `: ${paint('bold', line)}` : ''}`,
+      `  ${kind.padEnd(KIND_WIDTH)} ${plainText(ids, 1_000)}${line ? `: ${paint('bold', plainText(line, 1_000))}` : ''}`,
       `  ${' '.repeat(KIND_WIDTH)} ${plainText(explanation, 1_000)}`,
     ];
   });

@@ -14,16 +14,16 @@ export function renderImagePulls(runs: readonly Run[], paint: Paint): string[] {
   const pulls = runs.flatMap(({ targets }) =>
     targets
       .filter(({ service }) => service === IMAGE)
-      .map(({ id, attempts }) => [id, ...(attempts[0]?.operations ?? []).map(renderHop)]),
+      .map(({ id, attempts }) => [plainText(id), ...(attempts[0]?.operations ?? []).map(renderHop)]),
   );
   const distinct = new Map(pulls.map((lines) => [lines.join('\n'), lines]));
   if (distinct.size === 0) return [];
-  const lines = [...distinct.values()].flatMap(([id = '', ...hops]) => [`  ${plainText(id)}`, ...hops]);
+  const lines = [...distinct.values()].flatMap(([id = '', ...hops]) => [`  ${id}`, ...hops]);
   return [[paint('bold', 'image pulls, hop by hop'), ...lines].join('\n')];
 }
 
 function renderHop({ name, family, host, remoteAddress, httpStatus, error }: Operation): string {
   const end = error ? error.code : `HTTP ${httpStatus ?? '-'}`;
   const words = plainText(`${host}  ${remoteAddress ?? '-'}  ${end}`, 1_000);
-  return `    ${name.padEnd(NAME_WIDTH)}${(family ?? '-').padEnd(FAMILY_WIDTH)}${words}`;
+  return `    ${plainText(name).padEnd(NAME_WIDTH)}${(family ?? '-').padEnd(FAMILY_WIDTH)}${words}`;
 }

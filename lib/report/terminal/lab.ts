@@ -6,7 +6,7 @@ import type { Paint } from './paint.ts';
 
 export function renderLab({ world, referee, counters, inbound }: LabRecord, paint: Paint): string {
   return [
-    `lab: world ${world}; ${refereeWords(referee, paint)}`,
+    `lab: world ${plainText(world)}; ${refereeWords(referee, paint)}`,
     `     packets: ${packets(counters).join('; ')}`,
     `     ${inboundWords(inbound, paint)}`,
   ].join('\n');

@@ -31,5 +31,5 @@ export function renderPulls(runs: readonly Run[], paint: Paint): string[] {
 
 function renderNeed({ id, reachedBy, host, cause }: PullNeed): string {
   const words = plainText(`${REACHED_BY[reachedBy]}, ${host}${cause ? ` (${cause})` : ''}`, 1_000);
-  return `    ${id.padEnd(NEED_WIDTH)}${words}`;
+  return `    ${plainText(id).padEnd(NEED_WIDTH)}${words}`;
 }
