@@ -1,7 +1,10 @@
 /**
  * A report as log lines, and back. Log drivers cut lines at 16 KB (containerd's shim loggers, Docker's copier), and a
- * report is longer, so it is written in numbered parts.
+ * report is longer, so it is written in numbered parts. Anything may write to the log what looks like a part, or have it
+ * quoted there: each part has a seal, made with a key that only the container and the command that started it have.
  */
+import { createHmac } from 'node:crypto';
+import { plainJson } from './plain-text.ts';
 
 /** Far below 16,384 bytes in UTF-8, whatever the characters are. */
 const PART_CHARACTERS = 4_000;
@@ -11,30 +14,64 @@ interface Part {
   /** From 1. */
   readonly part: number;
   readonly of: number;
+  /** The seal of the whole report's text. */
+  readonly whole: string;
   readonly text: string;
+  readonly seal: string;
 }
 
-export function reportLines(report: unknown): string[] {
-  const text = JSON.stringify(report);
+export function reportLines(report: unknown, key: string): string[] {
+  const text = plainJson(report);
   const count = Math.ceil(text.length / PART_CHARACTERS);
   return Array.from({ length: count }, (_, index) => {
     const start = index * PART_CHARACTERS;
-    const part: Part = {
+    const part = {
       record: 'report',
       part: index + 1,
       of: count,
+      whole: sealOf(text, key),
       text: text.slice(start, start + PART_CHARACTERS),
-    };
-    return JSON.stringify(part);
+    } as const;
+    return JSON.stringify({ ...part, seal: sealOfPart(part, key) } satisfies Part);
   });
 }
 
-/** @returns undefined where parts are missing */
-export function reportIn(lines: readonly string[]): unknown {
-  const parts = lines.flatMap(readPart).sort((one, other) => one.part - other.part);
+export type LoggedReport =
+  | { readonly report: unknown; readonly problem?: never }
+  | {
+      readonly report?: never;
+      /** Null where the log has nothing of a report. */
+      readonly problem: string | null;
+      /** Whether lines that have yet to arrive may solve it. */
+      readonly incomplete: boolean;
+    };
+
+/** Parts without the seal are another's: they neither make a report nor keep one from being read. */
+export function reportIn(lines: readonly string[], key: string): LoggedReport {
+  const found = lines.flatMap(readPart);
+  const parts = found.filter((part) => part.seal === sealOfPart(part, key));
   const [first] = parts;
-  if (!first || parts.length !== first.of) return undefined;
-  return JSON.parse(parts.map(({ text }) => text).join(''));
+  if (!first) return { incomplete: true, problem: found.length > 0 ? WITHOUT_SEAL : null };
+  if (parts.some(({ whole, of }) => whole !== first.whole || of !== first.of)) return refused(TWO_REPORTS);
+  const texts = new Map(parts.map(({ part, text }) => [part, text]));
+  if (texts.size < parts.length)
+    return refused(
+      `its log has a part of the report twice: ${parts.length} parts, ${texts.size} of them different`,
+    );
+  if (parts.length !== first.of) {
+    return { incomplete: true, problem: `its log has ${parts.length} of the report's ${first.of} parts` };
+  }
+  const text = Array.from(parts, (_, index) => texts.get(index + 1)).join('');
+  return sealOf(text, key) === first.whole ? { report: JSON.parse(text) } : refused(OTHER_TEXT);
+}
+
+const WITHOUT_SEAL =
+  "its log has parts of a report, none with this run's seal: an older version's image makes them; deploy the stack again with npx cdk deploy";
+const TWO_REPORTS = 'its log has parts of two reports';
+const OTHER_TEXT = 'the parts in its log do not make the report that they belong to';
+
+function refused(problem: string): LoggedReport {
+  return { problem, incomplete: false };
 }
 
 function readPart(line: string): Part[] {
@@ -44,4 +81,12 @@ function readPart(line: string): Part[] {
   } catch {
     return [];
   }
+}
+
+function sealOfPart({ part, of, whole, text }: Omit<Part, 'seal'>, key: string): string {
+  return sealOf(JSON.stringify([part, of, whole, text]), key);
+}
+
+function sealOf(text: string, key: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
 }

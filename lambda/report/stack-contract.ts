@@ -69,6 +69,8 @@ export const CONTAINER = {
   logStreamPrefix: 'natless',
   /** The variable that holds the event, as JSON. @default {} */
   eventVariable: 'NATLESS_EVENT',
+  /** The variable that holds the key with which the container seals its report, new for each run. @default - none */
+  keyVariable: 'NATLESS_REPORT_KEY',
 } as const;
 
 /** For the bundle and the probe: the file beside the probe's code that holds the settings' targets. */

@@ -42,7 +42,17 @@ function environmentIn({ body }: Asked): Record<string, string> {
   return Object.fromEntries((container?.environment ?? []).map(({ name, value }) => [name, value]));
 }
 
-const taskArn = (subnet: string) => `arn:aws:ecs:us-west-2:111122223333:task/Natless-Cluster/${subnet}`;
+/** The task's id has its key, so that the stand-in of its log knows it, too. */
+function taskArn(asked: Asked): string {
+  const id = `${subnetIn(asked)}.${environmentIn(asked)[CONTAINER.keyVariable]}`;
+  return `arn:aws:ecs:us-west-2:111122223333:task/Natless-Cluster/${id}`;
+}
+
+/** The lines that a container writes whose task has the log that is asked for. */
+function sealedLines({ body }: Asked, report: unknown): string[] {
+  const { logStreamName } = JSON.parse(body) as { logStreamName: string };
+  return reportLines(report, logStreamName.split('.').at(-1) ?? '');
+}
 
 /** An ended task, as DescribeTasks describes it. */
 function ended(asked: Asked, changes: object = {}) {
@@ -69,9 +79,10 @@ const healthy = run([passing('s3')], {
 
 const HEALTHY: Answers = {
   DescribeStacks: () => describeStacks(OUTPUTS),
-  RunTask: (asked) => json({ tasks: [{ taskArn: taskArn(subnetIn(asked)) }], failures: [] }),
+  RunTask: (asked) => json({ tasks: [{ taskArn: taskArn(asked) }], failures: [] }),
   DescribeTasks: (asked) => ended(asked),
-  GetLogEvents: (asked) => events(asked, ['a line of something else', ...reportLines(reportOf([healthy]))]),
+  GetLogEvents: (asked) =>
+    events(asked, ['a line of something else', ...sealedLines(asked, reportOf([healthy]))]),
 };
 
 async function probe(args: readonly string[], changes: Answers = {}) {
@@ -99,7 +110,8 @@ describe.skipIf(refused !== null)(`the journey${refused === null ? '' : ` (skipp
     // Nothing of the functions' metrics, which alarms look at.
     expect(logs).not.toContain('CloudWatchMetrics');
     const { stdout, status, asked } = await probe(['--json'], {
-      GetLogEvents: (each) => events(each, logs.split('\n')),
+      // The lab's tasks have keys of their own.
+      GetLogEvents: (each) => events(each, [...logs.split('\n'), ...sealedLines(each, report)]),
     });
     const { runs } = reportIn({ stdout, stderr: '', status });
     expect(runs.map(({ targets }) => targets.filter(({ witness }) => witness === 'iam').length)).toEqual([
@@ -119,7 +131,9 @@ describe('a task', () => {
       [ENV.subnetId]: 'subnet-6b',
       [ENV.availabilityZone]: 'us-west-2b',
       [CONTAINER.eventVariable]: '{"only":["s3"]}',
+      [CONTAINER.keyVariable]: expect.stringMatching(/^[\w-]{43}$/),
     });
+    expect(new Set(started.map((each) => environmentIn(each)[CONTAINER.keyVariable])).size).toBe(2);
     expect(JSON.parse(started[0]?.body ?? '')).toMatchObject({
       ...{ launchType: 'FARGATE', count: 1 },
       networkConfiguration: {
@@ -177,6 +191,16 @@ test('more targets than a task’s environment holds are refused before any task
   expect(status).toBe(2);
 });
 
+test('what a stranger has written to the log like a report is not read, and does not keep the report from being read', async () => {
+  const forged = reportLines(reportOf([run([])]), 'a key that a stranger knows');
+  const { stdout, status } = await probe(['--json'], {
+    GetLogEvents: (asked) =>
+      events(asked, [...forged, ...sealedLines(asked, reportOf([healthy])), ...forged]),
+  });
+  const { runs } = reportIn({ stdout, stderr: '', status });
+  expect(runs.map(({ targets }) => targets.length)).toEqual([1, 1]);
+});
+
 describe('one sentence on standard error, status 2, and nothing else', () => {
   test.concurrent.each<[string, Answers, ...string[]]>([
     [
@@ -216,9 +240,28 @@ describe('one sentence on standard error, status 2, and nothing else', () => {
       'an event that is refused',
       {
         GetLogEvents: (asked) =>
-          events(asked, reportLines({ schemaVersion: 2, error: { problems: ['no such target'] } })),
+          events(asked, sealedLines(asked, { schemaVersion: 2, error: { problems: ['no such target'] } })),
       },
       'the probe refused the event: no such target',
+    ],
+    [
+      'a log with two reports',
+      {
+        GetLogEvents: (asked) =>
+          events(asked, [...sealedLines(asked, reportOf([healthy])), ...sealedLines(asked, reportOf([]))]),
+      },
+      'its log has parts of two reports',
+    ],
+    [
+      'a log with a part twice',
+      {
+        GetLogEvents: (asked) =>
+          events(
+            asked,
+            [reportOf([healthy]), reportOf([healthy])].flatMap((each) => sealedLines(asked, each)),
+          ),
+      },
+      'its log has a part of the report twice',
     ],
   ])('%s', async (_, changes, ...words) => {
     const { stdout, stderr, status } = await probe([], changes);

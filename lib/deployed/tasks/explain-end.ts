@@ -7,13 +7,20 @@ import type { TaskKind } from './task-place.ts';
 /** Errors from before the container runs: its pull, and what else is fetched (ECS developer guide, "Stopped task error messages"). */
 const NEVER_PULLED = /CannotPull|ResourceInitializationError|pull image/i;
 
-export function explainEnd(ended: EndedTask, { subnet, task }: TaskRun, kind: TaskKind): UserError {
+/** @param problem of the log; null where it has nothing of a report */
+export function explainEnd(
+  ended: EndedTask,
+  { subnet, task }: TaskRun,
+  kind: TaskKind,
+  problem: string | null,
+): UserError {
   const { id, exitCode, stoppedReason } = ended;
   const said = `the task in ${subnet.subnetId} ended without a report; ECS reports: ${plainText(stoppedReason || 'nothing', 1_000)}`;
   return new UserError(`${said}: ${sentence()}`);
 
   function sentence(): string {
     if (exitCode === null && NEVER_PULLED.test(stoppedReason)) return PULLS[kind];
+    if (problem !== null) return `${problem} (task ${id} in ${task.logGroup})`;
     if (exitCode === 0)
       return `the container ran to its end, and its log did not arrive in ${task.logGroup}: AWS does not document whether Fargate's log driver works without IPv4`;
     return `read the log of task ${id} in ${task.logGroup}`;

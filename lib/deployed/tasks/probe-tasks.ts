@@ -1,4 +1,5 @@
 /** Runs the probe as a Fargate task in each subnet of a kind, at the same time, and makes one report of their logs. */
+import { randomBytes } from 'node:crypto';
 import { type Run, reportSchema } from '../../../lambda/report/report-schema.ts';
 import { outcomeOf, type ProbeOptions, type ProbeOutcome } from '../probe-stack.ts';
 import { readAnswer } from '../read-answer.ts';
@@ -30,9 +31,9 @@ async function probeFrom(
   options: ProbeOptions,
   kind: TaskKind,
 ): Promise<readonly Run[]> {
-  const run = { ...options, task, subnet };
+  const run = { ...options, task, subnet, key: randomBytes(32).toString('base64url') };
   const ended = await runTask(run);
-  const report = ended.exitCode === null ? undefined : await readReport(run, ended);
-  if (report === undefined) throw explainEnd(ended, run, kind);
+  const { report, problem } = ended.exitCode === null ? { problem: null } : await readReport(run, ended);
+  if (problem !== undefined) throw explainEnd(ended, run, kind, problem);
   return readAnswer(`the task in ${subnet.subnetId}`, report, reportSchema).runs;
 }

@@ -19,6 +19,8 @@ export interface TaskRun {
   readonly task: TaskPlace;
   readonly subnet: TaskSubnet;
   readonly event: Readonly<Record<string, unknown>>;
+  /** With which the container seals its report: new for each task, and never where another could read it in the log. */
+  readonly key: string;
   readonly progress: (step: string) => void;
   readonly signal: AbortSignal;
 }
@@ -61,7 +63,7 @@ function requireRoom({ event }: TaskRun): void {
   );
 }
 
-async function start({ place, task, subnet, event, signal }: TaskRun): Promise<string> {
+async function start({ place, task, subnet, event, key, signal }: TaskRun): Promise<string> {
   const call = {
     doing: `running a task in ${subnet.subnetId}`,
     permission: "ecs:RunTask and iam:PassRole for the task's two roles",
@@ -75,6 +77,7 @@ async function start({ place, task, subnet, event, signal }: TaskRun): Promise<s
     [ENV.subnetId]: subnet.subnetId,
     [ENV.availabilityZone]: subnet.availabilityZone,
     [CONTAINER.eventVariable]: JSON.stringify(event),
+    [CONTAINER.keyVariable]: key,
   };
   const command = new RunTaskCommand({
     cluster: task.cluster,

@@ -1,7 +1,7 @@
 /** Reads a task's log in CloudWatch Logs, and the report in it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { reportIn } from '../../../lambda/report/report-lines.ts';
+import { type LoggedReport, reportIn } from '../../../lambda/report/report-lines.ts';
 import { CONTAINER } from '../../../lambda/report/stack-contract.ts';
 import { callAws, clientConfiguration } from '../client.ts';
 import type { EndedTask, TaskRun } from './run-task.ts';
@@ -10,12 +10,12 @@ import type { EndedTask, TaskRun } from './run-task.ts';
 const LOG_TIMEOUT_MS = 45_000;
 const POLL_MS = 2_000;
 
-/** @returns undefined where no report arrives in time, for example because the log driver could not send it */
-export async function readReport(run: TaskRun, { id }: EndedTask): Promise<unknown> {
+/** Waits for a report that has not arrived whole, for example because the log driver could not send it. */
+export async function readReport(run: TaskRun, { id }: EndedTask): Promise<LoggedReport> {
   const deadline = Date.now() + LOG_TIMEOUT_MS;
   for (;;) {
-    const report = reportIn(await readLines(run, id));
-    if (report !== undefined || Date.now() > deadline) return report;
+    const read = reportIn(await readLines(run, id), run.key);
+    if (read.problem === undefined || !read.incomplete || Date.now() > deadline) return read;
     await sleep(POLL_MS, undefined, { signal: run.signal });
   }
 }

@@ -22,7 +22,7 @@ export async function invokeFunction<Schema extends z.ZodType>(
   if (Array.isArray(problems)) {
     throw new UserError(`the probe refused the event: ${problems.join('; ')}`);
   }
-  const parsed = schema.safeParse(payload ?? reportIn(logs.split('\n')));
+  const parsed = schema.safeParse(payload ?? reportIn(logs.split('\n'), fn.reportKey).report);
   if (parsed.success) return { value: parsed.data, logs };
   throw new Error(
     `the function returned no report, and left none in its log: ${JSON.stringify(payload).slice(0, 500)}`,

@@ -2,6 +2,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import { CONTAINER } from '../../../lambda/report/stack-contract.ts';
 import type { Invocation, RuntimeError, SandboxRequest } from './invocation.ts';
 import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 import { startRuntime } from './runtime-process.ts';
@@ -34,6 +35,10 @@ export class Sandbox {
 
   constructor(request: SandboxRequest) {
     this.#request = request;
+  }
+
+  get reportKey(): string {
+    return this.#request.environment[CONTAINER.keyVariable] ?? '';
   }
 
   /** Does everything that does not need the certificate authority. */

@@ -1,5 +1,7 @@
 /** Prepares a function of the template in the network namespace of its interface. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { CONTAINER } from '../../../lambda/report/stack-contract.ts';
 import type { LambdaFunction } from '../template/model.ts';
 import { CONTAINER_RUNTIME } from '../template/tasks.ts';
 import type { Invocation } from './invocation.ts';
@@ -23,19 +25,26 @@ export interface RunningFunction {
   /** Resolves even if the function fails. */
   readonly invoke: (event: unknown) => Promise<Invocation>;
   readonly stop: () => Promise<void>;
+  /** With which a task seals the report in its log; empty for a function, which returns it. */
+  readonly reportKey: string;
 }
 
 /** Does not run any of the function's code yet, since that may use the network at once. */
 export async function prepareFunction(fn: LambdaFunction, place: FunctionPlace): Promise<Sandbox> {
+  const isTask = fn.runtime === CONTAINER_RUNTIME;
   const sandbox = new Sandbox({
     runtimePath: NODE24,
-    entry: fn.runtime === CONTAINER_RUNTIME ? 'container.mjs' : 'bootstrap.mjs',
+    entry: isTask ? 'container.mjs' : 'bootstrap.mjs',
     ...place,
     codePath: fn.codePath,
     handler: fn.handler,
     functionName: fn.name,
     logGroupName: fn.logGroupName,
-    environment: { ...place.environment, ...fn.environment },
+    environment: {
+      ...place.environment,
+      ...fn.environment,
+      ...(isTask && { [CONTAINER.keyVariable]: randomUUID() }),
+    },
     timeoutSeconds: fn.timeoutSeconds,
     memoryMegabytes: fn.memoryMegabytes,
   });

@@ -1,10 +1,12 @@
-/** A report through a log and back, whatever it holds and whatever else is in the log. */
+/** A report survives the log of a container: cut into lines, and read back whatever else stands around it. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { reportIn, reportLines } from '../../../lambda/report/report-lines.ts';
 
 /** Where log drivers cut. */
 const CUT_BYTES = 16_384;
+
+const KEY = 'key';
 
 test('every report comes back, and no line is long enough to be cut', () => {
   fc.assert(
@@ -12,22 +14,65 @@ test('every report comes back, and no line is long enough to be cut', () => {
       fc.jsonValue(),
       fc.array(fc.string({ unit: 'binary' }), { maxLength: 20 }),
       (value, texts) => {
-        const report = { value, long: '\u{1f600}\u2028'.repeat(3_000), texts };
-        const lines = reportLines(report);
+        const report = { value, long: '\u{1f600}\u2028\u{e0041}'.repeat(3_000), texts };
+        const lines = reportLines(report, KEY);
         expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThan(CUT_BYTES);
-        expect(lines.join('')).not.toContain('\n');
-        // As CloudWatch returns them: among other lines, in any order.
-        expect(reportIn(['{"record":"target"}', 'text', ...lines.toReversed()])).toEqual(
-          JSON.parse(JSON.stringify(report)),
-        );
+        expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+        // As CloudWatch gives them: among others, in any order.
+        expect(reportIn(['{"record":"target"}', 'text', ...lines.toReversed()], KEY)).toEqual({
+          report: JSON.parse(JSON.stringify(report)),
+        });
       },
     ),
     { numRuns: 50 },
   );
 });
 
-test('a report with a missing part is not read, nor is a log without one', () => {
-  const [, ...rest] = reportLines({ text: 'x'.repeat(20_000) });
-  expect(reportIn(rest)).toBeUndefined();
-  expect(reportIn(['null', '7', ''])).toBeUndefined();
+const lines = reportLines({ text: 'x'.repeat(20_000) }, KEY);
+const [first = '', ...rest] = lines;
+
+describe('refused is', () => {
+  test('nothing, where there is nothing of a report', () => {
+    expect(reportIn(['null', '7', '', '{"record":"target"}'], KEY)).toEqual({
+      incomplete: true,
+      problem: null,
+    });
+  });
+
+  test('a report of which a part is missing, which may yet arrive', () => {
+    expect(reportIn(rest, KEY)).toEqual({
+      incomplete: true,
+      problem: `its log has ${rest.length} of the report's ${lines.length} parts`,
+    });
+  });
+
+  test.each([
+    ['a part that is there twice', [...lines, first], 'a part of the report twice'],
+    ['a second report', [...lines, ...reportLines({ text: 'y' }, KEY)], 'parts of two reports'],
+    [
+      'a second report of as many parts',
+      [...rest, ...reportLines({ text: 'y'.repeat(20_000) }, KEY)],
+      'parts of two',
+    ],
+  ])('%s, at once', (_, all, words) => {
+    expect(reportIn(all, KEY)).toEqual({ incomplete: false, problem: expect.stringContaining(words) });
+  });
+
+  test.each([
+    ['another key', reportLines({ text: 'x' }, 'another key')],
+    ['no seal', lines.map((line) => JSON.stringify({ ...JSON.parse(line), seal: undefined }))],
+  ])('parts with %s, with what to do', (_, all) => {
+    const { problem } = reportIn(all, KEY);
+    expect(problem).toContain("none with this run's seal");
+    expect(problem).toContain('npx cdk deploy');
+  });
+});
+
+test('no part counts in which anything was changed, and none of them keeps the report from being read', () => {
+  const changes = { part: 7, of: 1, whole: '', text: 'y', seal: 'AAAA' };
+  for (const [field, value] of Object.entries(changes)) {
+    const forged = JSON.stringify({ ...JSON.parse(first), [field]: value });
+    expect(reportIn([forged, ...rest], KEY).report, field).toBeUndefined();
+    expect(reportIn([forged, ...lines, forged], KEY).report, field).toEqual({ text: 'x'.repeat(20_000) });
+  }
 });
