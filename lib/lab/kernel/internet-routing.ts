@@ -21,6 +21,9 @@ import {
 /** The first of the internet's own routing tables, one for each link: what goes back over that link. */
 const FIRST_RETURN_TABLE = 100;
 
+/** The preference of the first rule for what goes back: behind those of the delay, before the kernel's main table. */
+const FIRST_RETURN_PREFERENCE = 1000;
+
 /** The internet's table for the resolver's answers. */
 const RESOLVER_TABLE = 98;
 
@@ -94,14 +97,20 @@ interface Detour {
   readonly linkName: string;
 }
 
-/** With these rules IPv6 replies go back over the link of their request, where that is not the subnet's widest route. */
+/**
+ * With these rules IPv6 replies go back over the link of their request, where that is not the subnet's widest route. Each has
+ * a preference of its own: without one the kernel puts every new rule before the earlier ones.
+ */
 function returnRules(topology: Topology): string[] {
   return [...interfaceDetours(topology), ...topology.model.subnets.flatMap((each) => detours(each, topology))]
     .map(({ match, linkName }) => ({
       match,
       table: FIRST_RETURN_TABLE + topology.gatewayLinks.findIndex(({ name }) => name === linkName),
     }))
-    .map(({ match, table }) => `rule add ${match} lookup ${table}`);
+    .map(
+      ({ match, table }, index) =>
+        `rule add pref ${FIRST_RETURN_PREFERENCE + index} ${match} lookup ${table}`,
+    );
 }
 
 function interfaceDetours({ endpointInterfaces }: Topology): Detour[] {

@@ -172,6 +172,22 @@ describe('a regional NAT gateway', () => {
   });
 });
 
+describe('two nested routes', () => {
+  test('lead packets and their answers through the gateway of the longer one', async () => {
+    const to = (block: string, gateway: Record<string, unknown>) =>
+      privateRoute({ DestinationIpv6CidrBlock: block, ...gateway }).PrivateRoute ?? { Type: '' };
+    const { outcomes, ledger } = await runNetnsCase({
+      tries: [OVER_IPV6],
+      changes: {
+        Inner: to(`${ipv6}/128`, { EgressOnlyInternetGatewayId: { Ref: 'Eigw' } }),
+        Outer: to('2001:db8:ffff::/48', { GatewayId: { Ref: 'Igw' } }),
+      },
+    });
+    expect(outcomes).toEqual(['connected']);
+    expect(ledger.flows).toMatchObject([{ link: 'egress-only-internet-gateway', handshakes: 1 }]);
+  });
+});
+
 describe('a route to another network', () => {
   const ToPeer = {
     Type: 'AWS::EC2::Route',

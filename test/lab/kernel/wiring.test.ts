@@ -121,7 +121,7 @@ describe('a wiring', () => {
     const igw = 100 + built.gatewayLinks.findIndex(({ name }) => name === 'igw');
     expect(linesOf(null, built)).toEqual(
       expect.arrayContaining([
-        `rule add from 2001:db8:ffff::2/128 to 2001:db8:1234:1a02::/64 lookup ${igw}`,
+        `rule add pref 1000 from 2001:db8:ffff::2/128 to 2001:db8:1234:1a02::/64 lookup ${igw}`,
         `route add 2001:db8:1234:1a00::/56 via fe80::1 dev igw table ${igw}`,
       ]),
     );
