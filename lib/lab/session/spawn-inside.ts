@@ -54,12 +54,13 @@ export async function runInside<Result>(
       entry,
     ],
     {
-      stdio: ['pipe', 'ignore', 'inherit', 'pipe', 0, 1, 2, options.captureFd ?? 'ignore'],
+      stdio: ['pipe', 'ignore', 'pipe', 'pipe', 0, 1, 2, options.captureFd ?? 'ignore'],
       signal: options.signal,
       killSignal: 'SIGKILL',
     },
   );
   const ended = endOf(child);
+  const printed = linesOf(child.stderr as Readable, options.onProgress);
   const input = child.stdin as Writable;
   input.on('error', () => {});
   input.write(`${JSON.stringify(request)}\n`);
@@ -71,7 +72,24 @@ export async function runInside<Result>(
   if (outcome?.kind === 'error') {
     throw outcome.isUserError ? new UserError(outcome.message) : new Error(outcome.message);
   }
-  throw new Error(`the lab's inner process ended without a result: ${how}`);
+  throw new Error([`the lab's inner process ended without a result: ${how}`, ...printed].join('\n'));
+}
+
+/** The end of a stack is of no use without its beginning. */
+const LINES_KEPT = 50;
+
+/**
+ * What the child prints itself, such as a warning or the stack of a crash, is progress: it may quote a template, and
+ * nothing reaches the terminal but through the command. @returns the last lines, as they come
+ */
+function linesOf(stream: Readable, onProgress: (step: string) => void): readonly string[] {
+  const lines: string[] = [];
+  createInterface({ input: stream }).on('line', (line) => {
+    onProgress(line);
+    lines.push(line);
+    lines.splice(0, lines.length - LINES_KEPT);
+  });
+  return lines;
 }
 
 /** The process that `unshare` forked into the new process namespace, by its id out here. */

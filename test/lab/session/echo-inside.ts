@@ -8,10 +8,15 @@ interface Request {
   readonly user?: string;
   readonly template?: string;
   readonly defect?: string;
+  readonly crash?: string;
 }
 
-serveInside<Request, number | undefined>(async ({ result, user, template, defect }, progress) => {
+serveInside<Request, number | undefined>(async ({ result, user, template, defect, crash }, progress) => {
   progress('working');
+  if (crash !== undefined) {
+    process.stderr.write(`${crash}\n`, () => process.exit(3));
+    await new Promise(() => {});
+  }
   if (user !== undefined) throw new UserError(user);
   if (template !== undefined) throw new TemplateError(template);
   if (defect !== undefined) throw new TypeError(defect);

@@ -38,3 +38,10 @@ test('a defect arrives with the stack of the inner process', async () => {
   expect(error).not.toBeInstanceOf(UserError);
   expect(error).toMatchObject({ message: expect.stringMatching(/no such thing\n.*echo-inside\.ts/s) });
 });
+
+test('what it prints before it crashes is not lost, and reaches the terminal through the command only', async () => {
+  const steps: string[] = [];
+  const error = await run({ crash: 'us-west-2a\u001b[2J' }, steps).catch((thrown: unknown) => thrown);
+  expect(steps).toEqual(['working', 'us-west-2a\u001b[2J']);
+  expect(error).toMatchObject({ message: expect.stringMatching(/without a result: status 3\nus-west-2a/) });
+});
