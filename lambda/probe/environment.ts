@@ -1,11 +1,14 @@
 /** What the stack passes to the probe in its environment. Unknown values are null. */
-import { ENV } from '../report/stack-contract.ts';
+import { parseBlock } from '../report/addresses.ts';
+import { ENV, LAB_ADDRESSES } from '../report/stack-contract.ts';
+import type { Family } from '../report/vocabulary.ts';
 
 export interface ProbeEnvironment {
   readonly region: string;
   readonly vpcId: string | null;
-  readonly vpcIpv6CidrBlock: string | null;
-  readonly vpcIpv4CidrBlock: string | null;
+  /** Empty where they are unknown. */
+  readonly vpcIpv6CidrBlocks: readonly string[];
+  readonly vpcIpv4CidrBlocks: readonly string[];
   readonly subnetId: string | null;
   readonly subnetIpv6CidrBlock: string | null;
   readonly availabilityZone: string | null;
@@ -23,15 +26,18 @@ export interface ProbeEnvironment {
   readonly bedrockRuntime: boolean;
   /** In the account's own ECR, as `repository:tag`. */
   readonly image: string | null;
+  /** Whether this is the lab, whose internet has addresses that are for documentation. */
+  readonly inLab: boolean;
 }
 
 export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment {
   const read = (name: string) => variables[name] || null;
+  const readList = (name: string) => read(name)?.split(',') ?? [];
   return {
     region: read('AWS_REGION') ?? 'us-east-1',
     vpcId: read(ENV.vpcId),
-    vpcIpv6CidrBlock: read(ENV.vpcIpv6CidrBlock),
-    vpcIpv4CidrBlock: read(ENV.vpcIpv4CidrBlock),
+    vpcIpv6CidrBlocks: blocksOf('IPv6', readList(ENV.vpcIpv6CidrBlock)),
+    vpcIpv4CidrBlocks: blocksOf('IPv4', readList(ENV.vpcIpv4CidrBlock)),
     subnetId: read(ENV.subnetId),
     subnetIpv6CidrBlock: read(ENV.subnetIpv6CidrBlock),
     availabilityZone: read(ENV.availabilityZone),
@@ -43,10 +49,16 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
     iamWitness: read(ENV.iamWitness) === 'true',
     eventTargets: read(ENV.eventTargets) !== 'false',
     openPorts: read(ENV.openPorts)?.split(',').map(Number) ?? null,
-    vpcEndpoints: read(ENV.vpcEndpoints)?.split(',') ?? [],
+    vpcEndpoints: readList(ENV.vpcEndpoints),
     image: read(ENV.image),
     bedrockRuntime: read(ENV.bedrockRuntime) !== 'false',
+    inLab: read(LAB_ADDRESSES) === 'true',
   };
+}
+
+/** A report holds nothing else, and neither does a grant's condition. */
+function blocksOf(family: Family, texts: readonly string[]): string[] {
+  return texts.filter((text) => parseBlock(text)?.family === family);
 }
 
 /** The account that the stack is in, from the ARN of its table; null where there is no table. */

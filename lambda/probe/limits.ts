@@ -39,6 +39,16 @@ export const CATALOGUE_CONNECTS = 256;
 /** One SYN, its retransmission after a second, and a second for the answer. */
 export const CATALOGUE_TIMEOUT_MS = 2_000;
 
+/**
+ * How long a user's targets wait for EC2's routes, which say what they may not lead to: the longest that EC2's first answer
+ * can take, by the time-outs above. Their own attempts then still fit before the function's deadline.
+ */
+export const ROUTE_WAIT_MS =
+  DNS_QUERY_TIMEOUT_MS * (DNS_TRIES + 1) +
+  CONNECT_TIMEOUT_MS * ADDRESSES_TRIED +
+  TLS_TIMEOUT_MS +
+  REQUEST_TIMEOUT_MS;
+
 /** Reserved before the function's own time-out for judging, logging and returning. */
 export const REPORT_MARGIN_MS = 2_000;
 

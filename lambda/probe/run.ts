@@ -6,12 +6,14 @@ import { judgeRun } from '../report/judge/judge-run.ts';
 import { ecrImageName } from '../report/pulls/pull-targets.ts';
 import { withinLimits } from '../report/report-limits.ts';
 import type { Run } from '../report/report-schema.ts';
+import type { RouteFinding } from '../report/witnesses.ts';
 import { type Attempted, attemptAll, attemptByDefaults } from './attempts/attempt-all.ts';
 import { IAM_CONTROL, tryIamControl } from './attempts/iam-control.ts';
 import { tryIpv4Controls } from './attempts/ipv4-control.ts';
 import { accountIn, type ProbeEnvironment } from './environment.ts';
 import type { ProbeEvent } from './event.ts';
-import { chooseTargets, furtherWitnesses } from './targets/targets.ts';
+import { type RunContext, startRun } from './run-context.ts';
+import { chooseTargets, furtherWitnesses, ROUTE_WITNESS } from './targets/targets.ts';
 
 /** Never throws because of the network, and ends soon after the signal has fired. */
 export async function runProbe(
@@ -22,17 +24,19 @@ export async function runProbe(
   const startedAt = new Date();
   const started = performance.now();
   const chosen = chooseTargets(event, environment);
+  const route = Promise.withResolvers<RouteFinding | null>();
+  const run = startRun(environment, signal, route.promise);
+  const onAttempt = ({ target, attempts: [forced] }: Attempted) => {
+    if (target.id === ROUTE_WITNESS) route.resolve(forced.route);
+  };
   const [forced, witnesses] = await Promise.all([
-    attemptAll(chosen, environment, signal),
-    attemptAll(furtherWitnesses(chosen, environment), environment, signal),
+    attemptAll(chosen, run, onAttempt),
+    attemptAll(furtherWitnesses(chosen, environment), run, onAttempt),
   ]);
   // The rest runs only now, so that measuring does not disturb what is measured; if no time is left, it does not run.
   const [targets, controls] = signal.aborted
     ? [forced, []]
-    : await Promise.all([
-        attemptByDefaults(forced, environment, signal),
-        tryControls(forced, environment, signal),
-      ]);
+    : await Promise.all([attemptByDefaults(forced, run), tryControls(forced, run)]);
   const { region } = environment;
   const imageName = ecrImageName(region, accountIn(environment));
   const evidence = withinLimits({ targets, witnesses, controls });
@@ -42,15 +46,12 @@ export async function runProbe(
   return { ...described(environment, facts), startedAt: startedAt.toISOString(), durationMs, ...judged };
 }
 
-async function tryControls(
-  evidence: readonly Attempted[],
-  environment: ProbeEnvironment,
-  signal: AbortSignal,
-): Promise<ControlEvidence[]> {
-  const hasIamControl = environment.iamWitness && evidence.some(({ target }) => target.id === IAM_CONTROL);
+async function tryControls(evidence: readonly Attempted[], run: RunContext): Promise<ControlEvidence[]> {
+  const { iamWitness } = run.environment;
+  const hasIamControl = iamWitness && evidence.some(({ target }) => target.id === IAM_CONTROL);
   const [ipv4, iam] = await Promise.all([
-    tryIpv4Controls(evidence, environment, signal),
-    hasIamControl ? tryIamControl(environment, signal) : null,
+    tryIpv4Controls(evidence, run),
+    hasIamControl ? tryIamControl(run) : null,
   ]);
   return iam ? [...ipv4, iam] : ipv4;
 }
@@ -59,8 +60,8 @@ async function tryControls(
 function factsOf(evidence: readonly Attempted[], environment: ProbeEnvironment): RunFacts {
   const found = evidence.flatMap(({ attempts }) => attempts).find(({ route }) => route !== null)?.route;
   return {
-    vpcIpv6CidrBlock: environment.vpcIpv6CidrBlock,
-    vpcIpv4CidrBlock: environment.vpcIpv4CidrBlock,
+    vpcIpv6CidrBlocks: environment.vpcIpv6CidrBlocks,
+    vpcIpv4CidrBlocks: environment.vpcIpv4CidrBlocks,
     subnetId: environment.subnetId,
     route: found ?? { witness: 'declared', gateway: environment.gatewayId, routes: null },
     iamWitness: environment.iamWitness,
@@ -70,12 +71,14 @@ function factsOf(evidence: readonly Attempted[], environment: ProbeEnvironment):
 
 function described(
   { region, subnetIpv6CidrBlock, availabilityZone }: ProbeEnvironment,
-  { vpcIpv6CidrBlock, vpcIpv4CidrBlock, subnetId, route, iamWitness, openPorts }: RunFacts,
+  { vpcIpv6CidrBlocks, vpcIpv4CidrBlocks, subnetId, route, iamWitness, openPorts }: RunFacts,
 ): Pick<Run, 'region' | 'network' | 'settings'> {
   return {
     region,
     network: {
-      ...{ vpcIpv6CidrBlock, vpcIpv4CidrBlock, subnetId, subnetIpv6CidrBlock, availabilityZone },
+      vpcIpv6CidrBlocks: [...vpcIpv6CidrBlocks],
+      vpcIpv4CidrBlocks: [...vpcIpv4CidrBlocks],
+      ...{ subnetId, subnetIpv6CidrBlock, availabilityZone },
       route: { witness: route.witness, gateway: route.gateway },
     },
     settings: { iamWitness, openPorts: openPorts && [...openPorts] },

@@ -46,6 +46,9 @@ export const OWN_BLOCKS: readonly (readonly [name: string, ...blocks: string[]])
 /** The well-known prefix of NAT64 (RFC 6052, section 2.1). */
 export const NAT64_PREFIX = '64:ff9b::/96';
 
+/** IPv4 addresses written as IPv6 (RFC 4291, section 2.5.5.2). */
+export const MAPPED_PREFIX = '::ffff:0:0/96';
+
 /** Null for text that is not an address. */
 export function familyOf(address: string): Family | null {
   const version = isIP(address);

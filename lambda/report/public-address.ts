@@ -1,63 +1,63 @@
 /**
- * Which addresses a user's target may not lead to: a right to name targets must not give access to what only the function
- * can reach.
+ * Which addresses a user's target may lead to: public ones only. A right to name targets must not give access to what only
+ * the function can reach.
  */
-import { BlockList } from 'node:net';
-import { familyOf, isInside, OWN_BLOCKS } from './addresses.ts';
-import type { Family } from './vocabulary.ts';
+import { familyOf, isInside, parseBlock } from './addresses.ts';
+import { routeTo } from './route-table.ts';
+import { LAB_RANGES, specialRange } from './special-addresses.ts';
+import { GLOBAL_UNICAST } from './vpc-block.ts';
+import type { EffectiveRoute } from './witnesses.ts';
 
-/** Why an address is refused; null where it is not. */
+/** Why an address is refused, in words that follow "is"; null where it is not. */
 export type AddressGuard = (address: string) => string | null;
 
-/** From IANA's special-purpose address registries (RFC 6890): what leads inside, to the host itself, or to many hosts. */
-const SPECIAL: readonly (readonly [reason: string, ...blocks: string[]])[] = [
-  ['this network', '0.0.0.0/8', '::/128'],
-  ['a loopback address', '127.0.0.0/8', '::1/128'],
-  ['a link-local or metadata address', '169.254.0.0/16', 'fe80::/10', 'fd00:ec2::/32'],
-  // After the metadata service's address, which is also a unique local one.
-  ...OWN_BLOCKS,
-  ['a multicast address', '224.0.0.0/4', 'ff00::/8'],
-  ['a reserved address', '240.0.0.0/4', '192.0.0.0/24', 'fec0::/10'],
-  // Each of these carries an IPv4 address inside, which may be any of the above.
-  [
-    'an IPv4 address in disguise',
-    '::ffff:0:0/96',
-    '::/96',
-    '64:ff9b::/96',
-    '64:ff9b:1::/48',
-    '2002::/16',
-    '2001::/32',
-  ],
-];
+/** What is known of the networks that the function can reach. */
+export interface Surroundings {
+  /** The VPC's blocks, of both families. */
+  readonly vpcCidrBlocks: readonly string[];
+  /** The subnet's routes; null where they are unknown. */
+  readonly routes: readonly EffectiveRoute[] | null;
+  /** Whether this is the lab, whose internet has addresses that are for documentation. */
+  readonly inLab: boolean;
+}
 
-/** One list per family: a block of mapped addresses would also match every plain IPv4 address. */
-const LISTS = (['IPv4', 'IPv6'] as const).flatMap((family) =>
-  SPECIAL.map(([reason, ...blocks]) => ({ reason, family, list: blockList(blocks, family) })),
-);
-
-/** @param vpcCidrBlocks the VPC's own blocks; null where unknown */
-export function publicOnly(vpcCidrBlocks: readonly (string | null)[]): AddressGuard {
+export function publicOnly({ vpcCidrBlocks, routes, inLab }: Surroundings): AddressGuard {
   return (address) => {
-    const family = familyOf(address) ?? 'IPv4';
-    const special = LISTS.find(
-      (entry) => entry.family === family && entry.list.check(address, typeOf(family)),
-    );
-    if (special) return special.reason;
-    return vpcCidrBlocks.some((block) => isInside(address, block))
-      ? "an address of the function's own VPC"
-      : null;
+    const family = familyOf(address);
+    if (family === null) return 'not an IP address';
+    if (address.includes('%')) return 'an address with a zone, which is valid on one link only';
+    const isLabs = inLab && LAB_RANGES.some((block) => isInside(address, block));
+    if (!isLabs) {
+      const special = specialRange(address);
+      if (special) return `in ${special.block}, which is not public: ${special.name} (${special.source})`;
+      if (family === 'IPv6' && !isInside(address, GLOBAL_UNICAST))
+        return `outside ${GLOBAL_UNICAST}, which has all public IPv6 addresses`;
+    }
+    if (vpcCidrBlocks.some((block) => isInside(address, block)))
+      return "an address of the function's own VPC";
+    return routedInside(address, routes ?? []);
   };
 }
 
-function blockList(blocks: readonly string[], family: Family): BlockList {
-  const list = new BlockList();
-  for (const block of blocks) {
-    const [prefix = '', length] = block.split('/');
-    if (family === familyOf(prefix)) list.addSubnet(prefix, Number(length), typeOf(family));
-  }
-  return list;
+/** Gateways to the internet and to AWS's own services, and a route that leads nowhere. */
+const OUTWARD = /^(?:eigw-|igw-|nat-|vpce-|blackhole$)/;
+
+/**
+ * By a route to the VPC itself or to another network (a peer, a transit or a virtual private gateway, an appliance). A
+ * default route to an appliance is the way to the internet.
+ */
+function routedInside(address: string, routes: readonly EffectiveRoute[]): string | null {
+  const match = routeTo(address, routes);
+  if (match === null || OUTWARD.test(match.gateway)) return null;
+  if (match.gateway === 'local') return "an address of the function's own VPC";
+  if (isDefault(match.block)) return null;
+  return `in ${match.block}, which the route table sends to another network (${match.gateway})`;
 }
 
-function typeOf(family: Family): 'ipv4' | 'ipv6' {
-  return family === 'IPv6' ? 'ipv6' : 'ipv4';
+/** The longest prefixes that are written for "everything": both halves of IPv4, and all of global unicast. */
+const DEFAULT_LENGTHS = { IPv4: 1, IPv6: 3 };
+
+function isDefault(block: string): boolean {
+  const parsed = parseBlock(block);
+  return parsed !== null && parsed.length <= DEFAULT_LENGTHS[parsed.family];
 }

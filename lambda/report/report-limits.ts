@@ -12,6 +12,8 @@ export const REPORT_LIMITS = {
   fileBytes: 32 * 1_024 * 1_024,
   /** Subnets: AWS allows a VPC 200, and there are some 40 Regions. */
   runs: 500,
+  /** A VPC has five of each family, and up to 50 of IPv4 by request (VPC User Guide, "Amazon VPC quotas"). */
+  blocks: 50,
   targets: TARGETS,
   /** One for each target, one for the host without IPv6, one of IAM. */
   controls: TARGETS + 2,

@@ -154,8 +154,9 @@ const runSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   durationMs: milliseconds,
   network: z.strictObject({
-    vpcIpv6CidrBlock: ipv6Block.nullable(),
-    vpcIpv4CidrBlock: ipv4Block.nullable(),
+    /** As the stack named them; empty where they are unknown. */
+    vpcIpv6CidrBlocks: list(ipv6Block, LIMITS.blocks),
+    vpcIpv4CidrBlocks: list(ipv4Block, LIMITS.blocks),
     subnetId: text.nullable(),
     /** As the stack declared it. */
     subnetIpv6CidrBlock: ipv6Block.nullable(),

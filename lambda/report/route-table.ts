@@ -2,7 +2,7 @@
  * The route witness: where the subnet's packets go, by its effective route table. An egress-only and an ordinary
  * internet gateway look the same to an echo and to IAM; only the route table distinguishes them.
  */
-import { parseBlock } from './addresses.ts';
+import { isInside, parseBlock } from './addresses.ts';
 import type { EffectiveRoute, RouteFinding } from './witnesses.ts';
 
 /** A route table as EC2 describes it, to the probe or to its user. */
@@ -37,6 +37,29 @@ export function routeFinding({ routes }: RouteTable, prefixLists: PrefixLists): 
   const effective = routes.map((route) => effectiveRoute(route, prefixLists));
   const toEverywhere = effective.find(({ destinationCidrBlocks }) => destinationCidrBlocks.includes('::/0'));
   return { witness: 'ec2', gateway: toEverywhere?.gateway ?? null, routes: effective };
+}
+
+/** One destination of a table and where it leads. */
+export interface RouteMatch {
+  readonly block: string;
+  readonly gateway: string;
+}
+
+/** The longest matching prefix, wherever it stands in the table; null where no route matches. */
+export function routeTo(address: string, routes: readonly EffectiveRoute[]): RouteMatch | null {
+  let best: RouteMatch | null = null;
+  for (const { destinationCidrBlocks, gateway } of routes) {
+    for (const block of destinationCidrBlocks) {
+      const isLonger = best === null || lengthOf(block) > lengthOf(best.block);
+      if (isLonger && isInside(address, block)) best = { block, gateway };
+    }
+  }
+  return best;
+}
+
+/** The length of a block's prefix, in bits; less than any for what is not a block. */
+export function lengthOf(block: string): number {
+  return parseBlock(block)?.length ?? -1;
 }
 
 /** A black hole hides shorter prefixes as any route does, and leads nowhere. */

@@ -2,9 +2,9 @@
 
 /** For the stack, which sets these variables on a probe function, and the probe. All are strings; absent means unknown. */
 export const ENV = {
-  /** The VPC's IPv6 block, for example `2600:1f14:abc:de00::/56`. */
+  /** The VPC's IPv6 blocks, comma-separated, for example `2600:1f14:abc:de00::/56`. */
   vpcIpv6CidrBlock: 'NATLESS_VPC_IPV6_CIDR_BLOCK',
-  /** The VPC's IPv4 block, for example `10.1.0.0/16`. */
+  /** The VPC's IPv4 blocks, comma-separated, for example `10.1.0.0/16`. */
   vpcIpv4CidrBlock: 'NATLESS_VPC_IPV4_CIDR_BLOCK',
   vpcId: 'NATLESS_VPC_ID',
   subnetId: 'NATLESS_SUBNET_ID',
@@ -31,6 +31,12 @@ export const ENV = {
   /** `false` where the setting `bedrockRuntime` is off. */
   bedrockRuntime: 'NATLESS_BEDROCK_RUNTIME',
 } as const;
+
+/**
+ * For the lab and the probe, never for the stack: with `true`, users' targets may lead to the addresses of the lab's own
+ * internet, which are for documentation and benchmarks (RFC 3849, 5737, 2544), and no real host has.
+ */
+export const LAB_ADDRESSES = 'NATLESS_LAB_ADDRESSES';
 
 /** For the stack and the command line: the stack's name unless the user chooses another. */
 export const STACK_NAME = 'Natless';
@@ -83,6 +89,8 @@ export const SETTINGS_TARGETS_FILE = 'settings-targets.json';
 export const TABLE_KEYS = {
   partition: 'id',
   sort: 'attempt',
+  /** When an item may be deleted, in seconds since 1970, as DynamoDB's time to live takes it. */
+  expiry: 'expires',
   probePartition: 'probe',
   controlPartition: 'control',
 } as const;

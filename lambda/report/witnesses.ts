@@ -24,4 +24,6 @@ export interface Echo {
   readonly address: string | null;
   /** The echo service's own address: where the packets went; null where it was never connected to. */
   readonly remoteAddress: string | null;
+  /** Whether it answered over TLS, so that nothing on the path can have answered in its name. */
+  readonly encrypted: boolean;
 }

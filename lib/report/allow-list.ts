@@ -22,7 +22,7 @@ export interface AllowList {
 }
 
 export function allowListOf(runs: readonly Run[]): AllowList {
-  const vpcIpv6CidrBlocks = runs.flatMap(({ network }) => network.vpcIpv6CidrBlock ?? []);
+  const vpcIpv6CidrBlocks = runs.flatMap(({ network }) => network.vpcIpv6CidrBlocks);
   const subnets = runs.map(subnetOf);
   const warnings = [...labWarning(runs), ...subnets.flatMap(strayWarning), ...WARNINGS];
   return { vpcIpv6CidrBlocks: [...new Set(vpcIpv6CidrBlocks)], subnets, warnings };

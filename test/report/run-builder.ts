@@ -71,8 +71,8 @@ export function run(targets: readonly Target[], changes: Partial<Run> = {}): Run
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1_234,
     network: {
-      vpcIpv6CidrBlock: VPC_BLOCK,
-      vpcIpv4CidrBlock: '10.1.0.0/16',
+      vpcIpv6CidrBlocks: [VPC_BLOCK],
+      vpcIpv4CidrBlocks: ['10.1.0.0/16'],
       subnetId: 'subnet-a',
       subnetIpv6CidrBlock: '2001:db8:1234:1a01::/64',
       availabilityZone: 'us-west-2a',

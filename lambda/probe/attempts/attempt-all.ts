@@ -1,6 +1,6 @@
 /** Tries targets, all at the same time: first with IPv6 forced, then as existing code would. */
 import type { TargetEvidence } from '../../report/evidence.ts';
-import type { ProbeEnvironment } from '../environment.ts';
+import type { RunContext } from '../run-context.ts';
 import type { ProbeTarget } from '../targets/target.ts';
 import { type AttemptRecord, runAttempt } from './attempt.ts';
 
@@ -10,14 +10,16 @@ export interface Attempted extends TargetEvidence {
   readonly attempts: readonly [AttemptRecord, ...AttemptRecord[]];
 }
 
+/** @param onAttempt is called as soon as each has ended */
 export function attemptAll(
   targets: readonly ProbeTarget[],
-  environment: ProbeEnvironment,
-  signal: AbortSignal,
+  run: RunContext,
+  onAttempt: (attempted: Attempted) => void,
 ): Promise<Attempted[]> {
   const attempts = targets.map(async (target): Promise<Attempted> => {
-    const forced = await runAttempt('ipv6', target.attempt, environment, signal);
-    return { target, attempts: [forced] };
+    const attempted: Attempted = { target, attempts: [await runAttempt('ipv6', target.attempt, run)] };
+    onAttempt(attempted);
+    return attempted;
   });
   return Promise.all(attempts);
 }
@@ -26,19 +28,13 @@ export function attemptAll(
  * As existing code would reach each target that IPv6 reached at all, or that a VPC endpoint is expected to carry. A plain
  * URL has only one name, so there is no mode `unchanged` for it.
  */
-export function attemptByDefaults(
-  forced: readonly Attempted[],
-  environment: ProbeEnvironment,
-  signal: AbortSignal,
-): Promise<Attempted[]> {
+export function attemptByDefaults(forced: readonly Attempted[], run: RunContext): Promise<Attempted[]> {
   const tried = forced.map(async ({ target, attempts: [first] }): Promise<Attempted> => {
     const modes = target.sdk ? (['natural', 'unchanged'] as const) : (['natural'] as const);
     const isPromising =
       target.expect === 'vpc-endpoint' ||
       first.operations.some(({ remoteAddress }) => remoteAddress !== null);
-    const further = (isPromising ? modes : []).map((mode) =>
-      runAttempt(mode, target.attempt, environment, signal),
-    );
+    const further = (isPromising ? modes : []).map((mode) => runAttempt(mode, target.attempt, run));
     return { target, attempts: [first, ...(await Promise.all(further))] };
   });
   return Promise.all(tried);

@@ -5,15 +5,14 @@ import type { AddressGuard } from '../../report/public-address.ts';
 import type { EchoAnswer } from '../../report/report-schema.ts';
 import type { Mode } from '../../report/vocabulary.ts';
 import type { RouteFinding } from '../../report/witnesses.ts';
-import type { ProbeEnvironment } from '../environment.ts';
 import { DEFAULTS_GRACE_MS, DEFAULTS_TIMEOUT_MS } from '../limits.ts';
 import { describeError, ObservedError } from '../observe.ts';
+import type { RunContext } from '../run-context.ts';
 import type { WatchedSocket } from './watched-sockets.ts';
 
 /** What a target needs for one attempt. It adds an operation for each request that it makes. */
-export interface AttemptContext {
+export interface AttemptContext extends RunContext {
   readonly mode: Mode;
-  readonly environment: ProbeEnvironment;
   /** Fires when the attempt must end: at the run's deadline, or at the mode's own. */
   readonly signal: AbortSignal;
   readonly operations: OperationEvidence[];
@@ -41,19 +40,18 @@ export interface AttemptRecord extends AttemptEvidence {
 export async function runAttempt(
   mode: Mode,
   attempt: AttemptFunction,
-  environment: ProbeEnvironment,
-  signal: AbortSignal,
+  run: RunContext,
 ): Promise<AttemptRecord> {
   const operations: OperationEvidence[] = [];
-  const { own, end } = signalsOf(mode, signal);
-  const context: AttemptContext = { mode, environment, signal: own, operations, pooled: [] };
+  const { own, end } = signalsOf(mode, run.signal);
+  const context: AttemptContext = { ...run, mode, signal: own, operations, pooled: [] };
   try {
     const { echo = null, route = null } = await Promise.race([attempt(context), rejectedAtDeadline(end)]);
     return { mode, operations, failure: null, echo, route, cutOff: false };
   } catch (error) {
     return {
       ...{ mode, operations: structuredClone(operations), failure: failureBeside(operations, error) },
-      ...{ echo: null, route: null, cutOff: signal.aborted },
+      ...{ echo: null, route: null, cutOff: run.signal.aborted },
     };
   }
 }

@@ -6,7 +6,8 @@ import type { TargetId } from '../../report/built-in-targets.ts';
 import type { ControlEvidence } from '../../report/evidence.ts';
 import { outcomeOf } from '../../report/judge/failure.ts';
 import { ENV, TABLE_KEYS } from '../../report/stack-contract.ts';
-import { type ProbeEnvironment, requireValue } from '../environment.ts';
+import { requireValue } from '../environment.ts';
+import type { RunContext } from '../run-context.ts';
 import { type AttemptFunction, runAttempt } from './attempt.ts';
 import { clientConfiguration, send } from './aws-client.ts';
 
@@ -14,11 +15,8 @@ import { clientConfiguration, send } from './aws-client.ts';
 export const IAM_CONTROL: TargetId = 'dynamodb';
 
 /** Never throws. */
-export async function tryIamControl(
-  environment: ProbeEnvironment,
-  signal: AbortSignal,
-): Promise<ControlEvidence> {
-  const attempt = await runAttempt('ipv6', readControlKey, environment, signal);
+export async function tryIamControl(run: RunContext): Promise<ControlEvidence> {
+  const attempt = await runAttempt('ipv6', readControlKey, run);
   const { operations, failure, cutOff } = attempt;
   const code = operations.at(-1)?.error?.code ?? failure?.code;
   return {

@@ -2,12 +2,12 @@
 
 import { CONTROL_HOST } from '../../report/built-in-targets.ts';
 import type { ControlEvidence } from '../../report/evidence.ts';
-import { publicOnly } from '../../report/public-address.ts';
-import type { ProbeEnvironment } from '../environment.ts';
+import type { AddressGuard } from '../../report/public-address.ts';
 import { ADDRESSES_TRIED, CONTROL_TIMEOUT_MS } from '../limits.ts';
 import { connectTo } from '../net/connect.ts';
 import { resolveHost } from '../net/resolve.ts';
 import { describeError } from '../observe.ts';
+import type { RunContext } from '../run-context.ts';
 import type { Attempted } from './attempt-all.ts';
 
 /** The A records to try and the port that the target's own request used. */
@@ -20,10 +20,10 @@ interface Ipv4Control {
 /** One for each target that has A records, and one for a host without IPv6. Never throws. */
 export async function tryIpv4Controls(
   evidence: readonly Attempted[],
-  environment: ProbeEnvironment,
-  signal: AbortSignal,
+  { signal, addressGuard }: RunContext,
 ): Promise<ControlEvidence[]> {
-  const ofTargets = evidence.flatMap((item) => controlOf(item, environment));
+  const refusalOf = await addressGuard();
+  const ofTargets = evidence.flatMap((item) => controlOf(item, refusalOf));
   const { a } = await resolveHost(CONTROL_HOST, signal);
   const controls = [...ofTargets, { id: CONTROL_HOST, addresses: a.addresses ?? [], port: 443 }];
   return Promise.all(
@@ -32,10 +32,9 @@ export async function tryIpv4Controls(
 }
 
 /** The A records that the target's own attempt was answered with; for a user's target only the public ones. */
-function controlOf({ target, attempts: [forced] }: Attempted, environment: ProbeEnvironment): Ipv4Control[] {
+function controlOf({ target, attempts: [forced] }: Attempted, refusalOf: AddressGuard): Ipv4Control[] {
   const operation = forced.operations.find(({ dns }) => dns?.a?.length);
   if (!operation) return [];
-  const refusalOf = publicOnly([environment.vpcIpv4CidrBlock, environment.vpcIpv6CidrBlock]);
   const addresses = (operation.dns?.a ?? []).filter((address) => !target.publicOnly || !refusalOf(address));
   return [{ id: target.id, addresses, port: operation.port }];
 }

@@ -26,8 +26,11 @@ const CODE: Readonly<Record<TargetId, TargetCode>> = {
   ec2,
 };
 
+/** The target that finds the subnet's routes. */
+export const ROUTE_WITNESS: TargetId = 'ec2';
+
 /** Tried in every run, since the other targets are judged by what they answer. */
-const WITNESSES: readonly TargetId[] = ['ifconfig.me', 'checkip', 'ec2'];
+const WITNESSES: readonly TargetId[] = ['ifconfig.me', 'checkip', ROUTE_WITNESS];
 
 /** The chosen targets (for null all that the stack has), in the order of the report: the user's come last. */
 export function chooseTargets(

@@ -1,6 +1,5 @@
 /** A user's target as the probe tries it: a request, a handshake or a connection, only to public addresses. */
 
-import { publicOnly } from '../../report/public-address.ts';
 import type { Scheme, UserTarget } from '../../report/user-targets.ts';
 import type { AttemptContext, AttemptResult } from '../attempts/attempt.ts';
 import { openPlainConnection } from '../attempts/plain-connection.ts';
@@ -19,13 +18,9 @@ export function userTarget(target: UserTarget): ProbeTarget {
     conditioned: false,
     sdk: false,
     publicOnly: true,
-    attempt: (context) => ATTEMPTS[scheme](guarded(context), target),
+    attempt: async (context) =>
+      ATTEMPTS[scheme]({ ...context, refusalOf: await context.addressGuard() }, target),
   };
-}
-
-function guarded(context: AttemptContext): AttemptContext {
-  const { vpcIpv4CidrBlock, vpcIpv6CidrBlock } = context.environment;
-  return { ...context, refusalOf: publicOnly([vpcIpv4CidrBlock, vpcIpv6CidrBlock]) };
 }
 
 /** Any answer counts. Redirects are followed where IPv6 is forced: the hosts that they lead to also need IPv6. */

@@ -9,7 +9,7 @@ import type { JudgeFacts } from './facts.ts';
 type Remedy = (facts: JudgeFacts, message: string) => string;
 
 const subnet = (facts: JudgeFacts) => facts.subnetId ?? "the function's subnet";
-const block = (facts: JudgeFacts) => facts.vpcIpv6CidrBlock ?? "the VPC's IPv6 block";
+const block = (facts: JudgeFacts) => facts.vpcIpv6CidrBlocks.join(', ') || "the VPC's IPv6 block";
 
 /** In Node's message for a connect that failed at once: `connect ENETUNREACH 198.51.100.1:443`. */
 const IPV4_ADDRESS = /connect E\w+ \d+\.\d+\.\d+\.\d+:/;

@@ -3,8 +3,9 @@ import type { Echo, RouteFinding } from '../witnesses.ts';
 
 /** The network and the role, as declared or looked up. */
 export interface RunFacts {
-  readonly vpcIpv6CidrBlock: string | null;
-  readonly vpcIpv4CidrBlock: string | null;
+  /** As the stack names them; empty where they are unknown. */
+  readonly vpcIpv6CidrBlocks: readonly string[];
+  readonly vpcIpv4CidrBlocks: readonly string[];
   readonly subnetId: string | null;
   readonly route: RouteFinding;
   /** Whether the role's grants hold only for requests that AWS sees come from the VPC's IPv6 block. */

@@ -1,12 +1,12 @@
 /** How an attempt failed: the outcome and the cause, from its last operation and from what was thrown. */
 
-import { isInside } from '../addresses.ts';
 import type { AttemptEvidence, OperationEvidence } from '../evidence.ts';
 import type { Cause } from '../report-schema.ts';
 import type { CauseCode, Outcome } from '../vocabulary.ts';
 import { causeOf } from './causes.ts';
 import { type Classified, classify, type Failure } from './classify.ts';
 import type { JudgeFacts } from './facts.ts';
+import { isOwnIpv6 } from './own-address.ts';
 
 export interface JudgedFailure {
   readonly outcome: Outcome;
@@ -65,9 +65,9 @@ function closedPort(code: CauseCode, port: number | undefined, { openPorts }: Ju
 }
 
 /** A name that leads into the VPC has an endpoint's private DNS or a private hosted zone behind it. */
-function ownAddress(last: OperationEvidence | undefined, { vpcIpv6CidrBlock }: JudgeFacts): string {
+function ownAddress(last: OperationEvidence | undefined, facts: JudgeFacts): string {
   if (last === undefined || last.remoteAddress !== null) return '';
-  const inside = last.dns?.aaaa?.find((address) => isInside(address, vpcIpv6CidrBlock));
+  const inside = last.dns?.aaaa?.find((address) => isOwnIpv6(address, facts));
   return inside === undefined ? '' : `; ${inside} is inside the VPC: check what answers for the name there`;
 }
 

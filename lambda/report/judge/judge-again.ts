@@ -39,6 +39,6 @@ function settingsOf(id: string): Pick<JudgedTarget, 'echoes' | 'sdk' | 'conditio
 }
 
 function factsIn({ network, settings }: Run, route: RouteFinding): RunFacts {
-  const { vpcIpv6CidrBlock, vpcIpv4CidrBlock, subnetId } = network;
-  return { ...settings, vpcIpv6CidrBlock, vpcIpv4CidrBlock, subnetId, route };
+  const { vpcIpv6CidrBlocks, vpcIpv4CidrBlocks, subnetId } = network;
+  return { ...settings, vpcIpv6CidrBlocks, vpcIpv4CidrBlocks, subnetId, route };
 }

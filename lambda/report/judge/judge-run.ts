@@ -30,15 +30,12 @@ function isSdk(id: string, { targets }: ObservedRun): boolean {
 
 /** What the echo services answered to the forced attempts. */
 function echoesIn(evidence: readonly TargetEvidence[]): Echo[] {
-  return evidence.flatMap(({ target, attempts: [{ echo, operations }] }) =>
-    target.echoes && echo !== null
-      ? [
-          {
-            target: target.id,
-            address: echo.address,
-            remoteAddress: operations.at(-1)?.remoteAddress ?? null,
-          },
-        ]
-      : [],
-  );
+  return evidence.flatMap(({ target, attempts: [{ echo, operations }] }) => {
+    if (!target.echoes || echo === null) return [];
+    const last = operations.at(-1);
+    const encrypted = typeof last?.phasesMs.tls === 'number';
+    return [
+      { target: target.id, address: echo.address, remoteAddress: last?.remoteAddress ?? null, encrypted },
+    ];
+  });
 }

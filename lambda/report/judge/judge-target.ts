@@ -3,23 +3,17 @@
  * the absence of an error for success.
  */
 
-import { isInside } from '../addresses.ts';
+import { isBuiltIn } from '../built-in-targets.ts';
 import type { AttemptEvidence, TargetEvidence } from '../evidence.ts';
 import type { Attempt, Cause, Target } from '../report-schema.ts';
-import type { CauseCode, Expectation, Outcome, Path, Verdict, Witness } from '../vocabulary.ts';
+import type { CauseCode, Expectation, Path, Verdict } from '../vocabulary.ts';
 import { causeOf } from './causes.ts';
 import { decisiveOf } from './decisive.ts';
 import type { JudgeFacts } from './facts.ts';
-import { failureOf, type GrantCondition, type JudgedFailure } from './failure.ts';
-import { gatewayTo, isReached, pathOfAttempt } from './path.ts';
-import { sourceOf } from './source.ts';
-
-interface Judgement {
-  readonly evidence: AttemptEvidence;
-  readonly path: Path;
-  readonly outcome: Outcome;
-  readonly cause: Cause | null;
-}
+import { failureOf, type JudgedFailure } from './failure.ts';
+import { isOwnIpv6, knowsIpv6Blocks } from './own-address.ts';
+import { isReached, pathOfAttempt } from './path.ts';
+import { conditionOn, type Judgement, witnessOf } from './witness.ts';
 
 export function judgeTarget({ target, attempts }: TargetEvidence, facts: JudgeFacts): Target {
   const [forced, ...further] = attempts;
@@ -43,7 +37,10 @@ export function judgeTarget({ target, attempts }: TargetEvidence, facts: JudgeFa
     expect: target.expect,
     asExpected: isAsExpected(target.expect, decisive.path),
     cause,
-    warnings: [...warningsOnPath(decisive.path, facts), ...warningsOnApp(decisive.path, reports, facts)],
+    warnings: [
+      ...warningsOnPath(decisive.path, target.id, facts),
+      ...warningsOnApp(decisive.path, reports, facts),
+    ],
     advice: null,
     attempts: reports,
   };
@@ -65,16 +62,6 @@ function judgeAttempt(
   return target.echoes && cause === null
     ? { evidence, path, ...judgeEcho(target, evidence, facts) }
     : { evidence, path, outcome, cause };
-}
-
-/** What the grant that a target needs depends on: the VPC's addresses, or the endpoint that it is expected to take. */
-function conditionOn(
-  { conditioned, expect }: TargetEvidence['target'],
-  { iamWitness }: JudgeFacts,
-): GrantCondition | null {
-  if (!conditioned || !iamWitness) return null;
-  if (expect === 'vpc-endpoint') return 'vpc-endpoint';
-  return conditioned === true ? 'source-address' : null;
 }
 
 /** Where the routes are unknown, IAM shows what came through the endpoint: it allowed nothing else. */
@@ -119,53 +106,12 @@ function judgeEcho(
   if (address === null) {
     return { outcome: 'error', cause: causeOf('ResponseInvalid', `no address: "${text}"`, facts) };
   }
-  const own = isInside(address, facts.vpcIpv6CidrBlock);
-  const cause = own ? null : causeOf('SourceMismatch', `${id} saw ${address}`, facts);
-  return { outcome: 'ok', cause };
-}
-
-interface Witnessing {
-  readonly witness: Witness | null;
-  readonly cause: Cause | null;
-}
-
-/** What vouches for the path: IAM for an expected VPC endpoint; IAM or an echo for the VPC's addresses. */
-function witnessOf(target: TargetEvidence['target'], decisive: Judgement, facts: JudgeFacts): Witnessing {
-  const { evidence, path, outcome, cause } = decisive;
-  const condition = conditionOn(target, facts);
-  if (path === condition && outcome === 'ok') return { witness: 'iam', cause: null };
-  if (cause !== null) return { witness: null, cause: null };
-  if (condition === null) {
-    const routesUnknown = target.expect === 'vpc-endpoint' && facts.route.routes === null;
-    return routesUnknown
-      ? { witness: null, cause: causeOf('NoWitness', ROUTES_UNKNOWN, facts) }
-      : askEchoes(evidence, facts);
-  }
-  if (condition === 'source-address') return { witness: 'iam', cause: null };
-  return { witness: null, cause: causeOf('SourceMismatch', `${CONTRADICTION} ${path}`, facts) };
-}
-
-/** An echo vouches for what leaves by the same route, and here the route is unknown. */
-const ROUTES_UNKNOWN =
-  'a VPC endpoint was expected to carry it, and the routes, which show whether it did, are unknown';
-const CONTRADICTION =
-  'IAM allowed it as if the VPC endpoint had carried it, but by its addresses the path is';
-
-function askEchoes(attempt: AttemptEvidence, facts: JudgeFacts): Witnessing {
-  const route = gatewayTo(attempt.operations.at(-1)?.remoteAddress ?? '', facts.route);
-  const echoes = facts.echoes.filter(
-    ({ remoteAddress }) => gatewayTo(remoteAddress ?? '', facts.route) === route,
-  );
-  const { address, insideVpc } = sourceOf({ ...facts, echoes });
-  if (address === null || facts.vpcIpv6CidrBlock === null) {
-    const message =
-      facts.echoes.length > echoes.length
-        ? 'the echo services are behind another route'
-        : 'no echo service named an address';
-    return { witness: null, cause: causeOf('NoWitness', message, facts) };
-  }
-  if (insideVpc) return { witness: 'echo', cause: null };
-  return { witness: null, cause: causeOf('SourceMismatch', `the echo services saw ${address}`, facts) };
+  // Without a known block nothing is outside it: the witness is missing then.
+  const isStrange = knowsIpv6Blocks(facts) && !isOwnIpv6(address, facts);
+  return {
+    outcome: 'ok',
+    cause: isStrange ? causeOf('SourceMismatch', `${id} saw ${address}`, facts) : null,
+  };
 }
 
 const INCONCLUSIVE: ReadonlySet<CauseCode> = new Set(['Throttled', 'NoWitness', 'CutOff']);
@@ -197,14 +143,21 @@ function warningsOnApp(path: Path, attempts: readonly Attempt[], facts: JudgeFac
   return [causeOf('AppWouldFail', message, facts)];
 }
 
-function warningsOnPath(path: Path, facts: JudgeFacts): Cause[] {
+function warningsOnPath(path: Path, id: string, facts: JudgeFacts): Cause[] {
   if (path !== 'ipv6') return [];
-  const message =
-    facts.route.routes === null
-      ? 'the stack declared the route, which was not looked up'
-      : 'the route leads to neither an egress-only nor an ordinary internet gateway';
+  const message = facts.route.routes === null ? routeUnseen(id) : NEITHER_GATEWAY;
   return [causeOf('RouteDeclared', message, facts)];
 }
+
+/** A user's target may not lead into other networks, which only the routes name. */
+function routeUnseen(id: string): string {
+  const message = 'the stack declared the route, which was not looked up';
+  return isBuiltIn(id)
+    ? message
+    : `${message}: so only the VPC's own blocks were refused to this target, not other networks`;
+}
+
+const NEITHER_GATEWAY = 'the route leads to neither an egress-only nor an ordinary internet gateway';
 
 function attemptReport({ evidence, path, outcome, cause }: Judgement): Attempt {
   const { mode, operations, failure, echo, cutOff } = evidence;

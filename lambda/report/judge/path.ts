@@ -1,10 +1,12 @@
 /** The path that a socket took, from its addresses and the route that leads to them. */
 
-import { familyOf, isInside, NAT64_PREFIX } from '../addresses.ts';
+import { familyOf, isInside, MAPPED_PREFIX, NAT64_PREFIX } from '../addresses.ts';
 import type { OperationEvidence } from '../evidence.ts';
+import { routeTo } from '../route-table.ts';
 import type { Path } from '../vocabulary.ts';
 import type { RouteFinding } from '../witnesses.ts';
 import type { JudgeFacts } from './facts.ts';
+import { isOwnAddress } from './own-address.ts';
 
 /** A target counts as reached on these paths. */
 export function isReached(path: Path): boolean {
@@ -29,7 +31,8 @@ export function pathOfAttempt(
 function pathOfAddress(address: string | null, facts: JudgeFacts): Path {
   if (address === null) return 'none';
   if (isThroughEndpoint(address, facts)) return 'vpc-endpoint';
-  if (familyOf(address) === 'IPv4') return 'ipv4';
+  // Linux connects to a mapped address over IPv4 (RFC 4038, section 4.2).
+  if (familyOf(address) === 'IPv4' || isInside(address, MAPPED_PREFIX)) return 'ipv4';
   if (isInside(address, NAT64_PREFIX)) return 'nat64';
   return pathOfGateway(gatewayTo(address, facts.route), facts.route);
 }
@@ -40,15 +43,10 @@ function pathOfAddress(address: string | null, facts: JudgeFacts): Path {
  */
 export function isThroughEndpoint(
   address: string,
-  {
-    vpcIpv4CidrBlock,
-    vpcIpv6CidrBlock,
-    route,
-  }: Pick<JudgeFacts, 'vpcIpv4CidrBlock' | 'vpcIpv6CidrBlock' | 'route'>,
+  facts: Pick<JudgeFacts, 'vpcIpv4CidrBlocks' | 'vpcIpv6CidrBlocks' | 'route'>,
 ): boolean {
-  const isOwn = [vpcIpv4CidrBlock, vpcIpv6CidrBlock].some((block) => isInside(address, block));
-  const gateway = gatewayTo(address, route);
-  return isOwn || gateway === 'local' || (gateway?.startsWith('vpce-') ?? false);
+  const gateway = gatewayTo(address, facts.route);
+  return isOwnAddress(address, facts) || gateway === 'local' || (gateway?.startsWith('vpce-') ?? false);
 }
 
 function pathOfGateway(gateway: string | null, route: RouteFinding): Path {
@@ -57,14 +55,8 @@ function pathOfGateway(gateway: string | null, route: RouteFinding): Path {
   return gateway?.startsWith('igw-') ? 'igw' : 'ipv6';
 }
 
-/** The gateway of the longest matching prefix; the declared one where the table is unknown. */
-export function gatewayTo(address: string, route: RouteFinding): string | null {
-  let best = { length: -1, gateway: route.gateway };
-  for (const { destinationCidrBlocks, gateway } of route.routes ?? []) {
-    for (const block of destinationCidrBlocks) {
-      const length = Number(block.split('/')[1]);
-      if (length > best.length && isInside(address, block)) best = { length, gateway };
-    }
-  }
-  return best.gateway;
+/** The gateway of the longest matching prefix; the declared one, which is for IPv6, where the table is unknown. */
+export function gatewayTo(address: string, { routes, gateway }: RouteFinding): string | null {
+  const declared = familyOf(address) === 'IPv4' ? null : gateway;
+  return routeTo(address, routes ?? [])?.gateway ?? declared;
 }

@@ -28,7 +28,8 @@ function everywhere(id: string, runs: readonly Run[], test: (target: Target, run
 
 /** `ipv6` counts where the stack declared an egress-only gateway and the route could not be looked up. */
 function passesOverEigw({ path, verdict }: Target, { network }: Run): boolean {
-  const declared = path === 'ipv6' && (network.route.gateway?.startsWith('eigw-') ?? false);
+  const { witness, gateway } = network.route;
+  const declared = path === 'ipv6' && witness === 'declared' && (gateway?.startsWith('eigw-') ?? false);
   return verdict === 'pass' && (path === 'eigw' || declared);
 }
 

@@ -102,7 +102,8 @@ function nameThatWorks(
   return isUndecided || [byDefault, byDualStack].some(leadsInside) ? 'unknown' : 'none';
 }
 
-const refusalOf = publicOnly([]);
+/** Documentation's addresses, which the lab's hosts have, lead into no VPC. */
+const refusalOf = publicOnly({ vpcCidrBlocks: [], routes: null, inLab: true });
 
 /** Whether its name leads into the VPC, as an endpoint's private DNS does: a pull would go there, the probe does not. */
 function leadsInside({ path, cause, attempts }: Target): boolean {

@@ -176,7 +176,7 @@ function checkSource({ source, network }: Run, { ipv6Address, sightings }: Obser
     .filter(({ sourceAddress }) => sourceAddress === ipv6Address)
     .map((sighting) => sighting.echoed?.trim());
   const wrong = source.seenBy.filter(({ address }) => !echoed.includes(address));
-  const inside = source.address !== null && isInside(source.address, network.vpcIpv6CidrBlock);
+  const inside = network.vpcIpv6CidrBlocks.some((block) => isInside(source.address ?? '', block));
   return [
     ...wrong.map(
       ({ target, address }) =>

@@ -7,7 +7,7 @@ export function networkInReport({ runs }: Report): DrawnNetwork {
   const gateways = runs.flatMap(({ network }) => network.route.gateway ?? []);
   return {
     ipv4CidrBlocks: [],
-    ipv6CidrBlocks: [...new Set(runs.flatMap(({ network }) => network.vpcIpv6CidrBlock ?? []))],
+    ipv6CidrBlocks: [...new Set(runs.flatMap(({ network }) => network.vpcIpv6CidrBlocks))],
     subnets: runs.map(({ network, region }, index) => ({
       id: network.subnetId ?? `subnet ${index + 1}`,
       name: network.subnetId ?? 'unknown subnet',

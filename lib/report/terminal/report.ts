@@ -86,7 +86,9 @@ function renderPhases({ phasesMs: { resolve, connect, tls, request } }: Operatio
 function renderSource({ source, network }: Run): string {
   if (source.address === null) return 'source address unknown: no echo service answered';
   const seenBy = source.seenBy.map(({ target }) => target).join(', ');
-  const where = `${source.insideVpc ? 'inside' : 'NOT inside'} the VPC's ${network.vpcIpv6CidrBlock ?? 'unknown block'}`;
+  const blocks = network.vpcIpv6CidrBlocks.join(', ');
+  const place = `${source.insideVpc ? 'inside' : 'NOT inside'} the VPC's ${blocks}`;
+  const where = source.insideVpc === null ? "the VPC's blocks are unknown" : place;
   return plainText(`source: ${source.address}, ${where}, seen by ${seenBy}`);
 }
 

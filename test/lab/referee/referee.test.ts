@@ -22,8 +22,8 @@ function run(changes: Partial<Run> = {}): Run {
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1,
     network: {
-      vpcIpv6CidrBlock: VPC_BLOCK,
-      vpcIpv4CidrBlock: null,
+      vpcIpv6CidrBlocks: [VPC_BLOCK],
+      vpcIpv4CidrBlocks: [],
       subnetId: 'subnet-1',
       subnetIpv6CidrBlock: null,
       availabilityZone: 'us-west-2a',

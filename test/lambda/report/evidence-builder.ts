@@ -14,14 +14,18 @@ export const VPC_BLOCK = '2001:db8:1234:1a00::/56';
 export const OWN_ADDRESS = '2001:db8:1234:1a01::5';
 
 /** An echo service's answer; the service is reached as any other target is. */
-export function echo(target: string, address: string | null, remoteAddress = '2001:db8:ffff::2'): Echo {
-  return { target, address, remoteAddress };
+export function echo(
+  target: string,
+  address: string | null,
+  { remoteAddress = '2001:db8:ffff::2', encrypted = true }: Partial<Echo> = {},
+): Echo {
+  return { target, address, remoteAddress, encrypted };
 }
 
 export function facts(changes: Partial<JudgeFacts> = {}): JudgeFacts {
   return {
-    vpcIpv6CidrBlock: VPC_BLOCK,
-    vpcIpv4CidrBlock: '10.1.0.0/16',
+    vpcIpv6CidrBlocks: [VPC_BLOCK],
+    vpcIpv4CidrBlocks: ['10.1.0.0/16'],
     subnetId: 'subnet-1',
     route: { witness: 'declared', gateway: 'eigw-1', routes: null },
     iamWitness: false,

@@ -40,11 +40,6 @@ describe('a target that answered over IPv6', () => {
     expect(judged.cause?.code).toBe('SourceMismatch');
   });
 
-  test('is vouched for by one echo that saw this VPC, whatever another saw', () => {
-    const echoes = [echo('ifconfig.me', '2001:db8:9::1'), echo('checkip', OWN_ADDRESS)];
-    expect(judgeTarget(evidence(), facts({ echoes })).verdict).toBe('pass');
-  });
-
   test('warns that the route was declared, not looked up', () => {
     expect(judgeTarget(evidence(), facts()).warnings.map(({ code }) => code)).toEqual(['RouteDeclared']);
   });
@@ -265,6 +260,25 @@ describe('an echo service', () => {
     },
   );
 
+  test('counts with an error status too where it names a strange address', () => {
+    const item = echoEvidence('2001:db8:9::1', { httpStatus: 503 });
+    expect(judgeTarget(item, facts()).cause?.code).toBe('SourceMismatch');
+  });
+
+  test('that was not reached fails', () => {
+    const error = { phase: 'connect' as const, code: 'ETIMEDOUT', message: '' };
+    const item = echoEvidence(null, { remoteAddress: null, httpStatus: null, error });
+    expect(judgeTarget(item, facts())).toMatchObject({ verdict: 'fail', cause: { code: 'ConnectTimeout' } });
+  });
+
+  test('is neither inside nor outside a VPC whose blocks are unknown', () => {
+    for (const address of [OWN_ADDRESS, '2001:db8:9::1']) {
+      const judged = judgeTarget(echoEvidence(address), facts({ vpcIpv6CidrBlocks: [] }));
+      expect(judged).toMatchObject({ verdict: 'inconclusive', cause: { code: 'NoWitness' } });
+      expect(judged.cause?.message).toBe("the VPC's IPv6 block is unknown");
+    }
+  });
+
   test('that fails shows nothing about the network: another one vouches', () => {
     expect(judgeTarget(echoEvidence('sorry', { httpStatus: 503 }), facts()).verdict).toBe('pass');
     const alone = judgeTarget(echoEvidence('sorry', { httpStatus: 503 }), facts({ echoes: [] }));
@@ -283,6 +297,34 @@ describe('expectations', () => {
     const target = { ...item.target, expect: expectation };
     expect(judgeTarget({ ...item, target }, facts()).asExpected).toBe(asExpected);
   });
+});
+
+test.each([
+  ['reached', false],
+  ['not-reached', true],
+  ['vpc-endpoint', false],
+  ['any', true],
+] as const)('an unreached target that is expected to be %s is as expected: %s', (expectation, asExpected) => {
+  const error = { phase: 'connect' as const, code: 'ETIMEDOUT', message: '' };
+  const item = evidence({ operations: [unconnected({ error })] });
+  expect(judgeTarget({ ...item, target: { ...item.target, expect: expectation } }, facts())).toMatchObject({
+    ...{ verdict: 'fail', asExpected },
+  });
+});
+
+test('a user’s target says where the routes were unknown, since only they name other networks', () => {
+  const warningOf = (id: string, changes = {}) => {
+    const item = evidence();
+    const judged = judgeTarget(
+      { ...item, target: { ...item.target, id, conditioned: false } },
+      facts(changes),
+    );
+    return judged.warnings[0]?.message;
+  };
+  expect(warningOf('https://example.com')).toContain("only the VPC's own blocks were refused");
+  expect(warningOf('s3')).not.toContain('refused');
+  const route = { witness: 'ec2' as const, gateway: 'tgw-1', routes: [] };
+  expect(warningOf('https://example.com', { route })).not.toContain('refused');
 });
 
 describe('an IPv4 control', () => {

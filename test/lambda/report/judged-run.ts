@@ -19,12 +19,17 @@ export function observed(changes: Partial<ObservedRun> = {}): ObservedRun {
 }
 
 export function judgedRun(evidence: ObservedRun, known: RunFacts): Run {
-  const { vpcIpv6CidrBlock, vpcIpv4CidrBlock, subnetId, iamWitness, openPorts, route } = known;
+  const { vpcIpv6CidrBlocks, vpcIpv4CidrBlocks, subnetId, iamWitness, openPorts, route } = known;
   const about = run([]).network;
   return {
     ...run([], { region: evidence.region }),
     network: {
-      ...{ ...about, vpcIpv6CidrBlock, vpcIpv4CidrBlock, subnetId },
+      ...{
+        ...about,
+        vpcIpv6CidrBlocks: [...vpcIpv6CidrBlocks],
+        vpcIpv4CidrBlocks: [...vpcIpv4CidrBlocks],
+        subnetId,
+      },
       route: { witness: route.witness, gateway: route.gateway },
     },
     settings: { iamWitness, openPorts: openPorts && [...openPorts] },

@@ -52,16 +52,19 @@ describe('refused is', () => {
   test.each(['::/129', '10.0.0.0/33', '::/0x', 'fe80::1%eth0/64', '10.1.0.0/16', ''])(
     'the block "%s" where an IPv6 block stands, with a sentence that quotes it',
     (block) => {
-      for (const field of ['vpcIpv6CidrBlock', 'subnetIpv6CidrBlock']) {
-        expect(problemOf(withRun({ network: { ...one.network, [field]: block } }))).toContain(
-          `runs.0.network.${field}: "${block}" is not an IPv6 block such as 2600:`,
+      for (const [field, where, value] of [
+        ['vpcIpv6CidrBlocks', 'vpcIpv6CidrBlocks.1', ['2600:1f14::/56', block]],
+        ['subnetIpv6CidrBlock', 'subnetIpv6CidrBlock', block],
+      ] as const) {
+        expect(problemOf(withRun({ network: { ...one.network, [field]: value } }))).toContain(
+          `runs.0.network.${where}: "${block}" is not an IPv6 block such as 2600:`,
         );
       }
     },
   );
 
   test('an IPv6 block where an IPv4 block stands', () => {
-    expect(problemOf(withRun({ network: { ...one.network, vpcIpv4CidrBlock: '::/0' } }))).toContain(
+    expect(problemOf(withRun({ network: { ...one.network, vpcIpv4CidrBlocks: ['::/0'] } }))).toContain(
       '"::/0" is not an IPv4 block',
     );
   });

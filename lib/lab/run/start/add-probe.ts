@@ -83,8 +83,8 @@ function probeIn(subnet: Subnet, model: Model, code: ProbeCode, group: SecurityG
     logGroupName: defaultLogGroup(logicalId),
     environment: {
       [ENV.vpcId]: vpc.id,
-      ...(vpc.ipv4CidrBlocks[0] && { [ENV.vpcIpv4CidrBlock]: vpc.ipv4CidrBlocks[0] }),
-      ...(vpc.ipv6CidrBlocks[0] && { [ENV.vpcIpv6CidrBlock]: vpc.ipv6CidrBlocks[0] }),
+      [ENV.vpcIpv4CidrBlock]: vpc.ipv4CidrBlocks.join(','),
+      [ENV.vpcIpv6CidrBlock]: vpc.ipv6CidrBlocks.join(','),
       [ENV.subnetId]: subnet.id,
       ...(subnet.ipv6CidrBlock !== null && { [ENV.subnetIpv6CidrBlock]: subnet.ipv6CidrBlock }),
       [ENV.availabilityZone]: subnet.availabilityZone,

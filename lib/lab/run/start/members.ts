@@ -1,4 +1,5 @@
 /** The members of a world: a function in its subnet, with its network interface and its credentials. */
+import { LAB_ADDRESSES } from '../../../../lambda/report/stack-contract.ts';
 import { type NetworkInterface, placeInterfaces } from '../../kernel/kernel.ts';
 import type { Sandbox } from '../../runtime/sandbox.ts';
 import { prepareFunction } from '../../runtime/start-function.ts';
@@ -46,7 +47,7 @@ export function prepareMember(
     namespace: networkInterface.name,
     functionArn: principal.functionArn ?? '',
     resolverAddress: networkInterface.resolverAddress ?? NO_RESOLVER,
-    environment: awsVariables(principal, region),
+    environment: { ...awsVariables(principal, region), [LAB_ADDRESSES]: 'true' },
   });
 }
 

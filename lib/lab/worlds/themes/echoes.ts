@@ -1,6 +1,6 @@
 /** Worlds about the echo services, the witnesses of targets that IAM cannot confirm. */
 import { isConditioned } from '../../../../lambda/report/built-in-targets.ts';
-import { ECHOES, hostsWith, IFCONFIG } from '../change/hosts.ts';
+import { CHECKIP, ECHOES, hostsWith, IFCONFIG } from '../change/hosts.ts';
 import { failed, healthy, healthyExcept, inconclusive } from '../expectations.ts';
 import type { TargetExpectation, Theme, World } from '../world.ts';
 
@@ -27,6 +27,25 @@ export const echoes: Theme = {
       note: 'A foreign gateway or a proxy is in the path.',
       changeInternet: hostsWith(ECHOES, { standIn: 'echo-of-another-vpc' }),
       expectTarget: unconditioned(failed('SourceMismatch')),
+    },
+    {
+      name: 'echoes-contradict',
+      summary:
+        "checkip, over HTTPS, sees another VPC's address; ifconfig.me, over plain HTTP, sees the VPC's",
+      note: 'Whatever is on the path can answer plain HTTP, so the address that HTTPS names counts.',
+      changeInternet: hostsWith(CHECKIP, { standIn: 'echo-of-another-vpc' }),
+      expectTarget: unconditioned(failed('SourceMismatch')),
+    },
+    {
+      name: 'plain-echo-contradicts',
+      summary:
+        "ifconfig.me, over plain HTTP, sees another VPC's address; checkip, over HTTPS, sees the VPC's",
+      note: 'Neither is believed: targets without a condition in IAM have no witness.',
+      changeInternet: hostsWith(IFCONFIG, { standIn: 'echo-of-another-vpc' }),
+      expectTarget: (id) =>
+        id === 'ifconfig.me'
+          ? failed('SourceMismatch')
+          : unconditioned(inconclusive('NoWitness'))(id, { availabilityZone: null }),
     },
   ],
 };

@@ -1,6 +1,7 @@
 /** Worlds with further hosts and targets that lead to them, as a user would name them. */
-import type { Internet } from '../../services/internet/internet.ts';
+import type { Host, Internet } from '../../services/internet/internet.ts';
 import { addHost, changeHosts, servers } from '../change/hosts.ts';
+import { addPeer } from '../change/routes.ts';
 import { healthy } from '../expectations.ts';
 import type { Theme } from '../world.ts';
 
@@ -26,6 +27,11 @@ const REGISTRIES = servers('registry.example', {
   inside: { standIn: 'redirecting-into-the-vpc', expect: 'not-reached' },
 });
 
+const PEER: Host = {
+  ...{ name: 'inside.peer.example', ipv4: [], ipv6: ['2001:db8:eeee::1'] },
+  ...{ dns: 'answer', standIn: 'website' },
+};
+
 export const userTargets: Theme = {
   title: "The user's own targets",
   worlds: [
@@ -44,6 +50,15 @@ export const userTargets: Theme = {
       note: 'Each image ends in a cause of its own, and the report names the hop.',
       changeInternet: addRegistries,
       targets: REGISTRIES.targets((host) => `oci://${host}/team/app:1`),
+      expectTarget: healthy,
+    },
+    {
+      name: 'peer-network',
+      summary: 'a target leads to an address of a peered VPC, which only the route table names',
+      note: "The probe waits for EC2's answer before it tries the user's own targets, and refuses this one.",
+      drift: (model) => addPeer(model, '2001:db8:eeee::/48'),
+      changeInternet: ({ hosts }) => ({ hosts: [...hosts, PEER] }),
+      targets: [{ url: `https://${PEER.name}`, name: 'peer', expect: 'not-reached' }],
       expectTarget: healthy,
     },
   ],
