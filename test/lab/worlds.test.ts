@@ -130,6 +130,27 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     });
   });
 
+  test('peer-network: the target is refused by EC2’s route before a packet is sent', () => {
+    for (const run of reportOf('peer-network').runs) {
+      const peer = targetIn(run, 'peer');
+      expect(peer).toMatchObject({ path: 'none', cause: { code: 'TargetRefused' } });
+      expect(peer.cause?.message).toContain(
+        'in 2001:db8:eeee::/48, which the route table sends to another network',
+      );
+      expect(peer.attempts[0].operations).toMatchObject([
+        { remoteAddress: null, phasesMs: { connect: null } },
+      ]);
+    }
+  });
+
+  test('two-runs-at-once: all four runs pass wherever one does', () => {
+    const { runs } = reportOf('two-runs-at-once');
+    const subnets = runs.map(({ network }) => network.availabilityZone);
+    expect(subnets.toSorted()).toEqual(['us-west-2a', 'us-west-2a', 'us-west-2b', 'us-west-2b']);
+    for (const { targets } of runs)
+      expect(targets.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id)).toEqual(PASSING);
+  });
+
   test('registries: each image has its own cause, and the report names the hop that failed', () => {
     for (const run of reportOf('registries').runs) {
       const named = run.targets.filter(({ service }) => service === 'oci');

@@ -55,6 +55,7 @@ describe('with the IAM witness', () => {
       'dynamodb:PutItem',
       's3:GetObject',
       's3:PutObject',
+      's3vectors:DeleteVectors',
       's3vectors:GetVectors',
       's3vectors:PutVectors',
       's3vectors:QueryVectors',

@@ -5,6 +5,7 @@ import { ENV, TABLE_KEYS } from '../../report/stack-contract.ts';
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
 import { requireValue } from '../environment.ts';
+import { expiry, ownKey } from './own-key.ts';
 import { ContentMismatch, type TargetCode } from './target.ts';
 
 interface Variant {
@@ -22,11 +23,12 @@ function dynamodbBy({ id, accountIdEndpointMode, table }: Variant): TargetCode {
       const TableName = table(context);
       const key = {
         [TABLE_KEYS.partition]: { S: TABLE_KEYS.probePartition },
-        [TABLE_KEYS.sort]: { S: `${id}/${context.environment.subnetId ?? 'unknown-subnet'}/${context.mode}` },
+        [TABLE_KEYS.sort]: { S: `${id}/${ownKey(context)}` },
       };
       const value = { S: crypto.randomUUID() };
+      const Item = { ...key, value, [TABLE_KEYS.expiry]: { N: String(expiry()) } };
       await send(context, 'PutItem', (options) =>
-        client.send(new PutItemCommand({ TableName, Item: { ...key, value } }), options),
+        client.send(new PutItemCommand({ TableName, Item }), options),
       );
       const read = await send(context, 'GetItem', (options) =>
         client.send(new GetItemCommand({ TableName, Key: key, ConsistentRead: true }), options),

@@ -3,6 +3,7 @@
 import { ENV } from '../../report/stack-contract.ts';
 import { clientConfiguration, send } from '../attempts/aws-client.ts';
 import { requireValue } from '../environment.ts';
+import { ownKey } from './own-key.ts';
 import { ContentMismatch, type TargetCode } from './target.ts';
 
 export const s3: TargetCode = {
@@ -10,7 +11,7 @@ export const s3: TargetCode = {
     const { S3Client, PutObjectCommand, GetObjectCommand } = await import('@aws-sdk/client-s3');
     const client = new S3Client(clientConfiguration(context));
     const Bucket = requireValue(context.environment.bucketName, ENV.bucketName);
-    const Key = `probe/${context.environment.subnetId ?? 'unknown-subnet'}/${context.mode}`;
+    const Key = `probe/${ownKey(context)}`;
     const Body = `natless ${crypto.randomUUID()}`;
     await send(context, 'PutObject', (options) =>
       client.send(new PutObjectCommand({ Bucket, Key, Body }), options),

@@ -43,7 +43,7 @@ async function runOne(request: LabRequest, world: World): Promise<WorldResult> {
   const source: TemplateSource = world.settings ? { kind: 'synthesize' } : request.source;
   const result = await runInside<LabResult>(
     INSIDE,
-    { ...request, source, world: world.name, firstSubnetOnly: !world.subnetsDiffer },
+    { ...request, source, world: world.name, firstSubnetOnly: !world.needsEveryFunction },
     // This process is privileged already, and its children end with it.
     { unshareArguments: [], onProgress: () => {}, signal: new AbortController().signal },
   );

@@ -37,8 +37,8 @@ export interface World {
   readonly standIns?: Readonly<Record<string, StandIn>>;
   /** Changes deployed resources, so that they differ from the template. @default - no drift */
   readonly drift?: (model: Model) => Model;
-  /** Whether the subnets report different results, so that one of them is not enough. @default false */
-  readonly subnetsDiffer?: boolean;
+  /** Whether one function is not enough: subnets report different results, or functions affect one another. @default false */
+  readonly needsEveryFunction?: boolean;
   /** Targets to try besides the built-in ones, unless the user names targets. @default - none */
   readonly targets?: readonly {
     readonly url: string;

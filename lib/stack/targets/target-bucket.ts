@@ -9,8 +9,8 @@ import type { TargetResource } from './target-resource.ts';
 /** The objects that the probe may touch. */
 const OBJECTS = 'probe/*';
 
-/** Each run overwrites its objects; what a forgotten stack leaves is deleted after this. */
-const OBJECTS_EXPIRE_AFTER_DAYS = 7;
+/** Each run writes objects of its own and reads them back at once. S3 counts whole days. */
+const OBJECTS_EXPIRE_AFTER_DAYS = 1;
 
 export class TargetBucket extends Construct implements TargetResource {
   readonly endpointServices = ['s3'] as const;
@@ -37,7 +37,7 @@ export class TargetBucket extends Construct implements TargetResource {
     this.acknowledgements = [
       {
         id: `AwsSolutions-IAM5[Resource::${bucketArn}/${OBJECTS}]`,
-        reason: 'objects are named after subnets and modes, and all of them belong to the probe',
+        reason: 'objects are named after subnets, runs and modes, and all of them belong to the probe',
       },
     ];
     this.environment = { [ENV.bucketName]: bucket.bucketName };

@@ -17,6 +17,8 @@ export class TargetTable extends Construct implements TargetResource {
     const table = new Table(this, 'Table', {
       partitionKey: { name: TABLE_KEYS.partition, type: AttributeType.STRING },
       sortKey: { name: TABLE_KEYS.sort, type: AttributeType.STRING },
+      // Each run writes items of its own.
+      timeToLiveAttribute: TABLE_KEYS.expiry,
       billingMode: BillingMode.PAY_PER_REQUEST,
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -24,8 +24,13 @@ export class TargetVectorIndex extends Construct implements TargetResource {
     this.environment = { [ENV.vectorIndexArn]: index.attrIndexArn };
     this.grants = [
       {
-        // A query that returns metadata also needs GetVectors (Amazon S3 User Guide, "S3 Vectors").
-        actions: ['s3vectors:PutVectors', 's3vectors:QueryVectors', 's3vectors:GetVectors'],
+        // A query that returns metadata also needs GetVectors (Amazon S3 User Guide, "S3 Vectors"). Vectors do not expire.
+        actions: [
+          's3vectors:PutVectors',
+          's3vectors:QueryVectors',
+          's3vectors:GetVectors',
+          's3vectors:DeleteVectors',
+        ],
         resources: [index.attrIndexArn],
         seen: 'inside',
       },

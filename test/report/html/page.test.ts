@@ -96,7 +96,7 @@ const refused = inject('labRefused');
 describe.skipIf(refused !== null)('the page of a lab', () => {
   test.concurrent.each(WORLDS)('%s is sound: light, dark and narrow', async (name) => {
     const file = join(folder, `${name}.html`);
-    const subnet = findWorld(name).subnetsDiffer ? [] : ['--subnet', 'us-west-2a'];
+    const subnet = findWorld(name).needsEveryFunction ? [] : ['--subnet', 'us-west-2a'];
     const ended = await world(name, '--assembly', inject('assembly'), '--html', file, ...subnet);
     expect(ended.stderr).toContain(`written: ${file}`);
     await expectSound(file);

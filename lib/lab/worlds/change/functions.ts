@@ -9,6 +9,13 @@ export function changeFunctions(template: Template, change: (properties: Propert
   }
 }
 
+/** Adds a copy of every function in a VPC: what runs of one function at the same time are. */
+export function doubleFunctions({ Resources }: Template): void {
+  for (const [id, fn] of resourcesOfType({ Resources }, 'AWS::Lambda::Function')) {
+    if (fn.Properties?.VpcConfig !== undefined) Resources[`${id}Again`] = structuredClone(fn);
+  }
+}
+
 /** Adds a variable to the environment of every function in a VPC. */
 export function addVariable(template: Template, name: string, value: string): void {
   changeFunctions(template, (properties) => {

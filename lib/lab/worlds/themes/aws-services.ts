@@ -1,4 +1,5 @@
 /** Worlds about the AWS services behind the targets: what they hold, grant and offer. */
+import { doubleFunctions } from '../change/functions.ts';
 import { addHost, EC2, hostsWith } from '../change/hosts.ts';
 import {
   DYNAMODB_TARGETS,
@@ -14,6 +15,14 @@ import type { Theme, World } from '../world.ts';
 export const awsServices: Theme = {
   title: 'AWS services',
   worlds: [
+    {
+      name: 'two-runs-at-once',
+      summary: 'each subnet has the probe twice, and both run at the same time',
+      note: "They are a schedule's run and a user's. Each reads back what it wrote itself.",
+      changeTemplate: doubleFunctions,
+      needsEveryFunction: true,
+      expectTarget: healthy,
+    },
     {
       name: 'table-vanished',
       summary: 'the DynamoDB table was deleted after the deployment',

@@ -70,7 +70,7 @@ export const routes: Theme = {
       name: 'one-az-broken',
       summary: 'the second private subnet has no route table of its own',
       note: "It uses the VPC's main route table, which leads nowhere.",
-      subnetsDiffer: true,
+      needsEveryFunction: true,
       changeTemplate: dissociateSecondSubnet,
       expectTarget: (id, subnet) => (isSecond(subnet) ? nothing(id, subnet) : healthy(id)),
       expectControls: (_, subnet) => (isSecond(subnet) ? controlsMeaningless() : controlsBlocked()),

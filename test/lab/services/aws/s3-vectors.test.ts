@@ -1,5 +1,6 @@
 /** The stand-in of S3 Vectors. */
 import {
+  DeleteVectorsCommand,
   GetVectorsCommand,
   PutVectorsCommand,
   QueryVectorsCommand,
@@ -48,6 +49,15 @@ describe('the stand-in of S3 Vectors, called by the current SDK', () => {
       new QueryVectorsCommand({ ...index, queryVector: { float32: [1, 0, 0] }, topK: 1 }),
     );
     expect(found.vectors).toEqual([{ key: 'x' }]);
+  });
+
+  test('deletes vectors by key, and ignores unknown keys', async () => {
+    const vectors = ['gone', 'kept'].map((key) => ({ key, data: { float32: [0, 0, 1] } }));
+    await client.send(new PutVectorsCommand({ ...index, vectors }));
+    await client.send(new DeleteVectorsCommand({ ...index, keys: ['gone', 'never'] }));
+    const left = await client.send(new GetVectorsCommand({ ...index, keys: ['gone', 'kept'] }));
+    expect(left.vectors).toEqual([{ key: 'kept' }]);
+    await client.send(new DeleteVectorsCommand({ ...index, keys: ['kept'] }));
   });
 
   test('returns the vectors that were put, as float32', async () => {

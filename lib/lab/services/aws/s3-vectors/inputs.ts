@@ -39,10 +39,13 @@ const get = z.object({
   returnMetadata: z.boolean().default(false),
 });
 
+const del = z.object({ keys: z.array(z.string()).min(1).max(500) });
+
 export const referenceInput = (input: unknown) => parse(reference, input);
 export const putInput = (input: unknown) => parse(put, input);
 export const queryInput = (input: unknown) => parse(query, input);
 export const getInput = (input: unknown) => parse(get, input);
+export const deleteInput = (input: unknown) => parse(del, input);
 
 function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const { success, data, error } = schema.safeParse(input);

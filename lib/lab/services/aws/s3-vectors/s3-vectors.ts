@@ -6,13 +6,14 @@ import { restJsonErrors } from '../error-forms.ts';
 import { parseJsonObject } from '../json-body.ts';
 import { distanceBetween } from './distance.ts';
 import { type IndexData, indexesOf, type StoredVector } from './indexes.ts';
-import { getInput, putInput, queryInput, referenceInput } from './inputs.ts';
+import { deleteInput, getInput, putInput, queryInput, referenceInput } from './inputs.ts';
 
 /** The operations on vectors: indexes come only from the template. */
 const OPERATIONS: Readonly<Record<string, (index: IndexData, input: unknown) => unknown>> = {
   PutVectors: putVectors,
   QueryVectors: queryVectors,
   GetVectors: getVectors,
+  DeleteVectors: deleteVectors,
 };
 
 export function createS3Vectors(model: Model): AwsStandIn {
@@ -95,6 +96,12 @@ function getVectors(index: IndexData, input: unknown): unknown {
       ...(returnMetadata && metadataOf(vector)),
     })),
   };
+}
+
+/** Unknown keys are ignored (S3 Vectors API Reference, DeleteVectors). */
+function deleteVectors(index: IndexData, input: unknown): unknown {
+  for (const key of deleteInput(input).keys) index.vectors.delete(key);
+  return {};
 }
 
 function metadataOf({ metadata }: StoredVector): object {
