@@ -3,6 +3,7 @@ import type { CatalogueReport } from '../report/catalogue/catalogue-schema.ts';
 import { plainJson } from '../report/plain-text.ts';
 import { pullTargets } from '../report/pulls/pull-targets.ts';
 import type { Report } from '../report/report-schema.ts';
+import type { UserTarget } from '../report/user-targets.ts';
 import { SCHEMA_VERSION } from '../report/vocabulary.ts';
 import { accountIn, type ProbeEnvironment, readEnvironment } from './environment.ts';
 import { InvalidEvent, type ProbeEvent, parseEvent } from './event.ts';
@@ -33,8 +34,9 @@ export async function answer(
   const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - REPORT_MARGIN_MS));
   try {
     const environment = readEnvironment(process.env);
+    const settingsTargets = readSettingsTargets();
     const request = parseEvent(event, {
-      settingsTargets: readSettingsTargets(),
+      settingsTargets,
       eventTargets: environment.eventTargets,
       pullTargets: () => pullTargets(environment.region, accountIn(environment), environment.image),
     });
@@ -42,28 +44,32 @@ export async function answer(
       const { runCatalogue } = await import('./catalogue/run-catalogue.ts');
       return await runCatalogue(environment, signal);
     }
-    return await probe(request, environment, signal, options);
+    const measured = options.metrics ? settingsTargets.filter((target) => target.metrics) : null;
+    return await probe(request, environment, signal, measured);
   } catch (error) {
     if (error instanceof InvalidEvent) return refuse(error);
     throw error;
   }
 }
 
-/** The rest is loaded only for a valid event, which keeps the entry light. */
+/**
+ * The rest is loaded only for a valid event, which keeps the entry light.
+ * @param measured the user's targets whose metrics are written; null where none are written at all
+ */
 async function probe(
   request: ProbeEvent,
   environment: ProbeEnvironment,
   signal: AbortSignal,
-  { metrics }: AnswerOptions,
+  measured: readonly UserTarget[] | null,
 ): Promise<Report> {
   const { runProbe } = await import('./run.ts');
   const { reportOf } = await import('../report/judge/summary.ts');
   const { logReport } = await import('./emit/log.ts');
   const report = reportOf([await runProbe(request, environment, signal)]);
   logReport(report, (line) => process.stdout.write(line));
-  if (metrics) {
+  if (measured) {
     const { emitMetrics } = await import('./emit/metrics.ts');
-    for (const run of report.runs) emitMetrics(run, request.userTargets);
+    for (const run of report.runs) emitMetrics(run, measured);
   }
   return report;
 }

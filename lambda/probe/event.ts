@@ -54,7 +54,8 @@ export function parseEvent(event: unknown, rules: EventRules): ProbeEvent {
   const problems = [
     ...(targets !== undefined && !rules.eventTargets ? [FORBIDDEN] : []),
     ...named.problems,
-    ...duplicateIds(named.targets, others),
+    ...named.targets.filter(({ metrics }) => metrics).map(costsMoney),
+    ...duplicateIds(named.targets, [...others, ...rules.settingsTargets]),
     ...problemsOfOnly(only, known),
     ...problemsOfCatalogue(catalogue, { only, targets, pulls }),
     ...problemsOfPulls(pulls, only),
@@ -83,7 +84,7 @@ function fieldsOf(event: unknown): Fields {
       `the event is ${quote(event)}: write an object such as {} or {"only":["s3"]} or {"targets":["https://example.com"]}`,
     ]);
   }
-  const length = JSON.stringify(event).length;
+  const length = Buffer.byteLength(JSON.stringify(event));
   if (length > EVENT_LIMIT_BYTES) {
     throw new InvalidEvent([`the event has ${length} bytes: write at most ${EVENT_LIMIT_BYTES}`]);
   }
@@ -98,6 +99,11 @@ function duplicateIds(named: readonly UserTarget[], others: readonly UserTarget[
   return named
     .filter(({ id }) => others.some((other) => other.id === id))
     .map(({ id }) => `targets names ${quote(id)}, which is taken: give it another name`);
+}
+
+/** Each metric has a monthly price, and a right to send events must not decide what the stack's owner pays. */
+function costsMoney({ id }: UserTarget): string {
+  return `targets asks for metrics of ${quote(id)}: only targets of the stack's settings have metrics; leave "metrics" out`;
 }
 
 function problemsOfCatalogue(catalogue: unknown, { only, targets, pulls }: Fields): string[] {

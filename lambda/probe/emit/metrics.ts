@@ -3,18 +3,22 @@
  * so that a broken network is still reported.
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { isBuiltIn } from '../../report/built-in-targets.ts';
 import { METRICS } from '../../report/metric-names.ts';
 import type { Run } from '../../report/report-schema.ts';
 import type { UserTarget } from '../../report/user-targets.ts';
 
 /**
- * One line per target; for a user's target only where its setting asks for metrics. Durations and addresses stay in the
- * log: every further metric or dimension value has a price.
+ * One line for each built-in target and each measured one of the user's: never for what an event names. Durations and
+ * addresses stay in the log: every further metric or dimension value has a price.
  */
-export function emitMetrics({ targets, controls, network }: Run, userTargets: readonly UserTarget[]): void {
+export function emitMetrics(
+  { targets, controls, network }: Run,
+  measured: readonly Pick<UserTarget, 'id'>[],
+): void {
   const zone = { [METRICS.availabilityZone]: network.availabilityZone ?? network.subnetId ?? 'unknown' };
-  const silent = userTargets.filter((target) => !target.metrics).map(({ id }) => id);
-  for (const { id, reached, asExpected } of targets.filter((target) => !silent.includes(target.id))) {
+  const hasMetrics = (id: string) => isBuiltIn(id) || measured.some((target) => target.id === id);
+  for (const { id, reached, asExpected } of targets.filter((target) => hasMetrics(target.id))) {
     publish(
       { [METRICS.target]: id, ...zone },
       { [METRICS.reached]: reached, [METRICS.asExpected]: asExpected },

@@ -57,6 +57,35 @@ describe('an event', () => {
     },
   );
 
+  test('is measured in bytes, and not in characters', () => {
+    const event = { targets: ['ü'.repeat(40_000)] };
+    const bytes = Buffer.byteLength(JSON.stringify(event));
+    expect(JSON.stringify(event).length).toBeLessThan(65_536);
+    expect(problemsOf(event)).toEqual([`the event has ${bytes} bytes: write at most 65536`]);
+    expect(problemsOf({ targets: ['ü'.repeat(32_000)] }).join()).not.toContain('bytes');
+  });
+
+  test('may not ask for metrics, each of which the stack’s owner pays for', () => {
+    const target = (name: string, metrics: boolean) => ({ url: `https://${name}.example`, name, metrics });
+    for (const targets of [
+      [target('a', true), target('b', false)],
+      [target('b', false), target('a', true)],
+    ]) {
+      expect(problemsOf({ targets })).toEqual([expect.stringContaining('metrics of "a"')]);
+      expect(problemsOf({ targets, pulls: true })).toEqual([expect.stringContaining('metrics of "a"')]);
+    }
+    expect(problemsOf({ targets: [target('b', false)] })).toEqual([]);
+  });
+
+  test('that asks for pulls may not take the name of a target of the settings, whose metrics it would write', () => {
+    const { userTargets: settingsTargets } = parseEvent(
+      { targets: [{ url: 'https://a.example', name: 'a' }] },
+      RULES,
+    );
+    const event = { pulls: true, targets: [{ url: 'https://b.example', name: 'a' }] };
+    expect(problemsOf(event, { ...RULES, settingsTargets }).join()).toContain('another name');
+  });
+
   test('of five megabytes is refused for its size', () => {
     expect(problemsOf({ targets: ['x'.repeat(5_000_000)] }).join()).toContain('write at most 65536');
   });
