@@ -37,6 +37,13 @@ describe('a target that existing code reaches', () => {
     expect(adviceOn(target('s3', inMode('natural', denied), inMode('unchanged', denied)))?.kind).toBe('none');
   });
 
+  test('through a VPC endpoint that was not expected proves nothing about the EIGW', () => {
+    const own = operation({ remoteAddress: '2001:db8:1234:1a01::9' });
+    const { target: about } = evidence();
+    const attempts = [attempt({ operations: [own] }), inMode('unchanged', own)] as const;
+    expect(adviceOn(judgeTarget({ target: about, attempts }, facts()))?.kind).toBe('unproven');
+  });
+
   test('only over IPv4 does not count as reached', () => {
     const advice = adviceOn(target('s3', inMode('natural', operation()), inMode('unchanged', overIpv4)));
     expect(advice?.kind).toBe('environment');

@@ -39,6 +39,28 @@ describe("a subnet's table", () => {
     expect(effectiveTable(tablesIn(table(OWN, EIGW)), 'subnet-2')).toBeUndefined();
   });
 
+  test('may be associated with several subnets, in any order', () => {
+    const entry = (subnetId: string | null, main = false) => ({ subnetId, main });
+    const own = [entry('subnet-0'), entry('subnet-1')];
+    const main = [entry('subnet-7'), entry(null, true)];
+    for (const [ofOwn, ofMain] of [
+      [own, main],
+      [own.toReversed(), main.toReversed()],
+    ] as const) {
+      const [first, second] = [
+        { associations: ofOwn, routes: [] },
+        { associations: ofMain, routes: [] },
+      ];
+      for (const tables of [
+        [first, second],
+        [second, first],
+      ]) {
+        expect(effectiveTable(tables, 'subnet-1')).toBe(first);
+        expect(effectiveTable(tables, 'subnet-9')).toBe(second);
+      }
+    }
+  });
+
   test('is read whether EC2 lists one, several or none of anything', () => {
     expect(tablesIn('')).toEqual([]);
     expect(tablesIn(table('', ''))).toEqual([{ associations: [], routes: [] }]);

@@ -1,8 +1,10 @@
 /** The summary of a report, over all subnets. */
 import { describe, expect, test } from 'vitest';
+import { judgeTarget } from '../../../lambda/report/judge/judge-target.ts';
 import { reportOf } from '../../../lambda/report/judge/summary.ts';
 import { type Run, reportSchema } from '../../../lambda/report/report-schema.ts';
 import { control, elsewhere, failing, passing, run } from '../../report/run-builder.ts';
+import { evidence, facts, operation } from './evidence-builder.ts';
 
 const summarize = (runs: readonly Run[]) => reportOf(runs).summary;
 
@@ -24,6 +26,32 @@ describe('reached over the EIGW', () => {
     const route = { witness: 'declared' as const, gateway: 'igw-1' };
     expect(summarize([{ ...one, network: { ...one.network, route } }]).reachedOverEigw).toEqual([]);
   });
+
+  test('counts a route that was looked up only if it leads through one', () => {
+    const one = run([passing('s3')]);
+    const route = { witness: 'ec2' as const, gateway: 'eigw-1' };
+    // Its path is `ipv6`: a route of its own leads past the gateway of ::/0.
+    expect(summarize([{ ...one, network: { ...one.network, route } }]).reachedOverEigw).toEqual([]);
+    const through = run([{ ...passing('s3'), path: 'eigw' }]);
+    expect(summarize([{ ...through, network: { ...one.network, route } }]).reachedOverEigw).toEqual(['s3']);
+  });
+
+  test('does not count what was reached and did not pass', () => {
+    const undecided = { ...judgeTarget(evidence(), facts({ echoes: [] })), id: 's3' };
+    const denial = { phase: 'request' as const, code: 'AccessDenied', message: '' };
+    const denied = operation({ httpStatus: 403, error: denial });
+    const refused = { ...judgeTarget(evidence({ operations: [denied] }), facts()), id: 'sts' };
+    for (const targets of [
+      [undecided, refused],
+      [refused, undecided],
+    ]) {
+      const summary = summarize([run(targets)]);
+      expect(summary).toMatchObject({ reachedOverEigw: [], notReached: [] });
+      expect(summary.sentence).toMatch(/^0 of 2 /);
+      for (const reason of ['s3 (NoWitness)', 'sts (AccessDenied)'])
+        expect(summary.sentence).toContain(reason);
+    }
+  });
 });
 
 test('subnets that differ are named with their paths', () => {
@@ -41,7 +69,35 @@ test('all is as expected only if targets and controls are', () => {
   expect(summarize([answered]).asExpected).toBe(false);
 });
 
+test('one target, control or run that is not as expected is enough, wherever it stands', () => {
+  const both = <T>(one: T, other: T) => [
+    [one, other],
+    [other, one],
+  ];
+  for (const targets of both(passing('s3'), failing('sts')))
+    expect(summarize([run(targets)]).asExpected).toBe(false);
+  for (const controls of both(control(), control({ asExpected: false })))
+    expect(summarize([run([passing('s3')], { controls })]).asExpected).toBe(false);
+  for (const runs of both(run([passing('s3')]), elsewhere(run([failing('s3')]))))
+    expect(summarize(runs).asExpected).toBe(false);
+});
+
 describe('the sentence', () => {
+  test('gives each target its own cause', () => {
+    expect(summarize([run([failing('sts'), failing('ec2', 'ECONNREFUSED')])]).sentence).toContain(
+      'sts (ConnectTimeout), ec2 (ConnectRefused)',
+    );
+  });
+
+  test('promises nothing where one of several controls, of one of several runs, has a way out', () => {
+    const answered = run([passing('s3')], { controls: [control(), control({ succeeded: true })] });
+    for (const runs of [
+      [answered, elsewhere(run([passing('s3')]))],
+      [run([passing('s3')]), elsewhere(answered)],
+    ])
+      expect(summarize(runs).sentence).toContain('IPv4 also has a way out');
+  });
+
   test('counts, and names the rest with its causes', () => {
     expect(summarize([run([passing('s3'), failing('sts')])]).sentence).toBe(
       '1 of 2 targets need no NAT gateway; the others: sts (ConnectTimeout).',
