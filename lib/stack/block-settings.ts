@@ -1,6 +1,8 @@
 /** The settings that are blocks of addresses: the IPv4 block of a VPC to build, and the IPv6 blocks of an existing one. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { SPECIAL_RANGES } from '../../lambda/report/special-addresses.ts';
+import { GLOBAL_UNICAST } from '../../lambda/report/vpc-block.ts';
 
 /** Subnets are /24s at fixed places, the last of them the eleventh; a /20 holds sixteen. */
 const SMALLEST_IPV4 = 20;
@@ -42,16 +44,10 @@ const MOST_BLOCKS = 5;
 
 const EXAMPLE = '2600:1f14:abc:de00::/56';
 
-const GLOBAL_UNICAST = '2000::/3';
-
-/** The parts of global unicast that VPCs do not get (IANA IPv6 Special-Purpose Address Registry). */
-const SPECIAL: readonly (readonly [block: string, what: string])[] = [
-  ['2001::/23', 'is set aside for protocols (RFC 2928)'],
-  ['2001:db8::/32', 'is for documentation (RFC 3849)'],
-  ['2002::/16', 'has an IPv4 address in each of its addresses (6to4, RFC 3056)'],
-  ['2620:4f:8000::/48', 'belongs to a DNS service (AS112, RFC 7534)'],
-  ['3fff::/20', 'is for documentation (RFC 9637)'],
-];
+/** What of global unicast a VPC does not get. */
+const SPECIAL = SPECIAL_RANGES.filter(
+  ({ block }) => ipaddr.IPv6.isValidCIDR(block) && overlap(block, GLOBAL_UNICAST),
+);
 
 const ipv6Block = z
   .string(`write a block in quotes, such as "${EXAMPLE}"`)
@@ -88,8 +84,9 @@ function ipv6Problem(text: string): string | null {
     return `write a block of /${LARGEST_IPV6} to /${SMALLEST_IPV6} in steps of ${STEP}, as VPCs have them, such as "${EXAMPLE}"`;
   if (!overlap(text, GLOBAL_UNICAST))
     return `it is not in ${GLOBAL_UNICAST}, so its addresses do not reach the internet: write the VPC's public block, such as "${EXAMPLE}"`;
-  const [special, what] = SPECIAL.find(([block]) => overlap(text, block)) ?? [];
-  if (special !== undefined) return `${special} ${what}: write the VPC's own block, such as "${EXAMPLE}"`;
+  const special = SPECIAL.find(({ block }) => overlap(text, block));
+  if (special)
+    return `it is not a VPC's: ${special.block} is set aside (${special.name}, ${special.source}); write the VPC's own block, such as "${EXAMPLE}"`;
   const canonical = `${ipaddr.IPv6.networkAddressFromCIDR(text)}/${length}`;
   const [written] = ipaddr.IPv6.parseCIDR(text);
   return `${written}/${length}` === canonical
