@@ -14,12 +14,13 @@ import { compare } from '../../lib/cli/options/expect.ts';
 import { jsonOf, note, printCatalogues, printMatrix, printReport } from '../../lib/cli/print.ts';
 import { createProgress } from '../../lib/cli/progress.ts';
 import { renderPage } from '../../lib/report/html/page.ts';
+import { fuzzRuns } from '../fuzz-runs.ts';
 import { HOSTILE, hostile } from '../hostile-documents.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-text-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 200);
+const RUNS = fuzzRuns(200);
 const reports = hostile(reportSchema);
 const catalogues = hostile(catalogueSchema);
 
@@ -96,7 +97,7 @@ describe('a terminal gets nothing but lines and our own colours from', () => {
         const { stdout } = shownBy((context) => show(withTexts(report, inOneLine), context));
         expect(shownBy((context) => show(report, context)).stdout).toBe(stdout);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 
@@ -112,7 +113,7 @@ describe('a terminal gets nothing but lines and our own colours from', () => {
             .filter((line) => !/^(better|worse|changed): /.test(line)),
         ).toEqual([]);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 
@@ -121,7 +122,7 @@ describe('a terminal gets nothing but lines and our own colours from', () => {
       fc.property(fc.array(catalogues, { maxLength: 2 }), (all) => {
         requireHarmless((context) => printCatalogues(all, {}, context));
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 
@@ -137,7 +138,7 @@ describe('a terminal gets nothing but lines and our own colours from', () => {
         expect(shown.stderr).not.toContain('defect');
         expect(status).toBe(shown.stderr === '' ? 0 : 2);
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
   });
 
@@ -166,7 +167,7 @@ test('JSON is the same document for a parser, and plain on a terminal', () => {
       expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(report)));
       requireHarmless((context) => printReport(report, { json: true }, context));
     }),
-    { numRuns: RUNS },
+    RUNS,
   );
 });
 
@@ -181,7 +182,7 @@ test('the lines that the probe logs are plain, and JSON', () => {
         expect(JSON.parse(line)).toHaveProperty('record');
       }
     }),
-    { numRuns: RUNS },
+    RUNS,
   );
 });
 
@@ -197,7 +198,7 @@ test('a page has text and no markup from a document, and no control characters',
       requirePlain(page);
       expect(tagsOf(page)).toEqual(tagsOf(renderPage(withTexts(report, withoutMarkup))));
     }),
-    { numRuns: RUNS },
+    RUNS,
   );
 });
 
