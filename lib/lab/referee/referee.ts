@@ -29,7 +29,8 @@ export interface Observations {
 /** The disagreements, a sentence each; empty when the kernel confirms every claim. */
 export function disagreements(run: Run, observed: Observations): string[] {
   return [
-    ...run.targets.flatMap((target) => checkTarget(target, observed)),
+    // A witness is a target that was tried only to confirm the others.
+    ...[...run.targets, ...run.witnesses].flatMap((target) => checkTarget(target, observed)),
     ...run.controls.flatMap((control) => checkControl(control, observed)),
     ...checkSource(run, observed),
   ];
