@@ -320,6 +320,22 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
     /is inside the VPC's own block 2001:db8:1234:1a00::\/56/,
   ],
   [
+    'an IPv4 route inside the VPC',
+    {
+      Inside: resource('Route', {
+        RouteTableId: { Ref: 'PrivateTable' },
+        DestinationCidrBlock: '10.1.9.0/24',
+        GatewayId: { Ref: 'Igw' },
+      }),
+    },
+    /^Inside .*"10.1.9.0\/24" is inside the VPC's own block 10.1.0.0\/16, where the local route decides/,
+  ],
+  [
+    'a route that is the VPC’s own block',
+    changed('PrivateRoute', { DestinationIpv6CidrBlock: '2001:db8:1234:1a00::/56' }),
+    /"2001:db8:1234:1a00::\/56" is inside the VPC's own block/,
+  ],
+  [
     'two routes to one destination',
     {
       Second: resource('Route', {

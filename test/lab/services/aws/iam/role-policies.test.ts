@@ -43,6 +43,84 @@ describe("a role's policies", () => {
     expect(actions(withResources(inline, attached, foreign))).toEqual(['s3:GetObject', 's3:PutObject']);
   });
 
+  const managed = (id: string, Action: string, properties = {}): OtherResource => ({
+    logicalId: id,
+    type: 'AWS::IAM::ManagedPolicy',
+    id: `arn:aws:iam::111122223333:policy/${id}`,
+    properties: { PolicyDocument: document(Action), ...properties },
+  });
+  const attachedAs = (type: string, Action: string, properties: Record<string, unknown>): OtherResource => ({
+    logicalId: type,
+    type,
+    id: type,
+    properties: { PolicyDocument: document(Action), ...properties },
+  });
+
+  test('are its own managed policy, and not its neighbour', () => {
+    const neighbours = [managed('other', 's3:Other'), managed('mine', 's3:Mine')];
+    const mine = { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/mine'] };
+    for (const others of [neighbours, neighbours.toReversed()])
+      expect(actions(withResources(mine, ...others))).toEqual(['s3:Mine']);
+    const both = { ManagedPolicyArns: [...mine.ManagedPolicyArns, 'arn:aws:iam::111122223333:policy/other'] };
+    expect(actions(withResources(both, ...neighbours))).toEqual(['s3:Mine', 's3:Other']);
+  });
+
+  test('are what a policy, a role policy and a managed policy attach to it, among other roles', () => {
+    const others = [
+      attachedAs('AWS::IAM::Policy', 's3:Policy', { Roles: ['another', 'lab-role'] }),
+      attachedAs('AWS::IAM::RolePolicy', 's3:RolePolicy', { RoleName: 'lab-role' }),
+      managed('attached', 's3:Managed', { Roles: ['lab-role', 'another'] }),
+      attachedAs('AWS::IAM::GroupPolicy', 's3:Group', { RoleName: 'lab-role' }),
+      attachedAs('AWS::IAM::RolePolicy', 's3:Foreign', { RoleName: 'another' }),
+      managed('free', 's3:Free'),
+    ];
+    for (const given of [others, others.toReversed()])
+      expect(actions(withResources({}, ...given)).sort()).toEqual([
+        's3:Managed',
+        's3:Policy',
+        's3:RolePolicy',
+      ]);
+  });
+
+  test('are named by their resource where they have no name', () => {
+    const label = (properties: Record<string, unknown>) =>
+      readRole(
+        withResources({ Policies: undefined }, attachedAs('AWS::IAM::Policy', 's3:X', properties)),
+        'Role',
+      ).statements[0]?.label;
+    expect(label({ Roles: ['lab-role'] })).toBe('policy "AWS::IAM::Policy", statement 0');
+    expect(label({ Roles: ['lab-role'], PolicyName: 'mine' })).toBe('policy "mine", statement 0');
+  });
+
+  test('are none for a role without policies', () => {
+    expect(readRole(withResources({ Policies: undefined }), 'Role')).toEqual({
+      name: 'lab-role',
+      statements: [],
+    });
+  });
+
+  test('of the role that a function has, where the template has several roles', () => {
+    const base = withResources({ Policies: [{ PolicyName: 'own', PolicyDocument: document('s3:Own') }] });
+    const second = { ...role([]), logicalId: 'Second', id: 'second-role' };
+    for (const others of [
+      [...base.others, second],
+      [second, ...base.others],
+    ]) {
+      expect(actions({ ...base, others })).toEqual(['s3:Own']);
+      expect(readRole({ ...base, others }, 'Second')).toEqual({ name: 'second-role', statements: [] });
+    }
+  });
+
+  test.each(['AWSLambdaBasicExecutionRole', 'AWSLambdaVPCAccessExecutionRole'])(
+    'include the logs of %s',
+    (name) => {
+      const arn = `arn:aws:iam::aws:policy/service-role/${name}`;
+      const found = actions(withResources({ ManagedPolicyArns: [arn] }));
+      expect(found.slice(0, 3)).toEqual(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents']);
+      expect(found.length).toBe(name === 'AWSLambdaBasicExecutionRole' ? 3 : 9);
+    },
+  );
+
   test("include AWS's managed policy for functions in a VPC", () => {
     const arn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole';
     expect(actions(withResources({ ManagedPolicyArns: [arn] }))).toContain('ec2:CreateNetworkInterface');
