@@ -22,6 +22,8 @@ export default defineConfig({
     // A worker for each file would load the same modules 140 times, which takes longer than most tests. No module keeps state.
     isolate: false,
     unstubEnvs: true,
+    // Node loads the modules itself, as for the commands: it strips types as fast as Vite, and keeps what it has compiled.
+    experimental: { viteModuleRunner: false },
     globalSetup: ['./test/install-programs.ts', './test/lab/assembly.ts'],
     reporters: ['default', './test/closing-line.ts'],
     env: {
