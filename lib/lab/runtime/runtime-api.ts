@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nodeHttp } from '../node-http.ts';
 import type { RuntimeError } from './invocation.ts';
@@ -34,9 +35,16 @@ export interface RuntimeApi {
 
 const VERSION = '/2018-06-01/runtime';
 
+/** Only this process enters it: each function has its own socket in its file system, and no way to others. */
+const SOCKETS = '/run/runtime-apis';
+
+/** What a function may return (Lambda quotas). */
+const BODY_LIMIT_BYTES = 6 * 1024 * 1024;
+
 /** @param name distinguishes it from those of other functions */
 export async function startRuntimeApi(name: string, events: RuntimeEvents): Promise<RuntimeApi> {
-  const socketPath = `/run/${name}.runtime-api`;
+  mkdirSync(SOCKETS, { recursive: true, mode: 0o700 });
+  const socketPath = `${SOCKETS}/${name}`;
   const queue: (PendingInvocation & { readonly id: string })[] = [];
   const waiting: ServerResponse[] = [];
   const match = () => {
@@ -57,7 +65,8 @@ export async function startRuntimeApi(name: string, events: RuntimeEvents): Prom
   });
   // The runtime waits for its next invocation without a limit.
   server.requestTimeout = 0;
-  server.listen(socketPath);
+  // The function has a user id of its own.
+  server.listen({ path: socketPath, readableAll: true, writableAll: true });
   await once(server, 'listening');
   return {
     socketPath,
@@ -93,17 +102,24 @@ function answerNext(
   response.end(JSON.stringify(event));
 }
 
+/** What comes in is a function's, and may be anything. */
 async function receive(
   request: IncomingMessage,
   response: ServerResponse,
   events: RuntimeEvents,
 ): Promise<void> {
-  const body = await readJson(request);
+  const text = await readText(request);
+  const body = text === null ? TOO_LARGE : parsed(text);
   const path = request.url ?? '';
-  if (path === `${VERSION}/init/error`) events.onInitError(body as RuntimeError);
-  else if (path.startsWith(`${VERSION}/invocation/`) && path.endsWith('/response')) events.onResponse(body);
-  else if (path.startsWith(`${VERSION}/invocation/`) && path.endsWith('/error'))
-    events.onError(body as RuntimeError);
+  const isInvocation = path.startsWith(`${VERSION}/invocation/`);
+  if (body instanceof Error) {
+    events.onError({ errorType: body.name, errorMessage: body.message });
+    response.writeHead(body === TOO_LARGE ? 413 : 400).end();
+    return;
+  }
+  if (path === `${VERSION}/init/error`) events.onInitError(runtimeError(body));
+  else if (isInvocation && path.endsWith('/response')) events.onResponse(body);
+  else if (isInvocation && path.endsWith('/error')) events.onError(runtimeError(body));
   else {
     response.writeHead(404).end();
     return;
@@ -111,9 +127,35 @@ async function receive(
   response.writeHead(202, { 'content-type': 'application/json' }).end('{"status":"OK"}');
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+const TOO_LARGE = Object.assign(new Error(`the response has more than ${BODY_LIMIT_BYTES} bytes`), {
+  name: 'Function.ResponseSizeTooLarge',
+});
+
+/** Null where it is larger than Lambda takes. A body that breaks off is an empty one: its sender has ended. */
+async function readText(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString('utf8');
-  return text === '' ? null : JSON.parse(text);
+  let size = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > BODY_LIMIT_BYTES) return null;
+      chunks.push(chunk);
+    }
+  } catch {
+    return '';
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text);
+  } catch {
+    return Object.assign(new Error('the response is not JSON'), { name: 'Runtime.MalformedResponse' });
+  }
+}
+
+function runtimeError(body: unknown): RuntimeError {
+  const { errorType, errorMessage } = Object(body) as Record<string, unknown>;
+  return { errorType: String(errorType), errorMessage: String(errorMessage) };
 }

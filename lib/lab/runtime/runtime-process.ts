@@ -1,13 +1,13 @@
-/** Starts the runtime as a process without privileges that sees only its task's files and leaves no children behind. */
+/** Starts the runtime as a confined process that sees only its task's files and leaves no children behind. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { NAMESPACES } from './confinement.ts';
 import type { SandboxRequest } from './invocation.ts';
+import { readableCopy } from './readable-copy.ts';
 import { CA_FILE, NODE_FILE, RUNTIME_API, RUNTIME_ROOT, TASK_ROOT, taskRootScript } from './task-root.ts';
 
 /** The rest of the function's memory is for the runtime itself, as in Lambda. */
 const HEAP_SHARE = 0.9;
-
-const NAMESPACES = ['unshare', '--mount', '--pid', '--fork', '--kill-child'];
 
 /** The process waits for the certificate authority on its standard input before it runs any of the function's code. */
 export function startRuntime(
@@ -15,7 +15,7 @@ export function startRuntime(
   apiSocket: string,
   onOutput: (text: string) => void,
 ): ChildProcessWithoutNullStreams {
-  const script = taskRootScript(request, { nodeFile: process.execPath, apiSocket });
+  const script = taskRootScript(readable(request), { nodeFile: readableCopy(process.execPath), apiSocket });
   const node = [
     NODE_FILE,
     `--max-old-space-size=${Math.floor(request.memoryMegabytes * HEAP_SHARE)}`,
@@ -23,17 +23,20 @@ export function startRuntime(
   ];
   const child = spawn(
     'nsenter',
-    [`--net=/run/netns/${request.namespace}`, ...NAMESPACES, 'sh', '-c', script, 'sh', ...node],
-    {
-      env: runtimeEnvironment(request),
-      stdio: 'pipe',
-    },
+    [`--net=/run/netns/${request.namespace}`, 'unshare', ...NAMESPACES, 'sh', '-c', script, 'sh', ...node],
+    // Detached: in a session of its own, without the user's terminal.
+    { env: runtimeEnvironment(request), stdio: 'pipe', detached: true },
   );
   // A process that has ended reports this itself.
   child.stdin.on('error', () => {});
   child.stdout.setEncoding('utf8').on('data', onOutput);
   child.stderr.setEncoding('utf8').on('data', onOutput);
   return child;
+}
+
+function readable(request: SandboxRequest): SandboxRequest {
+  const { codePath, runtimePath } = request;
+  return { ...request, codePath: readableCopy(codePath), runtimePath: readableCopy(runtimePath) };
 }
 
 /** Each environment has its own stream, named by date. */

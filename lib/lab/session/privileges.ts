@@ -12,6 +12,9 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   unshare: 'util-linux',
   nsenter: 'util-linux',
   setpriv: 'util-linux',
+  setsid: 'util-linux',
+  prlimit: 'util-linux',
+  pivot_root: 'util-linux',
   mount: 'mount',
 };
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { UserError } from '../../user-error.ts';
+import { closeInheritedDescriptors } from './inherited-descriptors.ts';
 
 /** The entry of a lab's inner process. */
 export const INSIDE = join(import.meta.dirname, '..', 'inside.ts');
@@ -30,6 +31,8 @@ export interface InsideOptions {
   readonly onProgress: (step: string) => void;
   /** Ends the child at once. */
   readonly signal: AbortSignal;
+  /** Asks the child to pass a signal on to the command that it runs. @default - only `signal` ends it */
+  readonly interrupt?: AbortSignal | undefined;
   /** An open file that the child may write a capture to. @default - none */
   readonly captureFd?: number | undefined;
 }
@@ -64,6 +67,7 @@ export async function runInside<Result>(
   const input = child.stdin as Writable;
   input.on('error', () => {});
   input.write(`${JSON.stringify(request)}\n`);
+  options.interrupt?.addEventListener('abort', () => input.write(`${signalOf(options.interrupt)}\n`));
   const outcome = await readMessages<Result>(child.stdio[MESSAGES_FD] as Readable, options.onProgress);
   if (outcome?.kind === 'result') await hold?.(outcome.result, onlyChildOf(child));
   input.end();
@@ -92,6 +96,11 @@ function linesOf(stream: Readable, onProgress: (step: string) => void): readonly
   return lines;
 }
 
+/** The reason of an interrupt is the signal's name, where it came as a signal. */
+function signalOf(interrupt: AbortSignal | undefined): string {
+  return typeof interrupt?.reason === 'string' ? interrupt.reason : 'SIGINT';
+}
+
 /** The process that `unshare` forked into the new process namespace, by its id out here. */
 function onlyChildOf({ pid }: ChildProcess): number {
   return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim());
@@ -117,17 +126,28 @@ async function readMessages<Result>(stream: Readable, onProgress: (step: string)
   return null;
 }
 
+/** Takes over the signals that the parent asks to pass on. Without a listener each ends the child. */
+export type OnInterrupt = (listener: (signal: NodeJS.Signals) => void) => void;
+
 /** The child's half: reads the request, answers with progress and a result, and ends with its parent. */
 export function serveInside<Request, Result>(
-  handle: (request: Request, progress: (step: string) => void) => Promise<Result>,
+  handle: (request: Request, progress: (step: string) => void, onInterrupt: OnInterrupt) => Promise<Result>,
 ): void {
+  closeInheritedDescriptors(PASSED_THROUGH.capture);
+  // What is written in here is read under other user ids: by functions, and by a command of the user's.
+  process.umask(0o022);
   const messages = new Socket({ fd: MESSAGES_FD });
   const send = (message: Message<Result>) => messages.write(`${JSON.stringify(message)}\n`);
   const lines = createInterface({ input: process.stdin });
+  let interrupt: (signal: NodeJS.Signals) => void = () => process.exit();
+  const onInterrupt: OnInterrupt = (listener) => {
+    interrupt = listener;
+  };
   // This process is PID 1 of its namespace: when it ends, everything in the namespace ends.
   lines.once('close', () => process.exit());
   lines.once('line', (line) => {
-    handle(JSON.parse(line) as Request, (step) => send({ kind: 'progress', step })).then(
+    lines.on('line', (signal) => interrupt(signal as NodeJS.Signals));
+    handle(JSON.parse(line) as Request, (step) => send({ kind: 'progress', step }), onInterrupt).then(
       (result) => send({ kind: 'result', result }),
       (error: unknown) => send(errorMessage(error)),
     );

@@ -1,5 +1,5 @@
 /** The lab's sandbox, compared with AWS's own runtime interface client. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
@@ -100,7 +100,7 @@ describe.concurrent('the probe itself', () => {
   /** Without a network: both runtimes must give the same failures, records and document. */
   async function run(runtimePath: string | null) {
     const [fn] = probes();
-    if (!fn) throw new Error('the assembly has no probe');
+    if (!fn?.codePath) throw new Error('the assembly has no probe');
     const { codePath, handler, environment, timeoutSeconds, memoryMegabytes } = fn;
     const { payload, logs } = await invoke({
       codePath,
@@ -161,6 +161,23 @@ describe.concurrent('a sandbox', () => {
     expect((await invoke({ handler: 'index.echo', codePath })).error).toBeNull();
   });
 
+  test('runs code that only its owner may read', async () => {
+    const codePath = mkdtempSync(join(tmpdir(), 'natless-test-'));
+    onTestFinished(() => rmSync(codePath, { recursive: true }));
+    for (const file of ['index.mjs', 'unused.mjs']) {
+      cpSync(join(import.meta.dirname, 'handlers', 'index.mjs'), join(codePath, file));
+      chmodSync(join(codePath, file), 0o600);
+    }
+    expect((await invoke({ handler: 'index.echo', codePath })).error).toBeNull();
+  });
+
+  test('ends an answer that is larger than Lambda takes', async () => {
+    expect(outcomeOf(await invoke({ handler: 'index.returnsMuch', memoryMegabytes: 512 }))).toEqual({
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: 'the response has more than 6291456 bytes',
+    });
+  });
+
   test('keeps a function from changing its network and its code, and from seeing other files', async () => {
     // A file that is there, outside.
     const { payload } = await invoke({
@@ -174,7 +191,7 @@ describe.concurrent('a sandbox', () => {
 
   test('does not keep a function from what Lambda allows', async () => {
     const { root, ...rest } = (await invoke({ handler: 'index.looksAround' })).payload as { root: string[] };
-    expect(rest).toEqual({ processes: 2, writesToTmp: 'it worked', runsPrograms: 'it worked' });
+    expect(rest).toEqual({ processes: 1, writesToTmp: 'it worked', runsPrograms: 'it worked' });
     const programs = ['bin', 'lib', 'lib32', 'lib64', 'libx32', 'sbin', 'usr'];
     expect(root.filter((name) => !programs.includes(name))).toEqual(['dev', 'etc', 'proc', 'tmp', 'var']);
   });

@@ -26,6 +26,8 @@ export async function echo(event, context) {
 
 export const nothing = async () => {};
 
+export const returnsMuch = async () => 'x'.repeat(7_000_000);
+
 export const throws = async () => {
   throw new TypeError('it broke');
 };
