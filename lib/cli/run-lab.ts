@@ -82,11 +82,12 @@ function openCapture(file: string): number {
 }
 
 function showOutcome(outcome: LabOutcome, given: LabArguments, context: Context): number {
-  const { report, network, logs, differences } = outcome;
+  const { report, network, logs, differences, notices } = outcome;
   // A file, byte for byte as the functions wrote it: it is not cleaned, as what a terminal gets is.
   if (given.logs !== undefined) saveAs(given.logs, logs, context);
   if (given.html !== undefined) saveAs(given.html, renderPage(report, network), context);
   printReport(report, given, context);
+  for (const notice of notices) note(notice, context);
   if (given.expect && isConfirmed(report)) return compare(given.expect, report, context);
   for (const difference of differences) note(`not as expected: ${difference}`, context);
   return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;

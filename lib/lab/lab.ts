@@ -14,6 +14,8 @@ export interface LabOptions {
   readonly install: boolean;
   readonly progress: (step: string) => void;
   readonly signal: AbortSignal;
+  /** Passed on to the command of `natless exec`. @default - only `signal` ends it */
+  readonly interrupt?: AbortSignal | undefined;
   /** An open file for the packets that cross the gateways. @default - nothing is captured */
   readonly captureFd?: number | undefined;
 }
@@ -29,6 +31,8 @@ export interface LabOutcome {
   readonly logs: string;
   /** What differs from the world's expectations, a sentence each. */
   readonly differences: readonly string[];
+  /** What the lab does otherwise than the template says, a sentence each. */
+  readonly notices: readonly string[];
 }
 
 /** @throws UserError for what the user can fix */
@@ -38,8 +42,8 @@ export async function runLab(options: LabOptions, keep?: Keep): Promise<LabOutco
   return outcomeOf(await inside<LabResult>(options, hold));
 }
 
-function outcomeOf({ runs, network, logs, differences }: LabResult): LabOutcome {
-  return { report: reportOf(runs), network, logs: logs.join(''), differences };
+function outcomeOf({ runs, network, logs, differences, notices }: LabResult): LabOutcome {
+  return { report: reportOf(runs), network, logs: logs.join(''), differences, notices };
 }
 
 /** Checks the catalogue instead of the targets. @throws UserError for what the user can fix */
@@ -61,14 +65,9 @@ export function runLabExec(request: ExecRequest, options: Omit<LabOptions, 'requ
 }
 
 async function inside<Result>(
-  { request, install, progress, signal, captureFd }: LabOptions,
+  { request, install, progress, ...options }: LabOptions,
   hold?: Hold<Result>,
 ): Promise<Result> {
   const { unshareArguments } = await requirePrivileges({ install, say: progress });
-  return runInside<Result>(
-    INSIDE,
-    request,
-    { unshareArguments, onProgress: progress, signal, captureFd },
-    hold,
-  );
+  return runInside<Result>(INSIDE, request, { unshareArguments, onProgress: progress, ...options }, hold);
 }

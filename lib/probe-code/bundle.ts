@@ -13,9 +13,6 @@ const CREDENTIALS = join(ROOT, 'lambda', 'probe', 'credentials.ts');
 const ENTRY = join(ROOT, 'lambda', 'probe', 'handler.ts');
 const CONTAINER = join(ROOT, 'lambda', 'container');
 
-/** The function's handler, as Lambda names it: `handler.mjs`, export `handler`. */
-export const PROBE_HANDLER = 'handler.handler';
-
 /** Writes the probe's code into a folder, with the targets of the settings. */
 export function writeProbe(outdir: string, targets: readonly UserTarget[]): void {
   bundleInto(outdir);

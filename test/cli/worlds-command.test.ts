@@ -10,6 +10,7 @@ const good = {
   runs: [],
   logs: [],
   differences: [],
+  notices: [],
   namespaces: [],
   network: NETWORK,
 };

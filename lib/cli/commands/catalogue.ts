@@ -29,8 +29,9 @@ async function fromLab(given: Arguments, context: Context): Promise<number> {
   const { step, done } = createProgress(context.stderr);
   const { install } = given;
   const options = { request: labRequest(given), install, progress: step, signal: context.signal };
-  const { catalogues, differences } = await runLabCatalogue(options).finally(done);
+  const { catalogues, differences, notices } = await runLabCatalogue(options).finally(done);
   printCatalogues(catalogues, given, context);
+  for (const notice of notices) note(notice, context);
   for (const difference of differences) note(`the kernel disagrees: ${difference}`, context);
   return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
 }

@@ -16,7 +16,7 @@ import {
   type NetworkArguments,
 } from '../options/network.ts';
 import { addTargetOptions, eventOf, type TargetArguments } from '../options/targets.ts';
-import { print } from '../print.ts';
+import { note, print } from '../print.ts';
 import { createProgress } from '../progress.ts';
 import { addLabOptions, addOutputOptions, type LabArguments, runInLab } from '../run-lab.ts';
 
@@ -98,6 +98,7 @@ async function runMany(
   const options = { install, progress: progress.step, signal: context.signal };
   const results = await runLabWorlds({ ...request, worlds: names }, options).finally(progress.done);
   print(results.map(documentOf), json, renderWorlds, context);
+  for (const notice of new Set(results.flatMap(({ notices }) => notices))) note(notice, context);
   return results.every(isAsExpected) ? STATUS.asExpected : STATUS.unexpected;
 }
 

@@ -7,7 +7,8 @@ import { disagreements } from '../referee/referee.ts';
 import { findHost } from '../services/internet/find-host.ts';
 import type { Sighting } from '../services/internet/internet.ts';
 import type { World } from '../worlds/world.ts';
-import type { RunningWorld, WorldMember } from './start/start-world.ts';
+import type { Member } from './start/members.ts';
+import type { RunningWorld } from './start/start-world.ts';
 
 interface Surveyed {
   readonly ledger: Ledger;
@@ -17,7 +18,7 @@ interface Surveyed {
   readonly running: RunningWorld;
 }
 
-export function refereeRun(member: WorldMember, report: Report | undefined, surveyed: Surveyed): Run {
+export function refereeRun(member: Member, report: Report | undefined, surveyed: Surveyed): Run {
   const run = onlyRun(report);
   const { ipv4Address, ipv6Address, name } = member.networkInterface;
   const { model, served } = surveyed.running;

@@ -19,7 +19,7 @@ export async function runCatalogue(
   try {
     progress('checking the hosts of every AWS service');
     const outputs = await Promise.all(
-      world.members.map(({ running }) => invokeFunction(running, request.event, catalogueSchema)),
+      world.functions.map((fn) => invokeFunction(fn, request.event, catalogueSchema)),
     );
     const ledger = await readLedger(world.wiring);
     const differences = world.members.flatMap(({ networkInterface, subnet }, index) => {
@@ -30,7 +30,7 @@ export async function runCatalogue(
       };
       return catalogue ? catalogueDisagreements(catalogue, facts) : [];
     });
-    return { catalogues: outputs.map(({ value }) => value), differences };
+    return { catalogues: outputs.map(({ value }) => value), differences, notices: world.notices };
   } finally {
     await world.stop();
   }

@@ -10,8 +10,8 @@ import type { ExecResult } from '../session/result.ts';
 import { PASSED_THROUGH } from '../session/spawn-inside.ts';
 import { findWorld } from '../worlds/worlds.ts';
 import { describeTraffic } from './describe-traffic.ts';
-import { awsVariables } from './start/members.ts';
-import { type RunningWorld, startWorld, type WorldMember } from './start/start-world.ts';
+import { awsVariables, type Member } from './start/members.ts';
+import { type RunningWorld, startWorld } from './start/start-world.ts';
 
 /** Without privileges the command cannot change its network, even where root runs the lab. */
 const UNPRIVILEGED = [
@@ -36,7 +36,7 @@ export async function runExec(request: ExecRequest, progress: (step: string) => 
   return { status, traffic: describeTraffic(ledger, world.served) };
 }
 
-function runCommand(command: readonly string[], member: WorldMember, world: RunningWorld): Promise<number> {
+function runCommand(command: readonly string[], member: Member, world: RunningWorld): Promise<number> {
   const namespace = `--net=/run/netns/${member.networkInterface.name}`;
   const child = spawn('nsenter', [namespace, 'setpriv', ...UNPRIVILEGED, ...command], {
     stdio: [PASSED_THROUGH.input, PASSED_THROUGH.output, PASSED_THROUGH.error],
@@ -49,7 +49,7 @@ function runCommand(command: readonly string[], member: WorldMember, world: Runn
 }
 
 /** The user's environment, except what concerns AWS: the Region, the role's credentials, and the certificate authority. */
-function environmentOf({ principal }: WorldMember, { model }: RunningWorld): NodeJS.ProcessEnv {
+function environmentOf({ principal }: Member, { model }: RunningWorld): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('AWS_') && name !== 'NODE_COMPILE_CACHE',
   );

@@ -47,12 +47,10 @@ async function probe(
   request: LabRequest,
   progress: (step: string) => void,
 ): Promise<LabResult> {
-  const { members, isOwn, model, wiring, internet } = running;
+  const { members, functions, isOwn, model, wiring, internet, notices } = running;
   progress(`probing from ${members.length} ${members.length === 1 ? 'subnet' : 'subnets'}`);
   const event = eventOf(request, world, isOwn);
-  const outputs = await Promise.all(
-    members.map(({ running: fn }) => invokeFunction(fn, event, reportSchema)),
-  );
+  const outputs = await Promise.all(functions.map((fn) => invokeFunction(fn, event, reportSchema)));
   progress('dialling in from the internet');
   await Promise.all(members.map(({ networkInterface }) => dialIn(networkInterface.ipv6Address)));
   const ledger = await readLedger(wiring);
@@ -61,6 +59,7 @@ async function probe(
   return {
     runs,
     logs: outputs.map(({ logs }) => logs),
+    notices,
     differences: runs.flatMap((run) =>
       differencesIn(run, isOwn ? differencesFrom(world, run) : differencesByItself(run)),
     ),

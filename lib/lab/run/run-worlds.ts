@@ -34,7 +34,7 @@ export async function runWorlds(
 /** One synthesis for all of them. */
 async function sourceOf({ source }: LabRequest, progress: (step: string) => void): Promise<TemplateSource> {
   if (source.kind !== 'synthesize') return source;
-  return { kind: 'assembly', path: await synthesize(progress) };
+  return { kind: 'synthesized', path: await synthesize(progress) };
 }
 
 async function runOne(request: LabRequest, world: World): Promise<WorldResult> {

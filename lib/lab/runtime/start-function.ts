@@ -10,6 +10,9 @@ import { Sandbox } from './sandbox.ts';
 /** The runtime of the template's functions, in Lambda's major version of Node, and the stand-in of ECS for its tasks. */
 const NODE24 = join(import.meta.dirname, 'node24');
 
+/** A function whose code may run. */
+export type RunnableFunction = LambdaFunction & { readonly codePath: string };
+
 export interface FunctionPlace {
   /** The network namespace of its interface. */
   readonly namespace: string;
@@ -30,7 +33,7 @@ export interface RunningFunction {
 }
 
 /** Does not run any of the function's code yet, since that may use the network at once. */
-export async function prepareFunction(fn: LambdaFunction, place: FunctionPlace): Promise<Sandbox> {
+export async function prepareFunction(fn: RunnableFunction, place: FunctionPlace): Promise<Sandbox> {
   const isTask = fn.runtime === CONTAINER_RUNTIME;
   const sandbox = new Sandbox({
     runtimePath: NODE24,

@@ -1,8 +1,11 @@
 /** What the lab's outer process asks of the inner one: plain data, since it crosses a pipe. */
 
-/** A folder that `cdk synth` wrote or a template file (absolute paths), or the project's own stack, to be synthesized. */
+/**
+ * A folder that `cdk synth` wrote or a template file (absolute paths), which may be a stranger's; or the project's own
+ * stack, to be synthesized, or the folder with what this lab has already synthesized.
+ */
 export type TemplateSource =
-  | { readonly kind: 'assembly' | 'template'; readonly path: string }
+  | { readonly kind: 'assembly' | 'template' | 'synthesized'; readonly path: string }
   | { readonly kind: 'synthesize' };
 
 export interface LabRequest {

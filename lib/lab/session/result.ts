@@ -10,6 +10,8 @@ export interface LabResult {
   readonly logs: readonly string[];
   /** What differs from the world's expectations, a sentence each. */
   readonly differences: readonly string[];
+  /** What the lab does otherwise than the template says, a sentence each. */
+  readonly notices: readonly string[];
   /** What the template declares. */
   readonly network: DrawnNetwork;
   /** The network namespace of each function, in the same order. */
@@ -26,6 +28,7 @@ export interface CatalogueResult {
   readonly catalogues: readonly CatalogueReport[];
   /** Where the kernel disagrees, a sentence each. */
   readonly differences: readonly string[];
+  readonly notices: readonly string[];
 }
 
 export interface ExecResult {

@@ -1,5 +1,5 @@
 /**
- * What an image contains and runs, read from its build context: the lab follows the Dockerfile's instructions without
+ * What this project's image runs, read from its build context: the lab follows the Dockerfile's instructions without
  * Docker. The base image must be Node's, which the lab replaces with its own Node of the same major version.
  */
 import { existsSync, readFileSync } from 'node:fs';

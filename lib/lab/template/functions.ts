@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isObject } from './intrinsics.ts';
 import type { LambdaFunction } from './model.ts';
-import { flag, number, optionalText, text, textList } from './property-types.ts';
+import { flag, number, optionalText, text, textList, within } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt, unknownId } from './template-error.ts';
 import type { FunctionWorkload, WorkloadContext } from './workload.ts';
@@ -13,11 +13,13 @@ const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_MEMORY_MEGABYTES = 128;
 
 const functionSchema = z.object({
+  /** For its check only: the name comes with the reference. */
+  FunctionName: optionalText,
   Handler: optionalText,
   Runtime: optionalText,
   Role: text,
-  Timeout: number.optional(),
-  MemorySize: number.optional(),
+  Timeout: number.refine(...within(1, 900)).optional(),
+  MemorySize: number.refine(...within(128, 10_240)).optional(),
   LoggingConfig: z.object({ LogGroup: optionalText }).optional(),
   Environment: z.object({ Variables: z.record(z.string(), text).optional() }).optional(),
   VpcConfig: z.object({

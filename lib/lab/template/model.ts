@@ -153,10 +153,11 @@ export interface LambdaFunction {
   readonly logicalId: string;
   readonly name: string;
   readonly logGroupName: string;
+  /** Empty for a task: its image says what to run. */
   readonly handler: string;
   readonly runtime: string;
-  /** The folder of the synthesized asset, absolute. */
-  readonly codePath: string;
+  /** The folder of the synthesized asset, absolute, as the template names it; null for a function that the lab adds. */
+  readonly codePath: string | null;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;

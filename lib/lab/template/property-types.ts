@@ -2,12 +2,20 @@
 import { z } from 'zod';
 import { parseCidr } from './cidr.ts';
 
-export const text = z.union([z.string(), z.number(), z.boolean()], 'should be a string').transform(String);
+export const text = z
+  .union([z.string(), z.number(), z.boolean()], 'should be a string')
+  .transform(String)
+  .refine((value) => !value.includes('\0'), 'should not have a NUL character');
 export const optionalText = text.optional();
 
 export const number = z
   .union([z.number(), z.string().regex(/^-?\d+$/)], 'should be a whole number')
   .transform(Number);
+
+/** The arguments of `refine`. */
+export function within(least: number, most: number): [check: (value: number) => boolean, message: string] {
+  return [(value) => value >= least && value <= most, `should be from ${least} to ${most}`];
+}
 
 const TRUE_OR_FALSE = 'should be true or false';
 

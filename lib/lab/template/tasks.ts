@@ -1,10 +1,9 @@
 /** The tasks of the workload: a task definition run once in each subnet that fits, as `ecs:RunTask` does. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readImage } from './container-image.ts';
 import { roleOf } from './functions.ts';
 import type { LambdaFunction, Subnet } from './model.ts';
-import { text } from './property-types.ts';
+import { number, text, within } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt } from './template-error.ts';
 import type { TaskWorkload, WorkloadContext } from './workload.ts';
@@ -15,7 +14,8 @@ const TYPE = 'AWS::ECS::TaskDefinition';
 export const CONTAINER_RUNTIME = 'container';
 
 const taskSchema = z.object({
-  Memory: text,
+  /** In MiB, as Fargate has it. */
+  Memory: number.refine(...within(512, 122_880)),
   TaskRoleArn: text,
   ContainerDefinitions: z.tuple([
     z.looseObject({
@@ -42,15 +42,14 @@ type Task = Omit<LambdaFunction, 'name' | 'timeoutSeconds' | 'subnetIds' | 'secu
 function readTask(stack: Stack, resource: StackResource, assetRoot: string): Task {
   const { ContainerDefinitions, Memory, TaskRoleArn } = stack.read(resource, taskSchema);
   const [{ Image, Environment, LogConfiguration }] = ContainerDefinitions;
-  const { codePath, entryPoint } = readImage(join(assetRoot, folderOf(resource, Image)));
   return {
     logicalId: resource.logicalId,
-    handler: JSON.stringify(entryPoint),
+    handler: '',
     runtime: CONTAINER_RUNTIME,
     logGroupName: LogConfiguration.Options['awslogs-group'],
-    codePath,
+    codePath: join(assetRoot, folderOf(resource, Image)),
     environment: Object.fromEntries(Environment.map(({ Name, Value }) => [Name, Value])),
-    memoryMegabytes: Number(Memory),
+    memoryMegabytes: Memory,
     ipv6AllowedForDualStack: true,
     roleLogicalId: roleOf(stack, resource, TaskRoleArn),
   };

@@ -16,7 +16,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENV } from '../../../lambda/report/stack-contract.ts';
-import { PROBE_HANDLER } from '../../probe-code/bundle.ts';
+import { PROBE_HANDLER } from '../../probe-code/handler.ts';
 import type { ProbedNetwork, ProbedSubnet } from '../network/probed-network.ts';
 import type { VpcEndpoints } from '../network/vpc-endpoints.ts';
 import type { Settings } from '../settings.ts';

@@ -2,6 +2,7 @@
 
 import type { TargetId } from '../../../../lambda/report/built-in-targets.ts';
 import { ENV } from '../../../../lambda/report/stack-contract.ts';
+import { PROBE_HANDLER } from '../../../probe-code/handler.ts';
 import type { LabRequest } from '../../session/request.ts';
 import { defaultLogGroup } from '../../template/functions.ts';
 import type { LambdaFunction, Model, SecurityGroup, Subnet } from '../../template/model.ts';
@@ -12,12 +13,13 @@ import { TemplateError } from '../../template/template-error.ts';
 /** The built-in targets that need no resource of the stack, so that a probe can try them in any VPC. */
 export const FREE_TARGETS: readonly TargetId[] = ['ifconfig.me', 'checkip', 's3-list-buckets', 'sts', 'ec2'];
 
-export type ProbeCode = Pick<LambdaFunction, 'codePath' | 'handler' | 'runtime'>;
+/** Lambda's, which the lab's own is: see runtime/node24. */
+const RUNTIME = 'nodejs24.x';
 
 const ROLE = 'LabProbeRole';
 
 /** @throws TemplateError if the chosen subnet or security group does not exist, or there is no private subnet */
-export function withProbe(model: Model, code: ProbeCode, request: LabRequest): Model {
+export function withProbe(model: Model, request: LabRequest): Model {
   const group = securityGroupFor(model, request.securityGroup);
   const subnets = subnetsFor(model, request.subnet);
   return {
@@ -25,7 +27,7 @@ export function withProbe(model: Model, code: ProbeCode, request: LabRequest): M
     securityGroups: model.securityGroups.includes(group)
       ? model.securityGroups
       : [...model.securityGroups, group],
-    functions: subnets.map((subnet) => probeIn(subnet, model, code, group)),
+    functions: subnets.map((subnet) => probeIn(subnet, model, group)),
     others: [...model.others, role(model)],
   };
 }
@@ -72,12 +74,14 @@ const OWN_GROUP: SecurityGroup = {
   })),
 };
 
-function probeIn(subnet: Subnet, model: Model, code: ProbeCode, group: SecurityGroup): LambdaFunction {
+function probeIn(subnet: Subnet, model: Model, group: SecurityGroup): LambdaFunction {
   const { vpc } = model;
   const gatewayId = ipv6DefaultRoute(subnet, model)?.gatewayId;
   const logicalId = `LabProbe${subnet.logicalId}`;
   return {
-    ...code,
+    codePath: null,
+    handler: PROBE_HANDLER,
+    runtime: RUNTIME,
     logicalId,
     name: logicalId,
     logGroupName: defaultLogGroup(logicalId),

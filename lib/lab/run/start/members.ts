@@ -2,7 +2,7 @@
 import { LAB_ADDRESSES } from '../../../../lambda/report/stack-contract.ts';
 import { type NetworkInterface, placeInterfaces } from '../../kernel/kernel.ts';
 import type { Sandbox } from '../../runtime/sandbox.ts';
-import { prepareFunction } from '../../runtime/start-function.ts';
+import { prepareFunction, type RunnableFunction } from '../../runtime/start-function.ts';
 import { lambdaPrincipal, type Principal } from '../../services/aws/iam/principal.ts';
 import type { LabRequest } from '../../session/request.ts';
 import type { Model } from '../../template/model.ts';
@@ -40,7 +40,8 @@ function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired 
 }
 
 export function prepareMember(
-  { fn, networkInterface, principal }: Member,
+  fn: RunnableFunction,
+  { networkInterface, principal }: Member,
   { region }: Model,
 ): Promise<Sandbox> {
   return prepareFunction(fn, {

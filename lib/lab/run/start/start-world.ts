@@ -1,7 +1,8 @@
 /** Starts the parts of a world: the network, the internet, the resolver, the functions. */
 import { parseUserTargets } from '../../../../lambda/report/user-targets.ts';
 import { applyWiring, vpcEndpointBetween, type Wiring, wireNetwork } from '../../kernel/kernel.ts';
-import type { RunningFunction } from '../../runtime/start-function.ts';
+import type { Sandbox } from '../../runtime/sandbox.ts';
+import type { RunnableFunction, RunningFunction } from '../../runtime/start-function.ts';
 import { startResolver } from '../../services/dns/resolver.ts';
 import { type RunningInternet, startInternet } from '../../services/http/internet-servers.ts';
 import { withAwsHosts } from '../../services/internet/aws-hosts.ts';
@@ -14,16 +15,13 @@ import {
 } from '../../services/internet/endpoint-hosts.ts';
 import type { Internet } from '../../services/internet/internet.ts';
 import { requireUnshadowedNames } from '../../services/internet/private-zones.ts';
-import { type LabRequest, targetsIn } from '../../session/request.ts';
+import { type ExecRequest, type LabRequest, targetsIn } from '../../session/request.ts';
 import type { Model } from '../../template/model.ts';
 import { withServiceAddresses } from '../../template/prefix-lists.ts';
 import type { World } from '../../worlds/world.ts';
 import { type Member, placeMembers, prepareMember } from './members.ts';
+import { type OwnCode, ownCode } from './own-code.ts';
 import { worldModel } from './world-model.ts';
-
-export interface WorldMember extends Member {
-  readonly running: RunningFunction;
-}
 
 export interface RunningWorld {
   readonly model: Model;
@@ -31,15 +29,19 @@ export interface RunningWorld {
   /** Every host with all its addresses, those of VPC endpoints among them. */
   readonly served: Internet;
   readonly internet: RunningInternet;
-  readonly members: readonly WorldMember[];
+  readonly members: readonly Member[];
+  /** Those of the members, in their order; none where a command takes their place. */
+  readonly functions: readonly RunningFunction[];
   /** Whether the template is this project's; the probe that the lab adds to others cannot try all targets. */
   readonly isOwn: boolean;
+  /** What the lab does otherwise than the template says, a sentence each. */
+  readonly notices: readonly string[];
   readonly stop: () => Promise<void>;
 }
 
 /** @throws TemplateError for what is wrong with the template */
 export async function startWorld(
-  request: LabRequest,
+  request: LabRequest | ExecRequest,
   world: World,
   progress: (step: string) => void,
 ): Promise<RunningWorld> {
@@ -61,9 +63,19 @@ export async function startWorld(
     wiring,
     { internetData, standIns: world.standIns },
     members,
+    async () =>
+      'command' in request
+        ? NO_CODE
+        : ownCode(
+            members.map(({ fn }) => fn),
+            request,
+            progress,
+          ),
   );
   return { ...running, isOwn };
 }
+
+const NO_CODE: OwnCode = { functions: [], notices: [] };
 
 /** The hosts of the user's own targets. */
 function hostsAsked({ event }: LabRequest): string[] {
@@ -92,11 +104,12 @@ async function run(
   wiring: Wiring,
   { internetData, standIns }: WorldInternet,
   members: readonly Member[],
+  codeOf: () => Promise<OwnCode>,
 ): Promise<Omit<RunningWorld, 'isOwn'>> {
   const principals = members.map(({ principal }) => principal);
   const served = servedInVpc(internetData, wiring.endpointHosts, model);
   // Other processes build the network while this one builds the internet.
-  const [internet, { endNetwork, sandboxes }] = await Promise.all([
+  const [internet, { endNetwork, sandboxes, notices }] = await Promise.all([
     startInternet({
       internet: served,
       model,
@@ -104,10 +117,10 @@ async function run(
       standIns,
       vpcEndpointOf: (source, destination) => vpcEndpointBetween(model, source, destination),
     }),
-    applyWiring(wiring).then(async (endNetwork) => ({
-      endNetwork,
-      sandboxes: await Promise.all(members.map((member) => prepareMember(member, model))),
-    })),
+    applyWiring(wiring).then(async (endNetwork) => {
+      const { functions, notices } = await codeOf();
+      return { endNetwork, notices, sandboxes: await prepareAll(functions, members, model) };
+    }),
   ]);
   const resolver = await startResolver({
     addresses: wiring.resolverAddresses,
@@ -120,14 +133,26 @@ async function run(
     wiring,
     served,
     internet,
-    members: members.flatMap((member, index) => {
-      const running = sandboxes[index];
-      return running ? [{ ...member, running }] : [];
-    }),
+    members,
+    functions: sandboxes,
+    notices,
     stop: async () => {
       endNetwork();
       resolver.stop();
       await Promise.all([...sandboxes.map((sandbox) => sandbox.stop()), internet.stop()]);
     },
   };
+}
+
+function prepareAll(
+  functions: readonly RunnableFunction[],
+  members: readonly Member[],
+  model: Model,
+): Promise<Sandbox[]> {
+  return Promise.all(
+    members.flatMap((member, index) => {
+      const fn = functions[index];
+      return fn ? [prepareMember(fn, member, model)] : [];
+    }),
+  );
 }

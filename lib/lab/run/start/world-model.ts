@@ -6,9 +6,9 @@ import { buildModel } from '../../template/build-model.ts';
 import type { Model } from '../../template/model.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import type { World } from '../../worlds/world.ts';
-import { memoryFolder } from '../synthesis/memory-folder.ts';
 import { ownSettings, synthesize } from '../synthesis/synthesize.ts';
-import { type ProbeCode, withProbe } from './add-probe.ts';
+import { withProbe } from './add-probe.ts';
+import { requireInsideAssembly } from './asset-folder.ts';
 import { awsHostsIn, probeWorkload } from './probe-in-template.ts';
 
 /** The account of AWS's documentation. */
@@ -33,8 +33,9 @@ export async function worldModel(
   progress('building the network');
   const found = modelOf(assembly, request, world);
   if (request.on === 'fargate' && found.functions.length === 0) throw withoutTask();
+  for (const fn of found.functions) requireInsideAssembly(fn, assembly.assetRoot);
   const isOwn = found.functions.length > 0;
-  return { isOwn, model: isOwn ? found : withProbe(found, await ownProbe(progress), request) };
+  return { isOwn, model: isOwn ? found : withProbe(found, request) };
 }
 
 /** The lab adds a Lambda probe to a template without one, but no task. */
@@ -54,7 +55,7 @@ async function assemblyOf(
       `the world "${name}" is synthesized with settings of its own: leave --assembly and --template out`,
     );
   }
-  if (source.kind === 'assembly') return readAssembly(source.path, region);
+  if (source.kind === 'assembly' || source.kind === 'synthesized') return readAssembly(source.path, region);
   if (source.kind === 'template') return readTemplateFile(source.path);
   return readAssembly(
     await synthesize(progress, on === 'fargate' ? withFargate(settings) : settings),
@@ -89,14 +90,4 @@ function regionOf({ region: bound }: Assembly, { region: wanted }: LabRequest): 
     );
   }
   return wanted ?? bound ?? REGION;
-}
-
-/** For a template without a probe: bundled as for the project's own stack. */
-async function ownProbe(progress: (step: string) => void): Promise<ProbeCode> {
-  progress('bundling the probe: the template has none');
-  // Loaded on demand: the bundler takes longer to load than everything else.
-  const { PROBE_HANDLER, writeProbe } = await import('../../../probe-code/bundle.ts');
-  const codePath = memoryFolder();
-  writeProbe(codePath, []);
-  return { codePath, handler: PROBE_HANDLER, runtime: 'nodejs24.x' };
 }

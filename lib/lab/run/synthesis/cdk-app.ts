@@ -16,6 +16,8 @@ export interface AppRun {
   readonly app: string;
   readonly context: object;
   readonly environment: Readonly<Record<string, string>>;
+  /** The folders whose code decides the outcome. @default - all of the project's */
+  readonly folders?: readonly string[];
 }
 
 interface CdkJson {

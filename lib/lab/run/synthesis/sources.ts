@@ -30,9 +30,9 @@ export function describeSources(run: AppRun): Sources | null {
   const stamp = createHash('sha256');
   key.update(JSON.stringify([run, process.version, process.platform, process.arch]));
   try {
-    const { root } = run;
+    const { root, folders = SOURCE_FOLDERS } = run;
     const present = FILES.filter((file) => existsSync(join(root, file)));
-    for (const path of [...SOURCE_FOLDERS, ...present]) addPath(join(root, path), key, stamp);
+    for (const path of [...folders, ...present]) addPath(join(root, path), key, stamp);
     return { key: key.digest('hex'), stamp: stamp.digest('hex') };
   } catch {
     return null;
