@@ -5,7 +5,7 @@ import { Output, type Stream } from './output.ts';
 interface Surroundings {
   readonly stdin: Readable;
   readonly env: NodeJS.ProcessEnv;
-  /** Ctrl-C. */
+  /** Ctrl-C; its reason is the name of the signal, if one came. */
   readonly signal: AbortSignal;
   /** Takes over the second Ctrl-C, which otherwise ends the process at once. */
   readonly onSecondInterrupt: (listener: () => void) => void;

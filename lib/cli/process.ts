@@ -30,13 +30,13 @@ function interrupts(): Pick<ProcessContext, 'signal' | 'onSecondInterrupt'> {
   const interrupt = new AbortController();
   let onSecond = () => process.exit(STATUS.interrupted);
   let first: number | null = null;
-  const onInterrupt = () => {
+  const onInterrupt = (signal?: NodeJS.Signals) => {
     if (first !== null && performance.now() - first > SAME_INTERRUPT_MS) onSecond();
     first ??= performance.now();
-    interrupt.abort();
+    interrupt.abort(signal);
   };
   for (const name of INTERRUPTS) process.on(name, onInterrupt);
-  endWithParent(onInterrupt);
+  endWithParent(() => onInterrupt());
   return {
     signal: interrupt.signal,
     onSecondInterrupt: (listener) => {

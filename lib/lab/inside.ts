@@ -10,8 +10,8 @@ import { serveInside } from './session/spawn-inside.ts';
 type Request = LabRequest | ExecRequest | WorldsRequest;
 type Result = LabResult | CatalogueResult | ExecResult | readonly WorldResult[];
 
-serveInside<Request, Result>((request, progress) => {
-  if ('command' in request) return runExec(request, progress);
+serveInside<Request, Result>((request, progress, onInterrupt) => {
+  if ('command' in request) return runExec(request, progress, onInterrupt);
   if ('worlds' in request) return runWorlds(request, progress);
   return request.event.catalogue ? runCatalogue(request, progress) : runWorld(request, progress);
 });

@@ -1,5 +1,7 @@
 /** What the lab's outer process asks of the inner one: plain data, since it crosses a pipe. */
 
+import type { CallingUser } from './calling-user.ts';
+
 /**
  * A folder that `cdk synth` wrote or a template file (absolute paths), which may be a stranger's; or the project's own
  * stack, to be synthesized, or the folder with what this lab has already synthesized.
@@ -64,4 +66,8 @@ export interface WorldsRequest extends LabRequest {
 /** A command of the user's instead of the functions. */
 export interface ExecRequest extends LabRequest {
   readonly command: readonly string[];
+  /** What of the caller's environment the command gets. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whose the command is; null for root. */
+  readonly user: CallingUser | null;
 }
