@@ -3,6 +3,8 @@
  * processing instruction but the declaration. Anything else is refused, so an entity can never expand.
  */
 
+import { lookUp } from './look-up.ts';
+
 export interface XmlElement {
   readonly name: string;
   readonly children: readonly XmlElement[];
@@ -58,7 +60,7 @@ function decode(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,8}));|&/gi, (_, decimal, hex, name) => {
     const codePoint = decimal ? Number(decimal) : Number.parseInt(hex, 16);
     if (codePoint <= 0x10ffff) return String.fromCodePoint(codePoint);
-    return (Object.hasOwn(ENTITIES, name) && ENTITIES[name]) || malformed('an unknown entity');
+    return lookUp(ENTITIES, name ?? '') ?? malformed('an unknown entity');
   });
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { REFUSED } from '../evidence.ts';
+import { lookUp } from '../look-up.ts';
 import type { CauseCode, Outcome, Phase } from '../vocabulary.ts';
 
 export interface Failure {
@@ -53,9 +54,9 @@ export function classify(failure: Failure): Classified {
     return { code: 'CutOff', outcome: 'none' };
   switch (failure.phase) {
     case 'resolve':
-      return { code: RESOLVE[failure.code] ?? 'DnsFailed', outcome: 'none' };
+      return { code: lookUp(RESOLVE, failure.code) ?? 'DnsFailed', outcome: 'none' };
     case 'connect':
-      return { code: CONNECT[failure.code] ?? 'NetworkUnreachable', outcome: 'none' };
+      return { code: lookUp(CONNECT, failure.code) ?? 'NetworkUnreachable', outcome: 'none' };
     case 'tls':
       return { code: classifyHandshake(failure.code), outcome: 'none' };
     default:
@@ -73,8 +74,15 @@ function classifyRequest({ code, httpStatus }: Failure): Classified {
   if (RESET.test(code)) return { code: 'ConnectionReset', outcome: 'none' };
   if (INVALID.test(code)) return { code: 'ResponseInvalid', outcome: 'error' };
   if (DENIED.test(code)) return { code: 'AccessDenied', outcome: 'denied' };
-  if (THROTTLED.test(code) || httpStatus === 429) return { code: 'Throttled', outcome: 'throttled' };
-  if (MISSING.test(code) || httpStatus === 404) return { code: 'ResourceMissing', outcome: 'error' };
+  if (THROTTLED.test(code)) return { code: 'Throttled', outcome: 'throttled' };
+  if (MISSING.test(code)) return { code: 'ResourceMissing', outcome: 'error' };
+  return classifyStatus(httpStatus);
+}
+
+/** For a name that says nothing. */
+function classifyStatus(httpStatus: number | null): Classified {
   if (httpStatus === 401 || httpStatus === 403) return { code: 'AccessDenied', outcome: 'denied' };
+  if (httpStatus === 404) return { code: 'ResourceMissing', outcome: 'error' };
+  if (httpStatus === 429) return { code: 'Throttled', outcome: 'throttled' };
   return { code: 'ServiceError', outcome: 'error' };
 }

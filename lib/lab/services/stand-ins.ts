@@ -1,4 +1,5 @@
 /** The stand-ins by name. Those of AWS services authorize each request; the others take any. */
+import { lookUp } from '../../../lambda/report/look-up.ts';
 import type { Model } from '../template/model.ts';
 import { type AuthorizationProps, withAuthorization } from './aws/authorize.ts';
 import { createBedrockRuntime } from './aws/bedrock-runtime.ts';
@@ -96,7 +97,7 @@ export async function createStandIns(
   context: StandInContext,
 ): Promise<ReadonlyMap<string, StandIn>> {
   const created = [...new Set(names)].map(async (name) => {
-    const factory = Object.hasOwn(STAND_INS, name) ? STAND_INS[name] : undefined;
+    const factory = lookUp(STAND_INS, name);
     if (!factory) {
       throw new Error(
         `there is no stand-in "${name}": the stand-ins are ${Object.keys(STAND_INS).join(', ')}`,

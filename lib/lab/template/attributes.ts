@@ -1,4 +1,5 @@
 /** What `Ref` and `Fn::GetAtt` give for the types of resources that the lab uses. */
+import { lookUp } from '../../../lambda/report/look-up.ts';
 import { UserError } from '../../user-error.ts';
 import { text } from './intrinsics.ts';
 import { type AssociatedBlock, blocksOf } from './ipv6-blocks.ts';
@@ -157,13 +158,13 @@ export function defaultNetworkAclId(vpcLogicalId: string): string {
 
 /** Types that are not in the table get a generated name, since the lab never looks them up. */
 export function refOf(context: ResourceContext): string {
-  const known = TYPES[context.type];
+  const known = lookUp(TYPES, context.type);
   return known ? known.ref(context) : generatedName(context.stackName, context.logicalId, 255);
 }
 
 export function attributeOf(context: ResourceContext, name: string): unknown {
-  const attributes = TYPES[context.type]?.attributes ?? {};
-  const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  const attributes = lookUp(TYPES, context.type)?.attributes ?? {};
+  const attribute = lookUp(attributes, name);
   if (!attribute) {
     throw new UserError(
       `Fn::GetAtt reads "${name}" of "${context.logicalId}" (${context.type}), an attribute that the lab does not know`,

@@ -1,4 +1,5 @@
 /** Evaluates the intrinsic functions in a template's values, and only in the values that are asked for. */
+import { lookUp } from '../../../lambda/report/look-up.ts';
 import { UserError } from '../../user-error.ts';
 import { type Environment, INTRINSICS, isObject, list, show, text } from './intrinsics.ts';
 import {
@@ -65,9 +66,9 @@ function isIntrinsic([key, argument]: readonly [string, unknown]): boolean {
 }
 
 function call(name: string, argument: unknown, context: Context): unknown {
-  const special = SPECIALS[name];
+  const special = lookUp(SPECIALS, name);
   if (special) return special(argument, context);
-  const intrinsic = INTRINSICS[name];
+  const intrinsic = lookUp(INTRINSICS, name);
   if (!intrinsic) throw new UserError(`the lab does not know the function "${name}"`);
   return intrinsic(walk(argument, context), context.environment);
 }
@@ -123,7 +124,7 @@ function condition(name: string, context: Context): boolean {
   const known = context.conditions.get(name);
   if (known === 'pending') throw new UserError(`the condition "${name}" depends on itself`);
   if (known !== undefined) return known;
-  const definition = context.template.Conditions?.[name];
+  const definition = lookUp(context.template.Conditions ?? {}, name);
   if (definition === undefined) throw new UserError(`there is no condition "${name}"`);
   context.conditions.set(name, 'pending');
   const result = truth(walk(definition, context));

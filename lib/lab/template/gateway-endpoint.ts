@@ -1,4 +1,5 @@
 /** Gateway endpoints. They do not change the addresses of any name, only the path to those addresses. */
+import { lookUp } from '../../../lambda/report/look-up.ts';
 import type { BareEndpoint, EndpointProperties } from './endpoint-properties.ts';
 import type { Family, VpcEndpoint } from './model.ts';
 import type { StackResource } from './stack.ts';
@@ -39,7 +40,7 @@ function requireGatewayService(
   resource: StackResource,
   { service, serviceName, families }: BareEndpoint,
 ): void {
-  const possible = Object.hasOwn(GATEWAY_SERVICES, service) ? GATEWAY_SERVICES[service] : undefined;
+  const possible = lookUp(GATEWAY_SERVICES, service);
   if (!possible) {
     const services = Object.keys(GATEWAY_SERVICES).join(', ');
     throw errorAt(

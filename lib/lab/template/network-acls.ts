@@ -1,5 +1,7 @@
 /** The VPC's network ACLs with their entries, including the default one, and which subnet has which. */
+
 import { z } from 'zod';
+import { lookUp } from '../../../lambda/report/look-up.ts';
 import { readAssociations } from './associations.ts';
 import { defaultNetworkAclId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
@@ -84,7 +86,7 @@ function buildEntry(
   if (cidrBlock === undefined || (CidrBlock !== undefined && Ipv6CidrBlock !== undefined)) {
     throw errorAt(resource, `an entry has exactly one of CidrBlock and Ipv6CidrBlock`);
   }
-  const protocol = PROTOCOLS[properties.Protocol] ?? properties.Protocol;
+  const protocol = lookUp(PROTOCOLS, properties.Protocol) ?? properties.Protocol;
   return {
     ruleNumber,
     action: RuleAction,

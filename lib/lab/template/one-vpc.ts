@@ -1,4 +1,5 @@
 /** The lab builds one VPC: if a template has several, the chosen one, as if the others did not exist. */
+import { lookUp } from '../../../lambda/report/look-up.ts';
 import type { Vpc } from './model.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt, TemplateError } from './template-error.ts';
@@ -58,7 +59,7 @@ export function withoutOtherVpcs(stack: Stack, { logicalId }: StackResource): St
 
   function belongsToAnother(resource: StackResource): boolean {
     if (resource.type === 'AWS::EC2::VPC') return resource.logicalId !== logicalId;
-    const owner = (BELONGS_BY[resource.type] ?? [])
+    const owner = (lookUp(BELONGS_BY, resource.type) ?? [])
       .map((name) => byId.get(String(stack.property(resource, name))))
       .find((found) => found !== undefined);
     return owner !== undefined && belongsToAnother(owner);

@@ -1,4 +1,5 @@
 /** The names of a service that its interface endpoint takes over with private DNS. */
+import { lookUp } from '../../../lambda/report/look-up.ts';
 
 /** Services whose names do not follow from their endpoint's: the names that their clients call. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -26,9 +27,8 @@ export function privateDnsNames(
   region: string,
   awsHosts: readonly string[],
 ): readonly string[] | null {
-  if (Object.hasOwn(EXCEPTIONS, service)) {
-    return (EXCEPTIONS[service] ?? []).map((name) => name.replace('{region}', region));
-  }
+  const exception = lookUp(EXCEPTIONS, service);
+  if (exception) return exception.map((name) => name.replace('{region}', region));
   // `sagemaker.runtime` has the name `runtime.sagemaker`.
   const host = `${service.split('.').reverse().join('.')}.${region}.amazonaws.com`;
   return awsHosts.includes(host) ? [host] : null;

@@ -1,5 +1,7 @@
 /** The VPC's security groups: those of the template, with inline and separate rules, and the default one. */
+
 import { z } from 'zod';
+import { lookUp } from '../../../lambda/report/look-up.ts';
 import { defaultSecurityGroupId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
 import type { SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
@@ -93,7 +95,7 @@ function addRules(
 }
 
 function buildRule(resource: StackResource, rule: z.output<typeof ruleSchema>): SecurityGroupRule {
-  const protocol = PROTOCOLS[rule.IpProtocol] ?? rule.IpProtocol.toLowerCase();
+  const protocol = lookUp(PROTOCOLS, rule.IpProtocol) ?? rule.IpProtocol.toLowerCase();
   if (protocol !== 'all' && !PROTOCOL_NAMES.includes(protocol)) {
     throw errorAt(
       resource,

@@ -1,4 +1,5 @@
 /** Stand-in of Amazon EC2 that describes the model's route tables and the prefix lists of gateway endpoints. */
+import { lookUp } from '../../../../lambda/report/look-up.ts';
 import { isIpv6 } from '../../template/cidr.ts';
 import type { GatewayKind, Model, Route, RouteTable, Subnet } from '../../template/model.ts';
 import { prefixListsOf } from '../../template/prefix-lists.ts';
@@ -36,7 +37,7 @@ export function createEc2(model: Model): AwsStandIn {
 
 function describeRouteTables(model: Model, parameters: URLSearchParams): XmlContent[] {
   const tests = filtersOf(parameters).map(({ name, values }) => {
-    const test = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
+    const test = lookUp(FILTERS, name);
     if (test) return (table: RouteTable) => test(model, table).some((value) => values.includes(value));
     throw new AwsError(400, 'InvalidParameterValue', `The filter '${name}' is invalid`);
   });

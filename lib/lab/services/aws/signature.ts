@@ -1,8 +1,10 @@
 /** Verifies Signature Version 4 by signing the request again with the secret that the lab issued. */
+
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HttpRequest } from '@smithy/types';
+import { lookUp } from '../../../../lambda/report/look-up.ts';
 import type { StandInRequest } from '../stand-in.ts';
 import type { SignatureFault } from './aws-stand-in.ts';
 import type { Principal } from './iam/principal.ts';
@@ -125,7 +127,7 @@ function requestToSign(request: StandInRequest, signedHeaders: readonly string[]
 }
 
 function headerValue({ headers }: StandInRequest, name: string): string {
-  return [headers[name] ?? ''].flat().join(',');
+  return [lookUp(headers, name) ?? ''].flat().join(',');
 }
 
 function queryBag(query: URLSearchParams): Record<string, string | string[]> {

@@ -1,4 +1,5 @@
 /** What VPC endpoints change on the lab's internet: which names lead into the VPC, and which stand-ins answer there. */
+import { lookUp } from '../../../../lambda/report/look-up.ts';
 import type { EndpointHost } from '../../kernel/kernel.ts';
 import type { Model, VpcEndpoint } from '../../template/model.ts';
 import type { ServiceAddresses } from '../../template/prefix-lists.ts';
@@ -35,7 +36,7 @@ export function requireEmulatedGateways({ endpoints }: Model): void {
 export function serviceAddressesOf({ hosts }: Internet): ServiceAddresses {
   return (serviceName) => {
     const service = serviceName.split('.').slice(3).join('.');
-    const standIns = [STAND_INS[service], ...(BUCKETS_OF_OTHERS[service] ?? [])];
+    const standIns = [lookUp(STAND_INS, service), ...(lookUp(BUCKETS_OF_OTHERS, service) ?? [])];
     return hosts
       .filter(({ standIn }) => standIns.includes(standIn))
       .flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]);
@@ -75,6 +76,8 @@ function hostOf(
 ): Host {
   const endpoint = endpoints.find(({ id }) => id === endpointId);
   const standIn =
-    hosts.find((host) => host.name === name)?.standIn ?? STAND_INS[endpoint?.service ?? ''] ?? 'not-emulated';
+    hosts.find((host) => host.name === name)?.standIn ??
+    lookUp(STAND_INS, endpoint?.service ?? '') ??
+    'not-emulated';
   return { name, ipv4, ipv6, dns: 'answer', standIn };
 }

@@ -1,4 +1,5 @@
 /** Reads a DynamoDB request: the operation, its input, and the permissions that it needs. */
+import { lookUp } from '../../../../../lambda/report/look-up.ts';
 import type { Model } from '../../../template/model.ts';
 import type { StandInRequest } from '../../stand-in.ts';
 import { AwsError, type RequiredPermission } from '../aws-stand-in.ts';
@@ -53,7 +54,7 @@ export function permissionsOf(
   const table = tables.find(({ name }) => resource.endsWith(`:table/${name}`));
   // Only the table knows which attribute is the key.
   if (!table) throw new AwsError(400, 'ResourceNotFoundException', 'Requested resource not found');
-  const keys = KEYS_OF[operation]?.(input, table) ?? null;
+  const keys = lookUp(KEYS_OF, operation)?.(input, table) ?? null;
   const conditionKeys: RequiredPermission['conditionKeys'] =
     keys === null ? {} : { 'dynamodb:LeadingKeys': keys };
   const resources = typeof input.IndexName === 'string' ? `${resource}/index/${input.IndexName}` : resource;
@@ -63,7 +64,7 @@ export function permissionsOf(
 /** The values of the partition key without their types, as IAM compares them. */
 function leadingKeys(items: readonly unknown[], { partitionKey }: Table): string[] {
   return items.flatMap((item) => {
-    const value = record(record(item)[partitionKey]);
+    const value = record(lookUp(record(item), partitionKey));
     return Object.values(value).map(String);
   });
 }
@@ -75,7 +76,9 @@ function queriedKeys(input: DynamoDbCall['input'], table: Table): string[] {
   const terms = String(input.KeyConditionExpression ?? '').split(/\s+and\s+/i);
   const found = terms.flatMap((term) => {
     const [, name = '', value = ''] = /^\s*\(?\s*([#\w.-]+)\s*=\s*(:\w+)\s*\)?\s*$/.exec(term) ?? [];
-    return (names[name] ?? name) === table.partitionKey ? [{ [table.partitionKey]: values[value] }] : [];
+    return (lookUp(names, name) ?? name) === table.partitionKey
+      ? [{ [table.partitionKey]: lookUp(values, value) }]
+      : [];
   });
   if (found.length === 1) return leadingKeys(found, table);
   throw new AwsError(

@@ -1,5 +1,7 @@
 /** The condition operators and keys that the evaluator knows; it refuses all others by name. */
+
 import ipaddr from 'ipaddr.js';
+import { lookUp } from '../../../../../lambda/report/look-up.ts';
 import { matchesArn } from './matching.ts';
 import { UnknownPolicyElement, unknownElement } from './unknown-policy-element.ts';
 
@@ -47,7 +49,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 };
 
 export function holds({ operator, key, values }: Condition, context: ConditionContext): boolean {
-  return OPERATORS[operator]?.(context.get(key), values) ?? false;
+  return lookUp(OPERATORS, operator)?.(context.get(key), values) ?? false;
 }
 
 /** @throws UnknownPolicyElement for an operator or key that the evaluator does not know */

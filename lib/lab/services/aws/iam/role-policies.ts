@@ -1,4 +1,5 @@
 /** Collects the identity-based policies of a role from a template's resources. */
+import { lookUp } from '../../../../../lambda/report/look-up.ts';
 import type { Model, OtherResource } from '../../../template/model.ts';
 import { at, errorAt, placeOf } from '../../../template/template-error.ts';
 import { MANAGED_POLICIES } from './managed-policies.ts';
@@ -56,7 +57,7 @@ function managedPolicies({ others }: Model, role: OtherResource): Statement[] {
 }
 
 function awsManagedPolicy(arn: string): unknown {
-  const document = MANAGED_POLICIES[arn.replace(/^.*:policy\//, '')];
+  const document = lookUp(MANAGED_POLICIES, arn.replace(/^.*:policy\//, ''));
   if (document !== undefined) return document;
   throw unknownElement(
     'ManagedPolicyArns',

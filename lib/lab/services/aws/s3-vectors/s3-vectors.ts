@@ -1,4 +1,5 @@
 /** Stand-in of Amazon S3 Vectors: the template's indexes. It searches exactly, where the service approximates. */
+import { lookUp } from '../../../../../lambda/report/look-up.ts';
 import type { Model } from '../../../template/model.ts';
 import type { StandInRequest, StandInResponse } from '../../stand-in.ts';
 import { AwsError, type AwsStandIn, type RequiredPermission } from '../aws-stand-in.ts';
@@ -27,7 +28,7 @@ export function createS3Vectors(model: Model): AwsStandIn {
       const input = parseJsonObject(request.body);
       const index = indexes.get(indexArn(input, model));
       if (!index) throw new AwsError(404, 'NotFoundException', 'The specified index could not be found');
-      return json(OPERATIONS[operation]?.(index, input) ?? {});
+      return json(lookUp(OPERATIONS, operation)?.(index, input) ?? {});
     },
   };
 }

@@ -1,6 +1,8 @@
 /** Computes and compares the checksums of S3 objects (Amazon S3 User Guide, Checking object integrity). */
+
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { lookUp } from '../../../../../lambda/report/look-up.ts';
 import { AwsError } from '../aws-stand-in.ts';
 import { reflectedCrc } from './crc.ts';
 
@@ -52,7 +54,7 @@ function checkMd5(content: Buffer, given: unknown): void {
 }
 
 function compute(algorithm: string, content: Buffer): string {
-  const checksum = ALGORITHMS[algorithm];
+  const checksum = lookUp(ALGORITHMS, algorithm);
   if (checksum) return checksum(content).toString('base64');
   throw new AwsError(400, 'InvalidRequest', `The algorithm type ${algorithm} is not valid`);
 }
