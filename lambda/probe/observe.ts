@@ -1,10 +1,14 @@
-/** Records an operation while it runs: how long each phase takes, and how it fails. */
+/**
+ * Records an operation while it runs: how long each phase takes, and how it fails. What a server sent enters the evidence
+ * only here, cut and plain.
+ */
 import type { OperationEvidence } from '../report/evidence.ts';
+import { codeText, messageText, nameText } from '../report/evidence-text.ts';
 import type { Phase } from '../report/vocabulary.ts';
 
 export function startOperation(name: string, host: string, port: number): OperationEvidence {
   return {
-    name,
+    name: nameText(name),
     host,
     port,
     family: null,
@@ -16,6 +20,12 @@ export function startOperation(name: string, host: string, port: number): Operat
     requestId: null,
     error: null,
   };
+}
+
+/** What the head of an answer says; what is known already stays. */
+export function recordAnswer(operation: OperationEvidence, httpStatus: unknown, requestId: unknown): void {
+  operation.httpStatus ??= typeof httpStatus === 'number' ? httpStatus : null;
+  operation.requestId ??= typeof requestId === 'string' ? nameText(requestId) : null;
 }
 
 /** An error that is already in the evidence, with the phase in which it happened. */
@@ -56,10 +66,13 @@ export async function observePhase<T>(
  */
 export function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof AggregateError && error.errors.length > 0) return describeError(error.errors[0]);
-  if (!(error instanceof Error)) return { code: 'Unknown', message: String(error) };
+  if (!(error instanceof Error)) return { code: 'Unknown', message: messageText(error) };
   if (error.cause instanceof Error && isHttp2Cancel(error)) return describeError(error.cause);
   const { code } = error as NodeJS.ErrnoException;
-  return { code: typeof code === 'string' ? code : error.name, message: error.message };
+  return {
+    code: codeText(typeof code === 'string' ? code : error.name),
+    message: messageText(error.message),
+  };
 }
 
 function isHttp2Cancel({ code }: NodeJS.ErrnoException): boolean {

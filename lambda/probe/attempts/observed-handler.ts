@@ -8,7 +8,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@smithy/types';
 import { REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { openConnection } from '../net/connect.ts';
-import { observePhase, startOperation } from '../observe.ts';
+import { observePhase, recordAnswer, startOperation } from '../observe.ts';
 import type { AttemptContext } from './attempt.ts';
 
 /** A request handler for one attempt's client. Its requests become the attempt's operations, in order. */
@@ -37,9 +37,8 @@ export function observedHandler(context: AttemptContext) {
       const { response } = await observePhase(operation, 'request', () =>
         handler.handle(request as never, options),
       );
-      operation.httpStatus = response.statusCode;
-      operation.requestId =
-        response.headers['x-amzn-requestid'] ?? response.headers['x-amz-request-id'] ?? null;
+      const { headers, statusCode } = response;
+      recordAnswer(operation, statusCode, headers['x-amzn-requestid'] ?? headers['x-amz-request-id']);
       return { response };
     },
     destroy() {},

@@ -1,6 +1,7 @@
 /** Where a response redirects its client. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { ObservedError } from '../observe.ts';
+import { readServerUrl, withoutSecrets } from './server-url.ts';
 
 /** More than a move from http to https and to another name takes. */
 export const REDIRECTS_FOLLOWED = 5;
@@ -11,24 +12,15 @@ export function redirectIn(
   from: URL,
 ): URL | null {
   if (![301, 302, 303, 307, 308].includes(status) || !location) return null;
-  const to = URL.parse(location, from.href);
-  if (to?.protocol === 'http:' || to?.protocol === 'https:') return to;
-  throw new ObservedError(
-    'request',
-    'RedirectLoop',
-    `${withoutQuery(from)} redirects to "${location}", which is not a web address`,
-  );
+  const to = readServerUrl(location, from);
+  if ('url' in to) return to.url;
+  throw redirectLoop(from, `redirects to ${to.problem}`);
 }
 
 export function tooManyRedirects(from: URL): ObservedError {
-  return new ObservedError(
-    'request',
-    'RedirectLoop',
-    `${withoutQuery(from)} redirects more than ${REDIRECTS_FOLLOWED} times`,
-  );
+  return redirectLoop(from, `redirects more than ${REDIRECTS_FOLLOWED} times`);
 }
 
-/** Queries may hold signatures, which must not get into a log. */
-function withoutQuery({ origin, pathname }: URL): string {
-  return `${origin}${pathname}`;
+function redirectLoop(from: URL, problem: string): ObservedError {
+  return new ObservedError('request', 'RedirectLoop', `${withoutSecrets(from)} ${problem}`);
 }

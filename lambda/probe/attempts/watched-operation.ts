@@ -2,7 +2,7 @@
 
 import type { OperationEvidence } from '../../report/evidence.ts';
 import { DEFAULTS_TIMEOUT_MS } from '../limits.ts';
-import { describeError, startOperation } from '../observe.ts';
+import { describeError, recordAnswer, startOperation } from '../observe.ts';
 import type { AttemptContext } from './attempt.ts';
 import {
   describeSocket,
@@ -78,8 +78,7 @@ function describeConnection(
 
 function describeAnswer(operation: OperationEvidence, answer: unknown): void {
   const { httpStatusCode, requestId } = (answer as Metadata | null)?.$metadata ?? {};
-  operation.httpStatus ??= httpStatusCode ?? null;
-  operation.requestId ??= requestId ?? null;
+  recordAnswer(operation, httpStatusCode, requestId);
 }
 
 function failure(

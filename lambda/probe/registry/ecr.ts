@@ -5,7 +5,7 @@
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { sendSigned } from '../attempts/signed-request.ts';
 import { MANIFEST_LIMIT_BYTES } from '../limits.ts';
-import { ObservedError } from '../observe.ts';
+import { passwordIn } from './ecr-answer.ts';
 
 const BY_DEFAULT = /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
 const DUAL_STACK = /^\d{12}\.dkr-ecr\.([a-z0-9-]+)\.on\.aws$/;
@@ -26,7 +26,7 @@ export function ecrApiOf(registryHost: string): EcrApi | null {
 const OPERATION = 'GetAuthorizationToken';
 
 /** The header for the registry. @throws an error whose `code` is ECR's own (`AccessDeniedException`), or `ResponseInvalid` */
-export function ecrAuthorization(context: AttemptContext, api: EcrApi): Promise<string> {
+export async function ecrAuthorization(context: AttemptContext, api: EcrApi): Promise<string> {
   const request = {
     ...api,
     operation: OPERATION,
@@ -38,33 +38,5 @@ export function ecrAuthorization(context: AttemptContext, api: EcrApi): Promise<
     body: '{}',
     limitBytes: MANIFEST_LIMIT_BYTES,
   };
-  return sendSigned(context, request, (body, statusCode) => {
-    const answer = parse(body);
-    if (statusCode !== 200) throw serviceError(answer, statusCode);
-    const [{ authorizationToken: token = '' } = {}] = answer.authorizationData ?? [];
-    if (/^[\w+/=]+$/.test(token)) return `Basic ${token}`;
-    throw new ObservedError('request', 'ResponseInvalid', `the answer to ${OPERATION} holds no token`);
-  });
-}
-
-interface TokenAnswer {
-  readonly authorizationData?: readonly { readonly authorizationToken?: string }[];
-  readonly __type?: string;
-  readonly message?: string;
-  readonly Message?: string;
-}
-
-function parse(text: string): TokenAnswer {
-  try {
-    return (JSON.parse(text) ?? {}) as TokenAnswer;
-  } catch {
-    const message = `the answer to ${OPERATION} is not JSON`;
-    throw new ObservedError('request', 'ResponseInvalid', message);
-  }
-}
-
-/** AWS JSON 1.1: the code may follow a namespace. */
-function serviceError({ __type, message, Message }: TokenAnswer, statusCode: number): Error {
-  const code = __type?.split('#').at(-1) ?? 'ResponseInvalid';
-  return Object.assign(new Error(message ?? Message ?? `HTTP ${statusCode}`), { code });
+  return `Basic ${await sendSigned(context, request, passwordIn)}`;
 }

@@ -2,6 +2,8 @@
 
 import { plainText } from '../../report/plain-text.ts';
 import { ObservedError } from '../observe.ts';
+import { isHeaderValue } from './header-value.ts';
+import { isObject, readObject } from './json-object.ts';
 
 /** Both generations of both documents: registries serve an image in the form in which it was pushed. */
 export const MANIFEST_TYPES = [
@@ -14,67 +16,59 @@ export const MANIFEST_TYPES = [
 /** The digest of the manifest for a platform, or of the smallest layer. */
 type Next = { readonly manifest: string } | { readonly layer: string };
 
+/** As a registry sent it: of any type. */
 interface Descriptor {
   readonly digest?: unknown;
   readonly size?: unknown;
-  readonly platform?: { readonly os?: unknown; readonly architecture?: unknown };
+  readonly platform?: unknown;
 }
 
 /** @param architecture as Go calls it: `arm64`, `amd64` @throws ObservedError */
 export function nextIn(body: string, architecture: string): Next {
-  const { manifests, layers } = parse(body, 'manifest') as { manifests?: unknown; layers?: unknown };
+  const document = readObject(body);
+  if (!document) throw invalid('is not a JSON object', body);
+  const { manifests, layers } = document;
   if (Array.isArray(manifests))
     return { manifest: digestOf(forPlatform(manifests.filter(isObject), architecture), body) };
-  if (Array.isArray(layers)) return { layer: digestOf(smallest(layers.filter(isObject)), body) };
-  throw invalid('manifest', 'has neither manifests nor layers', body);
+  if (Array.isArray(layers)) return { layer: digestOf(smallest(layers.filter(isObject), body), body) };
+  throw invalid('has neither manifests nor layers', body);
 }
 
-/** @throws ObservedError */
+/** @throws ObservedError, which does not quote the answer: it may hold a secret */
 export function tokenIn(body: string): string {
-  const { token, access_token: other } = parse(body, 'token') as { token?: unknown; access_token?: unknown };
-  const found = token ?? other;
-  // Without quoting it: it may hold a secret.
-  if (typeof found !== 'string' || !/^[\x21-\x7e]+$/.test(found))
-    throw new ObservedError('request', 'ResponseInvalid', "the registry's token answer holds no token");
-  return found;
+  const document = readObject(body);
+  const found = document?.token ?? document?.access_token;
+  if (isHeaderValue(found)) return found;
+  const problem = document ? 'holds no token' : 'is not a JSON object';
+  throw new ObservedError('request', 'ResponseInvalid', `the registry's token answer ${problem}`);
 }
 
 function forPlatform(manifests: readonly Descriptor[], architecture: string): Descriptor | undefined {
-  const linux = manifests.filter(({ platform }) => platform?.os === 'linux');
-  return linux.find(({ platform }) => platform?.architecture === architecture) ?? linux[0] ?? manifests[0];
+  const linux = manifests.filter(({ platform }) => isObject(platform) && platform.os === 'linux');
+  const own = linux.find(({ platform }) => isObject(platform) && platform.architecture === architecture);
+  return own ?? linux[0] ?? manifests[0];
 }
 
-function smallest(layers: readonly Descriptor[]): Descriptor | undefined {
-  return layers.toSorted((one, other) => Number(one.size) - Number(other.size))[0];
+function smallest(layers: readonly Descriptor[], body: string): Descriptor | undefined {
+  const sizes = layers.map(({ size }) => (isSize(size) ? size : Number.POSITIVE_INFINITY));
+  const least = sizes.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+  if (sizes.length > 0 && least === Number.POSITIVE_INFINITY) throw invalid('names no size', body);
+  return layers[sizes.indexOf(least)];
+}
+
+/** An int64 by the specification; what is beyond a safe integer is beyond any layer. */
+function isSize(size: unknown): size is number {
+  return Number.isSafeInteger(size) && (size as number) >= 0;
 }
 
 function digestOf(descriptor: Descriptor | undefined, body: string): string {
   const digest = descriptor?.digest;
   // It becomes part of a path.
   if (typeof digest === 'string' && /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/.test(digest)) return digest;
-  throw invalid('manifest', 'names no digest', body);
+  throw invalid('names no digest', body);
 }
 
-function parse(body: string, what: string): object {
-  try {
-    const document: unknown = JSON.parse(body);
-    if (isObject(document)) return document;
-  } catch {
-    // The error below quotes it.
-  }
-  throw what === 'token'
-    ? new ObservedError('request', 'ResponseInvalid', "the registry's token answer is not JSON")
-    : invalid(what, 'is not a JSON object', body);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
-function invalid(what: string, problem: string, body: string): ObservedError {
-  return new ObservedError(
-    'request',
-    'ResponseInvalid',
-    `the registry's ${what} ${problem}: "${plainText(body, 80)}"`,
-  );
+function invalid(problem: string, body: string): ObservedError {
+  const message = `the registry's manifest ${problem}: "${plainText(body, 80)}"`;
+  return new ObservedError('request', 'ResponseInvalid', message);
 }

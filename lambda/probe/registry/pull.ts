@@ -14,6 +14,7 @@ import {
   getResponse,
 } from '../attempts/plain-http.ts';
 import { REDIRECTS_FOLLOWED, redirectIn, tooManyRedirects } from '../attempts/redirects.ts';
+import { withoutSecrets } from '../attempts/server-url.ts';
 import { MANIFEST_LIMIT_BYTES } from '../limits.ts';
 import { ObservedError } from '../observe.ts';
 import { tokenUrl } from './challenge.ts';
@@ -40,7 +41,8 @@ interface Hop {
 /** @param url of the registry and the image, as `https://registry/name:tag`. @throws ObservedError */
 export async function pullImage(context: AttemptContext, url: URL): Promise<AttemptResult> {
   const image = imageIn(url);
-  if (!image) throw new ObservedError('request', 'ResponseInvalid', `${url.href} does not name an image`);
+  if (!image)
+    throw new ObservedError('request', 'ResponseInvalid', `${withoutSecrets(url)} does not name an image`);
   const walk: Walk = { context, registry: url, image, authorization: null };
   if (context.mode !== 'ipv6') {
     // Only whether the runtime's own choice reaches the registry: a container runtime, not Node, makes the rest of a pull.

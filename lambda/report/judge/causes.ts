@@ -1,5 +1,6 @@
 /** The remedy for each cause: what to check, and in which order. */
 
+import { messageText } from '../evidence-text.ts';
 import { plainText } from '../plain-text.ts';
 import type { Cause } from '../report-schema.ts';
 import type { CauseCode } from '../vocabulary.ts';
@@ -12,7 +13,7 @@ const subnet = (facts: JudgeFacts) => facts.subnetId ?? "the function's subnet";
 const block = (facts: JudgeFacts) => facts.vpcIpv6CidrBlocks.join(', ') || "the VPC's IPv6 block";
 
 /** In Node's message for a connect that failed at once: `connect ENETUNREACH 198.51.100.1:443`. */
-const IPV4_ADDRESS = /connect E\w+ \d+\.\d+\.\d+\.\d+:/;
+const IPV4_ADDRESS = /connect E[A-Z]{1,20} \d{1,3}(?:\.\d{1,3}){3}:/;
 
 const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   NoSuchHost: () =>
@@ -82,7 +83,8 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
 const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: RegExpExecArray) => string }[] =
   [
     {
-      pattern: /with an explicit deny in (an? [\w -]+?)(?:$|[,.:])/,
+      // As long as IAM's kinds of policies may be: more would be looked for again from each place where it begins.
+      pattern: /with an explicit deny in (an? [\w -]{1,60}?)(?:$|[,.:])/,
       remedy: ([, policy]) =>
         `an explicit deny in ${policy} forbids it, whatever else is granted: change that policy`,
     },
@@ -120,7 +122,7 @@ function remedyOfDenial(message: string): string {
   return "grant the action that the message names to the probe's role";
 }
 
-/** A cause as reports hold it. `message` may quote untrusted text, which is made plain here. */
+/** A cause as reports hold it. `message` may quote untrusted text of any length, which is cut and made plain here. */
 export function causeOf(code: CauseCode, message: string, facts: JudgeFacts): Cause {
-  return { code, message: plainText(message), remedy: REMEDIES[code](facts, message) };
+  return { code, message: plainText(message), remedy: REMEDIES[code](facts, messageText(message)) };
 }

@@ -1,6 +1,7 @@
 /** How an attempt failed: the outcome and the cause, from its last operation and from what was thrown. */
 
 import type { AttemptEvidence, OperationEvidence } from '../evidence.ts';
+import { codeText, messageText } from '../evidence-text.ts';
 import type { Cause } from '../report-schema.ts';
 import type { CauseCode, Outcome } from '../vocabulary.ts';
 import { causeOf } from './causes.ts';
@@ -50,7 +51,10 @@ function classifyFailure(attempt: AttemptEvidence): (Classified & { failure: Fai
   const last = attempt.operations.at(-1);
   const observed = last?.error ?? (attempt.failure && { phase: null, ...attempt.failure });
   if (!observed) return null;
-  const failure = { ...observed, httpStatus: last?.httpStatus ?? null };
+  // A stored report may hold more than the probe writes.
+  const { code, message } = observed;
+  const shown = { code: codeText(code), message: messageText(message) };
+  const failure = { ...observed, ...shown, httpStatus: last?.httpStatus ?? null };
   return { ...classify(failure), failure };
 }
 
