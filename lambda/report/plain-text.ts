@@ -27,6 +27,11 @@ export function plainText(text: string, limit: number = MESSAGE_LIMIT_CHARACTERS
   return characters.length <= limit ? printable : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
+/** Whether a text has nothing that plain text leaves out: control characters, and marks that reorder or break lines. */
+export function isPlain(text: string): boolean {
+  return plainText(text, text.length + 1) === text;
+}
+
 /** A value as a message quotes it: as JSON, short and plain. */
 export function quote(value: unknown): string {
   return plainText(JSON.stringify(value) ?? String(value), 80);

@@ -1,6 +1,7 @@
 /** A user's target as the probe tries it: a request, a handshake or a connection, only to public addresses. */
 
-import type { Scheme, UserTarget } from '../../report/user-targets.ts';
+import type { Scheme } from '../../report/target-url.ts';
+import type { UserTarget } from '../../report/user-targets.ts';
 import type { AttemptContext, AttemptResult } from '../attempts/attempt.ts';
 import { openPlainConnection } from '../attempts/plain-connection.ts';
 import { getHeader } from '../attempts/plain-http.ts';

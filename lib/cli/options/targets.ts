@@ -44,7 +44,7 @@ export function eventOf({ only, target = [], targets = [] }: TargetArguments) {
  * @throws UserError for an id that no target has
  */
 export function requireKnownTargets({ only = [], target = [], targets = [] }: TargetArguments): void {
-  const named = [...target, ...targets].map(({ url, name = url }) => name);
+  const named = parseUserTargets([...target, ...targets], 'targets').targets.map(({ id }) => id);
   const known = [...TARGET_IDS, ...settingsTargets(), ...named];
   const unknown = only.find((id) => !known.includes(id));
   if (unknown === undefined) return;

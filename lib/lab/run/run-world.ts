@@ -72,5 +72,5 @@ async function probe(
 function eventOf({ event }: LabRequest, world: World, isOwn: boolean): LabRequest['event'] {
   const wanted = Object.keys(event).length === 0 && world.targets ? { targets: world.targets } : event;
   if (isOwn || 'only' in wanted || 'pulls' in wanted) return wanted;
-  return { ...wanted, only: [...FREE_TARGETS, ...targetsIn(wanted).map(({ url, name = url }) => name)] };
+  return { ...wanted, only: [...FREE_TARGETS, ...targetsIn(wanted).map(({ id }) => id)] };
 }

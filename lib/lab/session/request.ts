@@ -1,5 +1,6 @@
 /** What the lab's outer process asks of the inner one: plain data, since it crosses a pipe. */
 
+import { parseUserTargets, type UserTarget } from '../../../lambda/report/user-targets.ts';
 import type { CallingUser } from './calling-user.ts';
 
 /**
@@ -52,10 +53,8 @@ export const DEFAULT_REQUEST: LabRequest = {
 };
 
 /** The targets that an event names; the command line has checked them. */
-export function targetsIn(
-  event: LabRequest['event'],
-): readonly { readonly url: string; readonly name?: string }[] {
-  return (event.targets ?? []) as ReturnType<typeof targetsIn>;
+export function targetsIn({ targets = [] }: LabRequest['event']): readonly UserTarget[] {
+  return parseUserTargets(targets, 'targets').targets;
 }
 
 /** Many worlds instead of one. */

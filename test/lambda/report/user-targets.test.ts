@@ -1,22 +1,158 @@
 /** Users' targets: what is accepted, and what is refused. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseUserTargets } from '../../../lambda/report/user-targets.ts';
 
 const parse = (...list: unknown[]) => parseUserTargets(list, 'targets');
 
+/** What was written, and what came of it: how reports show it, what a request goes to, host and port. */
+const READ: readonly (readonly [written: string, shown: string, url: string, host: string, port: number])[] =
+  [
+    ...(
+      [
+        ['https://api.github.com', 'api.github.com', 443],
+        ['https://example.com:8443/a?b=c', 'example.com', 8443],
+        ['https://example.com/?b', 'example.com', 443],
+        ['http://example.com', 'example.com', 80],
+        ['http://example.com:443', 'example.com', 443],
+        ['https://example.com:80', 'example.com', 80],
+        ['https://[2001:db8::1]:8443/a', '[2001:db8::1]', 8443],
+      ] as const
+    ).map(([url, host, port]) => [url, url, new URL(url).href, host, port] as const),
+    [
+      'tls://db.example.com:5432',
+      'tls://db.example.com:5432',
+      'https://db.example.com:5432/',
+      'db.example.com',
+      5432,
+    ],
+    [
+      'tls://db.example.com:443',
+      'tls://db.example.com:443',
+      'https://db.example.com/',
+      'db.example.com',
+      443,
+    ],
+    [
+      'tls://db.example.com:80',
+      'tls://db.example.com:80',
+      'https://db.example.com:80/',
+      'db.example.com',
+      80,
+    ],
+    [
+      'tcp://db.example.com:443',
+      'tcp://db.example.com:443',
+      'https://db.example.com/',
+      'db.example.com',
+      443,
+    ],
+    ['tcp://[2001:db8::1]:22', 'tcp://[2001:db8::1]:22', 'https://[2001:db8::1]:22/', '[2001:db8::1]', 22],
+    ['https://example.com/', 'https://example.com', 'https://example.com/', 'example.com', 443],
+    ['https://example.com:443/a', 'https://example.com/a', 'https://example.com/a', 'example.com', 443],
+    ['https://EXAMPLE.com/A', 'https://example.com/A', 'https://example.com/A', 'example.com', 443],
+    [
+      'https://example.com/a/../b/./c',
+      'https://example.com/b/c',
+      'https://example.com/b/c',
+      'example.com',
+      443,
+    ],
+    ['https://example.com/a#b', 'https://example.com/a', 'https://example.com/a', 'example.com', 443],
+    ['https://example.com/a b', 'https://example.com/a%20b', 'https://example.com/a%20b', 'example.com', 443],
+    ['https://example.com:', 'https://example.com', 'https://example.com/', 'example.com', 443],
+    ['https://example.com:00443', 'https://example.com', 'https://example.com/', 'example.com', 443],
+    ['http://example.com:080/', 'http://example.com', 'http://example.com/', 'example.com', 80],
+    ['tcp://EXAMPLE.com:00025/', 'tcp://example.com:25', 'https://example.com:25/', 'example.com', 25],
+    ['https://example.com/?', 'https://example.com', 'https://example.com/', 'example.com', 443],
+    ['https://example.com?a@b', 'https://example.com/?a@b', 'https://example.com/?a@b', 'example.com', 443],
+    ['https://example.com/a@b', 'https://example.com/a@b', 'https://example.com/a@b', 'example.com', 443],
+    [
+      'https://bücher.example',
+      'https://xn--bcher-kva.example',
+      'https://xn--bcher-kva.example/',
+      'xn--bcher-kva.example',
+      443,
+    ],
+    [
+      'https://аррӏе.example',
+      'https://xn--80ak6aa92e.example',
+      'https://xn--80ak6aa92e.example/',
+      'xn--80ak6aa92e.example',
+      443,
+    ],
+    ['tls://ｅxample。com:1', 'tls://example.com:1', 'https://example.com:1/', 'example.com', 1],
+    ['https://0x7f.1', 'https://127.0.0.1', 'https://127.0.0.1/', '127.0.0.1', 443],
+    ['https://2130706433/', 'https://127.0.0.1', 'https://127.0.0.1/', '127.0.0.1', 443],
+    [
+      'https://[::ffff:127.0.0.1]',
+      'https://[::ffff:7f00:1]',
+      'https://[::ffff:7f00:1]/',
+      '[::ffff:7f00:1]',
+      443,
+    ],
+  ];
+
 describe('a target', () => {
-  test.each([
-    ['https://api.github.com', 'api.github.com', 443],
-    ['https://example.com:8443/a?b=c', 'example.com', 8443],
-    ['http://example.com', 'example.com', 80],
-    ['http://example.com:443/', 'example.com', 443],
-    ['tls://db.example.com:5432', 'db.example.com', 5432],
-    ['tls://mail.example.com:443', 'mail.example.com', 443],
-    ['tcp://db.example.com:80', 'db.example.com', 80],
-    ['tcp://[2001:db8::1]:22', '[2001:db8::1]', 22],
-    ['https://bücher.example', 'xn--bcher-kva.example', 443],
-  ])('%s', (url, host, port) => {
-    expect(parse(url)).toMatchObject({ problems: [], targets: [{ id: url, host, port, expect: 'reached' }] });
+  test.each(READ)('%s is %s', (written, id, url, host, port) => {
+    expect(parse(written)).toMatchObject({
+      problems: [],
+      targets: [{ id, url, host, port, expect: 'reached', metrics: false }],
+    });
+  });
+
+  test.each(READ)('%s is the same target as %s', (written, shown) => {
+    expect(parse(shown)).toEqual(parse(written));
+  });
+
+  const hostile = fc.array(
+    fc.oneof(
+      fc.constantFrom('a', 'B', '.', ':', '/', '\\', '@', '%', '%2f', '?', '#', '[', ']', '::', '0', '80'),
+      fc.constantFrom(
+        '443',
+        '65535',
+        '65536',
+        ' ',
+        '\t',
+        'ü',
+        '。',
+        '／',
+        '＠',
+        '\u00ad',
+        '\u200d',
+        'xn--',
+        '-',
+        '_',
+      ),
+    ),
+    { maxLength: 7 },
+  );
+
+  test('that is accepted names one host and one port, for every parser by WHATWG’s rules', () => {
+    const scheme = fc.constantFrom('https', 'http', 'tls', 'tcp', 'oci');
+    let accepted = 0;
+    fc.assert(
+      fc.property(scheme, hostile, (name, parts) => {
+        const { targets, problems } = parse(`${name}://${parts.join('')}`);
+        const [target] = targets;
+        if (!target) {
+          expect(problems).toHaveLength(1);
+          return;
+        }
+        accepted += 1;
+        const { hostname, port, username, password, protocol } = new URL(target.url);
+        expect(hostname).toBe(target.host);
+        expect(Number(port || (protocol === 'http:' ? 80 : 443))).toBe(target.port);
+        expect([username, password]).toEqual(['', '']);
+        expect(target.id).toMatch(/^[a-z]+:\/\/[\x21-\x7e]+$/);
+        expect(target.host).toMatch(/^(?:[^\\/@%?#\s]*[^.\\/@%?#\s])$/);
+        expect(target.port).toBeGreaterThanOrEqual(1);
+        expect(target.port).toBeLessThanOrEqual(65_535);
+        expect(parse(target.id).targets).toEqual([target]);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(accepted).toBeGreaterThan(50);
   });
 
   test('keeps its scheme, its path and its query', () => {
@@ -52,7 +188,27 @@ describe('a target', () => {
     ['a line break', 'https://example.com/\nHost: x', 'it is not a valid URL'],
     ['a number', 7, 'write https://'],
     ['null', null, 'write https://'],
-    ['5,000 characters', `https://example.com/${'x'.repeat(5_000)}`, 'write https://'],
+    ['5,000 characters', `https://example.com/${'x'.repeat(5_000)}`, 'write at most 2048 characters'],
+    ['2,049 characters', `https://example.com/${'x'.repeat(2_029)}`, 'write at most 2048 characters'],
+    ['a host of 254 characters', `https://${'x'.repeat(250)}.com`, 'at most 253'],
+    ['an upper-case scheme', 'HTTPS://example.com', 'write https://'],
+    ['a slash too many', 'https:///example.com', 'it is not a valid URL'],
+    ['only a user', 'https://token@example.com', 'leave out the user and password'],
+    ['only a password', 'https://:secret@example.com', 'leave out the user and password'],
+    ['an empty user', 'https://@example.com', 'leave out the user and password'],
+    ['an empty user and password', 'tcp://:@example.com:1', 'leave out the user and password'],
+    ['a backslash', 'https://a\\@b:69996', 'leave out the backslash'],
+    ['a backslash in its path', 'https://a/b\\c', 'leave out the backslash'],
+    ['a percent sign in its host', 'https://ex%61mple.com', 'without percent signs'],
+    ['a dot at the end of its host', 'https://example.com.', 'the dot at the end of the host: example.com'],
+    ['dots at the end of its host', 'tls://example.com..:443', 'the dot at the end'],
+    ['a port beyond a port', 'tcp://example.com:69996', 'it is not a valid URL'],
+    ['a negative port', 'tcp://example.com:-1', 'it is not a valid URL'],
+    ['a port that is a word', 'tcp://example.com:http', 'it is not a valid URL'],
+    ['no port after its colon', 'tcp://example.com:', 'name a port: tcp://example.com:port'],
+    ['a query on tls', 'tls://example.com:1?x', 'has no path'],
+    ['a path on tcp', 'tcp://example.com:1/x', 'has no path'],
+    ['an invisible hyphen', 'https://exam\u00adple.com', 'it is not a valid URL'],
   ])('with %s is refused', (_, url, words) => {
     const { targets, problems } = parse(url);
     expect(targets).toEqual([]);
@@ -62,8 +218,19 @@ describe('a target', () => {
 
   test('with a password is refused without quoting it, since refusals are logged', () => {
     const [problem] = parse('https://me:secret@example.com/a@b').problems;
-    expect(problem).toContain('"https://…@example.com/a@b"');
+    expect(problem).toContain('"https://…@b"');
     expect(problem).not.toContain('secret');
+  });
+
+  test.each([
+    'https://me:sec/ret@example.com',
+    'https://me:sec?ret@example.com',
+    'tcp://me:sec#ret@a@example.com',
+  ])('with a password is refused without quoting any of it, whatever the parser takes it for: %s', (url) => {
+    const { targets, problems } = parse(url);
+    expect(targets).toEqual([]);
+    expect(problems.join()).toContain('…@example.com');
+    expect(problems.join()).not.toMatch(/sec|ret@/);
   });
 
   test('may not have the id of a built-in target, which the problem lists', () => {
@@ -94,9 +261,15 @@ describe('a list', () => {
     });
   });
 
-  test('with the same target twice is refused', () => {
-    expect(parse('https://example.com', 'https://example.com').problems.join()).toContain(
-      'give each a different name',
-    );
+  test.each([
+    ['https://example.com', 'https://example.com'],
+    ['https://example.com', 'https://EXAMPLE.com:443/#a'],
+    ['https://bücher.example/', 'https://xn--bcher-kva.example'],
+  ])('with the same target twice is refused: %s, %s', (one, other) => {
+    for (const both of [
+      [one, other],
+      [other, one],
+    ])
+      expect(parse('https://a.example', ...both).problems.join()).toContain('give each a different name');
   });
 });

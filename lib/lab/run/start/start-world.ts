@@ -1,5 +1,4 @@
 /** Starts the parts of a world: the network, the internet, the resolver, the functions. */
-import { parseUserTargets } from '../../../../lambda/report/user-targets.ts';
 import { applyWiring, vpcEndpointBetween, type Wiring, wireNetwork } from '../../kernel/kernel.ts';
 import type { Sandbox } from '../../runtime/sandbox.ts';
 import type { RunnableFunction, RunningFunction } from '../../runtime/start-function.ts';
@@ -79,7 +78,7 @@ const NO_CODE: OwnCode = { functions: [], notices: [] };
 
 /** The hosts of the user's own targets. */
 function hostsAsked({ event }: LabRequest): string[] {
-  return parseUserTargets(targetsIn(event), 'targets').targets.map(({ host }) => host);
+  return targetsIn(event).map(({ host }) => host);
 }
 
 function dns64CidrBlocks({ subnets }: Model): string[] {
