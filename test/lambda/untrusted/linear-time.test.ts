@@ -1,0 +1,84 @@
+/** A server may send anything, of any length. Whatever reads it takes time in proportion to its length, up to 1 MB. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../docs/pages.ts';
+import { superlinearAt } from './linear-time.ts';
+import { PARSERS } from './parsers.ts';
+import { patternsIn } from './patterns.ts';
+
+/** What is repeated: each made some pattern slow, or begins what a parser looks for. */
+const UNITS = [
+  ...['a', 'A', '0', ' ', '\t', '\n', '"', '\\', '=', ',', ';', ':', '::', '/', '//', '@', '%', '.', '-'],
+  ...['_', '#', '?', '[', '{', '<', '&', '&#', '\u202e', '\ud800', '😀', '<a>', '<a b="">', '</a>', '<!--'],
+  ...['a=', 'a="', 'a="",', '{"a":', '[[', '. a', 'connect E', '1.', 'E1 1.', 'because no a-'],
+  ...['with an explicit deny in a ', 'CERT', 'NoSuch', '://', '.dkr.ecr.', 'a/', 'a-', 'a--', 'a.'],
+];
+
+/** Whether the end fits what a pattern wants decides how much it tries again. */
+const ENDS = ['', '!'];
+
+const SHORT = [4_096, 16_384, 65_536];
+const LONG = [262_144, 1_048_576];
+
+function repeated(beginning: string, unit: string, end: string): (length: number) => string {
+  return (length) =>
+    `${beginning}${unit.repeat(Math.ceil((length - beginning.length - end.length) / unit.length))}${end}`;
+}
+
+/** A part of each unit, so that one text of 1 MB has them all. */
+function allUnits(beginning: string): (length: number) => string {
+  return (length) => beginning + UNITS.map((unit) => repeated('', unit, '!')(length / UNITS.length)).join('');
+}
+
+describe('in linear time is read', () => {
+  test.each(Object.entries(PARSERS))('%s', (_, { parse, beginnings = [''] }) => {
+    const slow = beginnings.flatMap((beginning) => [
+      ...UNITS.flatMap((unit) =>
+        ENDS.map((end) => [unit, superlinearAt(parse, repeated(beginning, unit, end), SHORT)]),
+      ),
+      ['all', superlinearAt(parse, allUnits(beginning), LONG)],
+    ]);
+    expect(slow.filter(([, where]) => where !== null)).toEqual([]);
+  });
+});
+
+describe('the measure', () => {
+  test.each([
+    ['names of parameters', /(\w+)="([^"]*)"/g, 'a'],
+    ['values of parameters', /(\w+)=([^"]*)"/g, 'a='],
+    [
+      'kinds of policies',
+      /with an explicit deny in (an? [\w -]+?)(?:$|[,.:])/g,
+      'with an explicit deny in a ',
+    ],
+    ['users in URLs', /\/\/.*@/gs, '//'],
+  ])('finds a quadratic pattern: %s', (_, pattern, unit) => {
+    const found = superlinearAt((text) => [...text.matchAll(pattern)], repeated('', unit, '!'), SHORT);
+    expect(found).toMatch(/characters take \d+ times as long as/);
+  });
+
+  test.each([
+    ['a pattern', (text: string) => [...text.matchAll(/\w+/g)]],
+    ['a copy', (text: string) => JSON.parse(JSON.stringify([...text]))],
+    [
+      'a refusal',
+      () => {
+        throw new Error('no');
+      },
+    ],
+  ])('passes over what is linear: %s', (_, parse) => {
+    expect(superlinearAt(parse, repeated('', 'a ', ''), [...SHORT, ...LONG])).toBeNull();
+  });
+});
+
+/** These read only what the stack or the lab wrote, or one character at either end. */
+const OWN_TEXT = ['probe/net/connect.ts', 'probe/attempts/plain-connection.ts'];
+
+test('every file of lambda/ that has a pattern is read through by one of these parsers', () => {
+  const lambda = join(ROOT, 'lambda');
+  const files = globSync('**/*.ts', { cwd: lambda });
+  const withPattern = files.filter((file) => patternsIn(readFileSync(join(lambda, file), 'utf8')).length > 0);
+  const covered = [...Object.values(PARSERS).flatMap((parser) => parser.of), ...OWN_TEXT];
+  expect(withPattern.filter((file) => !covered.includes(file))).toEqual([]);
+});
