@@ -23,13 +23,14 @@ interface Part {
 export function reportLines(report: unknown, key: string): string[] {
   const text = plainJson(report);
   const count = Math.ceil(text.length / PART_CHARACTERS);
+  const whole = sealOf(text, key);
   return Array.from({ length: count }, (_, index) => {
     const start = index * PART_CHARACTERS;
     const part = {
       record: 'report',
       part: index + 1,
       of: count,
-      whole: sealOf(text, key),
+      whole,
       text: text.slice(start, start + PART_CHARACTERS),
     } as const;
     return JSON.stringify({ ...part, seal: sealOfPart(part, key) } satisfies Part);

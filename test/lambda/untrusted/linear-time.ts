@@ -1,49 +1,35 @@
-/** Whether a function of text takes time in proportion to it: measured beside a plain pass over as much text, never in seconds. */
+/** Whether a function of text takes time in proportion to it: measured beside a plain pass over as much text. */
 
 type Parse = (text: string) => unknown;
 
-/** Four times the text takes a linear function about four times as long, a quadratic one sixteen times. */
-const GROWTH_FACTOR = 2.5;
+/** Nearer to a quadratic function, which is 2, than to a linear one: garbage collection adds to what is linear. */
+const GROWTH_EXPONENT = 1.7;
 
 /** Below this many plain passes, time is that of the clock and of garbage collection. */
-const NOTICEABLE_PASSES = 50;
+const NOTICEABLE_PASSES = 20;
 
-const TRIES = 4;
+/** A busy machine makes a time too long, and hardly ever that often in a row. */
+const TRIES = 8;
 
-/**
- * @param lengths ascending; a quadratic pattern shows at the first that takes any time
- * @returns where the time grows faster than the text, or null
- */
-export function superlinearAt(
+/** @returns how the time grows where it grows faster than the text, or null */
+export function superlinear(
   parse: Parse,
   textOf: (length: number) => string,
-  lengths: readonly number[],
+  [short, long]: readonly [number, number],
 ): string | null {
-  const [first = 0, ...more] = lengths;
-  const shortest = textOf(first);
+  const [shortText, longText] = [textOf(short), textOf(long)];
   // The engine compiles a pattern only once it has run.
-  for (let run = 0; run < 2; run += 1) timeOf(parse, shortest);
-  const before = { length: first, time: timeOf(parse, shortest) };
-  for (const length of more) {
-    const text = textOf(length);
-    const now: Measured = { length, time: timeOf(parse, text) };
-    for (let tried = 1; tried < TRIES && isSuperlinear(before, now); tried += 1)
-      now.time = Math.min(now.time, timeOf(parse, text));
-    if (isSuperlinear(before, now))
-      return `${length} characters take ${Math.round(now.time / before.time)} times as long as ${first}`;
+  const timesOfShort = Array.from({ length: TRIES }, () => timeOf(parse, shortText));
+  const times = { short: Math.min(...timesOfShort), long: timeOf(parse, longText) };
+  const isSuperlinear = () =>
+    times.long > NOTICEABLE_PASSES * timeOfPass(long) &&
+    times.long / times.short > (long / short) ** GROWTH_EXPONENT;
+  for (let tried = 1; tried < TRIES && isSuperlinear(); tried += 1) {
+    times.short = Math.min(times.short, timeOf(parse, shortText));
+    times.long = Math.min(times.long, timeOf(parse, longText));
   }
-  return null;
-}
-
-interface Measured {
-  readonly length: number;
-  time: number;
-}
-
-function isSuperlinear(before: Measured, now: Measured): boolean {
-  const [passBefore, pass] = [timeOfPass(before.length), timeOfPass(now.length)];
-  const ofLinear = Math.max(now.length / before.length, pass / passBefore);
-  return now.time > NOTICEABLE_PASSES * pass && now.time / before.time > GROWTH_FACTOR * ofLinear;
+  if (!isSuperlinear()) return null;
+  return `${long} characters take ${Math.round(times.long / times.short)} times as long as ${short}`;
 }
 
 const passes = new Map<number, number>();
@@ -51,20 +37,27 @@ const passes = new Map<number, number>();
 /** The control: measured once for each length, in the same process. */
 function timeOfPass(length: number): number {
   const text = 'a '.repeat(length / 2);
-  const known =
-    passes.get(length) ?? Math.min(...Array.from({ length: TRIES }, () => timeOf(plainPass, text)));
+  // The engine compiles a loop once it has run for long.
+  const measure = () => Math.min(...Array.from({ length: 4 * TRIES }, () => timeOf(plainPass, text)));
+  const known = passes.get(length) ?? measure();
   passes.set(length, known);
   return known;
 }
 
+/** Some kernels count a thread's time in steps of 10 ms. */
+const CLOCK_STEP_MS = 10;
+
+/** Without the time in which the machine did something else, which a short run does not meet and a long one does. */
 function timeOf(parse: Parse, text: string): number {
-  const started = performance.now();
+  const [started, used] = [performance.now(), process.threadCpuUsage()];
   try {
     parse(text);
   } catch {
     // A refusal is an answer too.
   }
-  return Math.max(performance.now() - started, 0.001);
+  const passed = Math.max(performance.now() - started, 0.001);
+  const { user, system } = process.threadCpuUsage(used);
+  return Math.min(passed, Math.max((user + system) / 1_000, CLOCK_STEP_MS));
 }
 
 /** Every character is looked at once. */

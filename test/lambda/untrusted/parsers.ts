@@ -20,9 +20,9 @@ import { reportOf } from '../../../lambda/report/judge/summary.ts';
 import { plainText, quote } from '../../../lambda/report/plain-text.ts';
 import { publicOnly } from '../../../lambda/report/public-address.ts';
 import { readReportDocument } from '../../../lambda/report/read-report.ts';
-import { reportIn } from '../../../lambda/report/report-lines.ts';
+import { reportIn, reportLines } from '../../../lambda/report/report-lines.ts';
 import { parseUserTargets } from '../../../lambda/report/user-targets.ts';
-import { CAUSE_CODES, PHASES } from '../../../lambda/report/vocabulary.ts';
+import { PHASES } from '../../../lambda/report/vocabulary.ts';
 import { readXml } from '../../../lambda/report/xml.ts';
 import { failing, run } from '../../report/run-builder.ts';
 import { attempt, echoEvidence, evidence, facts, operation } from '../report/evidence-builder.ts';
@@ -36,6 +36,7 @@ export interface Parser {
 }
 
 const RULES = { settingsTargets: [], eventTargets: true, pullTargets: () => [] };
+const KEY = 'a key';
 const DIGEST = `sha256:${'0'.repeat(64)}`;
 
 function failed(error: OperationEvidence['error']) {
@@ -166,7 +167,11 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
     of: ['report/judge/classify.ts'],
   },
   'message, for the judge': {
-    parse: (message) => CAUSE_CODES.map((code) => causeOf(code, message, facts())),
+    // Those whose remedy reads it, and one whose does not.
+    parse: (message) =>
+      (['AccessDenied', 'Throttled', 'NetworkUnreachable', 'ResourceMissing', 'CutOff'] as const).map(
+        (code) => causeOf(code, message, facts()),
+      ),
     beginnings: ['', 'connect ENETUNREACH 1', 'with an explicit deny in a'],
     of: ['report/judge/causes.ts'],
   },
@@ -202,9 +207,10 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
   },
   'report in log lines': {
     parse: (text) => [
-      reportIn([text]),
-      reportIn([inJson({ record: 'report', part: 1, of: 1, text })]),
-      reportIn([...text]),
+      reportIn([text], KEY),
+      reportIn([inJson({ record: 'report', part: 1, of: 1, text })], KEY),
+      reportIn(text.match(/.{1,500}/gsu) ?? [], KEY),
+      reportIn(reportLines({ text }, KEY), KEY),
     ],
     of: [],
   },
@@ -213,7 +219,11 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
     of: ['report/judge/summary.ts'],
   },
   'address and block': {
-    parse: (text) => [isInside(text, '2600::/8'), isInside('2600::1', text), publicOnly([text])(text)],
+    parse: (text) => [
+      isInside(text, '2600::/8'),
+      isInside('2600::1', text),
+      publicOnly({ vpcCidrBlocks: [text], routes: null, inLab: false })(text),
+    ],
     beginnings: ['', '2001:', '1.2.3.4', '::', '10.0.0.0/'],
     of: ['report/addresses.ts', 'report/public-address.ts'],
   },

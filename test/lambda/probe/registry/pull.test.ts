@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { runAttempt } from '../../../../lambda/probe/attempts/attempt.ts';
 import { readEnvironment } from '../../../../lambda/probe/environment.ts';
 import { pullImage } from '../../../../lambda/probe/registry/pull.ts';
+import { startRun } from '../../../../lambda/probe/run-context.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -20,7 +21,8 @@ async function pullFrom(answer: RequestListener) {
   const { port } = server.address() as AddressInfo;
   const url = new URL(`http://[::1]:${port}/a/b:1`);
   const deadline = AbortSignal.timeout(60_000);
-  return runAttempt('ipv6', (context) => pullImage(context, url), readEnvironment({}), deadline);
+  const run = startRun(readEnvironment({}), deadline, Promise.resolve(null));
+  return runAttempt('ipv6', (context) => pullImage(context, url), run);
 }
 
 /** Every text in a value, at any depth. */
