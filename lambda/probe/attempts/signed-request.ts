@@ -11,7 +11,7 @@ import type { AttemptContext } from './attempt.ts';
 import { send } from './aws-client.ts';
 import { observedHandler } from './observed-handler.ts';
 
-interface SignedRequest {
+export interface SignedRequest {
   /** The name of the API's operation. */
   readonly operation: string;
   /** The service's name in a signature's scope. */

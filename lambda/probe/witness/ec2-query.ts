@@ -1,57 +1,15 @@
 /** One request in EC2's Query protocol, whose answers are XML. */
 
-import { childIn, readXml, textIn, type XmlElement } from '../../report/xml.ts';
+import type { XmlElement } from '../../report/xml.ts';
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { sendSigned } from '../attempts/signed-request.ts';
-import { XML_LIMIT_BYTES } from '../limits.ts';
+import { ec2Request, readEc2Answer } from './ec2-protocol.ts';
 
-/** The version of EC2's API that every SDK uses. */
-const API_VERSION = '2016-11-15';
-
-/** @throws an error whose `code` is EC2's own (`UnauthorizedOperation`), or `ResponseInvalid` for anything but XML */
+/** @throws what {@link readEc2Answer} throws */
 export function ec2Query(
   context: AttemptContext,
   action: string,
   parameters: Readonly<Record<string, string>>,
 ): Promise<XmlElement> {
-  const { region } = context.environment;
-  const request = {
-    operation: action,
-    service: 'ec2',
-    region,
-    // `ec2.REGION.amazonaws.com` has no IPv6; `api.aws` is EC2's dual-stack name.
-    hostname: context.mode === 'unchanged' ? `ec2.${region}.amazonaws.com` : `ec2.${region}.api.aws`,
-    headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
-    body: new URLSearchParams({ Action: action, Version: API_VERSION, ...parameters }).toString(),
-    limitBytes: XML_LIMIT_BYTES,
-  };
-  return sendSigned(context, request, (body, statusCode) => {
-    const root = readDocument(body);
-    if (statusCode !== 200) throw serviceError(root, statusCode);
-    return root;
-  });
-}
-
-/**
- * By this project's own reader: the SDK's parser is internal to it, and fast-xml-parser would add 63 KB to the 30 KB that
- * every run loads.
- */
-function readDocument(text: string): XmlElement {
-  try {
-    return readXml(text);
-  } catch {
-    throw invalid(`not XML: "${text.slice(0, 80)}"`);
-  }
-}
-
-/** EC2's errors: `Response`, `Errors`, `Error` with a code and a message (Amazon EC2 API Reference, Error codes). */
-function serviceError(root: XmlElement, statusCode: number): Error {
-  const error = root.name === 'Response' ? childIn(childIn(root, 'Errors'), 'Error') : undefined;
-  const code = textIn(error, 'Code');
-  if (code === undefined) return invalid(`with status ${statusCode} that names no error`);
-  return Object.assign(new Error(textIn(error, 'Message') ?? 'no message'), { code });
-}
-
-function invalid(message: string): Error {
-  return Object.assign(new Error(`EC2 answered something ${message}`), { code: 'ResponseInvalid' });
+  return sendSigned(context, ec2Request(context, action, parameters), readEc2Answer);
 }
