@@ -1,16 +1,34 @@
-/** The names of AWS Regions. */
+/** The names of AWS Regions. AWS adds Regions, so a name that only fits its partition's form is taken, with a warning. */
+import { findPartition, PARTITIONS, type Partition } from './partitions.ts';
 import { UserError } from './user-error.ts';
 
-/** In all partitions: `us-west-2`, `us-gov-east-1`, `cn-north-1`, `eusc-de-east-1`. */
-const REGION = /^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/;
+const FORMS = PARTITIONS.map(({ name, prefixes }) => `${prefixes.join(', ')} (${name})`).join(', ');
 
-/** Whether it has the form of a Region's name: AWS adds Regions, so that no list of them stays complete. */
+/** For messages about a name that does not have it. */
+export const REGION_FORM = `write one such as us-west-2: PREFIX-DIRECTION-NUMBER, with the prefix ${FORMS}`;
+
 export function isRegion(text: string): boolean {
-  return REGION.test(text);
+  return findPartition(text) !== undefined;
+}
+
+/** @throws UserError */
+export function partitionOf(region: string): Partition {
+  const partition = findPartition(region);
+  if (partition) return partition;
+  throw new UserError(
+    `the Region is ${JSON.stringify(region)}, a name that no AWS partition uses: ${REGION_FORM}`,
+  );
 }
 
 /** @throws UserError */
 export function requireRegion(text: string): string {
-  if (isRegion(text)) return text;
-  throw new UserError(`the Region is "${text}": write one such as us-west-2`);
+  partitionOf(text);
+  return text;
+}
+
+/** A warning, where the name has the form of a Region's and is not among those known. */
+export function warningAbout(region: string): string | null {
+  const { name, regions } = partitionOf(region);
+  if (regions.includes(region)) return null;
+  return `the Region "${region}" is not among those that natless knows of the partition ${name} (${regions.join(', ')}): it is taken to be a new one`;
 }

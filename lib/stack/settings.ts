@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { quote } from '../../lambda/report/plain-text.ts';
 import { FARGATE_WITHOUT_IPV6_ONLY } from '../../lambda/report/pulls/fargate-regions.ts';
-import { isRegion } from '../region.ts';
+import { isRegion, REGION_FORM } from '../region.ts';
 import { problemsFrom } from '../schema-problems.ts';
 import { UserError } from '../user-error.ts';
 import { ipv4CidrBlock } from './block-settings.ts';
@@ -62,10 +62,7 @@ const settingsSchema = z.strictObject(
     bedrockRuntime: z.boolean('write true or false').optional(),
     /** The Regions with a stack each. @default - one stack, in the CLI's Region */
     regions: z
-      .array(
-        z.string().refine(isRegion, 'write a Region such as "us-west-2"'),
-        'write a list such as ["us-west-2", "eu-west-1"]',
-      )
+      .array(z.string().refine(isRegion, REGION_FORM), 'write a list such as ["us-west-2", "eu-west-1"]')
       .min(1, 'write at least one Region, or leave it out')
       .refine((list) => new Set(list).size === list.length, {
         error: 'write each Region once: two stacks cannot share a name',

@@ -64,7 +64,10 @@ describe('one line on standard error, and status 2, for', () => {
       ['lab', '--only', 's33'],
       '"s33", which is not a target (did you mean "s3"?): the targets are ifconfig.me,',
     ],
-    [['lab', '--region', 'Oregon'], 'the Region is "Oregon": write one such as us-west-2'],
+    [
+      ['lab', '--region', 'Oregon'],
+      'the Region is "Oregon", a name that no AWS partition uses: write one such as us-west-2',
+    ],
     [['lab', '--template', absent], 'it cannot be read'],
     [['lab', '--template', folder], 'it is a folder'],
     [['lab', '--assembly', absent], 'there is no folder of that name'],

@@ -73,7 +73,7 @@ describe('a list that is rejected:', () => {
       'two stacks cannot share a name',
     ],
     [[], 'natless.regions is []', 'at least one Region'],
-    [['Oregon'], 'natless.regions.0 is "Oregon"', 'write a Region such as'],
+    [['Oregon'], 'natless.regions.0 is "Oregon"', 'write one such as us-west-2'],
     ['us-west-2', 'natless.regions is "us-west-2"', 'write a list'],
   ])('%j', (regions, where, right) => {
     const problems = problemsOf(() => readSettings({ regions }));

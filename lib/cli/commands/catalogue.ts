@@ -28,7 +28,7 @@ export const catalogue: RunCommand = async (argv, context) => {
 async function fromLab(given: Arguments, context: Context): Promise<number> {
   const { step, done } = createProgress(context.stderr);
   const { install } = given;
-  const options = { request: labRequest(given), install, progress: step, signal: context.signal };
+  const options = { request: labRequest(given, context), install, progress: step, signal: context.signal };
   const { catalogues, differences, notices } = await runLabCatalogue(options).finally(done);
   printCatalogues(catalogues, given, context);
   for (const notice of notices) note(notice, context);

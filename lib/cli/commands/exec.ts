@@ -40,7 +40,7 @@ export const exec: RunCommand = async (argv, context) => {
   const user = callingUser(context.env);
   const environment = commandEnvironment(given, context.env, user);
   const progress = createProgress(context.stderr);
-  const request = { ...labRequest(given), firstSubnetOnly: true, command: args, environment, user };
+  const request = { ...labRequest(given, context), firstSubnetOnly: true, command: args, environment, user };
   const options = { install: given.install, progress: progress.step, ...interrupts(context) };
   const { status, traffic } = await runLabExec(request, options).finally(progress.done);
   for (const line of traffic) note(line, context);

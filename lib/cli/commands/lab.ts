@@ -29,7 +29,7 @@ export const lab: RunCommand = async (argv, context) => {
   const command = addTargetOptions(addLabRegionOption(addNetworkOptions(createCommand(TEXT, context))));
   addLabOptions(addExpectOption(addPlanOptions(addOutputOptions(command))));
   const given = command.parse(argv, { from: 'user' }).opts<Arguments>();
-  const request = labRequest(given);
+  const request = labRequest(given, context);
   if (request.source.kind === 'synthesize') requireKnownTargets(given);
   return runInLab({ ...request, event: eventOf(given) }, given, context);
 };

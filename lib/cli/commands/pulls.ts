@@ -40,7 +40,7 @@ export const pulls: RunCommand = async (argv, context) => {
     return runDeployed(event, given, context);
   }
   const on = requireLabKind(given.on);
-  return runInLab({ ...labRequest({ ...given, on }), event }, given, context);
+  return runInLab({ ...labRequest({ ...given, on }, context), event }, given, context);
 };
 
 function requireLabKind(on: ProbeArguments['on']): NetworkArguments['on'] {

@@ -37,7 +37,7 @@ export const worlds: RunCommand = async (argv, context) => {
   const names = given.run === true ? WORLDS.map(({ name }) => name) : given.run;
   for (const name of names) requireWorld(name);
   const [world = '', ...more] = names;
-  const request = { ...labRequest(given), world, event: eventOf(given) };
+  const request = { ...labRequest(given, context), world, event: eventOf(given) };
   if (more.length === 0) return runInLab(request, given, context);
   requireOneWorld(given);
   return runMany(names, request, given, context);

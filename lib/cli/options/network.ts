@@ -4,7 +4,9 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_REQUEST, type LabRequest, type TemplateSource } from '../../lab/session/request.ts';
 import { requireRegion } from '../../region.ts';
+import type { Context } from '../context.ts';
 import { readableFile } from './files.ts';
+import { noteUnknownRegion } from './unknown-region.ts';
 
 export interface NetworkArguments {
   readonly on?: LabRequest['on'];
@@ -47,7 +49,8 @@ export function addLabRegionOption(command: Command): Command {
 }
 
 /** With an empty event: what is tried there is up to the other options. */
-export function labRequest(given: NetworkArguments): LabRequest {
+export function labRequest(given: NetworkArguments, context: Context): LabRequest {
+  if (given.region !== undefined) noteUnknownRegion(given.region, context);
   return {
     ...DEFAULT_REQUEST,
     source: sourceOf(given),

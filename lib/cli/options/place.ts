@@ -4,6 +4,7 @@ import { STACK_NAME } from '../../../lambda/report/stack-contract.ts';
 import type { Place } from '../../deployed/place.ts';
 import { requireRegion } from '../../region.ts';
 import type { Context } from '../context.ts';
+import { noteUnknownRegion } from './unknown-region.ts';
 
 export interface PlaceArguments {
   readonly stack?: string;
@@ -12,9 +13,11 @@ export interface PlaceArguments {
 }
 
 /** @throws UserError without a Region, or with a name that no stack can have */
-export async function placeOf(given: PlaceArguments, { env }: Context): Promise<Place> {
+export async function placeOf(given: PlaceArguments, context: Context): Promise<Place> {
   const { findPlace } = await import('../../deployed/place.ts');
-  return findPlace({ ...given, stack: given.stack ?? STACK_NAME }, env);
+  const place = await findPlace({ ...given, stack: given.stack ?? STACK_NAME }, context.env);
+  noteUnknownRegion(place.region, context);
+  return place;
 }
 
 export function addPlaceOptions(command: Command): Command {

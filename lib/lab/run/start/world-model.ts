@@ -1,5 +1,6 @@
 /** The model of a world's network: reads or synthesizes its template, applies the world's changes, and adds a probe if there is none. */
 
+import { requireRegion } from '../../../region.ts';
 import type { LabRequest } from '../../session/request.ts';
 import { type Assembly, readAssembly, readTemplateFile } from '../../template/assembly.ts';
 import { buildModel } from '../../template/build-model.ts';
@@ -89,5 +90,5 @@ function regionOf({ region: bound }: Assembly, { region: wanted }: LabRequest): 
       `the stack was synthesized for ${bound}, so it cannot be run in ${wanted}: leave --region out, or synthesize for ${wanted}`,
     );
   }
-  return wanted ?? bound ?? REGION;
+  return requireRegion(wanted ?? bound ?? REGION);
 }
