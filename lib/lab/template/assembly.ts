@@ -1,10 +1,12 @@
 /** Finds the stack's template in a folder that `cdk synth` wrote, or reads a single template file. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../user-error.ts';
+import { readText, requireReadable } from './document.ts';
 import type { Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
+import { requireTemplate } from './template-shape.ts';
 
 export interface Assembly {
   readonly templateFile: string;
@@ -32,10 +34,6 @@ const manifestSchema = z.object({
   ),
 });
 
-const templateSchema = z.looseObject({
-  Resources: z.record(z.string(), z.looseObject({ Type: z.string() })),
-});
-
 /**
  * @param region picks the stack that is bound to this Region if there are several; null to require a single stack
  * @throws TemplateError if the folder is missing, is not an assembly, or does not hold exactly one such stack
@@ -53,22 +51,38 @@ export function readAssembly(directory: string, region: string | null = null): A
   }
   const [name, { properties = {}, environment = '' }] = onlyStack(
     directory,
-    readWith(JSON.parse, manifestFile, 'JSON'),
+    readWith(JSON.parse, manifestFile, { format: 'JSON', maxMegabytes: MAX_MANIFEST_MEGABYTES }),
     region,
   );
-  const templateFile = join(folder, properties.templateFile ?? `${name}.template.json`);
+  const templateFile = fileIn(folder, properties.templateFile ?? `${name}.template.json`);
   return {
-    ...singleTemplate(templateFile, readWith(JSON.parse, templateFile, 'JSON')),
-    stackName: properties.stackName ?? name,
+    ...singleTemplate(templateFile, readWith(JSON.parse, templateFile, { format: 'JSON' })),
+    stackName: requireForm('stack name', properties.stackName ?? name, /^[A-Za-z][A-Za-z0-9-]{0,127}$/),
     ...boundTo(environment),
   };
+}
+
+/** @throws TemplateError for a path that leaves the assembly */
+function fileIn(folder: string, path: string): string {
+  const file = resolve(folder, path);
+  if (file.startsWith(folder + sep)) return file;
+  throw new TemplateError(`the manifest's templateFile "${path}" is not in the assembly "${folder}"`);
+}
+
+function requireForm(what: string, value: string, form: RegExp): string {
+  if (form.test(value)) return value;
+  throw new TemplateError(`the manifest's ${what} is "${value}", which AWS does not allow: synthesize again`);
 }
 
 /** `aws://111122223333/us-west-2`; an unbound part is `unknown-account` or `unknown-region`. */
 function boundTo(environment: string): Pick<Assembly, 'accountId' | 'region'> {
   const [accountId = null, region = null] = environment.replace('aws://', '').split('/');
   const known = (part: string | null) => (part === null || /^(unknown-.*)?$/.test(part) ? null : part);
-  return { accountId: known(accountId), region: known(region) };
+  const account = known(accountId);
+  return {
+    accountId: account === null ? null : requireForm('account', account, /^\d{12}$/),
+    region: known(region),
+  };
 }
 
 function onlyStack(directory: string, manifest: unknown, region: string | null) {
@@ -101,7 +115,7 @@ export async function readTemplateFile(path: string): Promise<Assembly> {
   // Loaded on demand: loading the YAML parser takes longer than reading a template.
   const { parseYamlTemplate } = await import('./yaml-template.ts');
   const parse = (text: string) => (isJson(text) ? JSON.parse(text) : parseYamlTemplate(text));
-  return singleTemplate(templateFile, readWith(parse, templateFile, 'JSON or YAML'));
+  return singleTemplate(templateFile, readWith(parse, templateFile, { format: 'JSON or YAML' }));
 }
 
 /** JSON is also YAML, but its own parser is faster and explains mistakes in JSON better. */
@@ -109,15 +123,10 @@ function isJson(text: string): boolean {
   return text.trimStart().startsWith('{');
 }
 
-function singleTemplate(templateFile: string, template: unknown): Assembly {
-  if (!templateSchema.safeParse(template).success) {
-    throw new TemplateError(
-      `"${templateFile}" is not a CloudFormation template: it has no Resources that each have a Type`,
-    );
-  }
+function singleTemplate(templateFile: string, document: unknown): Assembly {
   return {
     templateFile,
-    template: template as Template,
+    template: requireTemplate(document, templateFile),
     assetRoot: dirname(templateFile),
     stackName: null,
     accountId: null,
@@ -125,9 +134,21 @@ function singleTemplate(templateFile: string, template: unknown): Assembly {
   };
 }
 
-function readWith(parse: (text: string) => unknown, file: string, format: string): unknown {
+/** CloudFormation's own limit for a template ("CloudFormation quotas"). */
+const MAX_TEMPLATE_MEGABYTES = 1;
+
+/** The manifest has lines for every resource of every stack. */
+const MAX_MANIFEST_MEGABYTES = 64;
+
+function readWith(
+  parse: (text: string) => unknown,
+  file: string,
+  { format, maxMegabytes = MAX_TEMPLATE_MEGABYTES }: { format: string; maxMegabytes?: number },
+): unknown {
   try {
-    return parse(readFileSync(file, 'utf8'));
+    const document = parse(readText(file, maxMegabytes));
+    requireReadable(document);
+    return document;
   } catch (error) {
     if (!isUnreadable(error)) throw error;
     throw new TemplateError(`"${file}" cannot be read as ${format}: ${error.message}`, { cause: error });

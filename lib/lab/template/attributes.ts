@@ -59,7 +59,11 @@ function arn(service: string, resource: string, { partition, region, accountId }
 }
 
 /** EC2's public addresses in the lab: TEST-NET-3 (RFC 5737), which no host of the lab's internet uses. */
-const elasticIp = ({ index }: ResourceContext) => `203.0.113.${index() + 1}`;
+function elasticIp({ index }: ResourceContext): string {
+  const number = index() + 1;
+  if (number < 255) return `203.0.113.${number}`;
+  throw new UserError('the lab has 254 Elastic IPs, and the template has more: take some out');
+}
 
 /** Bucket names are lower case; 63 characters at most. */
 const bucketName = (context: ResourceContext) => nameOf(context, 'BucketName', 63).toLowerCase();

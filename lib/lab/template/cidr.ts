@@ -1,6 +1,7 @@
 /** CIDR arithmetic on whole address blocks of both families: containment, overlap, splitting, the nth address. */
 
 import ipaddr from 'ipaddr.js';
+import { parseBlock } from '../../../lambda/report/addresses.ts';
 import { UserError } from '../../user-error.ts';
 
 export interface CidrBlock {
@@ -13,19 +14,14 @@ const BITS = { IPv4: 32, IPv6: 128 } as const;
 
 /** Host bits are cleared, as EC2 does (`100.68.0.18/18` becomes `100.68.0.0/18`). */
 export function parseCidr(text: string): CidrBlock {
-  const family = familyOfBlock(text);
-  if (!family) {
+  const block = parseBlock(text);
+  if (!block) {
     throw new UserError(`"${text}" is not a CIDR block: write it like 10.1.0.0/16 or 2001:db8::/56`);
   }
-  const [address, prefixLength] = ipaddr.parseCIDR(text);
+  const { family, prefix, length: prefixLength } = block;
   const hostBits = BigInt(BITS[family] - prefixLength);
-  return { family, first: (toBigInt(address.toByteArray()) >> hostBits) << hostBits, prefixLength };
-}
-
-/** ipaddr.js would also take `10.1/16`, octal parts and zone ids, which AWS does not. */
-function familyOfBlock(text: string): CidrBlock['family'] | null {
-  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return 'IPv4';
-  return ipaddr.IPv6.isValidCIDR(text) && !text.includes('%') ? 'IPv6' : null;
+  const address = toBigInt(ipaddr.parse(prefix).toByteArray());
+  return { family, first: (address >> hostBits) << hostBits, prefixLength };
 }
 
 export function formatCidr(block: CidrBlock): string {
@@ -66,6 +62,8 @@ export function overlap(a: CidrBlock, b: CidrBlock): boolean {
 /** The first blocks of `hostBits` host bits each, as `Fn::Cidr` cuts them: 8 gives /24s of IPv4, 64 gives /64s. */
 export function splitCidr(block: CidrBlock, count: number, hostBits: number): CidrBlock[] {
   const prefixLength = BITS[block.family] - hostBits;
+  if (hostBits < 0)
+    throw new UserError(`${hostBits} host bits are too few: write 0 to ${BITS[block.family]}`);
   const available = prefixLength < block.prefixLength ? 0n : 1n << BigInt(prefixLength - block.prefixLength);
   if (BigInt(count) > available) {
     throw new UserError(

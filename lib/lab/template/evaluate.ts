@@ -1,7 +1,7 @@
 /** Evaluates the intrinsic functions in a template's values, and only in the values that are asked for. */
 import { lookUp } from '../../../lambda/report/look-up.ts';
 import { UserError } from '../../user-error.ts';
-import { type Environment, INTRINSICS, isObject, list, show, text } from './intrinsics.ts';
+import { type Environment, INTRINSICS, isObject, joined, list, show, text } from './intrinsics.ts';
 import {
   type GivenParameters,
   NO_VALUE,
@@ -30,13 +30,19 @@ export interface Evaluator {
 interface Context extends EvaluatorProps {
   readonly environment: Environment;
   readonly conditions: Map<string, boolean | 'pending'>;
+  /** How many values are being evaluated, each for the one before. */
+  depth: number;
 }
+
+/** References that lead to references are followed by functions that call themselves. */
+const MAX_PENDING = 300;
 
 export function createEvaluator(props: EvaluatorProps): Evaluator {
   const context: Context = {
     ...props,
     environment: { region: props.region, mappings: props.template.Mappings ?? {} },
     conditions: new Map(),
+    depth: 0,
   };
   return {
     condition: (name) => condition(name, context),
@@ -48,6 +54,17 @@ export function createEvaluator(props: EvaluatorProps): Evaluator {
 }
 
 function walk(value: unknown, context: Context): unknown {
+  if (context.depth >= MAX_PENDING)
+    throw new UserError(`a value is reached over more than ${MAX_PENDING} others: refer to it more directly`);
+  context.depth++;
+  try {
+    return evaluated(value, context);
+  } finally {
+    context.depth--;
+  }
+}
+
+function evaluated(value: unknown, context: Context): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => walk(item, context)).filter((item) => item !== NO_VALUE);
   }
@@ -100,24 +117,24 @@ function ref(name: string, context: Context): unknown {
     : context.refResource(name);
 }
 
+/** The resource is named by a text, the attribute also by a function (CloudFormation's reference). */
 function getAttribute(argument: unknown, context: Context): unknown {
-  const [logicalId, attribute] =
-    typeof argument === 'string'
-      ? splitAttribute(argument)
-      : list(argument, 2).map((part) => text(walk(part, context)));
-  return context.attribute(logicalId ?? '', attribute ?? '');
+  const [logicalId, attribute] = typeof argument === 'string' ? splitAttribute(argument) : list(argument, 2);
+  const value = context.attribute(text(logicalId), text(walk(attribute, context)));
+  const texts = [value].flat();
+  if (texts.every((each) => each === undefined || typeof each !== 'object')) return value;
+  throw new UserError(`Fn::GetAtt reads ${show(value)}, and an attribute is a string or a list of strings`);
 }
 
 function sub(argument: unknown, context: Context): string {
   const [pattern, variables] = typeof argument === 'string' ? [argument, {}] : list(argument, 2);
   const values = isObject(variables) ? variables : {};
-  return parseSub(text(pattern))
-    .map((part) => {
-      if ('literal' in part) return part.literal;
-      if (Object.hasOwn(values, part.name)) return text(walk(values[part.name], context));
-      return text(part.name.includes('.') ? getAttribute(part.name, context) : ref(part.name, context));
-    })
-    .join('');
+  const parts = parseSub(text(pattern)).map((part) => {
+    if ('literal' in part) return part.literal;
+    if (Object.hasOwn(values, part.name)) return text(walk(values[part.name], context));
+    return text(part.name.includes('.') ? getAttribute(part.name, context) : ref(part.name, context));
+  });
+  return joined(parts, '');
 }
 
 function condition(name: string, context: Context): boolean {

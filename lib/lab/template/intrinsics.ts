@@ -18,7 +18,7 @@ type Intrinsic = (argument: unknown, environment: Environment) => unknown;
 export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Join': (argument) => {
     const [delimiter, parts] = list(argument, 2);
-    return list(parts).map(text).join(text(delimiter));
+    return joined(list(parts).map(text), text(delimiter));
   },
   'Fn::Split': (argument) => {
     const [delimiter, source] = list(argument, 2);
@@ -38,10 +38,19 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::FindInMap': (argument, { mappings }) => findInMap(list(argument, 3).map(text), mappings),
   'Fn::ImportValue': (argument) => {
     throw new UserError(
-      `Fn::ImportValue of "${String(argument)}" reads another stack, which the lab does not have: write the value itself`,
+      `Fn::ImportValue of ${show(argument)} reads another stack, which the lab does not have: write the value itself`,
     );
   },
 };
+
+/** A template of references to references could otherwise fill the memory. */
+const LONGEST_TEXT = 1024 * 1024;
+
+export function joined(parts: readonly string[], delimiter: string): string {
+  const length = parts.reduce((sum, part) => sum + part.length + delimiter.length, 0);
+  if (length > LONGEST_TEXT) throw new UserError(`a text of ${length} characters is longer than a template`);
+  return parts.join(delimiter);
+}
 
 function select(index: number, values: readonly unknown[]): unknown {
   if (index < 0 || index >= values.length) {
@@ -61,10 +70,7 @@ function cidr(block: string, count: number, hostBits: unknown): string[] {
 }
 
 function findInMap([map = '', top = '', second = '']: string[], mappings: Environment['mappings']): unknown {
-  const value = [map, top, second].reduce<unknown>(
-    (object, key) => (isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined),
-    mappings,
-  );
+  const value = valueAt([map, top, second], mappings);
   if (value === undefined)
     throw new UserError(`Fn::FindInMap finds nothing at "${map}", "${top}", "${second}"`);
   return value;
@@ -92,6 +98,21 @@ function wholeNumber(value: unknown): number {
   throw new UserError(`${show(value)} should be a whole number`);
 }
 
+/** What a path of keys leads to; undefined where it leads nowhere. */
+export function valueAt(path: readonly string[], value: unknown): unknown {
+  return path.reduce<unknown>(
+    (parent, key) =>
+      typeof parent === 'object' && parent !== null && Object.hasOwn(parent, key)
+        ? Reflect.get(parent, key)
+        : undefined,
+    value,
+  );
+}
+
+/** Enough to recognize it by. */
+const SHOWN_CHARACTERS = 200;
+
 export function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
 }

@@ -7,6 +7,7 @@ import { defaultNetworkAclId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
 import type { NetworkAcl, NetworkAclEntry, Subnet, Vpc } from './model.ts';
 import { requireSameVpc } from './one-vpc.ts';
+import { requireIcmp, requirePorts } from './ports.ts';
 import { flag, ipv4CidrBlock, ipv6CidrBlock, number, text } from './property-types.ts';
 import { PROTOCOLS } from './protocols.ts';
 import type { Stack, StackResource } from './stack.ts';
@@ -14,6 +15,7 @@ import { errorAt, unknownId } from './template-error.ts';
 
 /** The highest rule number; 32767 is the rule at the end of every list that denies the rest. */
 const MAX_RULE_NUMBER = 32766;
+const LAST_PROTOCOL = 255;
 
 const entrySchema = z.object({
   NetworkAclId: text,
@@ -86,7 +88,7 @@ function buildEntry(
   if (cidrBlock === undefined || (CidrBlock !== undefined && Ipv6CidrBlock !== undefined)) {
     throw errorAt(resource, `an entry has exactly one of CidrBlock and Ipv6CidrBlock`);
   }
-  const protocol = lookUp(PROTOCOLS, properties.Protocol) ?? properties.Protocol;
+  const protocol = requireProtocol(resource, properties.Protocol);
   return {
     ruleNumber,
     action: RuleAction,
@@ -103,18 +105,22 @@ function portsOf(
   { PortRange, Icmp }: EntryProperties,
 ): NetworkAclEntry['ports'] {
   if (protocol === 'tcp' || protocol === 'udp') {
-    if (PortRange && PortRange.From <= PortRange.To) return { from: PortRange.From, to: PortRange.To };
+    if (PortRange) return requirePorts(resource, { from: PortRange.From, to: PortRange.To });
     throw errorAt(resource, `an entry for ${protocol} needs a PortRange, From to To`);
   }
-  if (protocol !== 'icmp' && protocol !== 'icmpv6') {
-    if (protocol === 'all' || /^\d{1,3}$/.test(protocol)) return null;
-    throw errorAt(
-      resource,
-      `Protocol "${protocol}" is not a protocol number: write 6 for TCP, 17 for UDP, -1 for all`,
-    );
-  }
+  if (protocol !== 'icmp' && protocol !== 'icmpv6') return null;
   if (!Icmp) throw errorAt(resource, `an entry for ${protocol} needs Icmp`);
-  return Icmp.Type === -1 ? null : { from: Icmp.Type, to: Icmp.Code };
+  return requireIcmp(resource, { type: Icmp.Type, code: Icmp.Code });
+}
+
+/** The protocol is a byte of the IP header. */
+function requireProtocol(resource: StackResource, protocol: string): string {
+  if (Object.hasOwn(PROTOCOLS, protocol)) return PROTOCOLS[protocol] ?? protocol;
+  if (/^(0|[1-9]\d{0,2})$/.test(protocol) && Number(protocol) <= LAST_PROTOCOL) return protocol;
+  throw errorAt(
+    resource,
+    `Protocol "${protocol}" is not a protocol number: write 6 for TCP, 17 for UDP, -1 for all, at most ${LAST_PROTOCOL}`,
+  );
 }
 
 /** A subnet without an association has the default one. */

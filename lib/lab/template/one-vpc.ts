@@ -51,18 +51,20 @@ const BELONGS_BY: Readonly<Record<string, readonly string[]>> = {
 /** The stack without the resources of the template's other VPCs; resources without an owner stay. */
 export function withoutOtherVpcs(stack: Stack, { logicalId }: StackResource): Stack {
   if (stack.resourcesOfType('AWS::EC2::VPC').length === 1) return stack;
-  const byId = new Map(
+  const byId = new Map<unknown, StackResource>(
     ['AWS::EC2::VPC', ...Object.keys(BELONGS_BY)]
       .flatMap(stack.resourcesOfType)
       .map((resource) => [stack.refOf(resource.logicalId), resource]),
   );
 
-  function belongsToAnother(resource: StackResource): boolean {
+  /** @param users the resources that led here: ids of EC2 could name one another in a circle */
+  function belongsToAnother(resource: StackResource, users: readonly StackResource[] = []): boolean {
+    if (users.includes(resource)) throw errorAt(resource, 'it belongs to itself');
     if (resource.type === 'AWS::EC2::VPC') return resource.logicalId !== logicalId;
     const owner = (lookUp(BELONGS_BY, resource.type) ?? [])
-      .map((name) => byId.get(String(stack.property(resource, name))))
+      .map((name) => byId.get(stack.property(resource, name)))
       .find((found) => found !== undefined);
-    return owner !== undefined && belongsToAnother(owner);
+    return owner !== undefined && belongsToAnother(owner, [...users, resource]);
   }
 
   return {

@@ -1,13 +1,14 @@
 /** Opens a template for reading: keeps the resources that exist, and evaluates properties when they are asked for. */
 
 import type { z } from 'zod';
+import { partitionOf } from '../../region.ts';
 import { UserError } from '../../user-error.ts';
 import { attributeOf, type ResourceContext, refOf } from './attributes.ts';
 import { requireNoCircle } from './circular.ts';
 import { createEvaluator, type Evaluator } from './evaluate.ts';
-import { show } from './intrinsics.ts';
+import { show, valueAt } from './intrinsics.ts';
 import { ipv6CidrBlocks } from './ipv6-blocks.ts';
-import { partitionOf, requireValidParameters } from './parameters.ts';
+import { requireValidParameters } from './parameters.ts';
 import type { Stack, StackProps, StackResource } from './stack.ts';
 import type { Template } from './template.ts';
 import { at, errorAt, placeOf, TemplateError } from './template-error.ts';
@@ -15,10 +16,12 @@ import { at, errorAt, placeOf, TemplateError } from './template-error.ts';
 /** @throws TemplateError on a wrong parameter, a circular dependency or a condition that cannot be evaluated */
 export function openStack(template: Template, props: StackProps): Stack {
   const { region, accountId, parameters = {} } = props;
+  const { name: partition } = partitionOf(region);
   requireNoMacro(template);
   requireValidParameters(template.Parameters ?? {}, parameters);
   const stackName = props.stackName ?? 'Natless';
   const known = new Map<string, unknown>();
+  const byLogicalId = new Map<string, StackResource>();
   const evaluator = createEvaluator({
     template,
     parameters,
@@ -30,7 +33,7 @@ export function openStack(template: Template, props: StackProps): Stack {
       memo(known, `${logicalId}.${attribute}`, () => attributeOf(contextOf(logicalId), attribute)),
   });
   const resources = presentResources(template, evaluator);
-  const byLogicalId = new Map(resources.map((resource) => [resource.logicalId, resource]));
+  for (const resource of resources) byLogicalId.set(resource.logicalId, resource);
   const resourcesOfType = (type: string) => resources.filter((resource) => resource.type === type);
 
   function property(resource: StackResource, name: string): unknown {
@@ -41,13 +44,13 @@ export function openStack(template: Template, props: StackProps): Stack {
   function contextOf(logicalId: string): ResourceContext {
     const resource = byLogicalId.get(logicalId);
     if (!resource)
-      throw new UserError(`"${logicalId}" is neither a resource nor a parameter of the template`);
+      throw unknownName(logicalId, byLogicalId.size === 0 && Object.hasOwn(template.Resources, logicalId));
     return {
       logicalId,
       type: resource.type,
       region,
       accountId,
-      partition: partitionOf(region),
+      partition,
       stackName,
       property: (name) => property(resource, name),
       ipv6CidrBlocks: () => ipv6CidrBlocks(stack),
@@ -71,6 +74,15 @@ export function openStack(template: Template, props: StackProps): Stack {
       ),
   };
   return stack;
+}
+
+/** @param isInCondition whether it is a resource, named before it is known which resources exist */
+function unknownName(name: string, isInCondition: boolean): UserError {
+  return new UserError(
+    isInCondition
+      ? `a condition names the resource "${name}": it can name parameters and conditions only`
+      : `"${name}" is neither a resource nor a parameter of the template`,
+  );
 }
 
 /**
@@ -107,11 +119,18 @@ function readProperties<Shape extends z.ZodRawShape>(
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const path = issue?.path.map(String) ?? [];
-  const value = path[0] === undefined ? undefined : values[path[0]];
-  throw errorAt(resource, `${path.join('.')} is ${show(value)}: ${issue?.message}`);
+  throw errorAt(resource, `${path.join('.')} is ${show(valueAt(path, values))}: ${issue?.message}`);
 }
 
+/** Marks a value that is being computed. */
+const PENDING = Symbol('pending');
+
+/** @throws UserError for a value that is needed to compute itself, in a way that requireNoCircle cannot see */
 function memo(known: Map<string, unknown>, key: string, compute: () => unknown): unknown {
-  if (!known.has(key)) known.set(key, compute());
+  if (known.get(key) === PENDING) throw new UserError(`the value of "${key}" depends on itself`);
+  if (!known.has(key)) {
+    known.set(key, PENDING);
+    known.set(key, compute());
+  }
   return known.get(key);
 }

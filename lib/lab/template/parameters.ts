@@ -1,4 +1,5 @@
 /** What `Ref` gives for the template's parameters and for CloudFormation's pseudo parameters. */
+import { partitionOf } from '../../region.ts';
 import { UserError } from '../../user-error.ts';
 import { isObject, text } from './intrinsics.ts';
 import { at, TemplateError } from './template-error.ts';
@@ -13,12 +14,12 @@ export interface StackIdentity {
 export const NO_VALUE = Symbol('AWS::NoValue');
 
 export function pseudoParameter(name: string, { region, accountId, stackName }: StackIdentity): unknown {
-  const partition = partitionOf(region);
+  const { name: partition, urlSuffix } = partitionOf(region);
   const values: Readonly<Record<string, unknown>> = {
     'AWS::Region': region,
     'AWS::AccountId': accountId,
     'AWS::Partition': partition,
-    'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
+    'AWS::URLSuffix': urlSuffix,
     'AWS::StackName': stackName,
     'AWS::StackId': `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/lab`,
     'AWS::NotificationARNs': [],
@@ -26,11 +27,6 @@ export function pseudoParameter(name: string, { region, accountId, stackName }: 
   };
   if (!Object.hasOwn(values, name)) throw new UserError(`there is no pseudo parameter "${name}"`);
   return values[name];
-}
-
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 /** Values of the template's parameters that the user gives, by name. */

@@ -8,9 +8,12 @@ export const text = z
   .refine((value) => !value.includes('\0'), 'should not have a NUL character');
 export const optionalText = text.optional();
 
+const WHOLE_NUMBER = 'should be a whole number';
+
 export const number = z
-  .union([z.number(), z.string().regex(/^-?\d+$/)], 'should be a whole number')
-  .transform(Number);
+  .union([z.number(), z.string().regex(/^-?\d+$/, WHOLE_NUMBER)], WHOLE_NUMBER)
+  .transform(Number)
+  .refine(Number.isSafeInteger, WHOLE_NUMBER);
 
 /** The arguments of `refine`. */
 export function within(least: number, most: number): [check: (value: number) => boolean, message: string] {

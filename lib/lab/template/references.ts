@@ -30,8 +30,8 @@ export function referencesIn(value: unknown, condition: (name: string) => boolea
     if (key === 'Ref' && typeof item === 'string') return [item];
     if (key === 'Fn::GetAtt') return attributeOwner(item);
     if (key === 'Fn::Sub') return [...namesInSub(item), ...within(item)];
-    if (key === 'Fn::If' && Array.isArray(item))
-      return within(condition(String(item[0])) ? item[1] : item[2]);
+    if (key === 'Fn::If' && Array.isArray(item) && typeof item[0] === 'string')
+      return within(condition(item[0]) ? item[1] : item[2]);
     return within(item);
   });
 }

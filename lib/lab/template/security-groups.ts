@@ -6,6 +6,7 @@ import { defaultSecurityGroupId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
 import type { SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
 import { requireSameVpc } from './one-vpc.ts';
+import { requireIcmp, requirePorts } from './ports.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, number, optionalText, refused, text } from './property-types.ts';
 import { PROTOCOLS } from './protocols.ts';
 import type { Stack, StackResource } from './stack.ts';
@@ -110,15 +111,13 @@ function portsOf(
   protocol: string,
   { FromPort: from, ToPort: to }: z.output<typeof ruleSchema>,
 ): SecurityGroupRule['ports'] {
-  if (protocol === 'all' || from === -1) return null;
+  if (protocol === 'all' || (protocol === 'icmpv6' && from === undefined && to === undefined)) return null;
   if (from === undefined || to === undefined) {
     throw errorAt(resource, `a rule for ${protocol} needs FromPort and ToPort`);
   }
-  if (protocol.startsWith('icmp')) return { from, to };
-  if (from < 0 || to > 65535 || from > to) {
-    throw errorAt(resource, `${from} to ${to} is not a range of ports`);
-  }
-  return { from, to };
+  return protocol.startsWith('icmp')
+    ? requireIcmp(resource, { type: from, code: to })
+    : requirePorts(resource, { from, to });
 }
 
 function peerOf(resource: StackResource, rule: z.output<typeof ruleSchema>): SecurityGroupRule['peer'] {

@@ -172,9 +172,10 @@ describe('the ruleset', () => {
     ],
     [{ IpProtocol: '-1', CidrIpv6: '2001:db8::/32' }, 'ip6 daddr 2001:db8::/32 accept'],
     [
-      { IpProtocol: 'tcp', FromPort: -1, ToPort: -1, CidrIp: '0.0.0.0/0' },
-      'meta nfproto ipv4 meta l4proto tcp accept',
+      { IpProtocol: 'icmp', FromPort: -1, ToPort: -1, CidrIp: '0.0.0.0/0' },
+      'meta nfproto ipv4 meta l4proto icmp accept',
     ],
+    [{ IpProtocol: 'icmpv6', CidrIpv6: '::/0' }, 'meta nfproto ipv6 meta l4proto ipv6-icmp accept'],
     [
       { IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' },
       'ip daddr 255.255.255.255/32 meta l4proto icmp icmp type 252 icmp code 86 accept',

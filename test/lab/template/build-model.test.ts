@@ -273,6 +273,16 @@ describe('security groups', () => {
   test.each([
     [{ IpProtocol: 'tcp', CidrIp: '0.0.0.0/0' }, 'a rule for tcp needs FromPort and ToPort'],
     [{ IpProtocol: 'tcp', FromPort: 9, ToPort: 8, CidrIp: '0.0.0.0/0' }, '9 to 8 is not a range of ports'],
+    [
+      { IpProtocol: 'tcp', FromPort: -1, ToPort: -1, CidrIp: '0.0.0.0/0' },
+      '-1 to -1 is not a range of ports',
+    ],
+    [{ IpProtocol: 'udp', FromPort: 9, ToPort: 65_536, CidrIp: '0.0.0.0/0' }, '9 to 65536 is not a range'],
+    [{ IpProtocol: 'tcp', FromPort: 9.5, ToPort: 10, CidrIp: '0.0.0.0/0' }, 'should be a whole number'],
+    [{ IpProtocol: 'tcp', FromPort: '0x1', ToPort: 10, CidrIp: '0.0.0.0/0' }, 'should be a whole number'],
+    [{ IpProtocol: 'icmp', FromPort: 256, ToPort: -1, CidrIp: '0.0.0.0/0' }, '256 and -1 are not a type'],
+    [{ IpProtocol: 'icmpv6', FromPort: -1, ToPort: 3, CidrIpv6: '::/0' }, '-1 and 3 are not a type'],
+    [{ IpProtocol: '-1', CidrIpv6: '::/129' }, 'should be an IPv6 CIDR block'],
     [{ IpProtocol: '-1' }, 'exactly one of CidrIp, CidrIpv6, a security group and a prefix list, this one 0'],
     [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', CidrIpv6: '::/0' }, 'this one 2'],
     [{ IpProtocol: 'gre', CidrIp: '0.0.0.0/0' }, 'IpProtocol "gre" is unknown to the lab'],

@@ -57,11 +57,70 @@ describe('the network ACL of a subnet', () => {
     expect(aclOf('PrivateA', { Entry: entry })?.ingress[0]).toMatchObject({ ruleNumber: 1, protocol: '47' });
   });
 
+  test.each([
+    ['0', 0],
+    ['255', 255],
+    ['tcp', '6'],
+    ['all', -1],
+  ])('may be for the protocol "%s"', (protocol, Protocol) => {
+    const PortRange = { From: 0, To: 65_535 };
+    const entry = { RuleNumber: 1, Protocol, CidrBlock: '0.0.0.0/0', PortRange };
+    expect(aclOf('PrivateA', acl([entry]))?.ingress[0]).toMatchObject({ protocol });
+  });
+
+  test.each([
+    [{ Type: -1, Code: -1 }, null],
+    [
+      { Type: 255, Code: 255 },
+      { from: 255, to: 255 },
+    ],
+    [
+      { Type: 8, Code: -1 },
+      { from: 8, to: -1 },
+    ],
+  ])('may be for %j of ICMP', (Icmp, ports) => {
+    const entry = { RuleNumber: 1, Protocol: 1, CidrBlock: '0.0.0.0/0', Icmp };
+    expect(aclOf('PrivateA', acl([entry]))?.ingress[0]?.ports).toEqual(ports);
+  });
+
   const one = { RuleNumber: 1, Protocol: -1, CidrBlock: '0.0.0.0/0' };
   test.each<[string, Record<string, unknown>[], RegExp]>([
     ['a number twice in one direction', [one, one], /already has a rule 1 in this direction/],
     ['a number out of range', [{ ...one, RuleNumber: 32767 }], /RuleNumber 32767 is not from 1 to 32766/],
     ['both families', [{ ...one, Ipv6CidrBlock: '::/0' }], /exactly one of CidrBlock and Ipv6CidrBlock/],
+    ...[999, 256, -2, '06', 6.5].map((Protocol): [string, Record<string, unknown>[], RegExp] => [
+      `protocol ${Protocol}`,
+      [{ ...one, Protocol }],
+      new RegExp(`Protocol "${Protocol}" is not a protocol number: write 6 for TCP.*at most 255$`),
+    ]),
+    ...[
+      [6.5, 80, /PortRange.From is 6.5: should be a whole number/],
+      [-1, 80, /-1 to 80 is not a range of ports, which are 0 to 65535/],
+      [80, 65_536, /80 to 65536 is not a range of ports/],
+      [81, 80, /81 to 80 is not a range of ports/],
+      ['1e3', 2_000, /PortRange.From is "1e3": should be a whole number/],
+    ].map(([From, To, message]): [string, Record<string, unknown>[], RegExp] => [
+      `the ports ${From} to ${To}`,
+      [{ ...one, Protocol: 6, PortRange: { From, To } }],
+      message as RegExp,
+    ]),
+    ...[
+      [256, 0],
+      [0, 256],
+      [-2, -1],
+      [-1, 0],
+      [8, -2],
+    ].map(([Type, Code]): [string, Record<string, unknown>[], RegExp] => [
+      `the type ${Type} with the code ${Code}`,
+      [{ ...one, Protocol: 1, Icmp: { Type, Code } }],
+      new RegExp(`${Type} and ${Code} are not a type and a code of ICMP: write 0 to 255`),
+    ]),
+    ['a fractional number', [{ ...one, RuleNumber: 1.5 }], /RuleNumber is 1.5: should be a whole number/],
+    [
+      'a block with too long a prefix',
+      [{ ...one, CidrBlock: undefined, Ipv6CidrBlock: '::/129' }],
+      /"::\/129": should be an IPv6 CIDR block/,
+    ],
     ['TCP without ports', [{ ...one, Protocol: 6 }], /an entry for tcp needs a PortRange/],
     ['a protocol by name', [{ ...one, Protocol: 'gre' }], /Protocol "gre" is not a protocol number/],
     ['an unknown action', [{ ...one, RuleAction: 'reject' }], /RuleAction is "reject"/],

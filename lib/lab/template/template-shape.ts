@@ -1,0 +1,65 @@
+/** The shape that CloudFormation requires of a template before it looks at any resource. */
+import { z } from 'zod';
+import { show, valueAt } from './intrinsics.ts';
+import type { Template } from './template.ts';
+import { TemplateError } from './template-error.ts';
+
+/** CloudFormation's own rules ("Resources section", "CloudFormation quotas"). */
+const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
+const MAX_RESOURCES = 500;
+
+const object = z.record(z.string(), z.unknown(), 'should be an object');
+const text = z.string('should be a string');
+
+/** An empty section of YAML is null. */
+const section = object.nullish();
+
+const templateSchema = z.looseObject(
+  {
+    Resources: z.record(
+      z.string(),
+      z.looseObject(
+        {
+          Type: text,
+          Properties: section,
+          Metadata: section,
+          DependsOn: z.union([text, z.array(text)], 'should be a logical id or a list of them').nullish(),
+          Condition: text.optional(),
+        },
+        'should be an object',
+      ),
+      'should be an object',
+    ),
+    Parameters: section,
+    Conditions: section,
+    Mappings: section,
+    Outputs: section,
+  },
+  'should be an object',
+);
+
+/** @throws TemplateError that names the place */
+export function requireTemplate(document: unknown, file: string): Template {
+  const parsed = templateSchema.safeParse(document);
+  if (!parsed.success) throw notATemplate(file, faultOf(document, parsed.error.issues[0]));
+  const ids = Object.keys((document as Template).Resources);
+  const odd = ids.find((id) => !LOGICAL_ID.test(id));
+  if (odd !== undefined)
+    throw notATemplate(file, `the logical id ${show(odd)} should be 1 to 255 letters and digits`);
+  if (ids.length > MAX_RESOURCES)
+    throw notATemplate(file, `it has ${ids.length} resources, and a template takes ${MAX_RESOURCES}`);
+  return document as Template;
+}
+
+function notATemplate(file: string, fault: string): TemplateError {
+  return new TemplateError(`"${file}" is not a CloudFormation template: ${fault}`);
+}
+
+function faultOf(document: unknown, issue: z.core.$ZodIssue | undefined): string {
+  const path = issue?.path.map(String) ?? [];
+  const value = valueAt(path, document);
+  const place = path.length === 0 ? 'it' : path.join('.');
+  // No Type, or no Resources: the file is probably something else.
+  if (value === undefined) return `it has no Resources that each have a Type (${place} is missing)`;
+  return `${place} is ${show(value)}, and ${issue?.message}`;
+}
