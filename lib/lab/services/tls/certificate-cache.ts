@@ -4,21 +4,18 @@
  * authority, whose own key is not kept.
  */
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { CACHE } from '../../../folders.ts';
+import { keep, readKept } from '../../../kept-files.ts';
 import type { Issued, LeafOrder } from './certificates.ts';
 
 const FOLDER = join(CACHE, 'certificates');
 
+/** Each set of hosts has a file of some kilobytes; there are as many as worlds and Regions are used. */
+const KEPT = 128;
+
 /** No lab runs longer than this. */
 const MARGIN_MS = 24 * 60 * 60 * 1000;
-
-const issuedSchema = z.object({
-  caCertificatePem: z.string(),
-  leaves: z.array(z.object({ certificatePem: z.string(), keyPem: z.string() })),
-});
 
 export async function certificatesFor(
   orders: readonly LeafOrder[],
@@ -26,35 +23,16 @@ export async function certificatesFor(
 ): Promise<Issued> {
   const name = createHash('sha256').update(JSON.stringify(orders)).digest('hex');
   const file = join(folder, `${name}.json`);
-  const kept = read(file);
+  const kept = JSON.parse(readKept(file) ?? 'null') as Issued | null;
   if (kept && isValid(kept)) return kept;
   // Loaded only here, since loading takes longer than issuing.
   const { issue } = await import('./certificates.ts');
   const issued = await issue(orders);
-  keep(file, issued);
+  keep(file, JSON.stringify(issued), KEPT);
   return issued;
-}
-
-/** Null for a file that is absent or cannot be parsed. */
-function read(file: string): Issued | null {
-  try {
-    return issuedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return null;
-  }
 }
 
 function isValid({ caCertificatePem }: Issued): boolean {
   const { validFromDate, validToDate } = new X509Certificate(caCertificatePem);
   return validFromDate.getTime() < Date.now() && Date.now() + MARGIN_MS < validToDate.getTime();
-}
-
-/** Writes the whole file or nothing, since several labs may write it at once; without permission to write, nothing is kept. */
-function keep(file: string, issued: Issued): void {
-  const unfinished = `${file}.${crypto.randomUUID()}`;
-  try {
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(unfinished, JSON.stringify(issued), { mode: 0o600 });
-    renameSync(unfinished, file);
-  } catch {}
 }

@@ -1,8 +1,22 @@
 /** Certificates that labs keep for later labs. */
 import { X509Certificate } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { certificatesFor } from '../../../../lib/lab/services/tls/certificate-cache.ts';
 
@@ -60,12 +74,42 @@ describe('certificates', () => {
     expect(await certificatesFor([ORDER], folder)).not.toEqual(later);
   });
 
-  test('are issued anew if the kept file is broken', async () => {
+  const damages: [what: string, damage: (file: string, content: string) => void][] = [
+    ['is empty', (file) => writeFileSync(file, '')],
+    ['is JSON of another form', (file) => writeFileSync(file, '{"leaves":[]}')],
+    ['is cut', (file, content) => truncateSync(file, content.length - 1)],
+    ['has a certificate that is none', (file, content) => writeFileSync(file, content.replace(/MII/, 'XXX'))],
+    [
+      'has a key that is none',
+      (file, content) => writeFileSync(file, content.replace(/PRIVATE KEY-+/, '-----')),
+    ],
+    ['was made by an earlier version', (file, content) => writeFileSync(file, content.slice(64))],
+    ['may be written by others', (file) => chmodSync(file, 0o666)],
+    ['is a folder', (file) => [rmSync(file), mkdirSync(file)]],
+    ['is a link to nowhere', (file) => [rmSync(file), symlinkSync('/nowhere', file)]],
+  ];
+  if (process.getuid?.() === 0)
+    damages.push(['belongs to another user', (file) => chownSync(file, 12_345, 12_345)]);
+
+  test.each(damages)('are issued anew if the kept file %s', async (what, damage) => {
+    const first = await certificatesFor([ORDER], folder);
+    damage(onlyFile(), readFileSync(onlyFile(), 'utf8'));
+    const second = await certificatesFor([ORDER], folder);
+    expect(second.caCertificatePem).not.toBe(first.caCertificatePem);
+    const [leaf] = second.leaves;
+    expect(() => createSecureContext({ key: leaf?.keyPem, cert: leaf?.certificatePem })).not.toThrow();
+    // A file takes the damaged one's place, but not a folder's: that lab issues its own every time.
+    if (what === 'is a folder') return;
+    expect(await certificatesFor([ORDER], folder)).toEqual(second);
+  });
+
+  test('leave no file behind that a killed lab had begun', async () => {
+    const abandoned = join(folder, 'key.json.0123.unfinished');
+    const recent = join(folder, 'key.json.4567.unfinished');
+    for (const file of [abandoned, recent]) writeFileSync(file, '');
+    utimesSync(abandoned, new Date(0), new Date(0));
     await certificatesFor([ORDER], folder);
-    for (const text of ['', '{"leaves":[]}']) {
-      writeFileSync(onlyFile(), text);
-      expect((await certificatesFor([ORDER], folder)).leaves).toHaveLength(1);
-    }
+    expect(readdirSync(folder).filter((name) => name.endsWith('.unfinished'))).toEqual([basename(recent)]);
   });
 
   test('are issued even if they cannot be kept', async () => {
