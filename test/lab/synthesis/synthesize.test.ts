@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -17,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { ROOT } from '../../../lib/folders.ts';
+import { appRun, runApp } from '../../../lib/lab/run/synthesis/cdk-app.ts';
 import { synthesizeInto } from '../../../lib/lab/run/synthesis/synthesize.ts';
 import { UserError } from '../../../lib/user-error.ts';
 
@@ -240,10 +242,11 @@ describe('the app', () => {
     expect((await seenByTheApp()).environment.CDK_DEFAULT_REGION).toBe(expected);
   });
 
-  test('writes temporary files beside the assembly, whatever TMPDIR says', async () => {
+  test('writes temporary and cached files beside the assembly, whatever TMPDIR and HOME say', async () => {
     vi.stubEnv('TMPDIR', '/dev/null/nowhere');
+    vi.stubEnv('HOME', '/dev/null/home');
     const { memory, environment } = await seenByTheApp();
-    expect(environment.TMPDIR).toBe(join(memory, 'tmp'));
+    expect(environment).toMatchObject({ TMPDIR: join(memory, 'tmp'), HOME: join(memory, 'tmp') });
     expect(readdirSync(memory)).toContain('tmp');
   });
 
@@ -253,6 +256,19 @@ describe('the app', () => {
     expect(error).toBeInstanceOf(UserError);
     expect((error as Error).message).toMatch(/^the stack cannot be synthesized:\n.*what is wrong/s);
     expect((error as Error).message).not.toContain('xxx');
+  });
+
+  test('that does not end is ended, with everything that it has started', async () => {
+    const pids = join(folder, 'pids');
+    write('lib/during.sh', `sleep 600 & echo $! > '${pids}'; sleep 600`);
+    const memory = mkdtempSync(join(folder, 'memory-'));
+    mkdirSync(join(memory, 'assembly'));
+    const startedAt = performance.now();
+    const ended = runApp(appRun(root), join(memory, 'assembly'), memory, 1_000);
+    await expect(ended).rejects.toThrow('"app" of cdk.json printed no reason, and ended with SIGKILL');
+    await expect(ended).rejects.toThrow(UserError);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(existsSync(`/proc/${readFileSync(pids, 'utf8').trim()}`)).toBe(false);
   });
 
   test('that looks something up in an account is refused', async () => {

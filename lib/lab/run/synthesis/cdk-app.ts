@@ -41,7 +41,7 @@ const NOISE = /^(npm_.*|INIT_CWD|PWD|OLDPWD|SHLVL|_|TERM.*|COLORTERM|COLUMNS|LIN
 
 /** Set below, or only by the CLI. */
 const REPLACED =
-  /^(PATH|TMPDIR|CDK_(OUTDIR|CONTEXT_JSON|VALIDATION|DOCKER|DEFAULT_REGION)|CONTEXT_OVERFLOW_LOCATION_ENV)$/;
+  /^(PATH|TMPDIR|HOME|CDK_(OUTDIR|CONTEXT_JSON|VALIDATION|DOCKER|DEFAULT_REGION)|CONTEXT_OVERFLOW_LOCATION_ENV)$/;
 
 const OURS = {
   // It takes longer than the synthesis, and changes nothing in the template.
@@ -107,40 +107,66 @@ function pathOf({ PATH = '' }: NodeJS.ProcessEnv): string {
  * @param memory where everything else goes that is written meanwhile
  * @throws UserError with what the app said
  */
-export async function runApp(run: AppRun, folder: string, memory: string): Promise<void> {
+export async function runApp(
+  run: AppRun,
+  folder: string,
+  memory: string,
+  timeoutMs = TIMEOUT_MS,
+): Promise<void> {
   const temporary = join(memory, 'tmp');
   mkdirSync(temporary);
   const contextFile = join(memory, 'context.json');
   // A file, since a variable holds no more than 128 KB, which many targets exceed.
   writeFileSync(contextFile, JSON.stringify(run.context));
-  const { code, said } = await execute(run, {
+  const variables = {
     CDK_OUTDIR: folder,
     CONTEXT_OVERFLOW_LOCATION_ENV: contextFile,
     TMPDIR: temporary,
-  });
-  if (code !== 0) throw new UserError(`the stack cannot be synthesized:\n${withoutLongLines(said).trim()}`);
+    // The CDK would keep digests of the assets in ~/.cdk.
+    HOME: temporary,
+  };
+  const { ended, said } = await execute(run, variables, timeoutMs);
+  if (ended !== 0) throw new UserError(`the stack cannot be synthesized:${reasonOf(ended, said)}`);
   requireNoLookups(folder);
+}
+
+interface Execution {
+  /** The exit status, or the signal that ended the app: SIGKILL at the deadline. */
+  readonly ended: number | NodeJS.Signals | null;
+  /** On standard error. */
+  readonly said: string;
 }
 
 function execute(
   { root, app, environment }: AppRun,
   variables: Readonly<Record<string, string>>,
-): Promise<{ code: number | null; said: string }> {
+  timeoutMs: number,
+): Promise<Execution> {
   const child = spawn(app, {
     cwd: root,
     env: { ...environment, ...variables },
     shell: true,
     stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: TIMEOUT_MS,
-    killSignal: 'SIGKILL',
+    // A group of its own, so that the deadline also ends what the shell has started.
+    detached: true,
   });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;
   });
+  const deadline = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), timeoutMs);
   return new Promise((resolve, reject) => {
-    child.once('error', reject).once('close', (code) => resolve({ code, said }));
+    child.once('error', reject).once('close', (code, signal) => {
+      clearTimeout(deadline);
+      resolve({ ended: code ?? signal, said });
+    });
   });
+}
+
+function reasonOf(ended: Execution['ended'], said: string): string {
+  const lines = withoutLongLines(said).trim();
+  if (lines !== '') return `\n${lines}`;
+  return ` "app" of cdk.json printed no reason, and ended with ${ended}`;
 }
 
 function withoutLongLines(text: string): string {
