@@ -115,7 +115,8 @@ function portsOf(
 
 /** The protocol is a byte of the IP header. */
 function requireProtocol(resource: StackResource, protocol: string): string {
-  if (Object.hasOwn(PROTOCOLS, protocol)) return PROTOCOLS[protocol] ?? protocol;
+  const known = lookUp(PROTOCOLS, protocol);
+  if (known !== undefined) return known;
   if (/^(0|[1-9]\d{0,2})$/.test(protocol) && Number(protocol) <= LAST_PROTOCOL) return protocol;
   throw errorAt(
     resource,
