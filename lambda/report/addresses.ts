@@ -17,7 +17,7 @@ const ZONE = '%';
 
 /** Null for everything that is not an address without a zone, a slash, and a length that its family can have. */
 export function parseBlock(text: string): Block | null {
-  const [prefix = '', length = '', ...more] = text.split('/');
+  const [prefix = '', length = '', ...more] = text.split('/', 3);
   const family = prefix.includes(ZONE) ? null : familyOf(prefix);
   if (family === null || more.length > 0 || !LENGTH.test(length) || Number(length) > BITS[family])
     return null;

@@ -51,7 +51,9 @@ export const MODULES: Readonly<Record<string, MutatedModule>> = {
   rest: {
     code: [
       'lambda/probe/witness/ec2-{protocol,xml}.ts',
-      'lambda/report/{image-name,plain-text,read-report,report-lines,route-table,user-targets,xml}.ts',
+      'lambda/probe/attempts/{redirects,server-url}.ts',
+      'lambda/probe/registry/{challenge,ecr-answer,manifest}.ts',
+      'lambda/report/{evidence-text,image-name,look-up,plain-text,read-report,report-lines,route-table,target-url,user-targets,xml}.ts',
       'lambda/report/pulls/*.ts',
       'lib/deployed/verify/shortcomings.ts',
       'lib/lab/template/routes.ts',
@@ -62,6 +64,9 @@ export const MODULES: Readonly<Record<string, MutatedModule>> = {
     tests: [
       'test/deployed/shortcomings.test.ts',
       'test/lab/template/build-model.test.ts',
+      'test/lambda/probe/observe.test.ts',
+      'test/lambda/probe/attempts/redirects.test.ts',
+      'test/lambda/probe/registry/documents.test.ts',
       'test/lambda/probe/witness/*.test.ts',
       'test/lambda/report/*.test.ts',
       'test/report/*.test.ts',

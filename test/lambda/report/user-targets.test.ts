@@ -191,6 +191,8 @@ describe('a target', () => {
     ['5,000 characters', `https://example.com/${'x'.repeat(5_000)}`, 'write at most 2048 characters'],
     ['2,049 characters', `https://example.com/${'x'.repeat(2_029)}`, 'write at most 2048 characters'],
     ['a host of 254 characters', `https://${'x'.repeat(250)}.com`, 'at most 253'],
+    ['words before it', 'see https://example.com', 'write https://'],
+    ['a scheme of two words', 'x-https://example.com', 'write https://'],
     ['an upper-case scheme', 'HTTPS://example.com', 'write https://'],
     ['a slash too many', 'https:///example.com', 'it is not a valid URL'],
     ['only a user', 'https://token@example.com', 'leave out the user and password'],
@@ -215,6 +217,20 @@ describe('a target', () => {
     expect(problems.join()).toContain(words);
     expect(problems.join().length).toBeLessThan(400);
   });
+
+  test('may have 2,048 characters, and a host of 253', () => {
+    const long = `https://example.com/${'x'.repeat(2_028)}`;
+    const host = `${'x'.repeat(249)}.com`;
+    expect(parse(long).targets).toMatchObject([{ id: long }]);
+    expect(parse(`https://${host}`).targets).toMatchObject([{ host }]);
+  });
+
+  test.each(['a@b//example.com', 'mail@example.com', '//example.com', 'a//@', 'tcp://example.com'])(
+    'without a password is quoted as it is: %s',
+    (url) => {
+      expect(parse(url).problems.join()).toContain(JSON.stringify(url.replace('//@', '//…@')));
+    },
+  );
 
   test('with a password is refused without quoting it, since refusals are logged', () => {
     const [problem] = parse('https://me:secret@example.com/a@b').problems;

@@ -143,24 +143,36 @@ describe('a manifest', () => {
     },
   );
 
-  test.each([[{}], [7], [null], [[digest('a')]], [digest('a').toUpperCase()], [`${digest('a')}\n`]])(
-    'takes nothing for a digest that is %j',
-    (odd) => {
-      const body = JSON.stringify({ layers: [{ digest: odd, size: 1 }] });
-      expect(() => nextIn(body, 'arm64')).toThrow(
-        expect.objectContaining({
-          code: 'ResponseInvalid',
-          message: expect.stringContaining('names no digest'),
-        }),
-      );
-    },
-  );
+  test.each([`sha256:${'0a'.repeat(32)}`, `sha512:${'f9'.repeat(64)}`])('may have the digest %s', (each) => {
+    expect(nextIn(JSON.stringify({ layers: [{ digest: each, size: 1 }] }), 'arm64')).toEqual({ layer: each });
+  });
+
+  test.each([
+    [{}],
+    [7],
+    [null],
+    [[digest('a')]],
+    [digest('a').toUpperCase()],
+    [`${digest('a')}\n`],
+    [`x${digest('a')}`],
+    [`sha512:${'a'.repeat(64)}`],
+    [`sha512:${'g'.repeat(128)}`],
+  ])('takes nothing for a digest that is %j', (odd) => {
+    const body = JSON.stringify({ layers: [{ digest: odd, size: 1 }] });
+    expect(() => nextIn(body, 'arm64')).toThrow(
+      expect.objectContaining({
+        code: 'ResponseInvalid',
+        message: expect.stringContaining('names no digest'),
+      }),
+    );
+  });
 
   test.each([
     ['<html>Welcome</html>', 'is not a JSON object: "<html>Welcome</html>"'],
     ['7', 'is not a JSON object'],
     ['{}', 'has neither manifests nor layers'],
     ['{"manifests":[]}', 'names no digest'],
+    ['{"manifests":[null]}', 'names no digest'],
     ['{"layers":[null]}', 'names no digest'],
     ['{"layers":[{"digest":"sha256:../../x","size":1}]}', 'names no digest'],
     ['{"layers":7}', 'has neither manifests nor layers'],
