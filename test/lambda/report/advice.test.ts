@@ -100,24 +100,6 @@ describe('the advice is unproven', () => {
   });
 });
 
-test.each([
-  ['the endpoint first', ['natural', 'unchanged']],
-  ['the endpoint last', ['unchanged', 'natural']],
-] as const)(
-  'a VPC endpoint that was not expected is no reason to leave the code as it is: %s',
-  (_, modes) => {
-    const throughEndpoint = operation({ remoteAddress: '2001:db8:1234:1a01::9' });
-    const { target: about } = evidence();
-    const [one, other] = modes;
-    const attempts = [
-      attempt({ operations: [throughEndpoint] }),
-      inMode(one, throughEndpoint),
-      inMode(other, operation()),
-    ] as const;
-    expect(adviceOn(judgeTarget({ target: about, attempts }, facts()))?.kind).toBe('unproven');
-  },
-);
-
 test('a name without IPv6 needs IPv4, whatever the code does', () => {
   expect(adviceOn(failing('s3', 'ETIMEDOUT'))?.kind).toBe('unproven');
   const operations = [unconnected({ error: { phase: 'resolve', code: 'ENODATA', message: '' } })];
