@@ -150,7 +150,7 @@ describe('a sentence, within seconds, for', () => {
     expect(error).toBeInstanceOf(TemplateError);
     expect((error as Error).message).toContain(message);
     expect((error as Error).message.length).toBeLessThan(700);
-    // Of the processor, which a busy machine does not stretch: what grows with the square of its input takes minutes.
+    // A busy machine stretches the clock, not the processor time; quadratic reading would take minutes of it.
     expect(process.threadCpuUsage(used).user / 1e6).toBeLessThan(10);
   });
 

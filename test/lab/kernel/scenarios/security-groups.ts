@@ -120,8 +120,8 @@ export const securityGroups: readonly Scenario[] = [
         ...NAT,
         ...groupRules(
           'Egress',
-          { IpProtocol: 'tcp', FromPort: -1, ToPort: -1, CidrIp: '0.0.0.0/0' },
-          { IpProtocol: 'udp', FromPort: -1, ToPort: -1, CidrIpv6: '::/0' },
+          { IpProtocol: 'tcp', FromPort: 0, ToPort: 65_535, CidrIp: '0.0.0.0/0' },
+          { IpProtocol: 'udp', FromPort: 0, ToPort: 65_535, CidrIpv6: '::/0' },
         ),
       },
     },
