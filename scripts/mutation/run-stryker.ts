@@ -56,7 +56,7 @@ function optionsFor({ code }: MutatedModule, fileName: string) {
     reporters: ['json', 'progress-append-only'],
     jsonReporter: { fileName },
     // Not below node_modules: Vitest would not transform it.
-    tempDirName: join(tmpdir(), 'natless-mutation'),
+    tempDirName: join(tmpdir(), `natless-mutation-${process.pid}`),
     ignorePatterns: ['cdk.out', 'docs', 'bench'],
     checkers: [],
     // It would rewrite the paths in tsconfig.json, by functions that TypeScript 7 does not have.

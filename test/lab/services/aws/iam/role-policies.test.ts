@@ -65,6 +65,14 @@ describe("a role's policies", () => {
     expect(actions(withResources(both, ...neighbours))).toEqual(['s3:Mine', 's3:Other']);
   });
 
+  test('are not those of another resource with the ARN of a managed policy', () => {
+    const arn = 'arn:aws:iam::111122223333:policy/mine';
+    const other = { ...managed('mine', 's3:Mine'), type: 'AWS::IAM::Group' };
+    expect(messageOf(withResources({ ManagedPolicyArns: [arn] }, other))).toContain(
+      `the lab cannot evaluate the managed policy "${arn}"`,
+    );
+  });
+
   test('are what a policy, a role policy and a managed policy attach to it, among other roles', () => {
     const others = [
       attachedAs('AWS::IAM::Policy', 's3:Policy', { Roles: ['another', 'lab-role'] }),
@@ -165,6 +173,9 @@ describe("a role's policies", () => {
   });
 
   test('require a role in the template', () => {
+    expect(() => readRole(model(), 'Nowhere')).toThrow(
+      '"Nowhere" should be an AWS::IAM::Role of the template',
+    );
     expect(() => readRole(model(), 'Bucket')).toThrow('"Bucket" should be an AWS::IAM::Role of the template');
   });
 });

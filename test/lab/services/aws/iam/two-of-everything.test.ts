@@ -108,6 +108,7 @@ describe('matching', () => {
     [LAMBDA, '*', false],
     ['*', 'arn:*:*:*:*:*', false],
     ['arn:aws:lambda', 'arn:aws:lambda', false],
+    ['arn:aws:lambda:us-west-2:1', 'arn:aws:lambda:us-west-2:1:*', false],
     ['arn:aws:lambda:us-west-2:1', 'arn:aws:lambda:us-west-2:1', false],
   ])('of the ARN %s with %s is %s', (arn, pattern, matches) => {
     expect(matchesArn(arn, pattern)).toBe(matches);
@@ -233,6 +234,19 @@ describe('a condition with two of everything', () => {
   ])('of every value of a key (%j) is %s', (present, decision) => {
     const condition = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a', 'b'] } };
     expect(decideIf(condition, { 'dynamodb:LeadingKeys': present })).toBe(decision);
+  });
+
+  test('of a key with two values is decided by either of them', () => {
+    const lambda = (name: string) => `arn:aws:lambda:us-west-2:111122223333:function:${name}`;
+    for (const [operator, key, value, present, decision] of [
+      ['IpAddress', 'aws:SourceIp', '10.1.0.0/16', ['10.1.2.3', '10.2.2.3'], 'allow'],
+      ['NotIpAddress', 'aws:SourceIp', '10.1.0.0/16', ['10.1.2.3', '10.2.2.3'], DENIED],
+      ['StringEquals', 'aws:SourceVpce', 'vpce-1', ['vpce-1', 'vpce-2'], 'allow'],
+      ['StringNotEquals', 'aws:SourceVpce', 'vpce-1', ['vpce-1', 'vpce-2'], DENIED],
+      ['ArnLike', 'lambda:SourceFunctionArn', lambda('a'), [lambda('a'), lambda('b')], 'allow'],
+    ] as const)
+      for (const values of bothWays<string>(present))
+        expect(decideIf({ [operator]: { [key]: value } }, { [key]: values }), operator).toBe(decision);
   });
 
   test('of absence takes both answers where both are given', () => {
