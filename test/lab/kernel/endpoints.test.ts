@@ -102,3 +102,96 @@ describe('an interface endpoint', () => {
     expect(vpcEndpointBetween(built, '10.1.2.4', '10.1.3.253')).toBeNull();
   });
 });
+
+describe('two endpoints', () => {
+  const DUAL_STACK = { IpAddressType: 'dualstack' };
+  const sts = interfaceEndpoint(DUAL_STACK);
+  const two = {
+    ...sts,
+    Second: { ...sts.Sts, Properties: { ...sts.Sts?.Properties, ServiceName: S3 } },
+  } as Record<string, Resource>;
+
+  test('have addresses of their own in one subnet', () => {
+    expect(
+      wired(model(two)).endpointInterfaces.map(({ name, ipv4Address, ipv6Address }) => [
+        name,
+        ipv4Address,
+        ipv6Address,
+      ]),
+    ).toEqual([
+      ['vpce0', '10.1.2.254', '2001:db8:1234:1a02::e000'],
+      ['vpce1', '10.1.3.254', '2001:db8:1234:1a03::e000'],
+      ['vpce2', '10.1.2.253', '2001:db8:1234:1a02::e001'],
+      ['vpce3', '10.1.3.253', '2001:db8:1234:1a03::e001'],
+    ]);
+  });
+
+  test('have names that lead to their own addresses; those of S3 are the parents of buckets’ names', () => {
+    const built = model(two);
+    const [first = '', second = ''] = built.endpoints.map(({ id }) => id);
+    const { endpointHosts } = wired(built);
+    const own = (id: string) => endpointHosts.filter(({ name }) => name.includes(id));
+    expect(own(first)).toEqual([
+      {
+        ...{ name: `${first}-${first.slice(-8)}.sts.us-west-2.vpce.amazonaws.com`, endpointId: first },
+        ipv4: ['10.1.2.254', '10.1.3.254'],
+        ipv6: ['2001:db8:1234:1a02::e000', '2001:db8:1234:1a03::e000'],
+      },
+      {
+        ...{
+          name: `${first}-${first.slice(-8)}-us-west-2a.sts.us-west-2.vpce.amazonaws.com`,
+          endpointId: first,
+        },
+        ...{ ipv4: ['10.1.2.254'], ipv6: ['2001:db8:1234:1a02::e000'] },
+      },
+      {
+        ...{
+          name: `${first}-${first.slice(-8)}-us-west-2b.sts.us-west-2.vpce.amazonaws.com`,
+          endpointId: first,
+        },
+        ...{ ipv4: ['10.1.3.254'], ipv6: ['2001:db8:1234:1a03::e000'] },
+      },
+    ]);
+    expect(own(second).map(({ name, ipv4 }) => [name.startsWith(`*.${second}`), ipv4])).toEqual([
+      [true, ['10.1.2.253', '10.1.3.253']],
+      [true, ['10.1.2.253']],
+      [true, ['10.1.3.253']],
+    ]);
+    const services = endpointHosts.filter(({ name }) => !name.includes('.vpce.'));
+    expect(services.length).toBeGreaterThan(1);
+    for (const { endpointId, ipv6 } of services)
+      expect(ipv6[0]).toBe(`2001:db8:1234:1a02::e00${endpointId === first ? 0 : 1}`);
+  });
+
+  test('of different kinds have names only for the one with interfaces', () => {
+    const built = model({ ...sts, Gateway: gatewayEndpoint(DUAL_STACK) });
+    const gateway = built.endpoints.find(({ kind }) => kind === 'gateway')?.id;
+    expect(wired(built).endpointHosts.filter(({ endpointId }) => endpointId === gateway)).toEqual([]);
+  });
+
+  test('take the connections of their own families, blocks and tables', () => {
+    const several = (service: string) =>
+      serviceAddresses(service).flatMap((address) => [`${address}9`, address]);
+    const dualStack = withServiceAddresses(model({ ...sts, Gateway: gatewayEndpoint(DUAL_STACK) }), several);
+    const gateway = dualStack.endpoints.find(({ kind }) => kind === 'gateway')?.id;
+    for (const address of ['198.18.0.4', '198.18.0.49', '2001:db8:ffff::4', '2001:db8:ffff::49'])
+      expect(vpcEndpointBetween(dualStack, '10.1.2.4', address), address).toBe(gateway);
+    expect(vpcEndpointBetween(dualStack, '10.1.2.4', '198.18.0.5')).toBeNull();
+    expect(vpcEndpointBetween(dualStack, '10.1.2.4', '2001:db8:1234:1a03::e000')).toBe(
+      dualStack.endpoints.find(({ kind }) => kind === 'interface')?.id,
+    );
+    expect(vpcEndpointBetween(model({}), '10.1.2.4', '198.18.0.4')).toBeNull();
+  });
+
+  test('take addresses only from the functions of their own subnets', () => {
+    const small = model({
+      ...changed('PrivateA', { CidrBlock: '10.1.2.0/28' }),
+      ...interfaceEndpoint({ SubnetIds: [{ Ref: 'PrivateB' }] }),
+    });
+    const subnetId = small.subnets.find(({ logicalId }) => logicalId === 'PrivateA')?.id ?? '';
+    const placements = Array.from({ length: 11 }, () => ({
+      ...{ subnetId, securityGroupIds: [], ipv6AllowedForDualStack: true },
+    }));
+    expect(placeInterfaces(small, placements)).toHaveLength(11);
+  });
+});

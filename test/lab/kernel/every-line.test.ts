@@ -27,7 +27,6 @@ const NEEDLESS: readonly (readonly [RegExp, string])[] = [
   [/^nft gateways: oifname "eigw" ip saddr IPV4 jump/, 'no IPv4 route leads there'],
   [/^nft drop_no-public-address_only: meta nfproto ipv6/, 'only IPv4 needs a public address'],
   [/^nft : set inbound_refused_4/, 'an egress-only gateway has IPv6 only'],
-  [/^nft acl_egress: ip6 daddr IPV6 return$/, 'a scenario has it behind an entry that decides'],
   [/^nft ingress_vpce: ip saddr IPV4 accept$/, 'an endpoint is the only member of its default group'],
   [/^router: route add \S+ (via .* )?dev (void|resolver|vpce)$/, 'only functions open connections to these'],
   [/^router: route add \S+ dev void metric N table N$/, 'the main table ends in the same route'],

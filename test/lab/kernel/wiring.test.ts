@@ -60,6 +60,20 @@ describe('placeInterfaces', () => {
     expect(placeInterfaces(ipv4Only, [placementIn('PrivateA', {}, ipv4Only)])[0]?.ipv6Address).toBeNull();
   });
 
+  test('gives an IPv6 address in an IPv6-only subnet, whether or not the function allows it', () => {
+    const ipv6Only = model(changed('PrivateA', { CidrBlock: undefined, Ipv6Native: true }));
+    const placement = placementIn('PrivateA', { ipv6AllowedForDualStack: false }, ipv6Only);
+    expect(placeInterfaces(ipv6Only, [placement])).toMatchObject([
+      { ipv4Address: null, ipv6Address: '2001:db8:1234:1a02::4', resolverAddress: 'fd00:ec2::253' },
+    ]);
+  });
+
+  test('gives the resolver that an interface can send to, if the VPC has one', () => {
+    expect(placeInterfaces(model(), [placementIn('PrivateA')])[0]?.resolverAddress).toBe('10.1.0.2');
+    const silent = model(changed('Vpc', { EnableDnsSupport: false }));
+    expect(placeInterfaces(silent, [placementIn('PrivateA', {}, silent)])[0]?.resolverAddress).toBeNull();
+  });
+
   test('refuses more interfaces than the subnet has addresses, and not one fewer', () => {
     const small = model(changed('PrivateA', { CidrBlock: '10.1.2.0/28' }));
     const full = Array.from({ length: 11 }, () => placementIn('PrivateA', {}, small));
@@ -124,6 +138,15 @@ describe('a wiring', () => {
         `rule add pref 1000 from 2001:db8:ffff::2/128 to 2001:db8:1234:1a02::/64 lookup ${igw}`,
         `route add 2001:db8:1234:1a00::/56 via fe80::1 dev igw table ${igw}`,
       ]),
+    );
+  });
+
+  test('refuses an interface in a subnet that is not in the model', () => {
+    const built = model();
+    const [placed] = placeInterfaces(built, [placementIn('PrivateA', {}, built)]);
+    const interfaces = placed ? [{ ...placed, subnetId: 'subnet-1' }] : [];
+    expect(() => wireNetwork({ model: built, interfaces, internet })).toThrow(
+      'the interface\'s subnet "subnet-1" is not in the model',
     );
   });
 

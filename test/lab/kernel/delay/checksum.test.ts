@@ -57,3 +57,23 @@ test('does not change a datagram that is too short for a packet', () => {
   const short = Buffer.alloc(30);
   expect(withChecksum(Buffer.from(short))).toEqual(short);
 });
+
+test('makes the checksum right whatever the sender left in its place', () => {
+  const filled = datagram('odd');
+  filled.writeUInt16BE(0xbeef, 22 + 40 + 16);
+  expect(withChecksum(filled)).toEqual(withChecksum(datagram('odd')));
+});
+
+test('does not change a frame that is not IPv6', () => {
+  const ipv4 = () => {
+    const frame = datagram('other');
+    frame.writeUInt16BE(0x0800, 8 + 12);
+    return frame;
+  };
+  expect(withChecksum(ipv4())).toEqual(ipv4());
+});
+
+test('does not change half of a packet', () => {
+  const half = () => datagram('').subarray(0, 22 + 39);
+  expect(withChecksum(half())).toEqual(half());
+});

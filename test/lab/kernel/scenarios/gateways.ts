@@ -181,6 +181,22 @@ const nat64: readonly Scenario[] = [
     steps: [{ from: 'fn0', to: HOST64, is: 'no host in internet' }],
   },
   {
+    name: 'nor where the route leads to another kind of gateway',
+    props: {
+      changes: {
+        ...NAT,
+        Nat64Route: route({
+          DestinationIpv6CidrBlock: '64:ff9b::/96',
+          EgressOnlyInternetGatewayId: { Ref: 'Eigw' },
+        }),
+      },
+    },
+    steps: [
+      { from: 'fn0', to: HOST64, is: 'no host in internet' },
+      { from: 'fn0', to: HOST4, is: BY_NAT },
+    ],
+  },
+  {
     name: 'nor with a NAT gateway that does not work',
     props: { changes: { ...NAT64, ...natIn('PrivateB') } },
     steps: [

@@ -11,10 +11,12 @@ import {
   HOST4,
   HOST6,
   HOST64,
+  IN_PUBLIC,
   NAT,
   NAT64,
   OTHER4,
   OTHER6,
+  route,
 } from '../reading/lab-case.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -275,6 +277,32 @@ export const networkAcls: readonly Scenario[] = [
       ],
     }),
   ),
+  {
+    name: 'of a NAT64 gateway in the function’s own subnet see only IPv4 outside',
+    props: {
+      changes: {
+        ...NAT64,
+        ...IN_PUBLIC,
+        Nat64FromPublic: route(
+          { DestinationIpv6CidrBlock: '64:ff9b::/96', NatGatewayId: { Ref: 'Nat' } },
+          'PublicTable',
+        ),
+        ...acl(
+          [
+            ...EVERYTHING4,
+            // The function's own packets to the gateway never leave the subnet; those of fn1 do.
+            all(1, true, { Ipv6CidrBlock: '64:ff9b::/96' }),
+            all(1, false, { Ipv6CidrBlock: '64:ff9b::/96' }),
+          ],
+          NAT_SUBNET,
+        ),
+      },
+    },
+    steps: [
+      { from: 'fn0', to: HOST64, is: BY_NAT64 },
+      { from: 'fn1', to: HOST64, is: DENIED },
+    ],
+  },
   {
     name: 'of a function’s subnet see NAT64’s packets as IPv6',
     props: { changes: { ...NAT64, ...acl(EVERYTHING6) } },

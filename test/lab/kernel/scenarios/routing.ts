@@ -1,12 +1,14 @@
 /** Where packets are led: the gateways of the template's routes, the way back, the VPC's own addresses. */
 import { changed } from '../../fixtures/dual-stack-template.ts';
 import {
+  BY_NAT,
   FN0,
   FN1,
   groupRules,
   HOST4,
   HOST6,
   IN_PUBLIC,
+  NAT,
   OTHER4,
   OTHER6,
   route,
@@ -32,10 +34,14 @@ const WITHOUT_EIGW = Object.assign(
   ),
 );
 
-const nested = (inner: object, outer: object) => ({
-  Inner: route({ DestinationIpv6CidrBlock: `${HOST6}/128`, ...inner }),
-  Outer: route({ DestinationIpv6CidrBlock: '2001:db8:ffff::/48', ...outer }),
-});
+/** The template names the longer route first, or the shorter one. */
+const nested = (inner: object, outer: object, order: 'inner' | 'outer' = 'inner') => {
+  const routes = {
+    Inner: route({ DestinationIpv6CidrBlock: `${HOST6}/128`, ...inner }),
+    Outer: route({ DestinationIpv6CidrBlock: '2001:db8:ffff::/48', ...outer }),
+  };
+  return order === 'inner' ? routes : { Outer: routes.Outer, Inner: routes.Inner };
+};
 
 export const routing: readonly Scenario[] = [
   {
@@ -137,6 +143,61 @@ export const routing: readonly Scenario[] = [
       { from: 'fn1', to: HOST6, is: 'eigw' },
       { from: 'fn0', to: OTHER6, is: 'igw' },
       { from: 'internet', to: FN0.ipv6, is: 'dropped in gateways' },
+    ],
+  },
+  {
+    name: 'whichever of them the template names first',
+    props: { changes: nested(TO_EIGW, TO_IGW, 'outer') },
+    steps: [
+      { from: 'fn0', to: HOST6, is: 'eigw' },
+      { from: 'fn0', to: OTHER6, is: 'igw' },
+    ],
+  },
+  {
+    name: 'the widest IPv6 route announces the subnet, wherever the template names it',
+    props: {
+      changes: {
+        ...NAT,
+        NatRoute: undefined,
+        PrivateRoute: route({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: { Ref: 'Nat' } }),
+        Narrow: route({ DestinationIpv6CidrBlock: `${OTHER6}/128`, ...TO_IGW }),
+        Wide: route({ DestinationIpv6CidrBlock: '::/0', ...TO_EIGW }),
+      },
+    },
+    steps: [
+      { from: 'fn0', to: HOST6, is: 'eigw' },
+      { from: 'fn0', to: OTHER6, is: 'igw' },
+      { from: 'fn0', to: HOST4, is: BY_NAT },
+    ],
+  },
+  {
+    name: 'a route of one IPv4 host takes no answer of IPv6',
+    props: {
+      changes: {
+        ...NAT,
+        NatRoute: route({ DestinationCidrBlock: `${HOST4}/32`, NatGatewayId: { Ref: 'Nat' } }),
+      },
+    },
+    steps: [
+      { from: 'fn0', to: HOST4, is: BY_NAT },
+      { from: 'fn0', to: OTHER4, is: 'no-route' },
+      { from: 'fn0', to: HOST6, is: 'eigw' },
+    ],
+  },
+  {
+    name: 'a subnet without IPv6 has IPv4 only, and its neighbour both',
+    props: {
+      changes: {
+        ...NAT,
+        ...changed('PrivateA', { Ipv6CidrBlock: undefined }),
+        ...nested(TO_IGW, TO_EIGW),
+      },
+    },
+    steps: [
+      { from: 'fn0', to: HOST4, is: BY_NAT },
+      { from: 'fn0', to: HOST6, is: 'unreachable' },
+      { from: 'fn1', to: HOST6, is: 'igw' },
+      { from: 'fn1', to: HOST4, is: BY_NAT },
     ],
   },
   {
