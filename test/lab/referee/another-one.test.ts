@@ -261,6 +261,23 @@ describe('each operation and attempt is checked', () => {
     ]);
   });
 
+  test('of an attempt that strayed with one hop only that hop, if it has a handshake', () => {
+    const [target] = run().targets;
+    const hops = [operation(), operation({ name: 'layer', remoteAddress: SECOND })];
+    const [first] = target?.attempts ?? [];
+    const attempts = first && [{ ...first, path: 'vpc-endpoint', operations: hops }];
+    const strayed = withTarget({ ...target, path: 'vpc-endpoint', attempts } as Target);
+    const layer = { ...flow, link: 'vpc-endpoint' as const, peerAddress: SECOND };
+    const silent = { ...layer, handshakes: 0 };
+    for (const flows of [
+      [layer, silent],
+      [silent, layer],
+    ])
+      expect(disagreements(strayed, facts({ flows: [flow, ...flows] }))).toEqual([]);
+    // Without a handshake none strayed, and both must have crossed the endpoint: the first did not, and crossed another.
+    expect(disagreements(strayed, facts({ flows: [flow, silent] }))).toHaveLength(3);
+  });
+
   test('and only once where it decides itself', () => {
     expect(disagreements(run(), facts({ flows: [] }))).toHaveLength(1);
   });
@@ -390,6 +407,13 @@ describe('the source', () => {
     expect(at(SECOND, true)).toEqual([`the source ${SECOND} is reported as inside the VPC`]);
     expect(at(null, null)).toEqual([]);
     expect(at(OWN_ADDRESS, null)).toEqual([]);
+    const { network } = run();
+    const other = '2001:db8:5678::/56';
+    for (const vpcIpv6CidrBlocks of [
+      [other, ...network.vpcIpv6CidrBlocks],
+      [...network.vpcIpv6CidrBlocks, other],
+    ])
+      expect(disagreements(run({ network: { ...network, vpcIpv6CidrBlocks } }), facts())).toEqual([]);
     expect(at(null, true)).toEqual(['the source null is reported as inside the VPC']);
   });
 });
