@@ -30,5 +30,5 @@ export function requireRegion(text: string): string {
 export function warningAbout(region: string): string | null {
   const { name, regions } = partitionOf(region);
   if (regions.includes(region)) return null;
-  return `the Region "${region}" is not among those that natless knows of the partition ${name} (${regions.join(', ')}): it is taken to be a new one`;
+  return `the Region "${region}" is not among the ${regions.length} that natless knows of the partition ${name}: it is taken to be a new one`;
 }
