@@ -33,12 +33,12 @@ test('the exit status is that of the command', async () => {
   expect((await startNatless(['lba'])).status).toBe(2);
 });
 
-/** Runs it in a terminal, with util-linux's script. */
+/** Runs it in a terminal, with util-linux's script. Of this environment only what programs are found by: Node also reads CI, TMUX and others for colours. */
 function inTerminal(command: string, env: NodeJS.ProcessEnv = {}): string {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const { PATH, HOME } = process.env;
   return spawnSync('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     encoding: 'utf8',
-    env: { ...inherited, TERM: 'xterm-256color', ...env },
+    env: { PATH, HOME, TERM: 'xterm-256color', ...env },
   }).stdout;
 }
 
