@@ -42,8 +42,8 @@ export const exec: RunCommand = async (argv, context) => {
   const progress = createProgress(context.stderr);
   const request = { ...labRequest(given, context), firstSubnetOnly: true, command: args, environment, user };
   const options = { install: given.install, progress: progress.step, ...interrupts(context) };
-  const { status, traffic } = await runLabExec(request, options).finally(progress.done);
-  for (const line of traffic) note(line, context);
+  const { status, traffic, notices } = await runLabExec(request, options).finally(progress.done);
+  for (const line of [...traffic, ...notices]) note(line, context);
   return status;
 };
 

@@ -30,7 +30,7 @@ export async function runExec(
   const status = await endOf(child);
   const ledger = ledgerOf(member.networkInterface.name, await readLedger(world.wiring));
   await world.stop();
-  return { status, traffic: describeTraffic(ledger, world.served) };
+  return { status, traffic: describeTraffic(ledger, world.served), notices: world.notices };
 }
 
 function startCommand(

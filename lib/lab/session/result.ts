@@ -10,7 +10,7 @@ export interface LabResult {
   readonly logs: readonly string[];
   /** What differs from the world's expectations, a sentence each. */
   readonly differences: readonly string[];
-  /** What the lab does otherwise than the template says, a sentence each. */
+  /** What the lab left out, assumed, or does otherwise than the template says, a sentence each. */
   readonly notices: readonly string[];
   /** What the template declares. */
   readonly network: DrawnNetwork;
@@ -36,4 +36,6 @@ export interface ExecResult {
   readonly status: number;
   /** Where its packets went, a line for each destination. */
   readonly traffic: readonly string[];
+  /** As in a LabResult. */
+  readonly notices: readonly string[];
 }

@@ -71,6 +71,7 @@ export function buildModel(template: Template, props: ModelProps): Model {
     functions,
     // Without a workload no role is used, and no service is called.
     others: functions.length > 0 ? buildOthers(stack) : [],
+    notices: stack.notices(),
   };
 }
 

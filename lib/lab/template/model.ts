@@ -192,4 +192,6 @@ export interface Model {
   readonly functions: readonly LambdaFunction[];
   /** Buckets, tables, roles and the like, for the stand-ins of AWS services. */
   readonly others: readonly OtherResource[];
+  /** What the lab left out, assumed or could not read, a sentence each. */
+  readonly notices: readonly string[];
 }

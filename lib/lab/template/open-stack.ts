@@ -22,6 +22,7 @@ export function openStack(template: Template, props: StackProps): Stack {
   const stackName = props.stackName ?? 'Natless';
   const known = new Map<string, unknown>();
   const byLogicalId = new Map<string, StackResource>();
+  const notices = new Set<string>();
   const evaluator = createEvaluator({
     template,
     parameters,
@@ -68,6 +69,8 @@ export function openStack(template: Template, props: StackProps): Stack {
     outputOf: (name) => evaluator.evaluate(template.Outputs?.[name]?.Value),
     read: (resource, schema) => readProperties(resource, schema, (name) => property(resource, name)),
     property,
+    note: (sentence) => notices.add(sentence),
+    notices: () => [...notices],
     readAll: (resource) =>
       Object.fromEntries(
         Object.keys(resource.resource.Properties ?? {}).map((name) => [name, property(resource, name)]),

@@ -36,6 +36,9 @@ export interface Stack {
   ) => z.output<z.ZodObject<Shape>>;
   /** One property, evaluated; undefined if it is not set. */
   readonly property: (resource: StackResource, name: string) => unknown;
+  /** Remembers a sentence about what the lab leaves out or assumes; the same sentence only once. */
+  readonly note: (sentence: string) => void;
+  readonly notices: () => readonly string[];
   /** All properties, evaluated. */
   readonly readAll: (resource: StackResource) => Readonly<Record<string, unknown>>;
 }

@@ -115,6 +115,7 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
     endpoints: [],
     prefixLists: [],
     privateZones: [],
+    notices: [],
     securityGroups: [],
     functions: [FUNCTION],
     others: [...RESOURCES, role(statements)],

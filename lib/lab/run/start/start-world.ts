@@ -71,7 +71,7 @@ export async function startWorld(
             progress,
           ),
   );
-  return { ...running, isOwn };
+  return { ...running, isOwn, notices: [...model.notices, ...running.notices] };
 }
 
 const NO_CODE: OwnCode = { functions: [], notices: [] };
