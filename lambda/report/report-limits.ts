@@ -26,6 +26,10 @@ export const REPORT_LIMITS = {
   /** The runs of different Regions may have different targets. */
   targetsOfAllRuns: 10_000,
   warnings: 10,
+  /** Resources that share a place in the lab: as many as a template that is written by a program may have. */
+  workloads: 10_000,
+  /** A network interface has at most 16 (VPC User Guide, "Amazon VPC quotas"). */
+  securityGroups: 16,
   disagreements: 10_000,
   /** Characters of one text: as much as all headers of an HTTP answer, by Node's default. */
   text: 16_384,

@@ -179,6 +179,8 @@ const runSchema = z.strictObject({
   targets: list(targetSchema, LIMITS.targets),
   /** Targets that were not asked for, and were tried because the others are judged by what they answer. Without advice. */
   witnesses: list(targetSchema, LIMITS.targets),
+  /** Built-in targets in a template of others, where the user named targets: they show the network, and count in no sum. */
+  demonstrations: list(targetSchema, LIMITS.targets).optional(),
   controls: list(controlSchema, LIMITS.controls),
   pulls: pullsSchema.optional(),
   lab: labSchema.optional(),

@@ -25,6 +25,17 @@ export const WITNESSES = ['iam', 'echo'] as const;
 export const CONTROL_KINDS = ['ipv4', 'iam'] as const;
 export const EXPECTATIONS = ['reached', 'not-reached', 'vpc-endpoint', 'any'] as const;
 
+/** Whose place a probe of the lab has: `own` is this project's, the last two stand for none of the template's. */
+export const WORKLOAD_KINDS = [
+  'own',
+  'function',
+  'service',
+  'task',
+  'instance',
+  'open-group',
+  'chosen-group',
+] as const;
+
 /** Why a verdict is not `pass`. docs/troubleshooting.md has a section for each. */
 export const CAUSE_CODES = [
   'NoSuchHost',
@@ -67,4 +78,5 @@ export type Verdict = (typeof VERDICTS)[number];
 export type Witness = (typeof WITNESSES)[number];
 export type Expectation = (typeof EXPECTATIONS)[number];
 export type PullAnswer = (typeof PULL_ANSWERS)[number];
+export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
 export type CauseCode = (typeof CAUSE_CODES)[number];

@@ -9,6 +9,7 @@ import type { Sighting } from '../services/internet/internet.ts';
 import type { World } from '../worlds/world.ts';
 import type { Member } from './start/members.ts';
 import type { RunningWorld } from './start/start-world.ts';
+import { workloadRecord } from './workload-record.ts';
 
 interface Surveyed {
   readonly ledger: Ledger;
@@ -39,6 +40,7 @@ export function refereeRun(member: Member, report: Report | undefined, surveyed:
       world: surveyed.world.name,
       referee: { agrees: found.length === 0, disagreements: found },
       counters: countersOf(own),
+      workload: workloadRecord(member, model),
       inbound: { attempted: ipv6Address !== null, reachedFunction: own.inbound.arrived > 0 },
     },
   };

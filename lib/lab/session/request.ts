@@ -24,8 +24,12 @@ export interface LabRequest {
   readonly firstSubnetOnly: boolean;
   /** The Region to emulate; null for the one that the template is bound to, or us-west-2. */
   readonly region: string | null;
-  /** The security group for a probe that the lab adds, by its id or logical id; null for one that lets everything out. */
+  /** The security group for a probe that the lab adds, by its id, logical id or name; null for those of the workloads. */
   readonly securityGroup: string | null;
+  /** The workload of the template in whose place the probe stands, by its logical id; null for all of them. */
+  readonly workload: string | null;
+  /** Whether to leave out the built-in targets, which are not the user's. */
+  readonly onlyMine: boolean;
   /** Values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Whether to leave everything running, with the lab's resolver and certificate authority in place for programs inside. */
@@ -46,6 +50,8 @@ export const DEFAULT_REQUEST: LabRequest = {
   firstSubnetOnly: false,
   region: null,
   securityGroup: null,
+  workload: null,
+  onlyMine: false,
   parameters: {},
   keep: false,
   capture: false,

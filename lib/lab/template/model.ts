@@ -145,12 +145,24 @@ export interface SecurityGroupRule {
 export interface SecurityGroup {
   readonly logicalId: string;
   readonly id: string;
+  /** The Name tag, else the GroupName, else the logical id. */
+  readonly name: string;
   readonly ingress: readonly SecurityGroupRule[];
   readonly egress: readonly SecurityGroupRule[];
 }
 
+export type WorkloadKind = 'function' | 'service' | 'task' | 'instance';
+
+/** In whose place a function that the lab adds runs: no resource's where the lab, or the user, chose the security group. */
+export interface StandsFor {
+  readonly kind: WorkloadKind | 'open-group' | 'chosen-group';
+  readonly logicalIds: readonly string[];
+}
+
 export interface LambdaFunction {
   readonly logicalId: string;
+  /** @default - itself: the template's own probe */
+  readonly standsFor?: StandsFor;
   readonly name: string;
   readonly logGroupName: string;
   /** Empty for a task: its image says what to run. */

@@ -9,6 +9,7 @@ import { requireSameVpc } from './one-vpc.ts';
 import { requireIcmp, requirePorts } from './ports.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, number, optionalText, refused, text } from './property-types.ts';
 import { PROTOCOLS } from './protocols.ts';
+import { shownName } from './shown-name.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt, unknownId } from './template-error.ts';
 
@@ -54,6 +55,7 @@ function buildGroup(stack: Stack, resource: StackResource, vpc: Vpc): MutableGro
   return {
     logicalId: resource.logicalId,
     id: stack.refOf(resource.logicalId),
+    name: shownName(stack, resource, 'GroupName'),
     ingress: SecurityGroupIngress.map((rule) => buildRule(resource, rule)),
     egress:
       SecurityGroupEgress.length > 0
@@ -74,6 +76,7 @@ function defaultGroup(vpc: Vpc): MutableGroup {
   return {
     logicalId: `${vpc.logicalId}.DefaultSecurityGroup`,
     id,
+    name: 'default',
     ingress: [{ protocol: 'all', ports: null, peer: { kind: 'security-group', securityGroupId: id } }],
     egress: everything(vpc),
   };

@@ -66,6 +66,7 @@ function securityGroupFor({ securityGroups }: Model, chosen: string | null): Sec
 const OWN_GROUP: SecurityGroup = {
   logicalId: 'LabProbeSecurityGroup',
   id: ec2Id('sg', 'LabProbeSecurityGroup'),
+  name: 'LabProbeSecurityGroup',
   ingress: [],
   egress: ['0.0.0.0/0', '::/0'].map((cidrBlock) => ({
     protocol: 'all',
@@ -83,6 +84,7 @@ function probeIn(subnet: Subnet, model: Model, group: SecurityGroup): LambdaFunc
     handler: PROBE_HANDLER,
     runtime: RUNTIME,
     logicalId,
+    standsFor: { kind: group === OWN_GROUP ? 'open-group' : 'chosen-group', logicalIds: [] },
     name: logicalId,
     logGroupName: defaultLogGroup(logicalId),
     environment: {
