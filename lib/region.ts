@@ -1,5 +1,5 @@
 /** The names of AWS Regions. AWS adds Regions, so a name that only fits its partition's form is taken, with a warning. */
-import { findPartition, PARTITIONS, type Partition } from './partitions.ts';
+import { findPartition, PARTITIONS, type Partition } from '../lambda/report/partitions.ts';
 import { UserError } from './user-error.ts';
 
 const FORMS = PARTITIONS.map(({ name, prefixes }) => `${prefixes.join(', ')} (${name})`).join(', ');

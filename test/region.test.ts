@@ -1,15 +1,15 @@
 /** Which names are taken as Regions, in which partition, and what is said about the others. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { findPartition, PARTITIONS } from '../lambda/report/partitions.ts';
 import { ROOT } from '../lib/folders.ts';
-import { findPartition, PARTITIONS } from '../lib/partitions.ts';
 import { partitionOf, requireRegion, warningAbout } from '../lib/region.ts';
 import { UserError } from '../lib/user-error.ts';
 import { natless } from './command.ts';
 
 interface SdkPartition {
   readonly id: string;
-  readonly outputs: { readonly dnsSuffix: string };
+  readonly outputs: { readonly dnsSuffix: string; readonly dualStackDnsSuffix: string };
   readonly regionRegex: string;
   readonly regions: Readonly<Record<string, unknown>>;
 }
@@ -22,10 +22,14 @@ async function sdkPartitions(): Promise<readonly SdkPartition[]> {
 
 describe('the table of partitions', () => {
   test('has the names, domains and Regions of the AWS SDK', async () => {
-    const known = PARTITIONS.map(({ name, urlSuffix, regions }) => [name, urlSuffix, regions.toSorted()]);
+    const known = PARTITIONS.map(({ name, urlSuffix, dualStackSuffix, regions }) => [
+      ...[name, urlSuffix, dualStackSuffix],
+      regions.toSorted(),
+    ]);
     const expected = (await sdkPartitions()).map(({ id, outputs, regions }) => [
       id,
       outputs.dnsSuffix,
+      outputs.dualStackDnsSuffix,
       // A stack cannot be placed at a partition's global endpoints.
       Object.keys(regions)
         .filter((region) => !region.endsWith('-global'))

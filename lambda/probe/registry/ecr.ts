@@ -2,13 +2,14 @@
  * Amazon ECR's own authentication: its registries want Basic credentials, and its API gives the password to roles that may
  * pull (Amazon ECR user guide, "Private registry authentication").
  */
+
+import { ecrHosts } from '../../report/pulls/ecr-hosts.ts';
 import type { AttemptContext } from '../attempts/attempt.ts';
 import { sendSigned } from '../attempts/signed-request.ts';
 import { MANIFEST_LIMIT_BYTES } from '../limits.ts';
 import { passwordIn } from './ecr-answer.ts';
 
-const BY_DEFAULT = /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
-const DUAL_STACK = /^\d{12}\.dkr-ecr\.([a-z0-9-]+)\.on\.aws$/;
+const REGISTRY = /^(\d{12})\.dkr[.-]ecr\.([a-z0-9-]+)\./;
 
 interface EcrApi {
   readonly region: string;
@@ -17,10 +18,11 @@ interface EcrApi {
 
 /** The API for a registry of ECR's, by the same kind of name; null for any other host, which must not get a password. */
 export function ecrApiOf(registryHost: string): EcrApi | null {
-  const [, region] = BY_DEFAULT.exec(registryHost) ?? [];
-  if (region) return { region, hostname: `api.ecr.${region}.amazonaws.com` };
-  const [, dualStackRegion] = DUAL_STACK.exec(registryHost) ?? [];
-  return dualStackRegion ? { region: dualStackRegion, hostname: `ecr.${dualStackRegion}.api.aws` } : null;
+  const [, account, region] = REGISTRY.exec(registryHost) ?? [];
+  if (account === undefined || region === undefined) return null;
+  const { registry, api } = ecrHosts(account, region);
+  if (registryHost === registry.default) return { region, hostname: api.default };
+  return registryHost === registry.dualStack ? { region, hostname: api.dualStack } : null;
 }
 
 const OPERATION = 'GetAuthorizationToken';

@@ -1,5 +1,6 @@
 /** EC2's Query protocol: a question as a form, and its answer in XML. Pure. */
 
+import { hostInPartition } from '../../report/partitions.ts';
 import { childIn, readXml, textIn, type XmlElement } from '../../report/xml.ts';
 import type { AttemptContext } from '../attempts/attempt.ts';
 import type { SignedRequest } from '../attempts/signed-request.ts';
@@ -18,7 +19,7 @@ export function ec2Request(
     service: 'ec2',
     region,
     // `ec2.REGION.amazonaws.com` has no IPv6; `api.aws` is EC2's dual-stack name.
-    hostname: mode === 'unchanged' ? `ec2.${region}.amazonaws.com` : `ec2.${region}.api.aws`,
+    hostname: hostInPartition(`ec2.${region}.${mode === 'unchanged' ? 'amazonaws.com' : 'api.aws'}`, region),
     headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
     body: new URLSearchParams({ Action: action, Version: API_VERSION, ...parameters }).toString(),
     limitBytes: XML_LIMIT_BYTES,

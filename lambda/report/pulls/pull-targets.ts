@@ -1,5 +1,7 @@
 /** The targets of a run that asks for pulls: the hosts called when an image is pulled and when a node joins a cluster. */
+import { hostInPartition } from '../partitions.ts';
 import { parseUserTargets, type UserTarget } from '../user-targets.ts';
+import { ecrHosts, type HostNames } from './ecr-hosts.ts';
 
 /** Each is tried by its default name and by its dual-stack name; `ecr-image` only where the stack has an image. */
 export const PULL_HOSTS = [
@@ -25,11 +27,6 @@ export function dualStackId(id: PullHost): string {
  */
 const ADD_ON_ACCOUNT = '602401143452';
 
-interface Names {
-  readonly default: string;
-  readonly dualStack: string;
-}
-
 /**
  * Without an image of the account's own, a run can only see whether the hosts answer, with whatever status. The bucket of
  * ECR's layers is documented in the Amazon ECR user guide ("Amazon ECR interface VPC endpoints", the S3 gateway endpoint).
@@ -37,22 +34,26 @@ interface Names {
 function hostNames(
   region: string,
   accountId: string,
-): Readonly<Record<Exclude<PullHost, 'ecr-image'>, Names>> {
-  const registryOf = (account: string) => ({
-    default: `${account}.dkr.ecr.${region}.amazonaws.com/v2/`,
-    dualStack: `${account}.dkr-ecr.${region}.on.aws/v2/`,
+): Readonly<Record<Exclude<PullHost, 'ecr-image'>, HostNames>> {
+  const named = (byDefault: string, dualStack: string) => ({
+    default: `${hostInPartition(byDefault, region)}/`,
+    dualStack: `${hostInPartition(dualStack, region)}/`,
   });
-  const api = (service: string) => ({
-    default: `${service}.${region}.amazonaws.com/`,
-    dualStack: `${service}.${region}.api.aws/`,
-  });
+  const registryOf = (account: string) => {
+    const { registry } = ecrHosts(account, region);
+    return { default: `${registry.default}/v2/`, dualStack: `${registry.dualStack}/v2/` };
+  };
+  const api = (service: string) =>
+    named(`${service}.${region}.amazonaws.com`, `${service}.${region}.api.aws`);
+  const { api: ecrApi } = ecrHosts(accountId, region);
+  const layers = `prod-${region}-starport-layer-bucket`;
   return {
-    'ecr-api': { default: `api.ecr.${region}.amazonaws.com/`, dualStack: `ecr.${region}.api.aws/` },
+    'ecr-api': named(ecrApi.default, ecrApi.dualStack),
     'ecr-registry': registryOf(accountId),
-    'ecr-layers': {
-      default: `prod-${region}-starport-layer-bucket.s3.${region}.amazonaws.com/`,
-      dualStack: `prod-${region}-starport-layer-bucket.s3.dualstack.${region}.amazonaws.com/`,
-    },
+    'ecr-layers': named(
+      `${layers}.s3.${region}.amazonaws.com`,
+      `${layers}.s3.dualstack.${region}.amazonaws.com`,
+    ),
     'eks-add-ons': registryOf(ADD_ON_ACCOUNT),
     'eks-api': api('eks'),
     'ec2-api': api('ec2'),
@@ -76,15 +77,16 @@ function privateImages(
   image: string | null,
 ): Readonly<Record<string, string>> {
   if (accountId === null || image === null) return {};
+  const { registry } = ecrHosts(accountId, region);
   return {
-    'ecr-image': `oci://${accountId}.dkr.ecr.${region}.amazonaws.com/${image}`,
-    [dualStackId('ecr-image')]: `oci://${accountId}.dkr-ecr.${region}.on.aws/${image}`,
+    'ecr-image': `oci://${registry.default}/${image}`,
+    [dualStackId('ecr-image')]: `oci://${registry.dualStack}/${image}`,
   };
 }
 
 /** How to write the name of an image in the account's ECR, so that it is pulled over IPv6. */
 export function ecrImageName(region: string, accountId: string | null): string {
-  return `${accountId ?? 'ACCOUNT'}.dkr-ecr.${region}.on.aws/REPOSITORY:TAG`;
+  return `${ecrHosts(accountId ?? 'ACCOUNT', region).registry.dualStack}/REPOSITORY:TAG`;
 }
 
 /** Which of them answer is not known beforehand, so `expect` is `any`. They have no metrics. */

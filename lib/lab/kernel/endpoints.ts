@@ -1,5 +1,6 @@
 /** Where the VPC's endpoints are: the addresses of their interfaces, the names that lead there, the connections they take. */
 import { isInside } from '../../../lambda/report/addresses.ts';
+import { hostInPartition } from '../../../lambda/report/partitions.ts';
 import { addressAt, parseCidr, sizeOf } from '../template/cidr.ts';
 import type { Family, Model, Subnet, VpcEndpoint } from '../template/model.ts';
 import { prefixListsOf } from '../template/prefix-lists.ts';
@@ -92,7 +93,8 @@ export function endpointHosts(model: Model, interfaces: readonly EndpointInterfa
 function dnsName({ id, service }: VpcEndpoint, zone: string, { region }: Model): string {
   // S3 has only the parents of buckets' names (S3 User Guide, "AWS PrivateLink for Amazon S3").
   const below = service === 's3' ? '*.' : '';
-  return `${below}${id}-${id.slice(-8)}${zone}.${service.split('.').reverse().join('.')}.${region}.vpce.amazonaws.com`;
+  const host = `${below}${id}-${id.slice(-8)}${zone}.${service.split('.').reverse().join('.')}.${region}.vpce.amazonaws.com`;
+  return hostInPartition(host, region);
 }
 
 function availabilityZoneOf({ subnetId }: EndpointInterface, { subnets }: Model): string {

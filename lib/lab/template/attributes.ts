@@ -1,5 +1,6 @@
 /** What `Ref` and `Fn::GetAtt` give for the types of resources that the lab uses. */
 import { lookUp } from '../../../lambda/report/look-up.ts';
+import { hostInPartition } from '../../../lambda/report/partitions.ts';
 import { UserError } from '../../user-error.ts';
 import { text } from './intrinsics.ts';
 import { type AssociatedBlock, blocksOf } from './ipv6-blocks.ts';
@@ -52,6 +53,10 @@ function named(
 function nameOf(context: ResourceContext, property: string, maxLength: number): string {
   const given = context.property(property);
   return given === undefined ? generatedName(context.stackName, context.logicalId, maxLength) : text(given);
+}
+
+function hostIn(host: string, { region }: ResourceContext): string {
+  return hostInPartition(host, region);
 }
 
 function arn(service: string, resource: string, { partition, region, accountId }: ResourceContext): string {
@@ -127,9 +132,11 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
     ref: bucketName,
     attributes: {
       Arn: (context) => `arn:${context.partition}:s3:::${bucketName(context)}`,
-      DomainName: (context) => `${bucketName(context)}.s3.amazonaws.com`,
-      RegionalDomainName: (context) => `${bucketName(context)}.s3.${context.region}.amazonaws.com`,
-      DualStackDomainName: (context) => `${bucketName(context)}.s3.dualstack.${context.region}.amazonaws.com`,
+      DomainName: (context) => hostIn(`${bucketName(context)}.s3.amazonaws.com`, context),
+      RegionalDomainName: (context) =>
+        hostIn(`${bucketName(context)}.s3.${context.region}.amazonaws.com`, context),
+      DualStackDomainName: (context) =>
+        hostIn(`${bucketName(context)}.s3.dualstack.${context.region}.amazonaws.com`, context),
     },
   },
   'AWS::S3Vectors::VectorBucket': { ref: vectorBucketArn, attributes: { VectorBucketArn: vectorBucketArn } },

@@ -53,9 +53,9 @@ function bareEndpoint(
 /** `s3` of `com.amazonaws.us-west-2.s3`. */
 function serviceOf(resource: StackResource, serviceName: string, region: string): string {
   const prefix = `com.amazonaws.${region}.`;
-  if (serviceName.startsWith(prefix) && !serviceName.includes('.vpce-svc-')) {
-    return serviceName.slice(prefix.length);
-  }
+  // Many services in China begin theirs with the country (AWS PrivateLink in China).
+  const own = region.startsWith('cn-') ? serviceName.replace(/^cn\./, '') : serviceName;
+  if (own.startsWith(prefix) && !own.includes('.vpce-svc-')) return own.slice(prefix.length);
   throw errorAt(
     resource,
     `ServiceName "${serviceName}" is not a service that the lab supports: it has those of AWS in the Region, like ${prefix}s3`,

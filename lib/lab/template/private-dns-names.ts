@@ -1,5 +1,6 @@
 /** The names of a service that its interface endpoint takes over with private DNS. */
 import { lookUp } from '../../../lambda/report/look-up.ts';
+import { hostInPartition } from '../../../lambda/report/partitions.ts';
 
 /** Services whose names do not follow from their endpoint's: the names that their clients call. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -28,8 +29,8 @@ export function privateDnsNames(
   awsHosts: readonly string[],
 ): readonly string[] | null {
   const exception = lookUp(EXCEPTIONS, service);
-  if (exception) return exception.map((name) => name.replace('{region}', region));
+  if (exception) return exception.map((name) => hostInPartition(name.replace('{region}', region), region));
   // `sagemaker.runtime` has the name `runtime.sagemaker`.
-  const host = `${service.split('.').reverse().join('.')}.${region}.amazonaws.com`;
+  const host = hostInPartition(`${service.split('.').reverse().join('.')}.${region}.amazonaws.com`, region);
   return awsHosts.includes(host) ? [host] : null;
 }

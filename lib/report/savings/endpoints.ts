@@ -1,5 +1,6 @@
 /** Which VPC endpoint can carry an AWS host, and which other name of the same service has IPv6. Pure. */
 import { type CatalogueEntry, catalogueEntries } from '../../../lambda/report/catalogue/hosts.ts';
+import { hostInPartition } from '../../../lambda/report/partitions.ts';
 import endpointServices from './endpoint-services.json' with { type: 'json' };
 
 export interface EndpointService {
@@ -53,8 +54,13 @@ export function endpointFor(host: string, hosts: ServiceHosts): EndpointService 
   const name = [host, ...otherNames(host, hosts)]
     .map((each) => serviceOf(each, region))
     .find((service) => service !== null);
-  if (name === undefined) return null;
+  if (name === undefined || !namesServicesPlainly(region)) return null;
   return { kind: GATEWAYS.has(name) ? 'gateway' : 'interface', name: `com.amazonaws.${region}.${name}` };
+}
+
+/** In other partitions some services' names begin otherwise (`cn.com.amazonaws.…`), and which do is not known here. */
+function namesServicesPlainly(region: string): boolean {
+  return hostInPartition('.api.aws', region) === '.api.aws';
 }
 
 /** Whether it is the name of an AWS service in the Region. */
@@ -66,16 +72,20 @@ export function isAwsHost(host: string, { region }: ServiceHosts): boolean {
 export function hasDefaultName(host: string, { region, byHost }: ServiceHosts): boolean {
   const prefix = prefixOf(host, region);
   if (prefix === null) return false;
-  if (host.endsWith('.amazonaws.com')) return prefix.endsWith('.dualstack');
+  if (host === hostInPartition(`${prefix}.${region}.amazonaws.com`, region))
+    return prefix.endsWith('.dualstack');
   const known = byHost.get(host);
   return known === undefined || known.services.some(({ kind }) => kind === 'dual-stack');
 }
 
+/** In the commercial partition. */
 const SUFFIXES = ['amazonaws.com', 'api.aws', 'on.aws'] as const;
 
 /** The part before the Region; null where the host is not of AWS, or of another Region. */
 function prefixOf(host: string, region: string): string | null {
-  const suffix = SUFFIXES.map((each) => `.${region}.${each}`).find((each) => host.endsWith(each));
+  const suffix = SUFFIXES.map((each) => hostInPartition(`.${region}.${each}`, region)).find((each) =>
+    host.endsWith(each),
+  );
   return suffix === undefined ? null : host.slice(0, -suffix.length);
 }
 
@@ -100,7 +110,7 @@ const DUAL_STACK_NAMES: Readonly<Record<string, string>> = { 'public.ecr.aws': '
 /** The dual-stack name of the service that has this default name; null where there is none, or the host is that name. */
 export function dualStackName(host: string, { region, byHost, byService }: ServiceHosts): string | null {
   if (Object.hasOwn(DUAL_STACK_NAMES, host)) return DUAL_STACK_NAMES[host] ?? null;
-  const bucket = host.endsWith(`.s3.${region}.amazonaws.com`);
+  const bucket = host.endsWith(hostInPartition(`.s3.${region}.amazonaws.com`, region));
   if (bucket) return host.replace(`.s3.${region}.`, `.s3.dualstack.${region}.`);
   const services = byHost.get(host)?.services.filter(({ kind }) => kind === 'default') ?? [];
   const dualStack = services

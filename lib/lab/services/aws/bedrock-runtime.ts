@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Model } from '../../template/model.ts';
 import type { StandInRequest } from '../stand-in.ts';
+import { arnOf } from './arn.ts';
 import { AwsError, type AwsStandIn } from './aws-stand-in.ts';
 import { restJsonErrors } from './error-forms.ts';
 import { parseJsonObject } from './json-body.ts';
@@ -29,7 +30,7 @@ export function createBedrockRuntime({ region }: Model, { modelGranted }: Bedroc
     permissions: (request) => [
       {
         action: 'bedrock:InvokeModel',
-        resource: `arn:aws:bedrock:${region}::foundation-model/${modelIdOf(request)}`,
+        resource: arnOf(region, 'bedrock', `${region}:`, `foundation-model/${modelIdOf(request)}`),
       },
     ],
     answer: (request) => {

@@ -5,22 +5,26 @@
 import { randomUUID } from 'node:crypto';
 import { registryStorage } from '../registry/registry.ts';
 import type { StandIn, StandInRequest } from '../stand-in.ts';
+import { arnOf } from './arn.ts';
 import type { AuthorizationProps } from './authorize.ts';
 import { s3Errors } from './error-forms.ts';
 import { evaluate } from './iam/evaluate.ts';
 
 const ACTION = 's3:GetObject';
 
-export function ecrLayers({ endpointPolicies }: Pick<AuthorizationProps, 'endpointPolicies'>): StandIn {
+export function ecrLayers({
+  endpointPolicies,
+  region,
+}: Pick<AuthorizationProps, 'endpointPolicies' | 'region'>): StandIn {
   return (request) => {
     const policy = endpointPolicies?.get(request.vpcEndpointId ?? '');
-    const call = { action: ACTION, resource: layerIn(request), context: new Map() };
+    const call = { action: ACTION, resource: layerIn(request, region), context: new Map() };
     if (!policy || evaluate(policy, call).decision === 'allow') return registryStorage(request);
     const why = `no VPC endpoint policy allows the ${ACTION} action on resource: "${call.resource}"`;
     return s3Errors.respond(s3Errors.denied(why), randomUUID());
   };
 }
 
-function layerIn({ host, path }: StandInRequest): string {
-  return `arn:aws:s3:::${host.split('.')[0]}${path}`;
+function layerIn({ host, path }: StandInRequest, region: string): string {
+  return arnOf(region, 's3', '', `${host.split('.')[0]}${path}`);
 }

@@ -3,6 +3,7 @@
  * client can get, serves indexes and manifests, and redirects to a storage for the layers.
  */
 import { createHmac, randomBytes } from 'node:crypto';
+import { hostInPartition } from '../../../../lambda/report/partitions.ts';
 import type { StandIn, StandInRequest, StandInResponse } from '../stand-in.ts';
 import { BLOBS, type Blob, INDEX, MANIFESTS } from './image.ts';
 
@@ -77,9 +78,10 @@ export function ecrPassword(): string {
 }
 
 function layerBucketOf(host: string): string {
-  const isDualStack = host.endsWith('.on.aws');
-  const region = host.split('.')[isDualStack ? 2 : 3];
-  return `https://prod-${region}-starport-layer-bucket.s3.${isDualStack ? 'dualstack.' : ''}${region}.amazonaws.com`;
+  const isDualStack = host.includes('.dkr-ecr.');
+  const region = host.split('.')[isDualStack ? 2 : 3] ?? '';
+  const bucket = `prod-${region}-starport-layer-bucket.s3.${isDualStack ? 'dualstack.' : ''}${region}`;
+  return `https://${hostInPartition(`${bucket}.amazonaws.com`, region)}`;
 }
 
 export const limitedRegistry: StandIn = () => problem(429, 'TOOMANYREQUESTS');

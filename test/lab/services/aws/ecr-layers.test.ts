@@ -26,7 +26,7 @@ async function layer(statement: object | null, vpcEndpointId: string | null): Pr
   const policies = new Map(
     statement === null ? [] : [[ENDPOINT, parseResourcePolicy('test', { Statement: statement })] as const],
   );
-  const bucket = ecrLayers({ endpointPolicies: policies });
+  const bucket = ecrLayers({ endpointPolicies: policies, region: 'us-west-2' });
   return (await bucket(request(answer.headers?.location ?? '', { vpcEndpointId }))) as StandInResponse;
 }
 

@@ -2,6 +2,7 @@
 import { lookUp } from '../../../../../lambda/report/look-up.ts';
 import type { Model } from '../../../template/model.ts';
 import type { StandInRequest } from '../../stand-in.ts';
+import { arnOf } from '../arn.ts';
 import { AwsError, type RequiredPermission } from '../aws-stand-in.ts';
 import { parseJsonObject } from '../json-body.ts';
 import type { Table } from './tables.ts';
@@ -50,7 +51,7 @@ export function permissionsOf(
   const given = String(input.TableName);
   const resource = given.startsWith('arn:')
     ? given
-    : `arn:aws:dynamodb:${region}:${accountId}:table/${given}`;
+    : arnOf(region, 'dynamodb', `${region}:${accountId}`, `table/${given}`);
   const table = tables.find(({ name }) => resource.endsWith(`:table/${name}`));
   // Only the table knows which attribute is the key.
   if (!table) throw new AwsError(400, 'ResourceNotFoundException', 'Requested resource not found');

@@ -1,6 +1,7 @@
 /** The caller of a request: a function in its role's session, with credentials of its own. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { LambdaFunction, Model } from '../../../template/model.ts';
+import { arnOf } from '../arn.ts';
 import type { Statement } from './policy.ts';
 import { readRole } from './role-policies.ts';
 
@@ -33,10 +34,10 @@ export function lambdaPrincipal(model: Model, fn: LambdaFunction): Principal {
   const role = readRole(model, fn.roleLogicalId);
   return {
     credentials: newCredentials(),
-    arn: `arn:aws:sts::${accountId}:assumed-role/${role.name}/${fn.name}`,
+    arn: arnOf(region, 'sts', `:${accountId}`, `assumed-role/${role.name}/${fn.name}`),
     userId: `${uniqueId('AROA', role.name)}:${fn.name}`,
-    roleArn: `arn:aws:iam::${accountId}:role/${role.name}`,
-    functionArn: `arn:aws:lambda:${region}:${accountId}:function:${fn.name}`,
+    roleArn: arnOf(region, 'iam', `:${accountId}`, `role/${role.name}`),
+    functionArn: arnOf(region, 'lambda', `${region}:${accountId}`, `function:${fn.name}`),
     statements: role.statements,
   };
 }

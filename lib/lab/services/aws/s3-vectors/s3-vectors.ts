@@ -2,6 +2,7 @@
 import { lookUp } from '../../../../../lambda/report/look-up.ts';
 import type { Model } from '../../../template/model.ts';
 import type { StandInRequest, StandInResponse } from '../../stand-in.ts';
+import { arnOf } from '../arn.ts';
 import { AwsError, type AwsStandIn, type RequiredPermission } from '../aws-stand-in.ts';
 import { restJsonErrors } from '../error-forms.ts';
 import { parseJsonObject } from '../json-body.ts';
@@ -57,7 +58,8 @@ function permissionsOf(request: StandInRequest, model: Model): RequiredPermissio
 
 function indexArn(input: unknown, { region, accountId }: Model): string {
   const { indexArn: arn, vectorBucketName, indexName } = referenceInput(input);
-  return arn ?? `arn:aws:s3vectors:${region}:${accountId}:bucket/${vectorBucketName}/index/${indexName}`;
+  const resource = `bucket/${vectorBucketName}/index/${indexName}`;
+  return arn ?? arnOf(region, 's3vectors', `${region}:${accountId}`, resource);
 }
 
 function putVectors(index: IndexData, input: unknown): unknown {

@@ -104,9 +104,9 @@ export function operationOf(request: StandInRequest): S3Operation {
   throw new AwsError(501, 'NotImplemented', `The lab's S3 does not implement ${what}`);
 }
 
-/** `BUCKET.s3.REGION.amazonaws.com/KEY`, or the bucket as the first part of the path. */
+/** `BUCKET.s3.REGION.amazonaws.com/KEY` (in any partition), or the bucket as the first part of the path. */
 function locate({ host, path }: StandInRequest): { bucket: string; key: string } {
-  const [, virtualHost] = /^(.+)\.s3(?:\.dualstack)?\.[^.]+\.amazonaws\.com$/.exec(host) ?? [];
+  const [, virtualHost] = /^(.+)\.s3(?:\.dualstack)?(\.[^.]+\..+)$/.exec(host) ?? [];
   const decoded = decodePath(path.replace(/^\//, ''));
   if (virtualHost !== undefined) return { bucket: virtualHost, key: decoded };
   const slash = decoded.indexOf('/');

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Model } from '../../../template/model.ts';
 import type { StandInRequest, StandInResponse } from '../../stand-in.ts';
+import { arnOf } from '../arn.ts';
 import { AwsError, type AwsStandIn } from '../aws-stand-in.ts';
 import { s3Errors } from '../error-forms.ts';
 import { listBuckets, listObjects, locationOf, uploadCompleted, uploadCreated } from './answers.ts';
@@ -71,7 +72,9 @@ export function createS3({ others, region, accountId }: Model): AwsStandIn {
       const operation = operationOf(request);
       // A bucket's ARN does not say whose it is.
       const owner = buckets.has(operation.bucket) && { 'aws:ResourceAccount': [accountId] };
-      return [{ action: operation.action, resource: resourceOf(operation), conditionKeys: { ...owner } }];
+      return [
+        { action: operation.action, resource: resourceOf(operation, region), conditionKeys: { ...owner } },
+      ];
     },
     answer: (request) => {
       const operation = operationOf(request);
@@ -83,9 +86,9 @@ export function createS3({ others, region, accountId }: Model): AwsStandIn {
 type OperationHandler = (operation: S3Operation, request: StandInRequest) => StandInResponse;
 
 /** The resource of ListBuckets is all buckets. */
-function resourceOf({ bucket, key }: S3Operation): string {
-  if (bucket === '') return 'arn:aws:s3:::*';
-  return `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
+function resourceOf({ bucket, key }: S3Operation, region: string): string {
+  const resource = bucket === '' ? '*' : `${bucket}${key === '' ? '' : `/${key}`}`;
+  return arnOf(region, 's3', '', resource);
 }
 
 /** Headers of an upload that a download returns. */
