@@ -20,7 +20,7 @@ export function buildEndpoints(
   network: EndpointNetwork,
   awsHostsIn: (region: string) => readonly string[] = () => [],
 ): VpcEndpoint[] {
-  return stack.resourcesOfType('AWS::EC2::VPCEndpoint').map((resource) => {
+  return ownEndpoints(stack).map((resource) => {
     const properties = stack.read(resource, endpointSchema);
     requireSameVpc(resource, properties.VpcId, network.vpc);
     requireKnownParts(resource, properties, network);
@@ -33,6 +33,13 @@ export function buildEndpoints(
       awsHosts: awsHostsIn(region),
     });
   });
+}
+
+/** One that inspects packets carries only those that a route leads to it. */
+function ownEndpoints(stack: Stack): StackResource[] {
+  return stack
+    .resourcesOfType('AWS::EC2::VPCEndpoint')
+    .filter((resource) => stack.property(resource, 'VpcEndpointType') !== 'GatewayLoadBalancer');
 }
 
 function bareEndpoint(

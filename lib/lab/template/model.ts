@@ -56,7 +56,8 @@ export interface Route {
   readonly destinationCidrBlock: string;
   readonly gatewayId: string;
   /**
-   * The property that leads it to a network that the lab does not have, for example through a transit gateway or a peer.
+   * The property that leads it to a network that the lab does not have, for example through a transit gateway or a peer. What
+   * that network does with the packets is unknown: in the lab they are lost, and counted apart.
    * @default - the route leads to a gateway of the VPC
    */
   readonly toOtherNetworkBy?: string;

@@ -1,6 +1,6 @@
 /** One route of a table: its destination, its target, and what EC2 or the lab would refuse. */
 import { z } from 'zod';
-import { NAT64_PREFIX, OWN_BLOCKS } from '../../../lambda/report/addresses.ts';
+import { NAT64_PREFIX } from '../../../lambda/report/addresses.ts';
 import { contains, formatCidr, parseCidr } from './cidr.ts';
 import type { Gateway, Route, Vpc } from './model.ts';
 import { ipv4CidrBlock, ipv6CidrBlock, optionalText, refused, text } from './property-types.ts';
@@ -21,7 +21,7 @@ export const routeSchema = z.object({
   LocalGatewayId: optionalText,
   NetworkInterfaceId: optionalText,
   TransitGatewayId: optionalText,
-  VpcEndpointId: refused('what inspects packets may drop any of them'),
+  VpcEndpointId: optionalText,
   VpcPeeringConnectionId: optionalText,
 });
 
@@ -36,6 +36,7 @@ const OTHER_NETWORKS = [
   'LocalGatewayId',
   'NetworkInterfaceId',
   'TransitGatewayId',
+  'VpcEndpointId',
   'VpcPeeringConnectionId',
 ] as const;
 
@@ -60,8 +61,7 @@ export function buildRoute(
   requireRightFamily(resource, properties);
   requireOutsideVpc(resource, destinationCidrBlock, vpc);
   const leavesLab = leadsToOtherNetwork(property, gatewayId);
-  if (leavesLab) requirePrivateDestination(resource, destinationCidrBlock, gatewayId);
-  else requireAttached(resource, properties, gatewayId, gateways);
+  if (!leavesLab) requireAttached(resource, properties, gatewayId, gateways);
   const rival = siblings.find((route) => route.destinationCidrBlock === destinationCidrBlock);
   if (rival) {
     throw errorAt(
@@ -76,16 +76,6 @@ export function buildRoute(
 /** GatewayId names an internet gateway or a virtual private gateway. */
 function leadsToOtherNetwork(property: string, id: string): boolean {
   return (OTHER_NETWORKS as readonly string[]).includes(property) || id.startsWith('vgw-');
-}
-
-/** The internet has no host at a private address, so a route to one cannot change what the lab reports about the internet. */
-function requirePrivateDestination(resource: StackResource, destination: string, targetId: string): void {
-  const blocks = OWN_BLOCKS.flatMap(([, ...own]) => own);
-  if (blocks.some((block) => contains(parseCidr(block), parseCidr(destination)))) return;
-  throw errorAt(
-    resource,
-    `"${destination}" leads to "${targetId}", and the lab cannot know what that network does with it: such a route may lead to private addresses only`,
-  );
 }
 
 /** @returns the one property of these that is set, and its value */

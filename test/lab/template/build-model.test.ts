@@ -320,11 +320,6 @@ const REFUSED: [string, Record<string, Resource | undefined>, RegExp][] = [
     /this one 0/,
   ],
   [
-    'a route to an endpoint that inspects packets',
-    changed('PrivateRoute', { EgressOnlyInternetGatewayId: undefined, VpcEndpointId: 'vpce-1' }),
-    /PrivateRoute .*VpcEndpointId is "vpce-1": the lab cannot model it/,
-  ],
-  [
     'a route inside the VPC',
     changed('PrivateRoute', { DestinationIpv6CidrBlock: '2001:db8:1234:1a00::/64' }),
     /is inside the VPC's own block 2001:db8:1234:1a00::\/56/,
@@ -597,20 +592,20 @@ describe('another network', () => {
     ['NetworkInterface', 'NetworkInterfaceId', /^eni-0/],
     ['Instance', 'InstanceId', /^i-0/],
     ['VPNGateway', 'GatewayId', /^vgw-0/],
-  ])('may be the target of routes to private addresses only: %s', (type, property, id) => {
-    const Other = { Other: resource(type) };
-    expect(model(Other)).toEqual(model());
+    ['VPCEndpoint', 'VpcEndpointId', /^vpce-0/],
+  ])('may be the target of routes: %s', (type, property, id) => {
+    const inspecting = { VpcEndpointType: 'GatewayLoadBalancer', VpcId: { Ref: 'Vpc' } };
+    const Other = { Other: resource(type, type === 'VPCEndpoint' ? inspecting : {}) };
     const target = { [property]: { Ref: 'Other' } };
-    const { routeTables } = model({ ...Other, ...routeTo(target) });
-    expect(routeTables.flatMap(({ routes }) => routes)).toContainEqual({
-      logicalId: 'ToOther',
-      destinationCidrBlock: '172.16.0.0/12',
-      gatewayId: expect.stringMatching(id),
-      toOtherNetworkBy: property,
-    });
-    expect(() => model({ ...Other, ...routeTo(target, '0.0.0.0/0') })).toThrow(
-      /^ToOther \(AWS::EC2::Route\): "0.0.0.0\/0" leads to "[a-z]+-0[0-9a-f]{16}", and the lab cannot know what that network does/,
-    );
+    for (const destinationCidrBlock of ['172.16.0.0/12', '0.0.0.0/0']) {
+      const { routeTables } = model({ ...Other, ...routeTo(target, destinationCidrBlock) });
+      expect(routeTables.flatMap(({ routes }) => routes)).toContainEqual({
+        logicalId: 'ToOther',
+        destinationCidrBlock,
+        gatewayId: expect.stringMatching(id),
+        toOtherNetworkBy: property,
+      });
+    }
   });
 
   test.each([{ GatewayId: { Ref: 'Igw' } }, { InstanceId: 'i-1' }])(

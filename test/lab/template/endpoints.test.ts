@@ -58,7 +58,7 @@ describe('a gateway endpoint', () => {
       /"rtb-1" is not one of the template's route tables/,
     ],
     ['another VPC', { VpcId: 'vpc-1' }, /VpcId "vpc-1" is not the template's VPC/],
-    ['another kind', { VpcEndpointType: 'GatewayLoadBalancer' }, /the lab cannot model it/],
+    ['another kind', { VpcEndpointType: 'Resource' }, /the lab cannot model it/],
   ])('is refused for %s', (_, properties, message) => {
     expect(() => model({ S3: gatewayEndpoint(properties) })).toThrow(message);
   });

@@ -105,7 +105,7 @@ function describeRoute(
 ): XmlContent {
   const gateway = gateways.find(({ id }) => id === gatewayId);
   const element = toOtherNetworkBy
-    ? toOtherNetworkBy.charAt(0).toLowerCase() + toOtherNetworkBy.slice(1)
+    ? elementOf(toOtherNetworkBy)
     : GATEWAY_ELEMENTS[gateway?.kind ?? 'internet-gateway'];
   return {
     ...destination(destinationCidrBlock),
@@ -113,6 +113,12 @@ function describeRoute(
     state: gateway || toOtherNetworkBy ? 'active' : 'blackhole',
     origin: 'CreateRoute',
   };
+}
+
+/** EC2 has no element for an endpoint that inspects packets: it is a gateway, by its id. */
+function elementOf(property: string): string {
+  if (property === 'VpcEndpointId') return 'gatewayId';
+  return property.charAt(0).toLowerCase() + property.slice(1);
 }
 
 /** A gateway endpoint's routes name the service's prefix lists. */

@@ -270,6 +270,34 @@ export const routing: readonly Scenario[] = [
     ],
   },
   {
+    name: 'a default route to another network leaves the lab too, and the other family is untouched',
+    props: {
+      changes: {
+        Hub: route({ DestinationCidrBlock: '0.0.0.0/0', TransitGatewayId: 'tgw-1' }),
+      },
+    },
+    steps: [
+      { from: 'fn0', to: HOST4, is: 'other-network' },
+      { from: 'fn0', to: HOST6, is: 'eigw' },
+    ],
+    ledger: [
+      `fn0 by egress-only-internet-gateway to ${HOST6} 443: 1 out, 1 in, 1 handshakes`,
+      `fn0 other-network to ${HOST4} 443: 1`,
+    ],
+  },
+  {
+    name: 'a default route of IPv6 to another network leaves no way out over it',
+    props: {
+      changes: {
+        PrivateRoute: route({ DestinationIpv6CidrBlock: '::/0', NetworkInterfaceId: 'eni-1' }),
+      },
+    },
+    steps: [
+      { from: 'fn0', to: HOST6, is: 'other-network' },
+      { from: 'fn0', to: '2001:db8:1234:1a02::77', is: 'no-route' },
+    ],
+  },
+  {
     name: 'functions reach one another by what the security groups let in, and nothing else of the VPC answers',
     props: { changes: OPEN },
     steps: [
