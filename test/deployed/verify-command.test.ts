@@ -30,7 +30,7 @@ const verify = (
   { env, input }: CallOptions = {},
 ) =>
   against(args, events, changes, (all, aws) =>
-    natless(all, { env: environment(aws, { NATLESS_TEST_CDK_QUIET: '1', ...env }), ...(input && { input }) }),
+    natless(all, { env: environment(aws, env), ...(input && { input }) }),
   );
 
 /** In a separate process. */
@@ -82,6 +82,16 @@ test('deploys, probes, saves the report, destroys the stack and prints that it i
   expect(ended.stdout).toContain('s3');
 });
 
+test('passes the output of the CDK on as lines of plain text, whatever it writes', async () => {
+  const env = { NATLESS_TEST_CDK: join(import.meta.dirname, 'fixtures', 'hostile-cdk.mjs') };
+  const { stderr, lastLine } = await verify(['--yes'], {}, {}, { env });
+  expect(stderr).toContain('\n  on stdout:  [31mred  ]0;title \n');
+  expect(stderr).toContain('\n  on stderr:  [2Jgone\n');
+  expect(stderr).toContain('\nwithout an end\n');
+  expect(stderr).not.toMatch(/[[\p{Cc}\p{Cf}]--\n]/v);
+  expect(lastLine).toContain('the stack is destroyed');
+});
+
 test('names the log group that is not deleted with the stack', async () => {
   const { stdout } = await verify(['--yes']);
   expect(stdout).toContain('may be left in the account: log group /aws/lambda/Natless-Emptier: aws logs');
@@ -116,7 +126,7 @@ describe('ends with status 1 and still destroys the stack', () => {
   });
 
   test('if deploying fails, without probing', async () => {
-    const ended = await startVerify(['--yes'], { deploySucceeds: false });
+    const ended = await verify(['--yes'], { deploySucceeds: false });
     expect(ended.stderr).toContain('cdk: ROLLBACK_COMPLETE');
     expect(ended.stdout).toContain('✗ cdk deploy ended with status 1: see its output above');
     expect(ended.lastLine).toMatch(/^not verified .*; the stack is destroyed$/);

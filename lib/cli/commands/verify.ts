@@ -48,6 +48,8 @@ export const verify: RunCommand = async (argv, context) => {
     place,
     keep: exists,
     progress: (text) => note(text, context),
+    // Not a note: the indentation stays.
+    onOutput: (line) => context.stderr.write(`${line}\n`),
     onReport: (report) => save(report, file, context),
     signal: context.signal,
     leave: leave.signal,

@@ -1,8 +1,10 @@
-/** Runs the CDK's own command line, which deploys and destroys. Its output goes to standard error. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** Runs the CDK's own command line, which deploys and destroys, and passes its output on line by line. */
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { ROOT } from '../../folders.ts';
 import type { Place } from '../place.ts';
+import { eachLine } from './each-line.ts';
 
 /** Tests name a program of their own. */
 const cdkProgram = () => process.env.NATLESS_TEST_CDK ?? join(ROOT, 'node_modules', '.bin', 'cdk');
@@ -10,28 +12,32 @@ const cdkProgram = () => process.env.NATLESS_TEST_CDK ?? join(ROOT, 'node_module
 /** On an interrupt the CLI ends at once; what it started goes on in CloudFormation. */
 const KILL_AFTER_MS = 10_000;
 
-const STANDARD_ERROR = 2;
+/** What the program started may still hold its output open. */
+const DRAIN_MS = 2_000;
 
 interface CdkOptions {
   readonly place: Place;
   readonly timeoutMs: number;
   /** Ends the program, not what it started in CloudFormation. */
   readonly signal: AbortSignal;
+  /** Gets each line of its output, as the program wrote it: templates and AWS decide what is in it. */
+  readonly onOutput: (line: string) => void;
 }
 
 /** @returns null if it succeeded, otherwise how it ended */
 export async function runCdk(
   args: readonly string[],
-  { place, timeoutMs, signal }: CdkOptions,
+  { place, timeoutMs, signal, onOutput }: CdkOptions,
 ): Promise<string | null> {
   const { region, profile } = place;
   const child = spawn(cdkProgram(), [...args, ...(profile === null ? [] : ['--profile', profile])], {
     cwd: ROOT,
     env: { ...process.env, AWS_REGION: region, AWS_DEFAULT_REGION: region },
-    stdio: ['ignore', STANDARD_ERROR, STANDARD_ERROR],
+    stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own: this command handles Ctrl-C, since it still has to destroy the stack.
     detached: true,
   });
+  for (const stream of [child.stdout, child.stderr]) eachLine(stream, onOutput);
   const deadline = AbortSignal.timeout(timeoutMs);
   const stop = AbortSignal.any([signal, deadline]);
   const end = () => endGroup(child);
@@ -43,13 +49,19 @@ export async function runCdk(
   return how;
 }
 
-function endOf(child: ChildProcess): Promise<string | null> {
+function endOf(child: ChildProcessByStdio<null, Readable, Readable>): Promise<string | null> {
+  child.once('exit', () => setTimeout(() => closeOutput(child), DRAIN_MS).unref());
   return new Promise((resolve) => {
     child.once('error', ({ message }) => resolve(`could not be started (${message}): run npm ci`));
     child.once('close', (code, signal) => {
       resolve(code === 0 ? null : `ended with ${signal ?? `status ${code}`}`);
     });
   });
+}
+
+function closeOutput({ stdout, stderr }: ChildProcessByStdio<null, Readable, Readable>): void {
+  stdout.destroy();
+  stderr.destroy();
 }
 
 function endGroup(child: ChildProcess): void {

@@ -19,6 +19,8 @@ interface VerifyOptions {
   /** Whether the stack existed before, and so is not destroyed. */
   readonly keep: boolean;
   readonly progress: (step: string) => void;
+  /** Gets each line that the CDK's command line prints, as it is. */
+  readonly onOutput: (line: string) => void;
   /** Gets the report, before anything is destroyed. */
   readonly onReport: (report: Report) => void;
   /** Ends deploying and probing; the stack is destroyed then. */
@@ -56,10 +58,10 @@ export async function verifyStack(options: VerifyOptions): Promise<Verification>
 }
 
 async function deployAndProbe(options: VerifyOptions): Promise<string[]> {
-  const { place, progress, onReport, signal } = options;
+  const { place, progress, onReport, onOutput, signal } = options;
   progress(`deploying ${place.stackName} into ${place.region}, which takes some minutes`);
   const args = ['deploy', place.stackName, '--require-approval', 'never', '--progress', 'events'];
-  const failure = await runCdk(args, { place, timeoutMs: DEPLOY_TIMEOUT_MS, signal });
+  const failure = await runCdk(args, { place, timeoutMs: DEPLOY_TIMEOUT_MS, signal, onOutput });
   signal.throwIfAborted();
   if (failure !== null) return [`cdk deploy ${failure}: see its output above`];
   const { report, notes } = await probeStack({ place, event: {}, progress, signal });
@@ -76,12 +78,12 @@ async function findDeployed({ place, leave }: VerifyOptions): Promise<DeployedSt
 type DeployedStack = Pick<DestroyedStack, 'stackId' | 'probeNames'>;
 
 /** @returns null if it succeeded */
-async function destroy({ place, progress, leave }: VerifyOptions): Promise<string | null> {
+async function destroy({ place, progress, onOutput, leave }: VerifyOptions): Promise<string | null> {
   progress(
     `destroying ${place.stackName}: Lambda's network interfaces hold the subnets for 20 to 40 minutes`,
   );
   const args = ['destroy', place.stackName, '--force'];
-  const failure = await runCdk(args, { place, timeoutMs: DESTROY_TIMEOUT_MS, signal: leave });
+  const failure = await runCdk(args, { place, timeoutMs: DESTROY_TIMEOUT_MS, signal: leave, onOutput });
   return failure === null ? null : `cdk destroy ${failure}: see its output above`;
 }
 
