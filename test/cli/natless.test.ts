@@ -1,5 +1,6 @@
 /** `natless`: its commands and their help, and what it refuses before anything is built. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -11,6 +12,15 @@ const COMMANDS = ['lab', 'exec', 'worlds', 'probe', 'verify', 'catalogue', 'pull
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-usage-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const absent = join(folder, 'absent');
+
+/** Eight gigabytes, none of which is on the disk. */
+const huge = join(folder, 'huge');
+writeFileSync(huge, '');
+truncateSync(huge, 2 ** 33);
+
+/** Without a process at its other end. */
+const pipe = join(folder, 'pipe');
+spawnSync('mkfifo', [pipe]);
 
 describe('the help', () => {
   test.each([[], ...COMMANDS.map((name) => [name])])(
@@ -81,6 +91,13 @@ describe('one line on standard error, and status 2, for', () => {
     [['worlds', '--run', '--html', join(folder, 'page.html')], '--html is for one world'],
     [['probe', '--region', 'Oregon'], 'the Region is "Oregon"'],
     [['plan', absent], 'it cannot be read'],
+    [['plan', '/dev/zero'], 'it has more than 33554432 bytes, and natless reads at most 33554432'],
+    [['plan', 'x', '--price', '/dev/zero'], 'and natless reads at most 1048576'],
+    [['lab', '--targets', '/dev/zero'], 'it has more than 2097152 bytes, and natless reads at most 2097152'],
+    [['lab', '--expect', '/dev/zero'], 'and natless reads at most 33554432'],
+    [['lab', '--targets', huge], 'it has 8589934592 bytes, and natless reads at most 2097152'],
+    [['lab', '--html', pipe], 'it cannot be written: ENXIO'],
+    [['lab', '--template', pipe, '--expect', absent], 'it cannot be read: ENOENT'],
   ])('natless %j', async (args, words) => {
     const { stdout, stderr, status } = await natless(args);
     expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining(words)]);

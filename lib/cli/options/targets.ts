@@ -67,9 +67,12 @@ function addTarget(url: string, previous: readonly TargetArgument[] = []): Targe
   return [...previous, ...checked([{ url }], '--target')];
 }
 
+/** A thousand of the longest URLs; the probe takes a hundred targets. */
+const TARGETS_LIMIT_BYTES = 2_097_152;
+
 /** A `#` begins a comment only at the start of a line or after a space: a URL may contain one. */
 function readTargetsFile(file: string): TargetArgument[] {
-  const lines = readText(file)
+  const lines = readText(file, TARGETS_LIMIT_BYTES)
     .split(/\r?\n/)
     .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
     .filter((line) => line !== '');
