@@ -19,6 +19,7 @@ import {
   PULL_ANSWERS,
   SCHEMA_VERSION,
   VERDICTS,
+  WITHOUT_NAT,
   WITNESSES,
 } from './vocabulary.ts';
 
@@ -90,6 +91,9 @@ const targetSchema = z.strictObject({
   witness: z.enum(WITNESSES).nullable(),
   expect: z.enum(EXPECTATIONS),
   asExpected: z.boolean(),
+  /** What becomes of it without NAT gateways and NAT64, and a sentence that says why. Reports of older versions have neither. */
+  withoutNat: z.enum(WITHOUT_NAT).optional(),
+  withoutNatBecause: text.optional(),
   cause: causeSchema.nullable(),
   warnings: list(causeSchema, LIMITS.warnings),
   advice: adviceSchema.nullable(),

@@ -36,12 +36,16 @@ export const WORKLOAD_KINDS = [
   'chosen-group',
 ] as const;
 
+/** What becomes of a target without NAT gateways and NAT64. `works-with-change`: once the code follows the advice. */
+export const WITHOUT_NAT = ['works', 'works-with-change', 'breaks', 'unknown'] as const;
+
 /** Why a verdict is not `pass`. docs/troubleshooting.md has a section for each. */
 export const CAUSE_CODES = [
   'NoSuchHost',
   'NoAaaaRecord',
   'DnsFailed',
   'DnsTimeout',
+  'UnknownToLab',
   'ConnectTimeout',
   'ConnectRefused',
   'NetworkUnreachable',
@@ -77,6 +81,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 export type Verdict = (typeof VERDICTS)[number];
 export type Witness = (typeof WITNESSES)[number];
 export type Expectation = (typeof EXPECTATIONS)[number];
+export type WithoutNat = (typeof WITHOUT_NAT)[number];
 export type PullAnswer = (typeof PULL_ANSWERS)[number];
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
 export type CauseCode = (typeof CAUSE_CODES)[number];

@@ -66,6 +66,8 @@ function adviceFor(target: Target, facts: AdviceFacts): Advice {
 }
 
 function adviceForUnreached(target: Pick<Target, 'cause'>): Advice {
+  if (target.cause?.code === 'UnknownToLab')
+    return advice('unproven', null, "the lab's internet does not have it, and what it needs is unknown");
   return hasNoIpv6(target)
     ? advice(
         'needs-ipv4',

@@ -24,6 +24,8 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
     "check the VPC's DNS support, its DHCP options and any Route 53 Resolver rule for the name",
   DnsTimeout: () =>
     "the resolver does not answer: check the VPC's DNS support and the name servers in its DHCP options",
+  UnknownToLab: () =>
+    'this says nothing about the host: the lab has only the hosts and ports that it knows; declare this one, or look up its records',
   ConnectTimeout: (facts) =>
     `check, in this order, the security group's egress to ::/0, the route ::/0 in the route table of ${subnet(facts)}, its network ACL in both directions, and VPC Block Public Access`,
   ConnectRefused: () =>

@@ -12,9 +12,55 @@ export interface RunFacts {
   readonly iamWitness: boolean;
   /** The TCP ports that the security group lets out; null where unknown. */
   readonly openPorts: readonly number[] | null;
+  /** Only where the lab judges. @default - nothing that only the lab knows */
+  readonly lab?: LabFacts;
 }
 
 /** With what the run's echo services answered. */
 export interface JudgeFacts extends RunFacts {
   readonly echoes: readonly Echo[];
+}
+
+/** What only the lab knows: its template, its internet, and who dropped which packets. */
+export interface LabFacts {
+  /** Whether the template is this project's. In any other, every way out but a NAT gateway is a good one. */
+  readonly ownTemplate: boolean;
+  /** Names, in lower case, that the lab's internet does not have, though a real one may. */
+  readonly unknownHosts: readonly string[];
+  /** `host:port` of hosts that it has, without what listens there. */
+  readonly unknownPorts: readonly string[];
+  readonly drops: readonly LabDrop[];
+  /** Gateways, endpoints, subnets, groups and the like, by their ids. */
+  readonly resources: Readonly<Record<string, LabResource>>;
+  /** What a workload needs for an IPv6 address of its own. */
+  readonly ipv6: {
+    readonly vpcHasBlock: boolean;
+    readonly subnetHasBlock: boolean;
+    /** Ipv6AllowedForDualStack, or what stands for it. */
+    readonly allowed: boolean;
+  };
+}
+
+export const LAB_DROP_REASONS = [
+  'security-group',
+  'endpoint-security-group',
+  'network-acl',
+  'block-public-access',
+  'no-route',
+] as const;
+
+/** Packets to one address and port that something of the template dropped. */
+export interface LabDrop {
+  readonly remoteAddress: string;
+  readonly port: number;
+  readonly by: (typeof LAB_DROP_REASONS)[number];
+  /** The things that may have done it: one, wherever the counters know which. */
+  readonly resources: readonly LabResource[];
+}
+
+export interface LabResource {
+  readonly logicalId: string;
+  readonly id: string;
+  /** The Name tag; null without one. */
+  readonly name: string | null;
 }

@@ -8,6 +8,7 @@ import { causeOf } from './causes.ts';
 import { type Classified, classify, type Failure } from './classify.ts';
 import type { JudgeFacts } from './facts.ts';
 import { isOwnIpv6 } from './own-address.ts';
+import { isUnknownToLab } from './unknown-to-lab.ts';
 
 export interface JudgedFailure {
   readonly outcome: Outcome;
@@ -37,12 +38,23 @@ export function failureOf(
   if (failure === null) return { outcome, cause: causeOf(code, 'ended by the deadline', facts) };
   const last = attempt.operations.at(-1);
   const where = last ? `${last.name} to ${last.host}` : 'before any request';
-  const named = condition ? blame(code, failure.message) : code;
+  const named = nameFailure(code, failure.message, last, condition, facts);
   const further = `${closedPort(code, last?.port, facts)}${ownAddress(last, facts)}`;
   const message = `${where}: ${failure.code}: ${failure.message}${further}`;
   const cause = causeOf(named, message, facts);
   const missed = named === 'WitnessDenied' && condition === 'vpc-endpoint';
   return { outcome, cause: missed ? { ...cause, remedy: ENDPOINT_MISSED } : cause };
+}
+
+function nameFailure(
+  code: CauseCode,
+  message: string,
+  last: OperationEvidence | undefined,
+  condition: GrantCondition | null,
+  facts: JudgeFacts,
+): CauseCode {
+  if (isUnknownToLab(last, facts)) return 'UnknownToLab';
+  return condition ? blame(code, message) : code;
 }
 
 /** `failure` is null where the run's deadline ended the attempt. */

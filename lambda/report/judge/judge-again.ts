@@ -1,20 +1,20 @@
 /**
- * Judges a reported run again, with a route that was looked up after the probe had ended. A report holds all that the
- * judge reads except the route table, so nothing is guessed.
+ * Judges a reported run again, with a route that was looked up after the probe had ended, or with what only the lab
+ * knows. A report holds all that the judge reads except the route table, so nothing is guessed.
  */
 import { builtInTarget, isBuiltIn } from '../built-in-targets.ts';
 import type { JudgedTarget, ObservedRun, TargetEvidence } from '../evidence.ts';
 import type { Run, Target } from '../report-schema.ts';
 import type { RouteFinding } from '../witnesses.ts';
-import type { RunFacts } from './facts.ts';
+import type { LabFacts, RunFacts } from './facts.ts';
 import { judgeRun } from './judge-run.ts';
 
-export function judgeAgain(run: Run, route: RouteFinding): Run {
+export function judgeAgain(run: Run, route: RouteFinding, lab?: LabFacts): Run {
   const { witness, gateway } = route;
   return {
     ...run,
     network: { ...run.network, route: { witness, gateway } },
-    ...judgeRun(observedIn(run), factsIn(run, route)),
+    ...judgeRun(observedIn(run), { ...factsIn(run, route), ...(lab && { lab }) }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { RunFacts } from './facts.ts';
 import { judgeControl } from './judge-control.ts';
 import { judgeTarget } from './judge-target.ts';
 import { sourceOf } from './source.ts';
+import { withoutNatOf } from './without-nat.ts';
 
 type JudgedRun = Pick<Run, 'source' | 'targets' | 'witnesses' | 'controls' | 'pulls'>;
 
@@ -19,7 +20,11 @@ export function judgeRun(observed: ObservedRun, known: RunFacts): JudgedRun {
   // A witness that was reached shows that IPv6 works, as a chosen target does.
   const tried = [...judged, ...witnesses];
   const controls = observed.controls.map((evidence) => judgeControl(evidence, tried, facts));
-  const targets = withAdvice(judged, controls, (id) => isSdk(id, observed));
+  const advised = withAdvice(judged, controls, (id) => isSdk(id, observed));
+  const targets = advised.map((target) => ({
+    ...target,
+    ...withoutNatOf(target, controls, isSdk(target.id, observed), facts),
+  }));
   const pulls = pullsOf({ region: observed.region, targets, controls }, observed.imageName);
   return { source: sourceOf(facts), targets, witnesses, controls, ...(pulls && { pulls }) };
 }

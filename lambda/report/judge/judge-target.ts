@@ -114,7 +114,7 @@ function judgeEcho(
   };
 }
 
-const INCONCLUSIVE: ReadonlySet<CauseCode> = new Set(['Throttled', 'NoWitness', 'CutOff']);
+const INCONCLUSIVE: ReadonlySet<CauseCode> = new Set(['Throttled', 'NoWitness', 'CutOff', 'UnknownToLab']);
 
 function verdictOf(cause: Cause | null): Verdict {
   if (cause === null) return 'pass';

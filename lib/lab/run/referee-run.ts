@@ -1,14 +1,17 @@
 /** Has the referee check one function's run, and adds the kernel's view of it. */
+import { judgeAgain } from '../../../lambda/report/judge/judge-again.ts';
 import type { Report, Run } from '../../../lambda/report/report-schema.ts';
-import type { Ledger } from '../kernel/kernel.ts';
+import type { Drop, Ledger } from '../kernel/kernel.ts';
 import { declaredLink } from '../referee/declared-link.ts';
 import { countersOf, ledgerOf } from '../referee/interface-ledger.ts';
 import { disagreements } from '../referee/referee.ts';
 import { findHost } from '../services/internet/find-host.ts';
 import type { Sighting } from '../services/internet/internet.ts';
 import type { World } from '../worlds/world.ts';
+import { labFacts } from './lab-facts.ts';
 import type { Member } from './start/members.ts';
 import type { RunningWorld } from './start/start-world.ts';
+import { subnetRoutes } from './subnet-routes.ts';
 import { workloadRecord } from './workload-record.ts';
 
 interface Surveyed {
@@ -20,10 +23,10 @@ interface Surveyed {
 }
 
 export function refereeRun(member: Member, report: Report | undefined, surveyed: Surveyed): Run {
-  const run = onlyRun(report);
   const { ipv4Address, ipv6Address, name } = member.networkInterface;
   const { model, served } = surveyed.running;
   const own = ledgerOf(name, surveyed.ledger);
+  const run = judgedInLab(onlyRun(report), member, own.drops, surveyed.running);
   const found = disagreements(run, {
     ipv4Address,
     ipv6Address,
@@ -44,6 +47,18 @@ export function refereeRun(member: Member, report: Report | undefined, surveyed:
       inbound: { attempted: ipv6Address !== null, reachedFunction: own.inbound.arrived > 0 },
     },
   };
+}
+
+/**
+ * The judge again, with what only the lab knows. This project's stack is judged by what its own probe found, as it would be
+ * where it is deployed; in any other template the lab knows the routes even if the probe could not ask for them.
+ */
+function judgedInLab(run: Run, member: Member, drops: readonly Drop[], running: RunningWorld): Run {
+  const { model, isOwn, served } = running;
+  const { witness, gateway } = run.network.route;
+  const route =
+    isOwn && witness === 'declared' ? { witness, gateway, routes: null } : subnetRoutes(member.subnet, model);
+  return judgeAgain(run, route, labFacts(run, member, { model, isOwn, served, drops }));
 }
 
 /** A probe in a subnet reports one run. */

@@ -29,6 +29,7 @@ const TERMS: Readonly<Record<CauseCode, readonly string[]>> = {
   NoAaaaRecord: ['IPv4', 'dual-stack', 'gateway endpoint', 'interface endpoint', 'NAT64', 'NAT gateway'],
   DnsFailed: ['DNS support', 'DHCP options', 'Resolver rule'],
   DnsTimeout: ['resolver', 'DNS support', 'name servers', 'DHCP options'],
+  UnknownToLab: ['nothing about the host', 'the lab', 'declare', 'look up'],
   ConnectTimeout: [
     ...["security group's egress", '::/0', 'route ::/0', 'route table of subnet-42', 'network ACL'],
     ...['both directions', 'VPC Block Public Access'],

@@ -53,6 +53,13 @@ export const userTargets: Theme = {
       expectTarget: healthy,
     },
     {
+      name: 'unknown-to-the-lab',
+      summary: "a target's host does not exist on the lab's internet",
+      note: 'The real internet may have it, so the report says only that the lab does not know.',
+      targets: [{ url: 'https://api.unknown.example', name: 'unknown', expect: 'any' }],
+      expectTarget: healthy,
+    },
+    {
       name: 'peer-network',
       summary: 'a target leads to an address of a peered VPC, which only the route table names',
       note: "The probe waits for EC2's answer before it tries the user's own targets, and refuses this one.",

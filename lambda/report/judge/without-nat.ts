@@ -1,0 +1,128 @@
+/**
+ * What becomes of a target without NAT gateways and NAT64: from which way its attempts went, never from what ought to
+ * work. Pure.
+ */
+import type { Attempt, Control, Target } from '../report-schema.ts';
+import type { CauseCode, WithoutNat } from '../vocabulary.ts';
+import { hasNoIpv6 } from './advice.ts';
+import type { JudgeFacts } from './facts.ts';
+import { nameOf } from './resource-names.ts';
+import { hiddenDefault, type Way, wayOf, wayTo } from './ways.ts';
+
+interface Answer {
+  readonly withoutNat: WithoutNat;
+  readonly withoutNatBecause: string;
+}
+
+/** @param sdk whether AWS's SDK calls the target: unchanged code then takes its default name */
+export function withoutNatOf(
+  target: Target,
+  controls: readonly Control[],
+  sdk: boolean,
+  facts: JudgeFacts,
+): Answer {
+  const doubt = doubtAbout(target);
+  if (doubt !== null) return answer('unknown', doubt);
+  const asIs = attemptIn(sdk ? 'unchanged' : 'natural', target);
+  const free = freeWay(asIs, facts);
+  if (free && wasWhole(target)) return answer('works', `${nameOfWay(free, facts)} carries it as it is`);
+  const changed = freeWay(attemptIn('natural', target), facts) ?? freeWay(target.attempts[0], facts);
+  if (changed && wasWhole(target)) return withChange(changed, asIs, facts);
+  return answerWithoutFreeWay(target, controls, asIs, facts);
+}
+
+function withChange(way: Way, asIs: Attempt | undefined, facts: JudgeFacts): Answer {
+  if (asIs === undefined || asIs.cutOff)
+    return answer('unknown', 'there was no time left to try it as your code would');
+  return answer('works-with-change', `${nameOfWay(way, facts)} carries it once the code asks for it`);
+}
+
+function answerWithoutFreeWay(
+  target: Target,
+  controls: readonly Control[],
+  asIs: Attempt | undefined,
+  facts: JudgeFacts,
+): Answer {
+  const hidden = hiddenWay(target, facts);
+  if (hidden !== null) return answer('unknown', hidden);
+  const nat = natWay(target, controls, facts);
+  if (nat !== null) return answer('breaks', `only ${nameOfWay(nat, facts)} carries it, over ${nat.family}`);
+  if (asIs === undefined && !hasNoIpv6(target))
+    return answer('unknown', 'it was not tried as your code would');
+  return NOWHERE.has(target.cause?.code ?? 'CutOff')
+    ? answer('breaks', `nothing carries it today either: ${target.cause?.code}`)
+    : answer('unknown', `nothing answered, so fix its cause first: ${target.cause?.code ?? 'no cause'}`);
+}
+
+/** Without an address of the family on either side, no way is left that could be missing from the evidence. */
+const NOWHERE: ReadonlySet<CauseCode> = new Set(['NoAaaaRecord', 'NoSuchHost', 'NetworkUnreachable']);
+
+/** What contradicts the path that the addresses show, or keeps the target from having been tried. */
+const DOUBTS: Readonly<Partial<Record<CauseCode, string>>> = {
+  UnknownToLab: "the lab's internet does not have it",
+  SourceMismatch: 'the packets were seen to come from somewhere else',
+  WitnessDenied: 'AWS did not see the request come from the VPC',
+  TargetRefused: 'the probe may not connect to its address',
+  CutOff: 'the deadline came first',
+};
+
+function doubtAbout({ cause }: Target): string | null {
+  return cause === null ? null : (DOUBTS[cause.code] ?? null);
+}
+
+/** Whether the forced attempt did not end at a later hop, to which the other modes do not follow a redirect. */
+function wasWhole({ attempts: [{ operations }] }: Target): boolean {
+  return operations.length < 2 || operations.at(-1)?.error?.phase === 'request' || !operations.at(-1)?.error;
+}
+
+/** The way of an attempt that something answered, if no part of it depends on NAT. */
+function freeWay(attempt: Attempt | undefined, facts: JudgeFacts): Way | null {
+  if (attempt === undefined || !isAnswered(attempt)) return null;
+  const way = wayOf(attempt, facts);
+  return way?.kind === 'free' ? way : null;
+}
+
+/** A denial or an error of the service is an answer too; what is not the service's own answer is none. */
+function isAnswered({ outcome, cause, cutOff, operations }: Attempt): boolean {
+  const isWhole = operations.length > 0 && operations.every(({ remoteAddress }) => remoteAddress !== null);
+  return isWhole && !cutOff && outcome !== 'none' && cause?.code !== 'ResponseInvalid';
+}
+
+/** Something answered, or would have to, beyond a route that hides what comes after it. */
+function hiddenWay(target: Target, facts: JudgeFacts): string | null {
+  const ways = target.attempts.flatMap((attempt) =>
+    isAnswered(attempt) ? (wayOf(attempt, facts) ?? []) : [],
+  );
+  const unknown = ways.find(({ kind }) => kind === 'unknown');
+  if (unknown) return unclear(unknown.family, unknown.gateway, facts);
+  const families = hasNoIpv6(target) ? (['IPv4'] as const) : (['IPv6', 'IPv4'] as const);
+  const family = families.find((each) => hiddenDefault(each, facts) !== null);
+  return family === undefined ? null : unclear(family, hiddenDefault(family, facts), facts);
+}
+
+function unclear(family: Way['family'], gateway: string | null, facts: JudgeFacts): string {
+  return gateway === null
+    ? `where ${family} leads is unknown`
+    : `${family} leads to ${nameOf(gateway, facts)}, and what comes after it is unknown`;
+}
+
+/** Its own attempts, or the control's connect to the addresses of its name. */
+function natWay(target: Target, controls: readonly Control[], facts: JudgeFacts): Way | null {
+  const tried = target.attempts.flatMap((attempt) => wayOf(attempt, facts) ?? []);
+  const answered = controls
+    .filter(({ id, kind }) => id === target.id && kind === 'ipv4')
+    .flatMap(({ answeredBy }) => (answeredBy === null ? [] : [wayTo(answeredBy, facts)]));
+  return [...tried, ...answered].find(({ kind }) => kind === 'nat') ?? null;
+}
+
+function nameOfWay({ gateway, family }: Way, facts: JudgeFacts): string {
+  return gateway === null ? `${family} within the VPC` : nameOf(gateway, facts);
+}
+
+function attemptIn(mode: Attempt['mode'], { attempts }: Target): Attempt | undefined {
+  return attempts.find((attempt) => attempt.mode === mode);
+}
+
+function answer(withoutNat: WithoutNat, withoutNatBecause: string): Answer {
+  return { withoutNat, withoutNatBecause };
+}
