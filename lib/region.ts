@@ -7,6 +7,9 @@ const FORMS = PARTITIONS.map(({ name, prefixes }) => `${prefixes.join(', ')} (${
 /** For messages about a name that does not have it. */
 export const REGION_FORM = `write one such as us-west-2: PREFIX-DIRECTION-NUMBER, with the prefix ${FORMS}`;
 
+/** Those of every partition that were known when the table was written. */
+export const KNOWN_REGIONS = PARTITIONS.flatMap(({ regions }) => regions);
+
 export function isRegion(text: string): boolean {
   return findPartition(text) !== undefined;
 }

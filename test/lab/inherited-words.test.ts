@@ -16,7 +16,12 @@ describe.each(['constructor', 'toString', '__proto__', 'valueOf'])('the word %s'
   test('is not a type with a table of its own', () => {
     const context = {
       ...{ ...IDENTITY, logicalId: 'A', type: word, partition: 'aws' },
-      ...{ property: () => undefined, ipv6CidrBlocks: () => [], index: () => 0 },
+      ...{
+        property: () => undefined,
+        ipv6CidrBlocks: () => [],
+        subnetIpv6CidrBlocks: () => [],
+        index: () => 0,
+      },
     };
     expect(refOf(context)).toMatch(/A/);
     expect(() => attributeOf(context, word)).toThrow(UserError);

@@ -5,6 +5,7 @@ import { UserError } from '../../user-error.ts';
 import { text } from './intrinsics.ts';
 import { type AssociatedBlock, blocksOf } from './ipv6-blocks.ts';
 import { ec2Id, generatedName } from './physical-ids.ts';
+import { assumedZone } from './zones.ts';
 
 /** A resource as its attributes see it. */
 export interface ResourceContext {
@@ -18,6 +19,8 @@ export interface ResourceContext {
   readonly property: (name: string) => unknown;
   /** The IPv6 blocks of the template's VPCs, in the template's order, with the resource that associates each. */
   readonly ipv6CidrBlocks: () => readonly AssociatedBlock[];
+  /** The IPv6 blocks of this subnet. */
+  readonly subnetIpv6CidrBlocks: () => readonly string[];
   /** The position of this resource among those of its type. */
   readonly index: () => number;
 }
@@ -99,8 +102,9 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
   'AWS::EC2::Subnet': ec2('subnet', 'SubnetId', {
     VpcId: ({ property }) => property('VpcId'),
     CidrBlock: ({ property }) => property('CidrBlock'),
-    Ipv6CidrBlocks: ({ property }) => [property('Ipv6CidrBlock') ?? []].flat(),
-    AvailabilityZone: ({ property, region }) => property('AvailabilityZone') ?? `${region}a`,
+    Ipv6CidrBlocks: ({ subnetIpv6CidrBlocks }) => subnetIpv6CidrBlocks(),
+    AvailabilityZone: ({ property, region }) =>
+      property('AvailabilityZone') ?? property('AvailabilityZoneId') ?? assumedZone(region),
   }),
   'AWS::EC2::NetworkAcl': ec2('acl', 'Id'),
   'AWS::EC2::SubnetCidrBlock': ec2('subnet-cidr-assoc', 'Id'),

@@ -63,6 +63,13 @@ function serviceOf(resource: StackResource, serviceName: string, region: string)
   // Many services in China begin theirs with the country (AWS PrivateLink in China).
   const own = region.startsWith('cn-') ? serviceName.replace(/^cn\./, '') : serviceName;
   if (own.startsWith(prefix) && !own.includes('.vpce-svc-')) return own.slice(prefix.length);
+  const [, other] = /^(?:cn\.)?com\.amazonaws\.([a-z]+(?:-[a-z]+)+-\d+)\./.exec(serviceName) ?? [];
+  if (other !== undefined && other !== region) {
+    throw errorAt(
+      resource,
+      `ServiceName "${serviceName}" is in ${other}, and the lab emulates ${region}: add --region ${other}`,
+    );
+  }
   throw errorAt(
     resource,
     `ServiceName "${serviceName}" is not a service that the lab supports: it has those of AWS in the Region, like ${prefix}s3`,

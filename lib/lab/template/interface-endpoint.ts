@@ -84,9 +84,11 @@ function requirePrivateDnsNames(
   );
 }
 
+/** Zones that EC2 chooses may be the same or not, as may a name and an id. */
 function requireOneSubnetPerZone(resource: StackResource, subnets: readonly Subnet[]): void {
-  const rival = subnets.find((subnet, index) =>
-    subnets.slice(0, index).some(({ availabilityZone }) => availabilityZone === subnet.availabilityZone),
+  const named = subnets.filter(({ isZoneAssumed }) => !isZoneAssumed);
+  const rival = named.find((subnet, index) =>
+    named.slice(0, index).some(({ availabilityZone }) => availabilityZone === subnet.availabilityZone),
   );
   if (!rival) return;
   throw errorAt(

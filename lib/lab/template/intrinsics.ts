@@ -1,4 +1,5 @@
 /** CloudFormation's intrinsic functions that need only the values of their arguments. */
+import { isRegion } from '../../region.ts';
 import { UserError } from '../../user-error.ts';
 import { formatCidr, parseCidr, splitCidr } from './cidr.ts';
 
@@ -35,7 +36,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Base64': (argument) => Buffer.from(text(argument)).toString('base64'),
   // Without a Region, or with an empty one, it is the stack's.
   'Fn::GetAZs': (argument, { region }) => ZONES.map((zone) => `${text(argument ?? '') || region}${zone}`),
-  'Fn::FindInMap': (argument, { mappings }) => findInMap(list(argument, 3).map(text), mappings),
+  'Fn::FindInMap': (argument, environment) => findInMap(list(argument, 3).map(text), environment),
   'Fn::ImportValue': (argument) => {
     throw new UserError(
       `Fn::ImportValue of ${show(argument)} reads another stack, which the lab does not have: write the value itself`,
@@ -69,11 +70,15 @@ function cidr(block: string, count: number, hostBits: unknown): string[] {
   return splitCidr(parsed, count, bits).map(formatCidr);
 }
 
-function findInMap([map = '', top = '', second = '']: string[], mappings: Environment['mappings']): unknown {
+function findInMap([map = '', top = '', second = '']: string[], { mappings, region }: Environment): unknown {
   const value = valueAt([map, top, second], mappings);
-  if (value === undefined)
-    throw new UserError(`Fn::FindInMap finds nothing at "${map}", "${top}", "${second}"`);
-  return value;
+  if (value !== undefined) return value;
+  const missing = `Fn::FindInMap finds nothing at "${map}", "${top}", "${second}"`;
+  const others = Object.keys(valueAt([map], mappings) ?? {}).filter(isRegion);
+  if (top !== region || others.length === 0) throw new UserError(missing);
+  throw new UserError(
+    `${missing}: the map has no ${region}, which the lab emulates, only ${others.join(', ')}: add --region ${others[0]}`,
+  );
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

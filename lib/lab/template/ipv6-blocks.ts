@@ -1,7 +1,7 @@
 /** The blocks that the template associates with its VPCs: those that it names, and those that Amazon would provide. */
 import { z } from 'zod';
 import { addressAt, formatCidr, parseCidr } from './cidr.ts';
-import { flag, ipv4CidrBlock, ipv6CidrBlock, refused, text } from './property-types.ts';
+import { cidrBlock, flag, refused, text } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt } from './template-error.ts';
 
@@ -13,8 +13,8 @@ const IPAM = refused('its address range is chosen by IPAM; name the block itself
 const vpcCidrBlockSchema = z.object({
   VpcId: text,
   AmazonProvidedIpv6CidrBlock: flag,
-  Ipv6CidrBlock: ipv6CidrBlock.optional(),
-  CidrBlock: ipv4CidrBlock.optional(),
+  Ipv6CidrBlock: cidrBlock('IPv6', 'CidrBlock').optional(),
+  CidrBlock: cidrBlock('IPv4', 'Ipv6CidrBlock').optional(),
   Ipv4IpamPoolId: IPAM,
   Ipv6IpamPoolId: IPAM,
 });

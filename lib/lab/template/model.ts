@@ -23,7 +23,10 @@ export interface Subnet {
   readonly id: string;
   /** The Name tag, else the logical id. */
   readonly name: string;
+  /** Its name or its id, as the template has it. */
   readonly availabilityZone: string;
+  /** Set where the template names no zone, and EC2 chooses. */
+  readonly isZoneAssumed?: true;
   /** Null in an IPv6-only subnet. */
   readonly ipv4CidrBlock: string | null;
   readonly ipv6CidrBlock: string | null;

@@ -8,7 +8,7 @@ import { formatCidr, parseCidr } from './cidr.ts';
 import type { NetworkAcl, NetworkAclEntry, Subnet, Vpc } from './model.ts';
 import { requireSameVpc } from './one-vpc.ts';
 import { requireIcmp, requirePorts } from './ports.ts';
-import { flag, ipv4CidrBlock, ipv6CidrBlock, number, text } from './property-types.ts';
+import { cidrBlock, flag, number, text } from './property-types.ts';
 import { PROTOCOLS } from './protocols.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt, unknownId } from './template-error.ts';
@@ -23,8 +23,8 @@ const entrySchema = z.object({
   Protocol: text,
   RuleAction: z.enum(['allow', 'deny']),
   Egress: flag,
-  CidrBlock: ipv4CidrBlock.optional(),
-  Ipv6CidrBlock: ipv6CidrBlock.optional(),
+  CidrBlock: cidrBlock('IPv4', 'Ipv6CidrBlock').optional(),
+  Ipv6CidrBlock: cidrBlock('IPv6', 'CidrBlock').optional(),
   PortRange: z.object({ From: number, To: number }).optional(),
   Icmp: z.object({ Type: number, Code: number }).optional(),
 });

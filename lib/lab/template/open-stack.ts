@@ -10,6 +10,7 @@ import { show, valueAt } from './intrinsics.ts';
 import { ipv6CidrBlocks } from './ipv6-blocks.ts';
 import { requireValidParameters } from './parameters.ts';
 import type { Stack, StackProps, StackResource } from './stack.ts';
+import { ipv6BlocksOfSubnet } from './subnet-blocks.ts';
 import type { Template } from './template.ts';
 import { at, errorAt, placeOf, TemplateError } from './template-error.ts';
 
@@ -55,6 +56,7 @@ export function openStack(template: Template, props: StackProps): Stack {
       stackName,
       property: (name) => property(resource, name),
       ipv6CidrBlocks: () => ipv6CidrBlocks(stack),
+      subnetIpv6CidrBlocks: () => ipv6BlocksOfSubnet(stack, resource),
       index: () => resourcesOfType(resource.type).indexOf(resource),
     };
   }

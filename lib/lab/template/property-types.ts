@@ -1,6 +1,6 @@
 /** The shapes that properties have after evaluation; CloudFormation is lax about strings, numbers and booleans. */
 import { z } from 'zod';
-import { parseCidr } from './cidr.ts';
+import { parseBlock } from '../../../lambda/report/addresses.ts';
 
 export const text = z
   .union([z.string(), z.number(), z.boolean()], 'should be a string')
@@ -35,17 +35,23 @@ export function refused(reason: string) {
   return z.undefined(`the lab cannot model it: ${reason}`).optional();
 }
 
-export const ipv4CidrBlock = cidrBlock('IPv4', '10.1.0.0/16');
-export const ipv6CidrBlock = cidrBlock('IPv6', '2001:db8::/56');
+const EXAMPLES = { IPv4: '10.1.0.0/16', IPv6: '2001:db8::/56' } as const;
 
-function cidrBlock(family: 'IPv4' | 'IPv6', example: string) {
-  return text.refine((value) => {
-    try {
-      return parseCidr(value).family === family;
-    } catch {
-      return false;
-    }
-  }, `should be an ${family} CIDR block like ${example}`);
+export const ipv4CidrBlock = cidrBlock('IPv4');
+export const ipv6CidrBlock = cidrBlock('IPv6');
+
+/** @param other the property that takes a block of the other family, for the message about one */
+export function cidrBlock(family: keyof typeof EXAMPLES, other?: string) {
+  return text.refine((value) => familyOfBlock(value) === family, {
+    error: ({ input }) => {
+      const isOther = other !== undefined && familyOfBlock(String(input)) !== null;
+      return `should be an ${family} CIDR block like ${EXAMPLES[family]}${isOther ? `: this one goes into ${other}` : ''}`;
+    },
+  });
+}
+
+function familyOfBlock(value: string): keyof typeof EXAMPLES | null {
+  return parseBlock(value)?.family ?? null;
 }
 
 const tag = z.object({ Key: text, Value: text });

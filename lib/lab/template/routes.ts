@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { NAT64_PREFIX } from '../../../lambda/report/addresses.ts';
 import { contains, formatCidr, parseCidr } from './cidr.ts';
 import type { Gateway, Route, Vpc } from './model.ts';
-import { ipv4CidrBlock, ipv6CidrBlock, optionalText, refused, text } from './property-types.ts';
+import { cidrBlock, optionalText, refused, text } from './property-types.ts';
 import type { StackResource } from './stack.ts';
 import { errorAt } from './template-error.ts';
 
 export const routeSchema = z.object({
   RouteTableId: text,
-  DestinationCidrBlock: ipv4CidrBlock.optional(),
-  DestinationIpv6CidrBlock: ipv6CidrBlock.optional(),
+  DestinationCidrBlock: cidrBlock('IPv4', 'DestinationIpv6CidrBlock').optional(),
+  DestinationIpv6CidrBlock: cidrBlock('IPv6', 'DestinationCidrBlock').optional(),
   DestinationPrefixListId: refused('it routes to blocks, not to prefix lists; write a route for each block'),
   GatewayId: optionalText,
   EgressOnlyInternetGatewayId: optionalText,

@@ -7,7 +7,7 @@ import { formatCidr, parseCidr } from './cidr.ts';
 import type { SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
 import { requireSameVpc } from './one-vpc.ts';
 import { requireIcmp, requirePorts } from './ports.ts';
-import { ipv4CidrBlock, ipv6CidrBlock, number, optionalText, refused, text } from './property-types.ts';
+import { cidrBlock, number, optionalText, refused, text } from './property-types.ts';
 import { PROTOCOLS } from './protocols.ts';
 import { shownName } from './shown-name.ts';
 import type { Stack, StackResource } from './stack.ts';
@@ -17,8 +17,8 @@ const ruleShape = {
   IpProtocol: text,
   FromPort: number.optional(),
   ToPort: number.optional(),
-  CidrIp: ipv4CidrBlock.optional(),
-  CidrIpv6: ipv6CidrBlock.optional(),
+  CidrIp: cidrBlock('IPv4', 'CidrIpv6').optional(),
+  CidrIpv6: cidrBlock('IPv6', 'CidrIp').optional(),
   SourceSecurityGroupId: optionalText,
   DestinationSecurityGroupId: optionalText,
   SourceSecurityGroupName: refused('groups are known by id in a VPC'),

@@ -1,12 +1,11 @@
 /** The VPC, and its subnets. */
 import { z } from 'zod';
 import { type CidrBlock, contains, formatCidr, overlap, parseCidr } from './cidr.ts';
-import { blocksOf, ipv6CidrBlocks, secondaryIpv4CidrBlocks } from './ipv6-blocks.ts';
 import type { Subnet, Vpc } from './model.ts';
 import {
+  cidrBlock,
   flag,
   ipv4CidrBlock,
-  ipv6CidrBlock,
   nameTag,
   optionalText,
   refused,
@@ -14,7 +13,10 @@ import {
   text,
 } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
+import { ipv6BlocksOfSubnet } from './subnet-blocks.ts';
 import { errorAt } from './template-error.ts';
+import { vpcBlocks } from './vpc-blocks.ts';
+import { assumedZone, requireZone, zoneNamed } from './zones.ts';
 
 const IPAM = refused('its address range is chosen by IPAM; name the block itself');
 
@@ -27,9 +29,10 @@ const vpcSchema = z.object({
 
 const subnetSchema = z.object({
   VpcId: text,
-  CidrBlock: ipv4CidrBlock.optional(),
-  Ipv6CidrBlock: ipv6CidrBlock.optional(),
+  CidrBlock: cidrBlock('IPv4', 'Ipv6CidrBlock').optional(),
+  Ipv6CidrBlock: cidrBlock('IPv6', 'CidrBlock').optional(),
   AvailabilityZone: optionalText,
+  AvailabilityZoneId: optionalText,
   MapPublicIpOnLaunch: flag,
   EnableDns64: flag,
   Ipv6Native: flag,
@@ -44,20 +47,14 @@ type SubnetFamilies = Pick<
   'CidrBlock' | 'Ipv6CidrBlock' | 'Ipv6Native' | 'EnableDns64'
 >;
 
-const subnetCidrBlockSchema = z.object({
-  SubnetId: text,
-  Ipv6CidrBlock: ipv6CidrBlock.optional(),
-  Ipv6IpamPoolId: IPAM,
-});
-
 export function buildVpc(stack: Stack, vpc: StackResource): Vpc {
   const { CidrBlock, EnableDnsSupport = true, EnableDnsHostnames = false } = stack.read(vpc, vpcSchema);
-  const id = stack.refOf(vpc.logicalId);
+  const blocks = vpcBlocks(stack, vpc, CidrBlock);
   return {
     logicalId: vpc.logicalId,
-    id,
-    ipv4CidrBlocks: [formatCidr(parseCidr(CidrBlock)), ...blocksOf(id, secondaryIpv4CidrBlocks(stack))],
-    ipv6CidrBlocks: blocksOf(id, ipv6CidrBlocks(stack)),
+    id: stack.refOf(vpc.logicalId),
+    ipv4CidrBlocks: blocks.ipv4,
+    ipv6CidrBlocks: blocks.ipv6,
     dnsSupport: EnableDnsSupport,
     dnsHostnames: EnableDnsHostnames,
   };
@@ -84,36 +81,43 @@ export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
     return formatCidr(block);
   }
 
-  return stack.resourcesOfType('AWS::EC2::Subnet').map((resource) => {
+  const resources = stack.resourcesOfType('AWS::EC2::Subnet');
+  const ids = resources.map((resource) => stack.property(resource, 'AvailabilityZoneId'));
+  const subnets = resources.map((resource): BareSubnet => {
     const properties = stack.read(resource, subnetSchema);
+    requireZone(resource, properties, { region: stack.region, ids });
+    const zone = zoneNamed(properties);
     const ipv4 = properties.CidrBlock;
-    const ipv6 = ipv6BlockOf(stack, resource, properties.Ipv6CidrBlock);
+    const ipv6 = ipv6BlockOf(stack, resource);
     requirePossibleFamilies(resource, { ...properties, CidrBlock: ipv4, Ipv6CidrBlock: ipv6 });
     return {
       logicalId: resource.logicalId,
       id: stack.refOf(resource.logicalId),
       name: nameTag(properties.Tags) ?? resource.logicalId,
-      availabilityZone: properties.AvailabilityZone ?? `${stack.region}a`,
+      availabilityZone: zone ?? assumedZone(stack.region),
+      ...(zone === undefined && { isZoneAssumed: true as const }),
       ipv4CidrBlock: ipv4 === undefined ? null : claim(resource, ipv4, vpc.ipv4CidrBlocks),
       ipv6CidrBlock: ipv6 === undefined ? null : claim(resource, ipv6, vpc.ipv6CidrBlocks),
       mapPublicIpOnLaunch: properties.MapPublicIpOnLaunch ?? false,
       dns64: properties.EnableDns64 ?? false,
     };
   });
+  noteAssumedZones(stack, subnets);
+  return subnets;
 }
 
-/** The subnet names its IPv6 block, or a separate association does. */
-function ipv6BlockOf(stack: Stack, subnet: StackResource, own: string | undefined): string | undefined {
-  const id = stack.refOf(subnet.logicalId);
-  const associated = stack
-    .resourcesOfType('AWS::EC2::SubnetCidrBlock')
-    .map((resource) => ({ resource, ...stack.read(resource, subnetCidrBlockSchema) }))
-    .filter(({ SubnetId }) => SubnetId === id);
-  const blocks = [own, ...associated.map(({ Ipv6CidrBlock }) => Ipv6CidrBlock)].filter(
-    (block) => block !== undefined,
+function noteAssumedZones(stack: Stack, subnets: readonly BareSubnet[]): void {
+  const names = subnets.filter(({ isZoneAssumed }) => isZoneAssumed).map(({ logicalId }) => logicalId);
+  if (names.length === 0) return;
+  stack.note(
+    `EC2 chooses the Availability Zone of ${names.join(', ')}, since the template names none: the lab writes ${assumedZone(stack.region)}`,
   );
+}
+
+function ipv6BlockOf(stack: Stack, subnet: StackResource): string | undefined {
+  const blocks = ipv6BlocksOfSubnet(stack, subnet);
   if (blocks.length <= 1) return blocks[0];
-  throw errorAt(subnet, `it has the IPv6 blocks ${blocks.join(' and ')}: the lab gives a subnet one`);
+  throw errorAt(subnet, `it has the IPv6 blocks ${blocks.join(' and ')}: a subnet takes one`);
 }
 
 /** Refuses what EC2 refuses, and a subnet without any block. */

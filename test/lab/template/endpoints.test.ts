@@ -44,8 +44,9 @@ describe('a gateway endpoint', () => {
     [
       'a service of another Region',
       { ServiceName: 'com.amazonaws.eu-west-1.s3' },
-      /is not a service that the lab/,
+      /is in eu-west-1, and the lab emulates us-west-2: add --region eu-west-1$/,
     ],
+    ['a service of others', { ServiceName: 'com.example.s3' }, /is not a service that the lab/],
     [
       'IPv6 to DynamoDB',
       { ServiceName: 'com.amazonaws.us-west-2.dynamodb', IpAddressType: 'dualstack' },
