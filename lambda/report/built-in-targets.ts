@@ -1,9 +1,13 @@
 /** The built-in targets: what the probe tries, the judge weighs and the stack alarms on. How each is tried is in lambda/probe. */
 import type { JudgedTarget } from './evidence.ts';
+import { isOffered, type Offer } from './regions/offers.ts';
+import type { Expectation } from './vocabulary.ts';
 
 type BuiltInTarget = Omit<JudgedTarget, 'id'> & {
   /** The VPC endpoint service that would carry it, by EC2's name; absent where AWS has none. */
   readonly endpointService?: string;
+  /** Its dual-stack name, where AWS documents that for some Regions only. Elsewhere neither result is wrong. */
+  readonly offer?: Offer;
 };
 
 const AWS_SERVICE = { expect: 'reached', echoes: false, sdk: true, conditioned: true } as const;
@@ -20,14 +24,20 @@ const TABLE = {
     endpointService: 's3',
     conditioned: 'through-endpoint',
   },
-  dynamodb: { ...AWS_SERVICE, service: 'DynamoDB', endpointService: 'dynamodb' },
+  dynamodb: {
+    ...AWS_SERVICE,
+    service: 'DynamoDB',
+    endpointService: 'dynamodb',
+    offer: 'dynamodbDualStack',
+  },
   'dynamodb-account-id': {
     ...AWS_SERVICE,
     service: 'DynamoDB by account id',
     endpointService: 'dynamodb',
+    offer: 'dynamodbAccountId',
   },
   's3-vectors': { ...AWS_SERVICE, service: 'S3 Vectors', endpointService: 's3vectors' },
-  // The article found no dual-stack endpoint: every run asks again, and no answer is wrong.
+  // AWS's pages contradict one another on its IPv6: every run asks again, and no answer is wrong.
   'bedrock-runtime': {
     ...AWS_SERVICE,
     service: 'Bedrock Runtime',
@@ -35,16 +45,28 @@ const TABLE = {
     expect: 'any',
   },
   sts: { ...AWS_SERVICE, service: 'STS', endpointService: 'sts', conditioned: false },
-  ec2: { ...AWS_SERVICE, service: 'EC2', endpointService: 'ec2', conditioned: false },
+  ec2: {
+    ...AWS_SERVICE,
+    service: 'EC2',
+    endpointService: 'ec2',
+    conditioned: false,
+    offer: 'ec2DualStack',
+  },
 } as const satisfies Readonly<Record<string, BuiltInTarget>>;
 
 export type TargetId = keyof typeof TABLE;
 
 export const TARGET_IDS = Object.keys(TABLE) as readonly TargetId[];
 
-export function builtInTarget(id: TargetId): JudgedTarget {
-  const { service, expect, echoes, sdk, conditioned } = TABLE[id];
-  return { id, service, expect, echoes, sdk, conditioned };
+export function builtInTarget(id: TargetId, region: string): JudgedTarget {
+  const { service, echoes, sdk, conditioned } = TABLE[id];
+  return { id, service, expect: expectationIn(region, id), echoes, sdk, conditioned };
+}
+
+/** What to expect of a target in a Region. @param region null for one that has all that AWS has */
+export function expectationIn(region: string | null, id: TargetId): Expectation {
+  const { expect, offer }: BuiltInTarget = TABLE[id];
+  return offer === undefined || region === null || isOffered(offer, region) === true ? expect : 'any';
 }
 
 export function isBuiltIn(id: string): id is TargetId {
@@ -55,9 +77,6 @@ export function isBuiltIn(id: string): id is TargetId {
 export function isConditioned(id: string): boolean {
   return isBuiltIn(id) && TABLE[id].conditioned === true;
 }
-
-/** The targets that may or may not be reached: when one is, that is news. */
-export const UNCERTAIN_TARGETS: readonly TargetId[] = TARGET_IDS.filter((id) => TABLE[id].expect === 'any');
 
 /** The targets that the VPC endpoint of a service carries, by the name that EC2 gives the service. */
 export function targetsThrough(endpointService: string): readonly TargetId[] {

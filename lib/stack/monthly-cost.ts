@@ -28,12 +28,13 @@ interface Deployment {
   readonly absent: readonly TargetId[];
 }
 
-interface Priced extends Omit<Deployment, 'region'> {
+interface Priced extends Deployment {
   readonly prices: PriceBasis['rates'];
 }
 
 /** A line each: what there is, then what each option that is off would add. What is free while idle is not listed. */
-export function monthlyCost({ region, ...deployment }: Deployment): string[] {
+export function monthlyCost(deployment: Deployment): string[] {
+  const { region } = deployment;
   const basis = pricesFor(region ?? 'unknown');
   const priced: Priced = { ...deployment, prices: basis.rates };
   return [
@@ -105,8 +106,8 @@ function metricCount({ settings: { availabilityZones, targets }, absent }: Price
 }
 
 /** One alarm for each target and one for the controls, each over the metrics of all zones. */
-function alarmCost({ settings, absent, prices }: Priced): number {
-  const alarms = watchedTargets(settings, absent).length + 1;
+function alarmCost({ settings, absent, region, prices }: Priced): number {
+  const alarms = watchedTargets(settings, { absent, region }).length + 1;
   return alarms * settings.availabilityZones * prices.alarmMetricMonth;
 }
 

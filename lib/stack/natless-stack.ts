@@ -13,7 +13,7 @@ import { ProbeSchedule } from './function/probe-schedule.ts';
 import { Alarms } from './monitoring/alarms.ts';
 import { ProbeDashboard } from './monitoring/probe-dashboard.ts';
 import { SavedQueries } from './monitoring/saved-queries.ts';
-import { watchedTargets } from './monitoring/watched-targets.ts';
+import { type WatchedTarget, watchedTargets } from './monitoring/watched-targets.ts';
 import { monthlyCost } from './monthly-cost.ts';
 import { DualStackNetwork } from './network/dual-stack-network.ts';
 import { usesOfProbes } from './network/endpoint-use.ts';
@@ -26,15 +26,14 @@ import type { Settings } from './settings.ts';
 import { layersUse } from './targets/ecr-pull.ts';
 import { roleStatements } from './targets/grant.ts';
 import { iamWitness } from './targets/iam-witness.ts';
+import { regionalTargets } from './targets/regional-targets.ts';
 import { routeTables } from './targets/route-tables.ts';
-import { hasS3Vectors } from './targets/s3-vectors-regions.ts';
 import { TargetBucket } from './targets/target-bucket.ts';
 import { targetImage } from './targets/target-image.ts';
 import { TargetModel, withoutModel } from './targets/target-model.ts';
 import type { TargetResource } from './targets/target-resource.ts';
 import { TargetTable } from './targets/target-table.ts';
 import { TargetVectorIndex } from './targets/target-vector-index.ts';
-import { hasTitan } from './targets/titan-regions.ts';
 
 interface NatlessStackProps extends StackProps {
   readonly settings: Settings;
@@ -52,8 +51,10 @@ interface Placement {
 export class NatlessStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: NatlessStackProps) {
     super(scope, id, props);
+    const region = Token.isUnresolved(this.region) ? null : this.region;
+    const { absent, notes } = regionalTargets(settings, region);
     const { network, own, endpoints, flowLogGroup } = this.addNetwork(settings);
-    const targets = this.addTargets(settings);
+    const targets = this.addTargets(settings, absent);
     const { functions, logGroups } = new ProbeFunctions(this, 'Probes', {
       ...{ network, endpoints, targets, settings },
       statements: this.statements(targets, settings, network, endpoints),
@@ -74,8 +75,10 @@ export class NatlessStack extends Stack {
     const sources = { probeLogGroups: logGroups, flowLogGroup };
     new SavedQueries(this, 'SavedQueries', sources);
     if (settings.dashboard) new ProbeDashboard(this, 'Dashboard', sources);
-    this.addMonitoring(settings, network, functions);
-    Annotations.of(this).addInfo(`monthly cost\n  ${this.monthlyCost(settings).join('\n  ')}`);
+    this.addMonitoring(settings, network, functions, watchedTargets(settings, { absent, region }));
+    for (const note of notes) Annotations.of(this).addInfo(note);
+    const cost = monthlyCost({ settings, region, absent });
+    Annotations.of(this).addInfo(`monthly cost\n  ${cost.join('\n  ')}`);
     addOutputs(this, { functions, logGroups, flowLogGroup });
   }
 
@@ -97,12 +100,16 @@ export class NatlessStack extends Stack {
   }
 
   /** The schedule and the alarms that the settings ask for. */
-  private addMonitoring(settings: Settings, network: ProbedNetwork, functions: readonly IFunction[]): void {
-    const { alarms, alarmMail: mail, schedule } = settings;
+  private addMonitoring(
+    { alarms, alarmMail: mail, schedule }: Settings,
+    network: ProbedNetwork,
+    functions: readonly IFunction[],
+    watched: readonly WatchedTarget[],
+  ): void {
     if (schedule !== undefined) new ProbeSchedule(this, 'Schedule', { functions, expression: schedule });
     if (!alarms && schedule === undefined) return;
     new Alarms(this, 'Alarms', {
-      targets: alarms ? watchedTargets(settings, this.absentTargets(settings)) : undefined,
+      targets: alarms ? watched : undefined,
       // As in the metrics' dimension: where the zone is unknown, the subnet's id.
       availabilityZones: network.subnets.map(
         ({ availabilityZone, subnet }) => availabilityZone ?? subnet.subnetId,
@@ -112,24 +119,12 @@ export class NatlessStack extends Stack {
     });
   }
 
-  private absentTargets(settings: Settings): TargetId[] {
-    return [
-      ...(hasS3Vectors(settings, this.region) ? [] : ['s3-vectors' as const]),
-      ...(hasTitan(settings, this.region) ? [] : ['bedrock-runtime' as const]),
-    ];
-  }
-
-  private monthlyCost(settings: Settings): string[] {
-    const region = Token.isUnresolved(this.region) ? null : this.region;
-    return monthlyCost({ settings, region, absent: this.absentTargets(settings) });
-  }
-
-  private addTargets(settings: Settings): TargetResource[] {
+  private addTargets(settings: Settings, absent: readonly TargetId[]): TargetResource[] {
     return [
       new TargetBucket(this, 'TargetBucket'),
       new TargetTable(this, 'TargetTable'),
-      ...(hasS3Vectors(settings, this.region) ? [new TargetVectorIndex(this, 'TargetVectorIndex')] : []),
-      ...(hasTitan(settings, this.region) ? [new TargetModel(this, 'TargetModel')] : [withoutModel]),
+      ...(absent.includes('s3-vectors') ? [] : [new TargetVectorIndex(this, 'TargetVectorIndex')]),
+      absent.includes('bedrock-runtime') ? withoutModel : new TargetModel(this, 'TargetModel'),
       routeTables,
       ...(settings.ecrImage === undefined ? [] : [targetImage(this, settings.ecrImage)]),
     ];

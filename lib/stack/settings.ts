@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { quote } from '../../lambda/report/plain-text.ts';
-import { FARGATE_WITHOUT_IPV6_ONLY } from '../../lambda/report/pulls/fargate-regions.ts';
+import { isOffered } from '../../lambda/report/regions/offers.ts';
 import { isRegion, REGION_FORM } from '../region.ts';
 import { problemsFrom } from '../schema-problems.ts';
 import { UserError } from '../user-error.ts';
@@ -56,9 +56,9 @@ const settingsSchema = z.strictObject(
     alarmMail: z.email('write a mail address in quotes').optional(),
     /** When the probes run by themselves, as an EventBridge Scheduler expression; a missed run raises an alarm. @default - never */
     schedule: z.string(SCHEDULE_FORMS).refine(isSchedule, SCHEDULE_FORMS).optional(),
-    /** Whether there is a vector index to probe. @default true where the Region is known to have S3 Vectors */
+    /** Whether there is a vector index to probe. @default true where AWS documents S3 Vectors for the Region, or the Region is unknown at synthesis */
     s3Vectors: z.boolean('write true or false').optional(),
-    /** Whether Bedrock Runtime is probed, with its model Titan. @default true unless the Region is known to lack it */
+    /** Whether Bedrock Runtime is probed, with its model Titan. @default true unless AWS's documentation of the Region leaves the model out */
     bedrockRuntime: z.boolean('write true or false').optional(),
     /** The Regions with a stack each. @default - one stack, in the CLI's Region */
     regions: z
@@ -117,7 +117,7 @@ function uselessMail({ alarmMail, alarms, schedule }: Settings): string[] {
 
 function fargateProblems({ fargate, vpcId, regions = [] }: Settings): string[] {
   if (!fargate) return [];
-  const missing = regions.filter((region) => FARGATE_WITHOUT_IPV6_ONLY.includes(region));
+  const missing = regions.filter((region) => isOffered('fargateIpv6Only', region) === false);
   return [
     ...(vpcId === undefined
       ? []

@@ -1,8 +1,6 @@
 /** Saved queries, dashboard, alarms and schedule. */
 import { describe, expect, test } from 'vitest';
-import { readEnvironment } from '../../lambda/probe/environment.ts';
-import { chooseTargets } from '../../lambda/probe/targets/targets.ts';
-import { TARGET_IDS, UNCERTAIN_TARGETS } from '../../lambda/report/built-in-targets.ts';
+import { TARGET_IDS } from '../../lambda/report/built-in-targets.ts';
 import { synthesized } from './synthesized.ts';
 
 test('each query is saved under the name of the stack, for log groups of the stack', () => {
@@ -63,7 +61,7 @@ describe('alarms', () => {
     expect(synthesized().propertiesOf('AWS::Scheduler::Schedule')).toEqual([]);
   });
 
-  test('watch each target, in the direction that would be news, and the controls', () => {
+  test('watch each target of which something is expected, in the direction that would be news, and the controls', () => {
     const own = [
       { url: 'https://a.example', name: 'a', metrics: true },
       { url: 'https://b.example', name: 'b', metrics: true, expect: 'not-reached' },
@@ -74,36 +72,29 @@ describe('alarms', () => {
     const names = alarms({ alarms: true, targets: own }).map(({ name }) => name);
     const lost = TARGET_IDS.filter((id) => id !== 'bedrock-runtime').map((id) => `${id} lost`);
     expect(names.toSorted()).toEqual(
-      [...lost, 'bedrock-runtime won', 'a lost', 'b won', 'c differs', 'a control answers'].toSorted(),
+      [...lost, 'a lost', 'b won', 'c differs', 'a control answers'].toSorted(),
     );
     expect(alarms({ alarms: true, s3Vectors: false }).map(({ name }) => name)).not.toContain(
       's3-vectors lost',
     );
   });
 
-  test('use the lowest of all zones for a loss, and the highest for a gain', () => {
-    const all = alarms({ alarms: true });
-    const of = (wanted: string) => all.find(({ name }) => name === wanted);
-    expect(of('s3 lost')).toMatchObject({
-      expression: 'MIN([zone0,zone1])',
-      ComparisonOperator: 'LessThanThreshold',
-      Threshold: 1,
-      TreatMissingData: 'ignore',
-    });
-    expect(of('bedrock-runtime won')).toMatchObject({
-      expression: 'MAX([zone0,zone1])',
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      Threshold: 1,
-    });
-    expect(of('s3 lost')?.stats.map(({ Stat }) => Stat)).toEqual(['Minimum', 'Minimum']);
-  });
-
-  test('treat as uncertain exactly the targets of which the probe expects nothing', () => {
-    const event = { only: [...TARGET_IDS], userTargets: [], catalogue: false };
-    const uncertain = chooseTargets(event, readEnvironment({}))
-      .filter((target) => target.expect === 'any')
-      .map(({ id }) => id);
-    expect(uncertain).toEqual(UNCERTAIN_TARGETS);
+  test('go by what the probe expects in its Region: the lowest of all zones', () => {
+    const own = [{ url: 'https://b.example', name: 'b', metrics: true, expect: 'not-reached' }];
+    const all = alarms({ alarms: true, targets: own });
+    for (const wanted of ['s3 lost', 'b won']) {
+      const found = all.find(({ name }) => name === wanted);
+      expect(found).toMatchObject({
+        expression: 'MIN([zone0,zone1])',
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+        TreatMissingData: 'ignore',
+      });
+      expect(found?.stats.map(({ Stat, Metric }) => [Stat, Metric.MetricName])).toEqual([
+        ['Minimum', 'AsExpected'],
+        ['Minimum', 'AsExpected'],
+      ]);
+    }
   });
 
   test('of targets whose names differ only in their punctuation are kept apart', () => {

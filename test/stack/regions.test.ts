@@ -87,28 +87,46 @@ describe('a list that is rejected:', () => {
   });
 });
 
-describe('a Region that lacks something', () => {
-  const stackIn = (region: string, settings: object = {}) => {
-    const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-    return new NatlessStack(app, 'Natless', { settings: readSettings(settings), env: { region } });
-  };
+/** Every construct's messages, by level: only warnings fail a strict synthesis. */
+function messagesIn(region: string, settings: object = {}) {
+  const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
+  const stack = new NatlessStack(app, 'Natless', { settings: readSettings(settings), env: { region } });
+  const entries = app.synth().getStackArtifact(stack.artifactId).messages;
+  const of = (level: string) =>
+    entries.filter((entry) => entry.level === level).map(({ entry }) => String(entry.data));
+  return { stack, warnings: of('warning'), infos: of('info') };
+}
 
+describe('the default settings in', () => {
   test.each([
-    ['sa-east-1', {}, 'natless.s3Vectors is not set, and sa-east-1 is not among the Regions', 'write false'],
-    ['ap-southeast-1', {}, 'natless.bedrockRuntime is not set, and ap-southeast-1 is known', 'write false'],
-  ])('%s is an error that names the setting and says what to write', (region, settings, where, right) => {
-    const problems = problemsOf(() => stackIn(region, settings));
-    expect(problems).toContain(where);
-    expect(problems).toContain(right);
+    ['us-west-2', []],
+    ['us-east-1', []],
+    ['ap-northeast-1', []],
+    ['eu-west-1', []],
+    ['ap-northeast-3', []],
+    ['us-gov-west-1', []],
+    ['il-central-1', ['s3-vectors', 'bedrock-runtime']],
+    ['eu-west-9', ['s3-vectors', 'bedrock-runtime']],
+  ])('%s synthesize without a warning, and name what the documentation decides', (region, named) => {
+    const { warnings, infos } = messagesIn(region);
+    expect(warnings).toEqual([]);
+    const found = infos.flatMap((info) => /the target (\S+) is/.exec(info)?.[1] ?? []);
+    expect(found).toEqual(named);
+  });
+});
+
+describe('Fargate', () => {
+  test('is refused where its documentation leaves IPv6-only subnets out', () => {
+    expect(problemsOf(() => messagesIn('eu-west-1', { fargate: true }))).toContain(
+      'Fargate does not run in IPv6-only subnets in eu-west-1',
+    );
+    expect(problemsOf(() => readSettings({ fargate: true, regions: ['ap-east-2'] }))).toContain('ap-east-2');
   });
 
-  test.each([
-    ['sa-east-1', { s3Vectors: false }],
-    ['ap-southeast-1', { bedrockRuntime: false }],
-    ['ap-southeast-1', { bedrockRuntime: true }],
-    ['us-west-2', {}],
-  ])('%s is accepted with %j', (region, settings) => {
-    expect(problemsOf(() => stackIn(region, settings))).toBe('');
+  test('is taken, with a sentence, in a Region of which the documentation says nothing', () => {
+    const { infos } = messagesIn('eu-west-9', { fargate: true });
+    expect(infos.join()).toContain('does not say whether Fargate runs in IPv6-only subnets in eu-west-9');
+    expect(messagesIn('us-west-2', { fargate: true }).infos.join()).not.toContain('does not say');
   });
 });
 

@@ -52,10 +52,10 @@ export function furtherWitnesses(
 }
 
 /** A target of a service that the stack gave a VPC endpoint is expected to take it. */
-function builtIn(ids: readonly TargetId[], { vpcEndpoints }: ProbeEnvironment): ProbeTarget[] {
+function builtIn(ids: readonly TargetId[], { vpcEndpoints, region }: ProbeEnvironment): ProbeTarget[] {
   const carried = vpcEndpoints.flatMap(targetsThrough);
   return ids.map((id) => ({
-    ...builtInTarget(id),
+    ...builtInTarget(id, region),
     ...(carried.includes(id) ? { expect: 'vpc-endpoint' as const } : {}),
     ...CODE[id],
   }));

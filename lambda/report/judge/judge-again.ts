@@ -21,21 +21,21 @@ export function judgeAgain(run: Run, route: RouteFinding, lab?: LabFacts): Run {
 function observedIn({ region, targets, witnesses, controls, pulls }: Run): ObservedRun {
   return {
     region,
-    targets: targets.map(evidenceIn),
-    witnesses: witnesses.map(evidenceIn),
+    targets: targets.map((target) => evidenceIn(target, region)),
+    witnesses: witnesses.map((target) => evidenceIn(target, region)),
     controls,
     // It matters only where pulls were tried, and then it is there.
     imageName: pulls?.image ?? '',
   };
 }
 
-function evidenceIn({ id, service, expect, attempts }: Target): TargetEvidence {
-  return { target: { ...settingsOf(id), id, service, expect }, attempts };
+function evidenceIn({ id, service, expect, attempts }: Target, region: string): TargetEvidence {
+  return { target: { ...settingsOf(id, region), id, service, expect }, attempts };
 }
 
 /** A user's target is called by its URL, and no grant of the role's is for it. */
-function settingsOf(id: string): Pick<JudgedTarget, 'echoes' | 'sdk' | 'conditioned'> {
-  return isBuiltIn(id) ? builtInTarget(id) : { echoes: false, sdk: false, conditioned: false };
+function settingsOf(id: string, region: string): Pick<JudgedTarget, 'echoes' | 'sdk' | 'conditioned'> {
+  return isBuiltIn(id) ? builtInTarget(id, region) : { echoes: false, sdk: false, conditioned: false };
 }
 
 function factsIn({ network, settings }: Run, route: RouteFinding): RunFacts {

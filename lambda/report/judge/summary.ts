@@ -1,6 +1,6 @@
 /** Sums up runs: what was reached over the EIGW in every subnet, what was not, and one sentence. Pure. */
 
-import { UNCERTAIN_TARGETS } from '../built-in-targets.ts';
+import { isBuiltIn } from '../built-in-targets.ts';
 import type { Report, Run, Summary, Target } from '../report-schema.ts';
 import { type Path, SCHEMA_VERSION } from '../vocabulary.ts';
 import { isWayOut } from './judge-control.ts';
@@ -50,7 +50,7 @@ function sentenceOf(ids: readonly string[], counted: Counted, runs: readonly Run
   const ipv4Answers = runs.some(({ controls }) => controls.some(isWayOut));
   const sentences = [
     countingSentence(ids, reached, runs),
-    ...improvements(ids, reached),
+    ...improvements(reached, runs),
     ...(differBetweenSubnets.length > 0
       ? [`the subnets differ on ${differBetweenSubnets.map(({ target }) => target).join(', ')}`]
       : []),
@@ -80,11 +80,12 @@ function reasons(ids: readonly string[], runs: readonly Run[]): string {
   return [...groups].map(([why, members]) => `${members.join(', ')} (${why})`).join(', ');
 }
 
-/** Uncertain targets that are reached: the day on which a service gets IPv6 is news. */
-function improvements(ids: readonly string[], reached: readonly string[]): string[] {
-  const uncertain: readonly string[] = UNCERTAIN_TARGETS;
-  const news = ids.filter((id) => reached.includes(id) && uncertain.includes(id));
-  return news.length === 0 ? [] : [`news: ${news.join(', ')} used to have no IPv6 and is now reached`];
+/** Built-in targets whose IPv6 AWS's documentation leaves open in the Region, and that are reached: that is news. */
+function improvements(reached: readonly string[], runs: readonly Run[]): string[] {
+  const isOpen = (id: string) => isBuiltIn(id) && everywhere(id, runs, ({ expect }) => expect === 'any');
+  const news = reached.filter(isOpen);
+  if (news.length === 0) return [];
+  return [`news: ${news.join(', ')} is reached, which AWS's documentation leaves open`];
 }
 
 /** The causes of a target over all runs, each once. */

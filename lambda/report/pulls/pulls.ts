@@ -2,8 +2,8 @@
 
 import { isWayOut } from '../judge/judge-control.ts';
 import { publicOnly } from '../public-address.ts';
+import { isOffered, OFFERS_READ } from '../regions/offers.ts';
 import type { Control, PullNeed, Pulls, Run, Target } from '../report-schema.ts';
-import { FARGATE_WITHOUT_IPV6_ONLY } from './fargate-regions.ts';
 import { dualStackId, type PullHost } from './pull-targets.ts';
 
 /** ECS calls these for a pull, and so does containerd on a node. */
@@ -32,10 +32,15 @@ export function pullsOf(
 type PullSummary = Pulls['eksNode'];
 
 function fargateIpv6Only(region: string, needs: readonly PullNeed[]): PullSummary {
-  if (!FARGATE_WITHOUT_IPV6_ONLY.includes(region)) return summarizeNeeds(needs, 'name the image as above');
-  const explanation = `Fargate does not run tasks in IPv6-only subnets in ${region}, according to its documentation`;
-  return { answer: 'no', explanation, needs: [...needs] };
+  const summary = summarizeNeeds(needs, 'name the image as above');
+  const offered = isOffered('fargateIpv6Only', region);
+  if (offered === false) return { answer: 'no', explanation: `${NOT_THERE} ${region}`, needs: [...needs] };
+  if (offered === true || summary.answer === 'no') return summary;
+  const explanation = `the documentation read in ${OFFERS_READ} does not say whether Fargate runs tasks in IPv6-only subnets in ${region}: ask AWS, or try a task`;
+  return { answer: 'unknown', explanation, needs: [...needs] };
 }
+
+const NOT_THERE = `by AWS's documentation (read in ${OFFERS_READ}) Fargate does not run tasks in IPv6-only subnets in`;
 
 /** What a probe reaches does not change it: AWS fetches the image for the task, over the task's own interface. */
 function fargateDualStack(targets: readonly Target[], controls: readonly Control[]): PullSummary {

@@ -13,9 +13,9 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CfnOutput, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Annotations, CfnOutput, Fn, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { FARGATE_WITHOUT_IPV6_ONLY } from '../../../lambda/report/pulls/fargate-regions.ts';
+import { isOffered, OFFERS_READ } from '../../../lambda/report/regions/offers.ts';
 import { CONTAINER, FARGATE_OUTPUTS } from '../../../lambda/report/stack-contract.ts';
 import { networkEnvironment, probeEnvironment } from '../function/probe-environment.ts';
 import { openPorts, ProbeSecurityGroup } from '../function/probe-security-group.ts';
@@ -51,7 +51,7 @@ export class ProbeTasks extends Construct {
   /** @throws InvalidSettings in a Region where Fargate does not support IPv6-only subnets */
   constructor(scope: Construct, id: string, props: ProbeTasksProps) {
     super(scope, id);
-    requireRegion(Stack.of(this).region);
+    requireRegion(Stack.of(this));
     const { network, endpoints, settings } = props;
     const ports = openPorts(settings.targets);
     const { securityGroup } = new ProbeSecurityGroup(this, 'SecurityGroup', { vpc: network.vpc, ports });
@@ -132,9 +132,17 @@ function addFargateOutputs(scope: Construct, values: Readonly<Partial<Record<Far
     new CfnOutput(Stack.of(scope), FARGATE_OUTPUTS[key as FargateOutput], { description, value });
 }
 
-function requireRegion(region: string): void {
-  if (!FARGATE_WITHOUT_IPV6_ONLY.includes(region)) return;
-  throw new InvalidSettings([
-    `  natless.fargate is true: Fargate does not run in IPv6-only subnets in ${region}, according to its documentation: write false, or deploy to another Region`,
-  ]);
+/** A Region of which the documentation says nothing is taken: the deployment works, and a task shows the rest. */
+function requireRegion(stack: Stack): void {
+  const { region } = stack;
+  if (Token.isUnresolved(region)) return;
+  const offered = isOffered('fargateIpv6Only', region);
+  if (offered === false)
+    throw new InvalidSettings([
+      `  natless.fargate is true: Fargate does not run in IPv6-only subnets in ${region}, according to its documentation (read in ${OFFERS_READ}): write false, or deploy to another Region`,
+    ]);
+  if (offered !== null) return;
+  Annotations.of(stack).addInfo(
+    `AWS's documentation (read in ${OFFERS_READ}) does not say whether Fargate runs in IPv6-only subnets in ${region}: natless.fargate is taken, and a task will show it`,
+  );
 }

@@ -70,18 +70,14 @@ export class Alarms extends Construct {
     });
   }
 
+  /** By what the probe itself expects, which depends on the Region it runs in. */
   private addTargetAlarm({ id, direction }: WatchedTarget): void {
-    const dimensions = { [METRICS.target]: id };
-    const isWon = direction === 'won';
-    const name = direction === 'differs' ? METRICS.asExpected : METRICS.reached;
     this.addAlarm(this.ownId(id), {
       name: `${id} ${direction}`,
       description: `${id} ${WORDS[direction]}`,
-      metric: isWon ? this.highest(name, dimensions) : this.lowest(name, dimensions),
+      metric: this.lowest(METRICS.asExpected, { [METRICS.target]: id }),
       threshold: 1,
-      comparisonOperator: isWon
-        ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
-        : ComparisonOperator.LESS_THAN_THRESHOLD,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     });
   }
 
@@ -98,7 +94,7 @@ export class Alarms extends Construct {
     this.addAlarm('MissingRun', {
       name: 'no run',
       description: `a probe did not report within ${INTERVALS_WITHOUT_RUN} intervals of its schedule ${schedule}`,
-      metric: this.combined('MIN', METRICS.controlsAsExpected, {}, { statistic: Stats.SAMPLE_COUNT, period }),
+      metric: this.combined(METRICS.controlsAsExpected, {}, { statistic: Stats.SAMPLE_COUNT, period }),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: INTERVALS_WITHOUT_RUN,
@@ -121,16 +117,11 @@ export class Alarms extends Construct {
   }
 
   private lowest(name: string, dimensions: Dimensions): MathExpression {
-    return this.combined('MIN', name, dimensions, { statistic: Stats.MINIMUM, period: PERIOD });
-  }
-
-  private highest(name: string, dimensions: Dimensions): MathExpression {
-    return this.combined('MAX', name, dimensions, { statistic: Stats.MAXIMUM, period: PERIOD });
+    return this.combined(name, dimensions, { statistic: Stats.MINIMUM, period: PERIOD });
   }
 
   /** Over all zones: where a zone has no data for a run, the alarm for missed runs covers it. */
   private combined(
-    how: 'MIN' | 'MAX',
     metricName: string,
     dimensions: Dimensions,
     { statistic, period }: { readonly statistic: string; readonly period: Duration },
@@ -148,7 +139,7 @@ export class Alarms extends Construct {
     // A zone without data counts as 0: FILL keeps the array comparable.
     const filled = statistic === Stats.SAMPLE_COUNT ? (id: string) => `FILL(${id},0)` : (id: string) => id;
     return new MathExpression({
-      expression: `${how}([${metrics.map(([id]) => filled(id)).join(',')}])`,
+      expression: `MIN([${metrics.map(([id]) => filled(id)).join(',')}])`,
       usingMetrics: Object.fromEntries(metrics),
       label: metricName,
       period,

@@ -90,7 +90,7 @@ function attempts(echoing: boolean): fc.Arbitrary<AttemptEvidence> {
 }
 
 const JUDGED: readonly JudgedTarget[] = [
-  ...TARGET_IDS.map(builtInTarget),
+  ...TARGET_IDS.map((id) => builtInTarget(id, 'us-west-2')),
   ...pullTargets('us-west-2', '111122223333').map(({ id, scheme, expect: expectation }) => ({
     ...{ id, service: scheme, expect: expectation, echoes: false, sdk: false, conditioned: false },
   })),

@@ -52,11 +52,25 @@ describe('the summaries', () => {
     expect(pulls(documented(), { controls }).fargateDualStack.answer).toBe('yes');
   });
 
-  test.each(['eu-west-1', 'eu-north-1'])('know that %s runs no tasks in IPv6-only subnets', (region) => {
+  test.each(['eu-west-1', 'eu-north-1', 'mx-central-1', 'ap-east-2'])(
+    'know that %s runs no tasks in IPv6-only subnets',
+    (region) => {
+      expect(pulls(documented(), { region }).fargateIpv6Only).toMatchObject({
+        answer: 'no',
+        explanation: expect.stringContaining(region),
+      });
+    },
+  );
+
+  test('are unknown for a Region of which the documentation says nothing, unless a name is missing', () => {
+    const region = 'eu-west-9';
     expect(pulls(documented(), { region }).fargateIpv6Only).toMatchObject({
-      answer: 'no',
-      explanation: expect.stringContaining(region),
+      answer: 'unknown',
+      explanation: expect.stringContaining('does not say whether'),
     });
+    const id = dualStackId('ecr-registry');
+    const missing = documented({ [id]: withoutIpv6(id, 'x.example', 'ENOTFOUND') });
+    expect(pulls(missing, { region }).fargateIpv6Only.answer).toBe('no');
   });
 
   test('name what is not reached, and its cause', () => {
