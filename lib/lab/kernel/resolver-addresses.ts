@@ -1,12 +1,11 @@
 /** Where the VPC's resolver listens. */
-import { addressAt, isIpv6, parseCidr } from '../template/cidr.ts';
+import { amazonResolverAddresses } from '../template/amazon-resolver.ts';
+import { isIpv6 } from '../template/cidr.ts';
 import type { Model } from '../template/model.ts';
 
-/** The VPC's base plus two, and two addresses that every VPC has (VPC User Guide). */
+/** None where the VPC has no DNS support. */
 export function resolverAddresses({ vpc }: Model): string[] {
-  const [base] = vpc.ipv4CidrBlocks;
-  if (!vpc.dnsSupport || base === undefined) return [];
-  return [addressAt(parseCidr(base), 2), '169.254.169.253', 'fd00:ec2::253'];
+  return vpc.dnsSupport ? amazonResolverAddresses(vpc) : [];
 }
 
 /** The first one that an interface with or without IPv4 can send to; null where the VPC has no resolver. */

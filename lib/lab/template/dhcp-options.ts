@@ -1,5 +1,8 @@
 /** DHCP options: the lab emulates only Amazon's resolver, and refuses options with another one. */
 import { z } from 'zod';
+import { isInside } from '../../../lambda/report/addresses.ts';
+import { amazonResolverAddresses } from './amazon-resolver.ts';
+import { isIpv6 } from './cidr.ts';
 import type { Vpc } from './model.ts';
 import { text, textList } from './property-types.ts';
 import type { Stack } from './stack.ts';
@@ -24,12 +27,21 @@ export function requireAmazonResolver(stack: Stack, vpc: Vpc): void {
     .filter(({ logicalId }) => used.includes(stack.refOf(logicalId)));
   for (const resource of options) {
     const { DomainNameServers: servers = [AMAZON] } = stack.read(resource, schema);
-    const other = servers.find((server) => server !== AMAZON);
+    const other = servers.find((server) => !isAmazons(server, vpc));
     if (other !== undefined) {
       throw errorAt(
         resource,
-        `DomainNameServers has "${other}", and the lab has only ${AMAZON}: take it out of the template`,
+        `DomainNameServers has "${other}", and the lab has only Amazon's resolver (${[AMAZON, ...amazonResolverAddresses(vpc)].join(', ')}): take it out of the template`,
       );
     }
   }
+}
+
+/** By its name, or by any of its addresses however they are written. */
+function isAmazons(server: string, vpc: Vpc): boolean {
+  const addresses = amazonResolverAddresses(vpc);
+  return (
+    server === AMAZON ||
+    addresses.some((address) => isInside(server, `${address}/${isIpv6(address) ? 128 : 32}`))
+  );
 }

@@ -673,13 +673,21 @@ describe('DHCP options', () => {
     },
   });
 
-  test("may name Amazon's resolver", () => {
-    expect(() => buildModel(dualStackTemplate(options(['AmazonProvidedDNS'])), MODEL_PROPS)).not.toThrow();
-  });
+  test.each(['AmazonProvidedDNS', '10.1.0.2', '169.254.169.253', 'fd00:ec2::253', 'FD00:EC2:0::253'])(
+    "may name Amazon's resolver: %s",
+    (server) => {
+      expect(() => buildModel(dualStackTemplate(options([server])), MODEL_PROPS)).not.toThrow();
+    },
+  );
 
-  test('cannot name another resolver, which the lab does not have', () => {
-    expect(() => buildModel(dualStackTemplate(options(['10.1.0.53'])), MODEL_PROPS)).toThrow(
-      'Options (AWS::EC2::DHCPOptions): DomainNameServers has "10.1.0.53"',
-    );
-  });
+  test.each(['10.1.0.53', '10.2.0.2', 'fd00:ec2::254', 'AmazonProvided', ''])(
+    'cannot name another resolver, which the lab does not have: %s',
+    (server) => {
+      expect(() =>
+        buildModel(dualStackTemplate(options(['AmazonProvidedDNS', server])), MODEL_PROPS),
+      ).toThrow(
+        `Options (AWS::EC2::DHCPOptions): DomainNameServers has "${server}", and the lab has only Amazon's resolver (AmazonProvidedDNS, 10.1.0.2, 169.254.169.253, fd00:ec2::253)`,
+      );
+    },
+  );
 });

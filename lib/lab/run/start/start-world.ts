@@ -4,6 +4,7 @@ import type { Sandbox } from '../../runtime/sandbox.ts';
 import type { RunnableFunction, RunningFunction } from '../../runtime/start-function.ts';
 import { startResolver } from '../../services/dns/resolver.ts';
 import { type RunningInternet, startInternet } from '../../services/http/internet-servers.ts';
+import { apartFromVpc } from '../../services/internet/apart-from-vpc.ts';
 import { withAwsHosts } from '../../services/internet/aws-hosts.ts';
 import { baselineInternet } from '../../services/internet/baseline.ts';
 import {
@@ -47,7 +48,7 @@ export async function startWorld(
   const { model, isOwn } = await worldModel(request, world, progress);
   const members = placeMembers(model, request, world);
   const baseline = withAwsHosts(baselineInternet(model), model.region);
-  const internetData = world.changeInternet?.(baseline, model) ?? baseline;
+  const internetData = apartFromVpc(world.changeInternet?.(baseline, model) ?? baseline, model);
   requireEmulatedGateways(model);
   requireUnshadowedNames(model, internetData, hostsAsked(request));
   const serviceAddresses = serviceAddressesOf(internetData);
