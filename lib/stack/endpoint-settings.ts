@@ -1,6 +1,11 @@
 /** The settings of VPC endpoints: which services get one, and what to write for a service that has none. */
 import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import { z } from 'zod';
+import {
+  ADDRESS_TYPES_READ,
+  documentedAddressType,
+  type EndpointAddressType,
+} from './network/endpoint-address-types.ts';
 
 /** The services that have a gateway endpoint and a target here (AWS PrivateLink guide, "Gateway endpoints"). */
 const GATEWAY_SERVICES = ['s3', 'dynamodb'] as const;
@@ -18,20 +23,34 @@ const INTERFACE_SERVICES: readonly string[] = [
 export interface InterfaceEndpoint {
   /** EC2's name for it, for example `bedrock-runtime`. */
   readonly service: string;
-  readonly ipAddressType: 'dualstack' | 'ipv4';
+  readonly ipAddressType: EndpointAddressType;
+  /** Whether the settings or AWS's documentation say so; otherwise it is IPv4, which every endpoint has. */
+  readonly isKnown: boolean;
 }
 
-const endpointSchema = z.strictObject(
-  {
-    service: z.string('write the name of an endpoint service').refine((name) => problemOf(name) === null, {
-      error: ({ input }) => problemOf(String(input)) ?? '',
-    }),
-    ipAddressType: z.enum(['dualstack', 'ipv4'], 'write "dualstack" or "ipv4"').default('dualstack'),
-  },
-  'write the name of an endpoint service in quotes, such as "bedrock-runtime"',
-);
+const endpointSchema = z
+  .strictObject(
+    {
+      service: z.string('write the name of an endpoint service').refine((name) => problemOf(name) === null, {
+        error: ({ input }) => problemOf(String(input)) ?? '',
+      }),
+      ipAddressType: z.enum(['dualstack', 'ipv4'], 'write "dualstack" or "ipv4"').optional(),
+    },
+    'write the name of an endpoint service in quotes, such as "bedrock-runtime"',
+  )
+  .refine(
+    ({ service, ipAddressType }) =>
+      ipAddressType !== 'dualstack' || documentedAddressType(service) !== 'ipv4',
+    {
+      error: `by AWS's documentation (read in ${ADDRESS_TYPES_READ}) endpoints of this service have IPv4 only: write "ipAddressType": "ipv4", or leave it out`,
+    },
+  )
+  .transform(({ service, ipAddressType }): InterfaceEndpoint => {
+    const known = ipAddressType ?? documentedAddressType(service);
+    return { service, ipAddressType: known ?? 'ipv4', isKnown: known !== null };
+  });
 
-/** A name, or an object for a service whose endpoints have no IPv6. A problem is reported with its index in the list. */
+/** A name, or an object where the address type is to be another than the documented one. A problem is reported with its index in the list. */
 const interfaceEndpoint = z.unknown().transform((item, context): InterfaceEndpoint => {
   const parsed = endpointSchema.safeParse(typeof item === 'string' ? { service: item } : item);
   if (parsed.success) return parsed.data;

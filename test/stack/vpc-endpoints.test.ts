@@ -8,6 +8,8 @@ import { synthesized } from './synthesized.ts';
 const HYBRID = { interfaceEndpoints: ['bedrock-runtime'], gatewayEndpoints: ['s3', 'dynamodb'] };
 const { propertiesOf, template, resources } = synthesized(HYBRID);
 
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
 /** The last part of `com.amazonaws.REGION.SERVICE`. */
 function serviceOf(name: unknown): string {
   const [, parts] = (name as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
@@ -63,6 +65,38 @@ describe('an interface endpoint', () => {
 });
 
 describe('a gateway endpoint', () => {
+  test.each(['s3', 'dynamodb'])('of %s waits for all that makes its subnets dual-stack', (service) => {
+    const [[, endpoint] = []] = Object.entries(resources).filter(
+      ([, { Type, Properties }]) =>
+        Type === 'AWS::EC2::VPCEndpoint' && serviceOf(Properties.ServiceName) === service,
+    );
+    const types = [endpoint?.DependsOn ?? []].flat().map((id) => resources[id]?.Type);
+    expect(types.toSorted()).toEqual([
+      'AWS::EC2::Subnet',
+      'AWS::EC2::Subnet',
+      'AWS::EC2::SubnetRouteTableAssociation',
+      'AWS::EC2::SubnetRouteTableAssociation',
+      'AWS::EC2::VPCCidrBlock',
+    ]);
+  });
+
+  test('has no route table of an IPv6-only subnet, with which EC2 may refuse the dual-stack form', () => {
+    const both = synthesized({ gatewayEndpoints: ['s3'], fargate: true });
+    const tables = both
+      .propertiesOf('AWS::EC2::VPCEndpoint')
+      .flatMap(([, { RouteTableIds }]) => RouteTableIds);
+    const tableOf = (subnet: unknown) =>
+      both
+        .propertiesOf('AWS::EC2::SubnetRouteTableAssociation')
+        .find(([, { SubnetId }]) => isSame(SubnetId, subnet))?.[1].RouteTableId;
+    const ipv6Only = both.propertiesOf('AWS::EC2::Subnet').filter(([, { Ipv6Native }]) => Ipv6Native);
+    expect(ipv6Only).toHaveLength(2);
+    for (const [id] of ipv6Only) {
+      expect(tableOf({ Ref: id })).toBeDefined();
+      expect(tables).not.toContainEqual(tableOf({ Ref: id }));
+    }
+  });
+
   test('of S3 has both families: IPv6 would bypass the default form', () => {
     expect(endpoints.s3).toMatchObject({ VpcEndpointType: 'Gateway', IpAddressType: 'dualstack' });
   });

@@ -14,3 +14,15 @@ export function isOffered(offer: Offer, region: string): boolean | null {
   if (data.offers[offer].regions.includes(region)) return true;
   return COVERED.has(region) ? false : null;
 }
+
+/** By EC2's names: the services with interface endpoints in some Regions only. */
+const ENDPOINT_SERVICES: ReadonlyMap<string, Offer> = new Map([
+  ['bedrock-runtime', 'bedrockRuntime'],
+  ['s3vectors', 's3Vectors'],
+]);
+
+/** Whether the documentation leaves the Region out of those that have a service, and so its interface endpoints. */
+export function lacksEndpoint(service: string, region: string): boolean {
+  const offer = ENDPOINT_SERVICES.get(service);
+  return offer !== undefined && isOffered(offer, region) === false;
+}

@@ -1,7 +1,7 @@
 /** Which VPC endpoint can carry an AWS host, and which other name of the same service has IPv6. Pure. */
 import { type CatalogueEntry, catalogueEntries } from '../../../lambda/report/catalogue/hosts.ts';
 import { hostInPartition } from '../../../lambda/report/partitions.ts';
-import { isOffered, type Offer } from '../../../lambda/report/regions/offers.ts';
+import { lacksEndpoint } from '../../../lambda/report/regions/offers.ts';
 import endpointServices from './endpoint-services.json' with { type: 'json' };
 
 export interface EndpointService {
@@ -49,24 +49,13 @@ export function serviceHosts(region: string): ServiceHosts {
   };
 }
 
-/** The services that AWS's documentation places in some Regions only: elsewhere there is no endpoint to price. */
-const REGIONAL: ReadonlyMap<string, Offer> = new Map([
-  ['bedrock-runtime', 'bedrockRuntime'],
-  ['s3vectors', 's3Vectors'],
-]);
-
-function isElsewhere(service: string, region: string): boolean {
-  const offer = REGIONAL.get(service);
-  return offer !== undefined && isOffered(offer, region) === false;
-}
-
 /** Null for hosts outside AWS, in another Region, of a service without endpoints, or of one that the Region lacks. */
 export function endpointFor(host: string, hosts: ServiceHosts): EndpointService | null {
   const { region } = hosts;
   const name = [host, ...otherNames(host, hosts)]
     .map((each) => serviceOf(each, region))
     .find((service) => service !== null);
-  if (name === undefined || !namesServicesPlainly(region) || isElsewhere(name, region)) return null;
+  if (name === undefined || !namesServicesPlainly(region) || lacksEndpoint(name, region)) return null;
   return { kind: GATEWAYS.has(name) ? 'gateway' : 'interface', name: `com.amazonaws.${region}.${name}` };
 }
 

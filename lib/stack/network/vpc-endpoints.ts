@@ -12,10 +12,12 @@ import {
   VpcEndpointDnsRecordIpType,
   VpcEndpointIpAddressType,
 } from 'aws-cdk-lib/aws-ec2';
-import { Stack } from 'aws-cdk-lib/core';
+import { Annotations, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { lacksEndpoint, OFFERS_READ } from '../../../lambda/report/regions/offers.ts';
 import type { GatewayService, InterfaceEndpoint } from '../endpoint-settings.ts';
 import type { DualStackNetwork } from './dual-stack-network.ts';
+import { unknownAddressType } from './endpoint-address-types.ts';
 import { type EndpointUse, endpointStatements } from './endpoint-use.ts';
 
 interface VpcEndpointsProps {
@@ -88,15 +90,23 @@ export class VpcEndpoints extends Construct {
     });
   }
 
-  private addGateway(service: GatewayService, { vpc, privateSubnets }: DualStackNetwork) {
-    return new GatewayVpcEndpoint(this, service, {
+  /** EC2 takes the dual-stack form only where every subnet of its route tables has both families by then. */
+  private addGateway(
+    service: GatewayService,
+    { vpc, privateSubnets, ipv6Association }: DualStackNetwork,
+  ): GatewayVpcEndpoint {
+    const subnets = privateSubnets.map(({ subnet }) => subnet);
+    const endpoint = new GatewayVpcEndpoint(this, service, {
       vpc,
-      subnets: [{ subnets: privateSubnets.map(({ subnet }) => subnet) }],
+      subnets: [{ subnets }],
       ...GATEWAYS[service],
     });
+    endpoint.node.addDependency(ipv6Association, ...subnets);
+    return endpoint;
   }
 
-  private addInterface({ service, ipAddressType }: InterfaceEndpoint, network: DualStackNetwork) {
+  private addInterface({ service, ipAddressType, isKnown }: InterfaceEndpoint, network: DualStackNetwork) {
+    this.annotate(service, isKnown);
     const isDualStack = ipAddressType === 'dualstack';
     return new InterfaceVpcEndpoint(this, service.replaceAll('.', '-'), {
       vpc: network.vpc,
@@ -108,5 +118,17 @@ export class VpcEndpoints extends Construct {
       open: false,
       securityGroups: this.securityGroup ? [this.securityGroup] : [],
     });
+  }
+
+  private annotate(service: string, isKnown: boolean): void {
+    const { region } = Stack.of(this);
+    const annotations = Annotations.of(this);
+    const where = Token.isUnresolved(region) ? 'REGION' : region;
+    if (!isKnown) annotations.addInfo(unknownAddressType(service, where));
+    if (!lacksEndpoint(service, region)) return;
+    annotations.addWarningV2(
+      `natless:no-endpoint-of-${service}`,
+      `natless.interfaceEndpoints has "${service}", which AWS's documentation (read in ${OFFERS_READ}) does not list for ${region}: the deployment fails if it is not there`,
+    );
   }
 }
