@@ -17,6 +17,19 @@ export const ADVICE_KINDS = [
   'unproven',
 ] as const;
 export const FAMILIES = ['IPv4', 'IPv6'] as const;
+/**
+ * What a host's records in the lab rest on: AWS's documentation, the host's name, pages of AWS that contradict one another,
+ * public reports, an assumption, the user's word (`--host`), the machine's resolver (`--resolve`).
+ */
+export const HOST_GROUNDS = [
+  'documented',
+  'by name',
+  'contradicted',
+  'reported',
+  'assumed',
+  'declared',
+  'resolved',
+] as const;
 export const PHASES = ['resolve', 'connect', 'tls', 'request'] as const;
 export const PATHS = ['eigw', 'igw', 'ipv6', 'vpc-endpoint', 'nat64', 'ipv4', 'none'] as const;
 export const OUTCOMES = ['ok', 'denied', 'throttled', 'error', 'none'] as const;
@@ -75,6 +88,7 @@ export const CAUSE_CODES = [
 export type Mode = (typeof MODES)[number];
 export type AdviceKind = (typeof ADVICE_KINDS)[number];
 export type Family = (typeof FAMILIES)[number];
+export type HostGround = (typeof HOST_GROUNDS)[number];
 export type Phase = (typeof PHASES)[number];
 export type Path = (typeof PATHS)[number];
 export type Outcome = (typeof OUTCOMES)[number];

@@ -17,7 +17,12 @@ describe.skipIf(refused !== null)('the catalogue', () => {
     expect(hosts).toHaveLength(763);
     const byCode = Map.groupBy(hosts, ({ code }) => code);
     expect([...byCode.keys()].sort()).toEqual(['NoAaaaRecord', 'NoSuchHost', null].sort());
-    expect(byCode.get('NoSuchHost')?.map(({ host }) => host)).toEqual(['bedrock-runtime.us-west-2.api.aws']);
+    const absent = ['appstream2', 'bedrock', 'bedrock-agent', 'bedrock-agent-runtime', 'bedrock-runtime'];
+    const withoutIpv6 = ['directconnect', 'dms', 'network-firewall', 'shield', 'waf', 'waf-regional'];
+    expect(byCode.get('NoSuchHost')?.map(({ host }) => host)).toEqual(
+      [...absent, ...withoutIpv6].map((name) => `${name}.us-west-2.api.aws`),
+    );
+    expect(hosts.filter(({ ground }) => ground === undefined)).toEqual([]);
     expect(byCode.get(null)?.every(({ reached, remoteAddress }) => reached && remoteAddress !== null)).toBe(
       true,
     );

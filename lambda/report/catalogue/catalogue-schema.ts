@@ -1,6 +1,6 @@
 /** The catalogue: which hosts of AWS's services answer over IPv6. The probe imports only types from this module. */
 import { z } from 'zod';
-import { CAUSE_CODES } from '../vocabulary.ts';
+import { CAUSE_CODES, HOST_GROUNDS } from '../vocabulary.ts';
 
 const catalogueHostSchema = z.strictObject({
   host: z.string(),
@@ -14,6 +14,8 @@ const catalogueHostSchema = z.strictObject({
   reached: z.boolean(),
   /** Why not. */
   code: z.enum(CAUSE_CODES).nullable(),
+  /** In the lab: what the host's records rest on, and when that was looked up. */
+  ground: z.strictObject({ kind: z.enum(HOST_GROUNDS), date: z.string() }).optional(),
 });
 
 export const catalogueSchema = z.strictObject({

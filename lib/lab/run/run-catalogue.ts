@@ -1,14 +1,25 @@
 /** Has the functions of a world check the catalogue, and compares their answers with the kernel's counters. */
-import { catalogueSchema } from '../../../lambda/report/catalogue/catalogue-schema.ts';
+import { type CatalogueReport, catalogueSchema } from '../../../lambda/report/catalogue/catalogue-schema.ts';
 import { readLedger } from '../kernel/kernel.ts';
 import { declaredLink } from '../referee/declared-link.ts';
 import { ledgerOf } from '../referee/interface-ledger.ts';
 import { catalogueDisagreements } from '../referee/referee-catalogue.ts';
+import { findHost } from '../services/internet/find-host.ts';
+import type { Internet } from '../services/internet/internet.ts';
 import type { LabRequest } from '../session/request.ts';
 import type { CatalogueResult } from '../session/result.ts';
 import { findWorld } from '../worlds/worlds.ts';
 import { invokeFunction } from './invoke-function.ts';
 import { startWorld } from './start/start-world.ts';
+
+/** The lab's records are not the real ones: each host says what its own rest on. */
+function withGrounds({ catalogue, ...report }: CatalogueReport, internet: Internet): CatalogueReport {
+  const hosts = catalogue.hosts.map((host) => {
+    const ground = findHost(internet, host.host)?.ground;
+    return { ...host, ...(ground && { ground }) };
+  });
+  return { ...report, catalogue: { ...catalogue, hosts } };
+}
 
 /** @throws like `runWorld` */
 export async function runCatalogue(
@@ -30,7 +41,8 @@ export async function runCatalogue(
       };
       return catalogue ? catalogueDisagreements(catalogue, facts) : [];
     });
-    return { catalogues: outputs.map(({ value }) => value), differences, notices: world.notices };
+    const catalogues = outputs.map(({ value }) => withGrounds(value, world.served));
+    return { catalogues, differences, notices: world.notices };
   } finally {
     await world.stop();
   }

@@ -2,33 +2,57 @@
 import type { CatalogueHost, CatalogueReport } from '../../../lambda/report/catalogue/catalogue-schema.ts';
 import { type CatalogueService, servicesOf } from '../../../lambda/report/catalogue/summary.ts';
 import { plainText } from '../../../lambda/report/plain-text.ts';
+import { groundsInWords } from '../grounds.ts';
 
 export function renderCatalogue({ catalogue }: CatalogueReport): string {
   const { hosts, availabilityZone, region, durationMs } = catalogue;
   const services = servicesOf(hosts).map((service) => ({ ...service, id: plainText(service.id) }));
-  const reached = hosts.filter((host) => host.reached).length;
-  const heading = `${plainText(availabilityZone ?? region)}  ${hosts.length} hosts of ${services.length} services  ${(durationMs / 1_000).toFixed(1)} s`;
+  const isLab = hosts.some(({ ground }) => ground !== undefined);
+  const heading = `${isLab ? 'LAB  ' : ''}${plainText(availabilityZone ?? region)}  ${hosts.length} hosts of ${services.length} services  ${(durationMs / 1_000).toFixed(1)} s`;
   const sections = [
-    [heading, ...serviceTable(services)].join('\n'),
+    [heading, ...serviceTable(services, isLab)].join('\n'),
     listOf('reached over IPv6 by the default name', services, 'default name'),
     listOf('reached over IPv6 by the dual-stack name', services, 'dual-stack name'),
     listOf('no IPv6 at all', services, 'none'),
-    `${reached} of ${hosts.length} hosts answered over IPv6.`,
+    isLab ? labSentence(hosts) : `${reachedOf(hosts)} over IPv6.`,
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
-/** A service's name is short; a host says why it was not reached. */
-function serviceTable(services: readonly CatalogueService[]): string[] {
-  const width = Math.max(...services.map(({ id }) => id.length));
-  const row = (id: string, one: string, other: string) =>
-    `${id.padEnd(width)}  ${one.padEnd(22)}  ${other}`.trimEnd();
+function reachedOf(hosts: readonly CatalogueHost[]): string {
+  return `${hosts.filter(({ reached }) => reached).length} of ${hosts.length} hosts answered`;
+}
+
+/** What answers in the lab is what the lab was told. */
+function labSentence(hosts: readonly CatalogueHost[]): string {
+  const grounds = groundsInWords(hosts.flatMap(({ ground }) => ground ?? []));
   return [
-    row('service', 'default host', 'dual-stack host'),
-    ...services.map(({ id, defaultHost, dualStackHost }) =>
-      row(id, hostCell(defaultHost), hostCell(dualStackHost)),
+    `LAB: ${reachedOf(hosts)} over IPv6, by the lab's own records:`,
+    ...grounds.map((ground) => `  ${ground}`),
+    'natless catalogue --deployed asks the real hosts.',
+  ].join('\n');
+}
+
+/** Longer names push their row to the right. */
+const NAME_WIDTH = 28;
+
+/** A service's name is short; a host says why it was not reached, and in the lab the row what that rests on. */
+function serviceTable(services: readonly CatalogueService[], isLab: boolean): string[] {
+  const width = Math.min(NAME_WIDTH, Math.max(...services.map(({ id }) => id.length)));
+  const row = (id: string, one: string, other: string, ground: string) =>
+    `${isLab ? 'LAB  ' : ''}${id.padEnd(width)}  ${one.padEnd(14)}  ${other.padEnd(15)}  ${ground}`.trimEnd();
+  return [
+    row('service', 'default host', 'dual-stack host', isLab ? 'by' : ''),
+    ...services.map((service) =>
+      row(service.id, hostCell(service.defaultHost), hostCell(service.dualStackHost), groundOf(service)),
     ),
   ];
+}
+
+/** The host that decides whether the service has IPv6. */
+function groundOf({ defaultHost, dualStackHost }: CatalogueService): string {
+  const decisive = defaultHost?.reached ? defaultHost : (dualStackHost ?? defaultHost);
+  return decisive?.ground?.kind ?? '';
 }
 
 function hostCell(host: CatalogueHost | null): string {

@@ -1,5 +1,7 @@
 /** The lab's internet as data: which hosts exist, their addresses, and what answers there. Types only. */
 
+import type { HostGround } from '../../../../lambda/report/vocabulary.ts';
+
 /**
  * How the resolver answers for a name. `answer`: with the host's addresses; a name that is not in the table is
  * NXDOMAIN. `rebinds`: truthfully once, and from then on with the addresses of the metadata service.
@@ -8,6 +10,13 @@ export type DnsBehaviour = 'answer' | 'nxdomain' | 'servfail' | 'silent' | 'rebi
 
 /** What a host presents in the TLS handshake (`none`: it never answers; `huge`: thousands of names). A client must reject all but `valid`. */
 export type CertificateKind = 'valid' | 'expired' | 'wrong-name' | 'untrusted' | 'none' | 'huge';
+
+/** What a host's records rest on, and when it was looked up. */
+export interface Ground {
+  readonly kind: HostGround;
+  /** For example `2026-10`. */
+  readonly date: string;
+}
 
 export interface Host {
   /** A name, or a pattern whose first label is `*` (any one or more labels). */
@@ -21,6 +30,8 @@ export interface Host {
   readonly standIn: string;
   /** @default 'valid' */
   readonly certificate?: CertificateKind;
+  /** @default - the world made it up */
+  readonly ground?: Ground;
 }
 
 export interface Internet {

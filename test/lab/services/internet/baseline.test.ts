@@ -32,10 +32,40 @@ describe('the baseline of the internet', () => {
     ['ec2.eu-west-1.api.aws', 'A+AAAA'],
     ['github.com', 'A'],
     ['sqs.eu-west-1.amazonaws.com', 'A+AAAA'],
+    ['secretsmanager.eu-west-1.amazonaws.com', 'A+AAAA'],
+    ['abc123.lambda-url.eu-west-1.on.aws', 'A+AAAA'],
+    ['abc123.execute-api.eu-west-1.amazonaws.com', 'none'],
+    ['d111111abcdef8.cloudfront.net', 'none'],
     ['kms.eu-west-1.amazonaws.com', 'none'],
     ['s3.us-west-2.amazonaws.com', 'none'],
   ])('%s has %s', (name, expected) => {
     expect(families(name)).toBe(expected);
+  });
+
+  test.each([
+    ['ifconfig.me', 'reported'],
+    ['checkip.global.api.aws', 'documented'],
+    ['sts.eu-west-1.amazonaws.com', 'by name'],
+    ['sts.eu-west-1.api.aws', 'documented'],
+    ['bedrock-runtime.eu-west-1.api.aws', 'contradicted'],
+    ['quay.io', 'assumed'],
+  ])('the records of %s are %s', (name, kind) => {
+    expect(findHost(internet, name)?.ground).toEqual({ kind, date: expect.stringMatching(/^2026-1/) });
+  });
+
+  test.each([
+    ['cn-north-1', 's3.dualstack.cn-north-1.amazonaws.com.cn', 'sts.cn-north-1.api.amazonwebservices.com.cn'],
+    ['us-gov-west-1', 's3.dualstack.us-gov-west-1.amazonaws.com', 'sts.us-gov-west-1.api.aws'],
+    [
+      'eusc-de-east-1',
+      's3.dualstack.eusc-de-east-1.amazonaws.eu',
+      'sts.eusc-de-east-1.api.amazonwebservices.eu',
+    ],
+  ])('has in %s the names of its partition', (region, ...names) => {
+    const own = baselineInternet({ region, accountId: '111122223333' });
+    for (const name of names) expect(findHost(own, name)?.ipv6, name).toHaveLength(1);
+    expect(findHost(own, 'checkip.amazonaws.com')).not.toBeNull();
+    expect(findHost(own, `abc123.lambda-url.${region}.on.aws`)).toBeNull();
   });
 
   test('assigns each address once, from its own blocks', () => {

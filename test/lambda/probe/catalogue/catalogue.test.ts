@@ -83,3 +83,40 @@ test('the matrix shows both hosts side by side, and the lists name every service
   expect(text).toContain('no IPv6 at all (1): cognito');
   expect(text).toContain('3 of 5 hosts answered over IPv6.');
 });
+
+describe('the matrix of the lab', () => {
+  const grounds = ['documented', 'by name', 'documented', 'contradicted', 'assumed'] as const;
+  const hosts = HOSTS.map((each, index) => ({
+    ...each,
+    ground: { kind: grounds[index] ?? ('assumed' as const), date: '2026-10' },
+  }));
+  const catalogue = {
+    region: 'x',
+    subnetId: null,
+    availabilityZone: 'xa',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 5,
+    hosts,
+  };
+  const text = renderCatalogue({ schemaVersion: 1, catalogue });
+
+  test('says LAB in each row, and what the row rests on', () => {
+    const [table = ''] = text.split('\n\n');
+    expect(table.split('\n').filter((line) => !line.startsWith('LAB  '))).toEqual([]);
+    expect(table).toMatch(/^LAB {2}s3 +✗ NoAaaaRecord +✓ +contradicted$/m);
+    expect(table).toMatch(/^LAB {2}cognito +✗ NoAaaaRecord +assumed$/m);
+  });
+
+  test('closes with whose records they are, by ground and date', () => {
+    expect(text.split('\n\n').at(-1)).toBe(
+      [
+        "LAB: 3 of 5 hosts answered over IPv6, by the lab's own records:",
+        '  2 as AWS documents it (2026-10)',
+        '  1 guessed by the name (2026-10)',
+        "  1 where AWS's pages contradict one another (2026-10)",
+        '  1 assumed (2026-10)',
+        'natless catalogue --deployed asks the real hosts.\n',
+      ].join('\n'),
+    );
+  });
+});

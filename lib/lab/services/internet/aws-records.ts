@@ -1,0 +1,83 @@
+/**
+ * Which records the hosts of AWS's services have in the lab, and on which ground: by what AWS documents
+ * (aws-ipv6-support.json), and only for what it leaves open by what the SDK's endpoint rules name. Pure.
+ */
+import { type CatalogueEntry, catalogueEntries } from '../../../../lambda/report/catalogue/hosts.ts';
+import { lookUp } from '../../../../lambda/report/look-up.ts';
+import { findPartition } from '../../../../lambda/report/partitions.ts';
+import support from './aws-ipv6-support.json' with { type: 'json' };
+import baseline from './baseline.json' with { type: 'json' };
+import type { Ground } from './internet.ts';
+
+export interface HostRecords {
+  /** Whether the name has A records. Without them it does not exist: no host of AWS has only IPv6. */
+  readonly ipv4: boolean;
+  readonly ipv6: boolean;
+  readonly ground: Ground;
+}
+
+/** By host: all hosts of the catalogue in the Region. */
+export function awsRecords(region: string): ReadonlyMap<string, HostRecords> {
+  return new Map(catalogueEntries(region).map((entry) => [entry.host, recordsOf(entry, region)]));
+}
+
+type Service = CatalogueEntry['services'][number];
+
+/** Of several services with one host, the best documented one decides. */
+function recordsOf({ host, services }: CatalogueEntry, region: string): HostRecords {
+  const records = services.map((service) => recordsFor(service, host, region));
+  const [first = BY_NAME_ONLY, ...others] = records;
+  return others.reduce((best, each) => (rank(each) < rank(best) ? each : best), first);
+}
+
+const RANKS: readonly Ground['kind'][] = ['documented', 'contradicted', 'by name'];
+
+function rank({ ground }: HostRecords): number {
+  return RANKS.indexOf(ground.kind);
+}
+
+const DOCUMENTED: Ground = { kind: 'documented', date: support.date };
+const CONTRADICTED: Ground = { kind: 'contradicted', date: support.date };
+const BY_NAME: Ground = { kind: 'by name', date: baseline.date };
+
+const BY_NAME_ONLY: HostRecords = { ipv4: true, ipv6: false, ground: BY_NAME };
+
+function recordsFor(service: Service, host: string, region: string): HostRecords {
+  return contradictedRecords(service) ?? documentedRecords(service, region) ?? recordsByName(service, host);
+}
+
+/** The page that lists a service's hosts is more specific than the table. */
+function contradictedRecords({ id, kind }: Service): HostRecords | null {
+  const found = support.contradictions.find(({ services }) => services.includes(id));
+  if (!found) return null;
+  const listed = kind === 'default' || found.dualStackHost;
+  return { ipv4: listed, ipv6: kind !== 'default' && found.dualStackHost, ground: CONTRADICTED };
+}
+
+/** AWS's table is of these partitions; the others have tables of their own, which are not here. */
+const TABLE_PARTITIONS = ['aws', 'aws-us-gov'];
+
+const { yes, partial, no } = support.publicEndpoints;
+
+/** @returns null for what AWS does not document */
+function documentedRecords({ id, kind }: Service, region: string): HostRecords | null {
+  if (!TABLE_PARTITIONS.includes(findPartition(region)?.name ?? '')) return null;
+  const listed: { readonly regions: readonly string[] } | undefined = lookUp(support.listedRegions, id);
+  if (listed) return kind === 'default' ? null : recordsInListedRegion(id, listed.regions, region);
+  if (no.includes(id)) return { ipv4: kind === 'default', ipv6: false, ground: DOCUMENTED };
+  // That the default name has no IPv6 follows only from the existence of another name.
+  if (kind === 'default' || ![...yes, ...partial].includes(id)) return null;
+  return { ipv4: true, ipv6: true, ground: DOCUMENTED };
+}
+
+/** Where a page does not list the Region, and the table has the service with IPv6, the two contradict each other. */
+function recordsInListedRegion(id: string, regions: readonly string[], region: string): HostRecords {
+  const elsewhere = yes.includes(id) ? CONTRADICTED : BY_NAME;
+  return { ipv4: true, ipv6: true, ground: regions.includes(region) ? DOCUMENTED : elsewhere };
+}
+
+function recordsByName({ kind }: Service, host: string): HostRecords {
+  return { ipv4: true, ipv6: kind === 'dual-stack' || DUAL_STACK_NAME.test(host), ground: BY_NAME };
+}
+
+const DUAL_STACK_NAME = /\.(api\.aws|on\.aws|api\.amazonwebservices\.(com\.cn|eu))$/;

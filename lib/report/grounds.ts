@@ -1,0 +1,27 @@
+/** Says what the records of the lab's hosts rest on. Pure. */
+import { HOST_GROUNDS, type HostGround } from '../../lambda/report/vocabulary.ts';
+
+interface Ground {
+  readonly kind: HostGround;
+  readonly date: string;
+}
+
+const WORDS: Readonly<Record<HostGround, string>> = {
+  documented: 'as AWS documents it',
+  'by name': 'guessed by the name',
+  contradicted: "where AWS's pages contradict one another",
+  reported: 'from public reports',
+  assumed: 'assumed',
+  declared: 'declared with --host',
+  resolved: "asked of this machine's resolver",
+};
+
+/** For example `229 as AWS documents it (2026-10)`, `2 declared with --host (2026-11-26)`. */
+export function groundsInWords(grounds: readonly Ground[]): string[] {
+  const groups = Map.groupBy(grounds, ({ kind }) => kind);
+  return HOST_GROUNDS.flatMap((kind) => {
+    const found = groups.get(kind) ?? [];
+    const dates = [...new Set(found.map(({ date }) => date))].sort().join(', ');
+    return found.length === 0 ? [] : [`${found.length} ${WORDS[kind]} (${dates})`];
+  });
+}
