@@ -4,7 +4,8 @@
  */
 import { type CatalogueEntry, catalogueEntries } from '../../../../lambda/report/catalogue/hosts.ts';
 import { lookUp } from '../../../../lambda/report/look-up.ts';
-import { findPartition } from '../../../../lambda/report/partitions.ts';
+import { findPartition, hostInPartition } from '../../../../lambda/report/partitions.ts';
+import { isOffered, type Offer } from '../../../../lambda/report/regions/offers.ts';
 import support from './aws-ipv6-support.json' with { type: 'json' };
 import baseline from './baseline.json' with { type: 'json' };
 import type { Ground } from './internet.ts';
@@ -43,7 +44,9 @@ const BY_NAME: Ground = { kind: 'by name', date: baseline.date };
 const BY_NAME_ONLY: HostRecords = { ipv4: true, ipv6: false, ground: BY_NAME };
 
 function recordsFor(service: Service, host: string, region: string): HostRecords {
-  return contradictedRecords(service) ?? documentedRecords(service, region) ?? recordsByName(service, host);
+  return (
+    contradictedRecords(service) ?? documentedRecords(service, region) ?? recordsByName(service, host, region)
+  );
 }
 
 /** The page that lists a service's hosts is more specific than the table. */
@@ -61,23 +64,25 @@ const { yes, partial, no } = support.publicEndpoints;
 
 /** @returns null for what AWS does not document */
 function documentedRecords({ id, kind }: Service, region: string): HostRecords | null {
+  const offer = lookUp(OFFERS, id);
+  const offered = offer === undefined ? null : isOffered(offer, region);
+  if (offered && kind !== 'default') return { ipv4: true, ipv6: true, ground: DOCUMENTED };
   if (!TABLE_PARTITIONS.includes(findPartition(region)?.name ?? '')) return null;
-  const listed: { readonly regions: readonly string[] } | undefined = lookUp(support.listedRegions, id);
-  if (listed) return kind === 'default' ? null : recordsInListedRegion(id, listed.regions, region);
   if (no.includes(id)) return { ipv4: kind === 'default', ipv6: false, ground: DOCUMENTED };
   // That the default name has no IPv6 follows only from the existence of another name.
   if (kind === 'default' || ![...yes, ...partial].includes(id)) return null;
-  return { ipv4: true, ipv6: true, ground: DOCUMENTED };
+  // A page of the service that leaves the Region out contradicts the table.
+  return { ipv4: true, ipv6: true, ground: offered === false ? CONTRADICTED : DOCUMENTED };
 }
 
-/** Where a page does not list the Region, and the table has the service with IPv6, the two contradict each other. */
-function recordsInListedRegion(id: string, regions: readonly string[], region: string): HostRecords {
-  const elsewhere = yes.includes(id) ? CONTRADICTED : BY_NAME;
-  return { ipv4: true, ipv6: true, ground: regions.includes(region) ? DOCUMENTED : elsewhere };
-}
+/** Services whose dual-stack names AWS lists by Region. */
+const OFFERS: Readonly<Record<string, Offer>> = {
+  ec2: 'ec2DualStack',
+  dynamodb: 'dynamodbDualStack',
+  s3vectors: 's3Vectors',
+};
 
-function recordsByName({ kind }: Service, host: string): HostRecords {
-  return { ipv4: true, ipv6: kind === 'dual-stack' || DUAL_STACK_NAME.test(host), ground: BY_NAME };
+function recordsByName({ kind }: Service, host: string, region: string): HostRecords {
+  const isDualStackName = host.endsWith(hostInPartition('.api.aws', region));
+  return { ipv4: true, ipv6: kind === 'dual-stack' || isDualStackName, ground: BY_NAME };
 }
-
-const DUAL_STACK_NAME = /\.(api\.aws|on\.aws|api\.amazonwebservices\.(com\.cn|eu))$/;
