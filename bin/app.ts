@@ -1,18 +1,20 @@
 /** The CDK app: reads the settings and synthesizes the stack, or one for each Region. */
 import { App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { explanationOf } from '../lib/cli/explain.ts';
 import { Output } from '../lib/cli/output.ts';
 import { warningAbout } from '../lib/region.ts';
 import { requireDocker } from '../lib/stack/fargate/docker.ts';
 import { NatlessStack } from '../lib/stack/natless-stack.ts';
 import { readSettings } from '../lib/stack/settings.ts';
 import { stacksFor } from '../lib/stack/stacks.ts';
-import { UserError } from '../lib/user-error.ts';
+import { usersErrorFor } from '../lib/stack/synthesis-errors.ts';
 
 const errors = new Output(process.stderr);
 
 try {
-  const app = new App();
+  // By itself it would synthesize when the process ends, where nothing explains an error.
+  const app = new App({ autoSynth: false });
   const settings = readSettings(app.node.tryGetContext('natless'));
   if (settings.fargate) requireDocker(process.env);
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
@@ -25,9 +27,9 @@ try {
     });
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  app.synth();
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  errors.write(`${error.message}\n`);
+  errors.write(`${explanationOf(usersErrorFor(error))}\n`);
   process.exitCode = 1;
 }
 

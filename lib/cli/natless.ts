@@ -1,8 +1,8 @@
 /** The command `natless`: finds the command that the first argument names, runs it, and explains its errors. */
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { UserError } from '../user-error.ts';
 import { type Context, contextIn, type ProcessContext, type RunCommand, STATUS } from './context.ts';
+import { explanationOf } from './explain.ts';
 import { withOutput } from './help.ts';
 
 interface CommandEntry {
@@ -108,22 +108,6 @@ function overview(context: Context): Command {
 
 function explain(error: unknown, { stderr }: Context): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.asExpected : STATUS.usage;
-  stderr.write(`${shortLines(error instanceof UserError ? error.message : defect(error))}\n`);
+  stderr.write(`${explanationOf(error)}\n`);
   return STATUS.usage;
-}
-
-function defect(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `this is a defect of natless, please report it:\n${stack}`;
-}
-
-/** Longer than any sentence of natless with quoted text in it. */
-const LINE_LIMIT_CHARACTERS = 4_000;
-
-/** An error may have several lines, and each may quote a document whole. */
-function shortLines(message: string): string {
-  return message
-    .split('\n')
-    .map((line) => (line.length > LINE_LIMIT_CHARACTERS ? `${line.slice(0, LINE_LIMIT_CHARACTERS)}…` : line))
-    .join('\n');
 }
