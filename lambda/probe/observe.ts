@@ -9,7 +9,8 @@ import type { Phase } from '../report/vocabulary.ts';
 export function startOperation(name: string, host: string, port: number): OperationEvidence {
   return {
     name: nameText(name),
-    host,
+    // A redirect may lead to any text; a name that DNS has is shorter than half the limit.
+    host: nameText(host),
     port,
     family: null,
     remoteAddress: null,

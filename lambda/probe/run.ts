@@ -4,7 +4,6 @@ import type { ControlEvidence } from '../report/evidence.ts';
 import type { RunFacts } from '../report/judge/facts.ts';
 import { judgeRun } from '../report/judge/judge-run.ts';
 import { ecrImageName } from '../report/pulls/pull-targets.ts';
-import { withinLimits } from '../report/report-limits.ts';
 import type { Run } from '../report/report-schema.ts';
 import type { RouteFinding } from '../report/witnesses.ts';
 import { type Attempted, attemptAll, attemptByDefaults } from './attempts/attempt-all.ts';
@@ -39,9 +38,8 @@ export async function runProbe(
     : await Promise.all([attemptByDefaults(forced, run), tryControls(forced, run)]);
   const { region } = environment;
   const imageName = ecrImageName(region, accountIn(environment));
-  const evidence = withinLimits({ targets, witnesses, controls });
-  const facts = factsOf([...evidence.targets, ...evidence.witnesses], environment);
-  const judged = judgeRun({ region, ...evidence, imageName }, facts);
+  const facts = factsOf([...targets, ...witnesses], environment);
+  const judged = judgeRun({ region, targets, witnesses, controls, imageName }, facts);
   const durationMs = Math.round(performance.now() - started);
   return { ...described(environment, facts), startedAt: startedAt.toISOString(), durationMs, ...judged };
 }

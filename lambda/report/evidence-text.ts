@@ -7,7 +7,7 @@ const MESSAGE_LIMIT_CHARACTERS = 4_096;
 /** AWS's error names and Node's error codes have at most half of it. */
 const CODE_LIMIT_CHARACTERS = 128;
 
-/** For names of operations and request ids. */
+/** For names of operations and hosts, request ids, and what EC2 calls gateways. */
 const NAME_LIMIT_CHARACTERS = 512;
 
 export function messageText(message: unknown): string {

@@ -31,23 +31,8 @@ export const REPORT_LIMITS = {
   /** A network interface has at most 16 (VPC User Guide, "Amazon VPC quotas"). */
   securityGroups: 16,
   disagreements: 10_000,
-  /** Characters of one text: as much as all headers of an HTTP answer, by Node's default. */
+  /** Characters of one text: remedies quote evidence, each text of which has at most 4,096 (evidence-text.ts), between words of their own. */
   text: 16_384,
   /** Characters of the sentence that names every target. */
   sentence: 1_000_000,
 } as const;
-
-/** Half of what a text may have, since remedies quote evidence between words of their own. */
-const EVIDENCE_TEXT = REPORT_LIMITS.text / 2;
-
-/** Evidence with each text cut, so that the report keeps its limits: what a server answers may be of any length. */
-export function withinLimits<Evidence>(evidence: Evidence): Evidence {
-  return cut(evidence) as Evidence;
-}
-
-function cut(value: unknown): unknown {
-  if (typeof value === 'string') return value.slice(0, EVIDENCE_TEXT);
-  if (Array.isArray(value)) return value.map(cut);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cut(each)]));
-}

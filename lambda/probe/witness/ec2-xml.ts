@@ -1,5 +1,6 @@
 /** Reads EC2's answers: route tables and prefix lists. What is missing or unexpected is left out, never guessed. */
 
+import { nameText } from '../../report/evidence-text.ts';
 import type { PrefixLists, Route, RouteTable } from '../../report/route-table.ts';
 import { childIn, textIn, type XmlElement } from '../../report/xml.ts';
 
@@ -33,7 +34,7 @@ export function readPrefixLists(root: XmlElement): PrefixLists {
   return new Map(
     lists.flatMap((list) => {
       const id = textIn(list, 'prefixListId');
-      return id === undefined ? [] : [[id, itemsIn(list, 'cidrSet').map(({ text }) => text.trim())]];
+      return id === undefined ? [] : [[id, itemsIn(list, 'cidrSet').map(({ text }) => nameText(text))]];
     }),
   );
 }
@@ -46,7 +47,8 @@ function readRoute(route: XmlElement): Route[] {
 }
 
 function firstText(element: XmlElement, names: readonly string[]): string | undefined {
-  return names.map((name) => textIn(element, name)).find((text) => text !== undefined);
+  const text = names.map((name) => textIn(element, name)).find((each) => each !== undefined);
+  return text && nameText(text);
 }
 
 function responseIn(root: XmlElement, action: string): XmlElement | undefined {

@@ -1,6 +1,7 @@
 /** The echo witness: the address that an outside service saw the packets come from, and whether it is this VPC's. */
 
 import { familyOf } from '../addresses.ts';
+import { nameText } from '../evidence-text.ts';
 import { plainText } from '../plain-text.ts';
 import type { EchoAnswer, Run } from '../report-schema.ts';
 import type { Echo } from '../witnesses.ts';
@@ -9,7 +10,8 @@ import { isOwnIpv6, knowsIpv6Blocks } from './own-address.ts';
 
 /** Reads an echo service's answer: an address and nothing else, or no address. */
 export function readEcho(answer: string): EchoAnswer {
-  const address = answer.trim();
+  // A zone after the address may have any length.
+  const address = nameText(answer);
   return { address: familyOf(address) === null ? null : address, text: plainText(answer) };
 }
 

@@ -58,6 +58,12 @@ describe('an operation', () => {
     expect(name).toMatch(PLAIN);
   });
 
+  test('has a host of at most 512 plain characters, and a shorter one as it is', () => {
+    expect(startOperation('GET /', LONG, 443).host).toMatch(PLAIN);
+    expect(startOperation('GET /', LONG, 443).host).toHaveLength(512);
+    expect(startOperation('GET /', '[2600:1f14::1]', 443).host).toBe('[2600:1f14::1]');
+  });
+
   test('has the request id and the status of its answer, once', () => {
     const operation = startOperation('GET /', 'h', 443);
     recordAnswer(operation, 200, LONG);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeRun } from '../../../lambda/report/judge/judge-run.ts';
 import { judgeTarget } from '../../../lambda/report/judge/judge-target.ts';
-import { sourceOf } from '../../../lambda/report/judge/source.ts';
+import { readEcho, sourceOf } from '../../../lambda/report/judge/source.ts';
 import type { Echo } from '../../../lambda/report/witnesses.ts';
 import { attempt, echo, echoEvidence, evidence, facts, OWN_ADDRESS, VPC_BLOCK } from './evidence-builder.ts';
 import { observed, runFacts } from './judged-run.ts';
@@ -143,4 +143,14 @@ describe('blocks that no VPC has', () => {
       witness: 'iam',
     });
   });
+});
+
+test.each([
+  ['an address', ' 2001:db8::1\n', '2001:db8::1'],
+  ['an address with a zone as long as a page', `fe80::1%${'x'.repeat(100_000)}`, null],
+  ['a page', '<html>', null],
+])('what an echo service answers is an address or none: %s', (_, answer, address) => {
+  const read = readEcho(answer);
+  expect(read.address).toBe(address);
+  expect(read.text.length).toBeLessThanOrEqual(600);
 });

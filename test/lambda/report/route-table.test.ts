@@ -31,6 +31,24 @@ function tablesIn(xml: string): RouteTable[] {
   return readRouteTables(readXml(answer(xml)));
 }
 
+test('what EC2 names is cut and plain, whatever it is', () => {
+  const long = '&#27;[31m'.repeat(10_000);
+  const [routes] = tablesIn(
+    table(OWN, route(`<destinationCidrBlock>${long}</destinationCidrBlock><gatewayId>${long}</gatewayId>`)),
+  );
+  const [{ destination, target } = { destination: '', target: '' }] = routes?.routes ?? [];
+  for (const text of [destination, target]) {
+    expect(text).toMatch(/^[\x20-\x7e]*…$/);
+    expect(text).toHaveLength(512);
+  }
+  const list = readPrefixLists(
+    readXml(
+      `<DescribePrefixListsResponse><prefixListSet><item><prefixListId>pl-1</prefixListId><cidrSet><item>${long}</item></cidrSet></item></prefixListSet></DescribePrefixListsResponse>`,
+    ),
+  );
+  expect(list.get('pl-1')?.[0]).toHaveLength(512);
+});
+
 describe("a subnet's table", () => {
   test('is its own, else the main one, else missing', () => {
     const both = tablesIn(table(MAIN, LOCAL) + table(OWN, LOCAL + EIGW));
