@@ -1,6 +1,7 @@
 /** The settings of what is tried: the user's targets, and an image of the account's. */
 import { z } from 'zod';
 import { imageIn } from '../../lambda/report/image-name.ts';
+import { DIMENSION_LIMIT_CHARACTERS, isDimension } from '../../lambda/report/metric-names.ts';
 import { quote } from '../../lambda/report/plain-text.ts';
 import { parseUserTargets, type UserTarget } from '../../lambda/report/user-targets.ts';
 
@@ -16,18 +17,11 @@ export const targets = z
     return parsed.targets;
   });
 
-/** An alarm's name has at most 255 characters, and also holds the stack's name, of up to 128. */
-const MEASURED_LIMIT_CHARACTERS = 100;
-
-/**
- * CloudWatch takes a dimension's value of ASCII without control characters that does not begin with a colon, and drops
- * any other with its metric (CloudWatch API Reference, Dimension).
- */
+/** CloudWatch would drop the metric. */
 function unmeasurable({ id, metrics }: UserTarget): string[] {
-  const fits = /^[\x20-\x7e]+$/.test(id) && !id.startsWith(':') && id.length <= MEASURED_LIMIT_CHARACTERS;
-  if (!metrics || fits) return [];
+  if (!metrics || isDimension(id)) return [];
   return [
-    `natless.targets has ${quote(id)} with "metrics": true, but CloudWatch does not take that as a metric's target: give it a "name" of 1 to ${MEASURED_LIMIT_CHARACTERS} ASCII characters that does not begin with a colon`,
+    `natless.targets has ${quote(id)} with "metrics": true, but CloudWatch does not take that as a metric's target: give it a "name" of 1 to ${DIMENSION_LIMIT_CHARACTERS} ASCII characters that does not begin with a colon`,
   ];
 }
 

@@ -4,7 +4,7 @@
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { isBuiltIn } from '../../report/built-in-targets.ts';
-import { METRICS } from '../../report/metric-names.ts';
+import { isDimension, METRICS } from '../../report/metric-names.ts';
 import type { Run } from '../../report/report-schema.ts';
 import type { UserTarget } from '../../report/user-targets.ts';
 
@@ -16,8 +16,9 @@ export function emitMetrics(
   { targets, controls, network }: Run,
   measured: readonly Pick<UserTarget, 'id'>[],
 ): void {
-  const zone = { [METRICS.availabilityZone]: network.availabilityZone ?? network.subnetId ?? 'unknown' };
-  const hasMetrics = (id: string) => isBuiltIn(id) || measured.some((target) => target.id === id);
+  const zone = { [METRICS.availabilityZone]: zoneIn(network) };
+  const measuredIds = new Set(measured.map(({ id }) => id).filter(isDimension));
+  const hasMetrics = (id: string) => isBuiltIn(id) || measuredIds.has(id);
   for (const { id, reached, asExpected } of targets.filter((target) => hasMetrics(target.id))) {
     publish(
       { [METRICS.target]: id, ...zone },
@@ -26,6 +27,11 @@ export function emitMetrics(
   }
   const held = controls.every((control) => control.asExpected);
   publish(zone, { [METRICS.controlsAsExpected]: held });
+}
+
+/** Both are variables, which a template of anyone's may set to any text. */
+function zoneIn({ availabilityZone, subnetId }: Run['network']): string {
+  return [availabilityZone, subnetId].find((name) => name !== null && isDimension(name)) ?? 'unknown';
 }
 
 function publish(

@@ -19,3 +19,42 @@ test('an event with 200 targets makes no metric more', () => {
   );
   expect(measured).toEqual(['s3', 'shop']);
 });
+
+const HOSTILE = [
+  '\u001b[2J',
+  'a\u202eb',
+  '\u009b31m',
+  'a\n{"_aws":{}}',
+  ':zone',
+  '  ',
+  '',
+  'é',
+  'x'.repeat(300),
+];
+
+test.each(HOSTILE)('a zone named %j gives way to the subnet, in lines of plain text', (name) => {
+  const { network } = run([]);
+  const emit = (changes: object) =>
+    emitMetrics(run([passing('s3')], { network: { ...network, ...changes } }), []);
+  emit({ availabilityZone: name, subnetId: 'subnet-1' });
+  emit({ availabilityZone: name, subnetId: name });
+  emit({ availabilityZone: null, subnetId: null });
+  const zones = lines.map((line) => (JSON.parse(line) as Record<string, unknown>)[METRICS.availabilityZone]);
+  expect(zones).toEqual(['subnet-1', 'subnet-1', 'unknown', 'unknown', 'unknown', 'unknown']);
+  expect(lines.join('').replaceAll('\n', '')).toMatch(/^[\x20-\x7e]+$/);
+});
+
+test.each(HOSTILE)('a target named %j has no metric', (id) => {
+  emitMetrics(run([passing(id), passing('shop')]), [{ id }, { id: 'shop' }]);
+  const measured = lines.flatMap(
+    (line) => (JSON.parse(line) as Record<string, unknown>)[METRICS.target] ?? [],
+  );
+  expect(measured).toEqual(['shop']);
+});
+
+test('a plain zone stays as it is', () => {
+  emitMetrics(run([]), []);
+  expect(JSON.parse(lines.join(''))).toMatchObject({
+    [METRICS.availabilityZone]: run([]).network.availabilityZone,
+  });
+});

@@ -17,6 +17,7 @@ import { failureOf } from '../../../lambda/report/judge/failure.ts';
 import { judgeTarget } from '../../../lambda/report/judge/judge-target.ts';
 import { readEcho } from '../../../lambda/report/judge/source.ts';
 import { reportOf } from '../../../lambda/report/judge/summary.ts';
+import { isDimension } from '../../../lambda/report/metric-names.ts';
 import { plainText, quote } from '../../../lambda/report/plain-text.ts';
 import { publicOnly } from '../../../lambda/report/public-address.ts';
 import { readReportDocument } from '../../../lambda/report/read-report.ts';
@@ -68,6 +69,7 @@ function layersFrom(text: string): object[] {
 const inJson = (document: unknown) => JSON.stringify(document);
 
 export const PARSERS: Readonly<Record<string, Parser>> = {
+  "a metric's dimension": { parse: isDimension, of: ['report/metric-names.ts'] },
   challenge: {
     parse: (text) => tokenUrl(text, 'a/b'),
     beginnings: ['', 'Bearer ', 'Bearer realm="', 'Bearer realm="https://a.example/",x="'],
