@@ -4,6 +4,7 @@
  */
 
 import { TARGET_IDS } from '../report/built-in-targets.ts';
+import { isNestedDeeperThan } from '../report/nesting.ts';
 import { quote } from '../report/plain-text.ts';
 import { type ParsedTargets, parseUserTargets, type UserTarget } from '../report/user-targets.ts';
 
@@ -27,6 +28,9 @@ export interface EventRules {
 
 /** Enough for a hundred long URLs; anything larger is not meant as an event. */
 const EVENT_LIMIT_BYTES = 65_536;
+
+/** An event has three; measuring and quoting it would fail on thousands. */
+const EVENT_LEVELS = 10;
 
 /** A refusal lists this many problems and counts the rest: an event may hold thousands of wrong lines. */
 const PROBLEMS_LISTED = 20;
@@ -82,6 +86,11 @@ function fieldsOf(event: unknown): Fields {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     throw new InvalidEvent([
       `the event is ${quote(event)}: write an object such as {} or {"only":["s3"]} or {"targets":["https://example.com"]}`,
+    ]);
+  }
+  if (isNestedDeeperThan(EVENT_LEVELS, event)) {
+    throw new InvalidEvent([
+      `the event is nested more than ${EVENT_LEVELS} levels deep: write an object such as {"targets":[{"url":"https://example.com"}]}`,
     ]);
   }
   const length = Buffer.byteLength(JSON.stringify(event));

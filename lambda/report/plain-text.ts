@@ -1,4 +1,5 @@
 /** Makes untrusted text fit for a log, a terminal or a page. */
+import { isNestedDeeperThan } from './nesting.ts';
 
 /** Enough for IAM's denials, which give their reason at the end, after two ARNs. */
 const MESSAGE_LIMIT_CHARACTERS = 600;
@@ -32,8 +33,12 @@ export function isPlain(text: string): boolean {
   return plainText(text, text.length + 1) === text;
 }
 
+/** More than any value that a message quotes in full. */
+const QUOTED_LEVELS = 40;
+
 /** A value as a message quotes it: as JSON, short and plain. */
 export function quote(value: unknown): string {
+  if (isNestedDeeperThan(QUOTED_LEVELS, value)) return `(nested more than ${QUOTED_LEVELS} levels deep)`;
   return plainText(JSON.stringify(value) ?? String(value), 80);
 }
 

@@ -57,6 +57,31 @@ describe('an event', () => {
     },
   );
 
+  describe.each([10, 1_000, 100_000])('that is nested %i levels too deep', (levels) => {
+    const list = JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+    const object = JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
+
+    test.each([
+      ['in a field', { targets: list }],
+      ['in a target', { targets: [{ url: object }] }],
+      ['in a key that it does not have', { a: object }],
+      ['in "only"', { only: list }],
+      ['in "catalogue"', { catalogue: object }],
+    ])('%s is refused by a sentence', (_, event) => {
+      expect(problemsOf(event)).toEqual([
+        expect.stringContaining('the event is nested more than 10 levels deep: write an object such as'),
+      ]);
+    });
+
+    test('and is not an object is refused by one', () => {
+      expect(problemsOf(list)).toEqual([expect.stringMatching(/^the event is .{1,100}: write an object/)]);
+    });
+  });
+
+  test('as deep as any may be is accepted', () => {
+    expect(problemsOf({ targets: [{ url: 'https://example.com', name: 'x' }] })).toEqual([]);
+  });
+
   test('is measured in bytes, and not in characters', () => {
     const event = { targets: ['ü'.repeat(40_000)] };
     const bytes = Buffer.byteLength(JSON.stringify(event));
