@@ -1,5 +1,6 @@
 /** What the stack passes to the probe in its environment. Unknown values are null. */
 import { parseBlock } from '../report/addresses.ts';
+import { endpointVariablesOf, TARGET_IDS } from '../report/built-in-targets.ts';
 import { ENV, LAB_ADDRESSES } from '../report/stack-contract.ts';
 import type { Family } from '../report/vocabulary.ts';
 
@@ -26,6 +27,8 @@ export interface ProbeEnvironment {
   readonly bedrockRuntime: boolean;
   /** In the account's own ECR, as `repository:tag`. */
   readonly image: string | null;
+  /** Those that would send the targets' SDK clients elsewhere. */
+  readonly endpointVariables: readonly string[];
   /** Whether this is the lab, whose internet has addresses that are for documentation. */
   readonly inLab: boolean;
 }
@@ -52,8 +55,16 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
     vpcEndpoints: readList(ENV.vpcEndpoints),
     image: read(ENV.image),
     bedrockRuntime: read(ENV.bedrockRuntime) !== 'false',
+    endpointVariables: endpointVariablesIn(variables),
     inLab: read(LAB_ADDRESSES) === 'true',
   };
+}
+
+/** None where the SDK is told to ignore them anyway. */
+function endpointVariablesIn(variables: NodeJS.ProcessEnv): string[] {
+  if (variables.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return [];
+  const known = new Set(TARGET_IDS.flatMap(endpointVariablesOf));
+  return [...known].filter((name) => Boolean(variables[name]));
 }
 
 /** A report holds nothing else, and neither does a grant's condition. */

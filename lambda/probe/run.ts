@@ -64,12 +64,13 @@ function factsOf(evidence: readonly Attempted[], environment: ProbeEnvironment):
     route: found ?? { witness: 'declared', gateway: environment.gatewayId, routes: null },
     iamWitness: environment.iamWitness,
     openPorts: environment.openPorts,
+    ...(environment.endpointVariables.length > 0 && { endpointVariables: environment.endpointVariables }),
   };
 }
 
 function described(
   { region, subnetIpv6CidrBlock, availabilityZone }: ProbeEnvironment,
-  { vpcIpv6CidrBlocks, vpcIpv4CidrBlocks, subnetId, route, iamWitness, openPorts }: RunFacts,
+  { vpcIpv6CidrBlocks, vpcIpv4CidrBlocks, subnetId, route, ...facts }: RunFacts,
 ): Pick<Run, 'region' | 'network' | 'settings'> {
   return {
     region,
@@ -79,6 +80,18 @@ function described(
       ...{ subnetId, subnetIpv6CidrBlock, availabilityZone },
       route: { witness: route.witness, gateway: route.gateway },
     },
-    settings: { iamWitness, openPorts: openPorts && [...openPorts] },
+    settings: settingsOf(facts),
+  };
+}
+
+function settingsOf({
+  iamWitness,
+  openPorts,
+  endpointVariables,
+}: Pick<RunFacts, 'iamWitness' | 'openPorts' | 'endpointVariables'>): Run['settings'] {
+  return {
+    iamWitness,
+    openPorts: openPorts && [...openPorts],
+    ...(endpointVariables && { endpointVariables: [...endpointVariables] }),
   };
 }

@@ -73,6 +73,15 @@ export function isBuiltIn(id: string): id is TargetId {
   return Object.hasOwn(TABLE, id);
 }
 
+/** The variables by which the SDK client of a target would take another endpoint (AWS SDKs and Tools Reference Guide). */
+export function endpointVariablesOf(id: TargetId): readonly string[] {
+  const { endpointService, sdk }: BuiltInTarget = TABLE[id];
+  if (!sdk || endpointService === undefined) return [];
+  return [ENDPOINT_VARIABLE, `${ENDPOINT_VARIABLE}_${endpointService.toUpperCase().replaceAll('-', '_')}`];
+}
+
+const ENDPOINT_VARIABLE = 'AWS_ENDPOINT_URL';
+
 /** Whether the grant for the target holds only for requests from the VPC's IPv6 block, so that IAM vouches for it. */
 export function isConditioned(id: string): boolean {
   return isBuiltIn(id) && TABLE[id].conditioned === true;

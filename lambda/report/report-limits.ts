@@ -23,6 +23,8 @@ export const REPORT_LIMITS = {
   /** As many A records as a DNS message of 65,535 bytes holds, at 16 bytes each. */
   addresses: 4_096,
   ports: 65_536,
+  /** One for all services, and one for each that a built-in target calls. */
+  endpointVariables: 20,
   /** The runs of different Regions may have different targets. */
   targetsOfAllRuns: 10_000,
   warnings: 10,

@@ -174,6 +174,8 @@ const runSchema = z.strictObject({
     iamWitness: z.boolean(),
     /** The TCP ports that the security group lets out; null where unknown. */
     openPorts: list(z.int(), LIMITS.ports).nullable(),
+    /** The variables that would send SDK clients elsewhere, and that the probe ignored. @default - none */
+    endpointVariables: list(text, LIMITS.endpointVariables).optional(),
   }),
   source: z.strictObject({
     address: text.nullable(),

@@ -81,6 +81,7 @@ export const CAUSE_CODES = [
   'ConnectionReset',
   'ResponseInvalid',
   'RouteDeclared',
+  'EndpointUrlIgnored',
   'NoWitness',
   'CutOff',
 ] as const;

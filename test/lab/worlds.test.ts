@@ -292,6 +292,15 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     }
   });
 
+  test('endpoint-url-configured: the probe calls AWS all the same, and warns on the targets of SDK clients', () => {
+    for (const { targets } of reportOf('endpoint-url-configured').runs) {
+      const warned = targets.filter(({ warnings }) =>
+        warnings.some(({ code }) => code === 'EndpointUrlIgnored'),
+      );
+      expect(warned.map(({ id }) => id)).toEqual(TARGET_IDS.slice(2));
+    }
+  });
+
   test('bedrock-dual-stack: the summary announces news', () => {
     const { summary } = reportOf('bedrock-dual-stack');
     expect(summary.reachedOverEigw).toEqual([...TARGET_IDS]);

@@ -12,6 +12,8 @@ export function clientConfiguration(context: AttemptContext) {
   return {
     region: context.environment.region,
     maxAttempts: 1,
+    // A custom endpoint (AWS_ENDPOINT_URL) would say nothing about AWS, and does not go together with dual-stack.
+    ignoreConfiguredEndpointUrls: true,
     ...(context.mode === 'unchanged' ? {} : { useDualstackEndpoint: true }),
     ...(context.mode === 'ipv6' ? { requestHandler: observedHandler(context) } : {}),
   };

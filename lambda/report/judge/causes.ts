@@ -77,6 +77,8 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
     facts.route.routes === null
       ? `the route table of ${subnet(facts)} was not looked up: check that its route ::/0 leads to ${facts.route.gateway ?? 'the egress-only internet gateway'}`
       : `check the route table of ${subnet(facts)}: its route ::/0 leads to ${facts.route.gateway ?? 'nothing'}`,
+  EndpointUrlIgnored: () =>
+    'nothing to do for the probe, which calls AWS itself; your own code goes where the variable says: try that host as a target of its own',
   NoWitness: () =>
     'the source address of the packets is unknown: run the probe again when an echo service answers',
   CutOff: () => "the deadline came first: try fewer targets at once, or raise the function's time-out",

@@ -12,6 +12,8 @@ export interface RunFacts {
   readonly iamWitness: boolean;
   /** The TCP ports that the security group lets out; null where unknown. */
   readonly openPorts: readonly number[] | null;
+  /** Variables that would send SDK clients elsewhere, and that the probe ignores. @default - none */
+  readonly endpointVariables?: readonly string[] | undefined;
   /** Only where the lab judges. @default - nothing that only the lab knows */
   readonly lab?: LabFacts;
 }

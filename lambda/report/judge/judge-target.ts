@@ -3,7 +3,7 @@
  * the absence of an error for success.
  */
 
-import { isBuiltIn } from '../built-in-targets.ts';
+import { endpointVariablesOf, isBuiltIn } from '../built-in-targets.ts';
 import type { AttemptEvidence, TargetEvidence } from '../evidence.ts';
 import type { Attempt, Cause, Target } from '../report-schema.ts';
 import type { CauseCode, Expectation, Path, Verdict } from '../vocabulary.ts';
@@ -40,6 +40,7 @@ export function judgeTarget({ target, attempts }: TargetEvidence, facts: JudgeFa
     warnings: [
       ...warningsOnPath(decisive.path, target.id, facts),
       ...warningsOnApp(decisive.path, reports, facts),
+      ...warningsOnEndpoint(target.id, facts),
     ],
     advice: null,
     attempts: reports,
@@ -147,6 +148,15 @@ function warningsOnPath(path: Path, id: string, facts: JudgeFacts): Cause[] {
   if (path !== 'ipv6') return [];
   const message = facts.route.routes === null ? routeUnseen(id) : NEITHER_GATEWAY;
   return [causeOf('RouteDeclared', message, facts)];
+}
+
+/** A client of the user's would go where the variable says; the probe's own calls AWS. */
+function warningsOnEndpoint(id: string, facts: JudgeFacts): Cause[] {
+  const given = facts.endpointVariables ?? [];
+  const named = isBuiltIn(id) ? endpointVariablesOf(id).filter((name) => given.includes(name)) : [];
+  if (named.length === 0) return [];
+  const message = `${named.join(' and ')} is set in the function's environment, and the probe ignored it`;
+  return [causeOf('EndpointUrlIgnored', message, facts)];
 }
 
 /** A user's target may not lead into other networks, which only the routes name. */

@@ -29,3 +29,16 @@ test.each([
     else expect(blocks).toEqual(expected[index]);
   }
 });
+
+test.each([
+  [{ AWS_ENDPOINT_URL: 'http://a' }, ['AWS_ENDPOINT_URL']],
+  [
+    { AWS_ENDPOINT_URL_S3VECTORS: 'http://a', AWS_ENDPOINT_URL_LAMBDA: 'http://b' },
+    ['AWS_ENDPOINT_URL_S3VECTORS'],
+  ],
+  [{ AWS_ENDPOINT_URL: '' }, []],
+  [{ AWS_ENDPOINT_URL: 'http://a', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, []],
+  [{}, []],
+])('names the variables that would send the targets’ clients elsewhere: %j', (variables, names) => {
+  expect(readEnvironment(variables).endpointVariables).toEqual(names);
+});

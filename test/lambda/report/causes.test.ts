@@ -55,6 +55,7 @@ const TERMS: Readonly<Record<CauseCode, readonly string[]>> = {
   ConnectionReset: ['server', 'middlebox'],
   ResponseInvalid: ['something else', 'look at what it sent'],
   RouteDeclared: ['route table of subnet-42', '::/0', 'eigw-1'],
+  EndpointUrlIgnored: ['nothing to do', 'your own code', 'variable', 'target of its own'],
   NoWitness: ['source address', 'again', 'echo'],
   CutOff: ['deadline', 'fewer targets', 'time-out'],
 };

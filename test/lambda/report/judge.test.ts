@@ -44,6 +44,29 @@ describe('a target that answered over IPv6', () => {
     expect(judgeTarget(evidence(), facts()).warnings.map(({ code }) => code)).toEqual(['RouteDeclared']);
   });
 
+  describe('and a variable for endpoints', () => {
+    const warningsOn = (id: string, endpointVariables?: readonly string[]) => {
+      const { target, ...rest } = evidence();
+      const judged = judgeTarget({ ...rest, target: { ...target, id } }, facts({ endpointVariables }));
+      return judged.warnings.flatMap(({ code, message }) =>
+        code === 'EndpointUrlIgnored' ? message.split(' is set')[0] : [],
+      );
+    };
+
+    test.each([
+      ['s3', ['AWS_ENDPOINT_URL'], ['AWS_ENDPOINT_URL']],
+      ['s3-list-buckets', ['AWS_ENDPOINT_URL_S3'], ['AWS_ENDPOINT_URL_S3']],
+      ['bedrock-runtime', ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME'], ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME']],
+      ['sts', ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_STS'], ['AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_STS']],
+      ['dynamodb', ['AWS_ENDPOINT_URL_S3'], []],
+      ['checkip', ['AWS_ENDPOINT_URL'], []],
+      ['https://mine.example', ['AWS_ENDPOINT_URL'], []],
+      ['s3', undefined, []],
+    ])('is warned about where it concerns the target: %s, %j', (id, given, named) => {
+      expect(warningsOn(id, given)).toEqual(named);
+    });
+  });
+
   test('takes its path from the route table where that is known', () => {
     const route = (gateway: string) => ({
       witness: 'ec2' as const,

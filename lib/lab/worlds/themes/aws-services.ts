@@ -1,5 +1,5 @@
 /** Worlds about the AWS services behind the targets: what they hold, grant and offer. */
-import { doubleFunctions } from '../change/functions.ts';
+import { addVariable, doubleFunctions } from '../change/functions.ts';
 import { addHost, EC2, hostsWith } from '../change/hosts.ts';
 import {
   DYNAMODB_TARGETS,
@@ -21,6 +21,14 @@ export const awsServices: Theme = {
       note: "They are a schedule's run and a user's. Each reads back what it wrote itself.",
       changeTemplate: doubleFunctions,
       needsEveryFunction: true,
+      expectTarget: healthy,
+    },
+    {
+      name: 'endpoint-url-configured',
+      summary: "a variable of the functions' environment sends SDK clients to another host",
+      note: 'The probe ignores it and says so on the targets that it concerns.',
+      changeTemplate: (template) =>
+        addVariable(template, 'AWS_ENDPOINT_URL', 'https://sts.us-west-2.api.aws'),
       expectTarget: healthy,
     },
     {
