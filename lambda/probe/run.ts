@@ -61,6 +61,7 @@ function factsOf(evidence: readonly Attempted[], environment: ProbeEnvironment):
     vpcIpv6CidrBlocks: environment.vpcIpv6CidrBlocks,
     vpcIpv4CidrBlocks: environment.vpcIpv4CidrBlocks,
     subnetId: environment.subnetId,
+    subnetIpv6CidrBlock: environment.subnetIpv6CidrBlock,
     route: found ?? { witness: 'declared', gateway: environment.gatewayId, routes: null },
     iamWitness: environment.iamWitness,
     openPorts: environment.openPorts,

@@ -60,6 +60,7 @@ export const CAUSE_CODES = [
   'DnsTimeout',
   'UnknownToLab',
   'ConnectTimeout',
+  'PrivateIpv6Block',
   'ConnectRefused',
   'NetworkUnreachable',
   'AdminProhibited',

@@ -28,6 +28,8 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
     'this says nothing about the host: the lab has only the hosts and ports that it knows; declare this one, or look up its records',
   ConnectTimeout: (facts) =>
     `check, in this order, the security group's egress to ::/0, the route ::/0 in the route table of ${subnet(facts)}, its network ACL in both directions, and VPC Block Public Access`,
+  PrivateIpv6Block: (facts) =>
+    `no gateway to the internet carries addresses of ${facts.subnetIpv6CidrBlock ?? block(facts)}, which AWS does not advertise: give ${subnet(facts)} a public IPv6 block, one that Amazon provides or one of your own from a public scope of IPAM`,
   ConnectRefused: () =>
     'the address answered with a reset: nothing listens on that port, or a firewall refuses it',
   NetworkUnreachable: (facts, message) =>

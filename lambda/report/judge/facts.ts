@@ -7,6 +7,8 @@ export interface RunFacts {
   readonly vpcIpv6CidrBlocks: readonly string[];
   readonly vpcIpv4CidrBlocks: readonly string[];
   readonly subnetId: string | null;
+  /** @default - unknown, as with null */
+  readonly subnetIpv6CidrBlock?: string | null;
   readonly route: RouteFinding;
   /** Whether the role's grants hold only for requests that AWS sees come from the VPC's IPv6 block. */
   readonly iamWitness: boolean;

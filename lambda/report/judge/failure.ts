@@ -8,6 +8,7 @@ import { causeOf } from './causes.ts';
 import { type Classified, classify, type Failure } from './classify.ts';
 import type { JudgeFacts } from './facts.ts';
 import { isOwnIpv6 } from './own-address.ts';
+import { isPrivateIpv6Block } from './private-block.ts';
 import { isUnknownToLab } from './unknown-to-lab.ts';
 
 export interface JudgedFailure {
@@ -54,6 +55,7 @@ function nameFailure(
   facts: JudgeFacts,
 ): CauseCode {
   if (isUnknownToLab(last, facts)) return 'UnknownToLab';
+  if (isPrivateIpv6Block(code, last, facts)) return 'PrivateIpv6Block';
   return condition ? blame(code, message) : code;
 }
 

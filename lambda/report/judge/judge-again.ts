@@ -39,6 +39,6 @@ function settingsOf(id: string, region: string): Pick<JudgedTarget, 'echoes' | '
 }
 
 function factsIn({ network, settings }: Run, route: RouteFinding): RunFacts {
-  const { vpcIpv6CidrBlocks, vpcIpv4CidrBlocks, subnetId } = network;
-  return { ...settings, vpcIpv6CidrBlocks, vpcIpv4CidrBlocks, subnetId, route };
+  const { vpcIpv6CidrBlocks, vpcIpv4CidrBlocks, subnetId, subnetIpv6CidrBlock } = network;
+  return { ...settings, vpcIpv6CidrBlocks, vpcIpv4CidrBlocks, subnetId, subnetIpv6CidrBlock, route };
 }

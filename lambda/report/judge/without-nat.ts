@@ -55,7 +55,12 @@ function answerWithoutFreeWay(
 }
 
 /** Without an address of the family on either side, no way is left that could be missing from the evidence. */
-const NOWHERE: ReadonlySet<CauseCode> = new Set(['NoAaaaRecord', 'NoSuchHost', 'NetworkUnreachable']);
+const NOWHERE: ReadonlySet<CauseCode> = new Set([
+  'NoAaaaRecord',
+  'NoSuchHost',
+  'NetworkUnreachable',
+  'PrivateIpv6Block',
+]);
 
 /** What contradicts the path that the addresses show, or keeps the target from having been tried. */
 const DOUBTS: Readonly<Partial<Record<CauseCode, string>>> = {

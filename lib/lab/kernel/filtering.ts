@@ -1,5 +1,6 @@
 /** The router's one nftables table: security groups, gateways, faults, and the ledger's counters. */
-import { isIpv6 } from '../template/cidr.ts';
+import { isIpv6, isPrivateIpv6 } from '../template/cidr.ts';
+import type { Model } from '../template/model.ts';
 import { accountingRules, accountingSets, countInbound, dropChain, dropChains } from './accounting.ts';
 import { type Fault, faultRules, faultSets } from './faults.ts';
 import { addressesOf } from './interfaces.ts';
@@ -118,13 +119,22 @@ function gatewayRules({ name, kind }: GatewayLink, { model, endpointInterfaces }
     // A Lambda function has no public IPv4 address, and the gateway translates nothing else (VPC User Guide).
     return [
       `oifname "${name}" ip saddr { ${model.vpc.ipv4CidrBlocks.join(', ')} } jump ${dropChain('no-public-address')}`,
+      ...privateIpv6Rules(name, model),
     ];
   }
   const replies = kind === 'egress-only-internet-gateway' ? 'established,related' : 'established';
   return [
+    ...(kind === 'egress-only-internet-gateway' ? privateIpv6Rules(name, model) : []),
     `iifname "${name}" ct state new ${countInbound('refused', '6')}`,
     `iifname "${name}" ct state != { ${replies.replace(',', ', ')} } drop`,
   ];
+}
+
+/** AWS does not advertise private IPv6 blocks (VPC User Guide, "Private IPv6 addresses"). */
+function privateIpv6Rules(name: string, { vpc }: Model): string[] {
+  const blocks = vpc.ipv6CidrBlocks.filter(isPrivateIpv6);
+  if (blocks.length === 0) return [];
+  return [`oifname "${name}" ip6 saddr { ${blocks.join(', ')} } jump ${dropChain('no-public-address')}`];
 }
 
 /** A NAT gateway replaces every source with its own public address. */

@@ -20,8 +20,8 @@ export interface Drop {
   readonly networkInterface: string;
   /**
    * `network-acl`: of either subnet on the way, in either direction; a dropped reply counts under the packets that it
-   * answers. `other-network`: a route leads to a network that the lab does not have. `no-public-address`: the internet
-   * gateway does not translate a private IPv4 address without a public one.
+   * answers. `other-network`: a route leads to a network that the lab does not have. `no-public-address`: no gateway
+   * to the internet carries a private address, of IPv4 without a public one or of IPv6.
    */
   readonly reason:
     | 'security-group'

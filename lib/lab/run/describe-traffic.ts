@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<Drop['reason'], string>> = {
   'network-acl': 'dropped by a network ACL',
   'no-route': 'dropped: no route',
   'other-network': 'sent by a route to a network that the lab does not have',
-  'no-public-address': 'dropped at the internet gateway: no public address',
+  'no-public-address': 'dropped at the gateway to the internet: no public address',
   fault: 'lost on the internet',
 };
 

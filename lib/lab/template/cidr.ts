@@ -41,6 +41,11 @@ export function isIpv6(addressOrBlock: string): boolean {
   return addressOrBlock.includes(':');
 }
 
+/** Unique local addresses (RFC 4193): IPAM's private scope takes its blocks from them. */
+export function isPrivateIpv6(block: string): boolean {
+  return contains(UNIQUE_LOCAL, parseCidr(block));
+}
+
 /** How many addresses the block holds. */
 export function sizeOf({ family, prefixLength }: CidrBlock): bigint {
   return 1n << BigInt(BITS[family] - prefixLength);
@@ -84,3 +89,5 @@ function toBigInt(bytes: readonly number[]): bigint {
 function toBytes(value: bigint, length: number): number[] {
   return Array.from({ length }, (_, index) => Number((value >> BigInt(8 * (length - 1 - index))) & 0xffn));
 }
+
+const UNIQUE_LOCAL = parseCidr('fc00::/7');

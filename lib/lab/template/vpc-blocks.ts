@@ -1,9 +1,9 @@
 /** The address blocks of the VPC: its own, those that the template associates with it, and which of them EC2 refuses. */
 import { GLOBAL_UNICAST, isVpcLength } from '../../../lambda/report/vpc-block.ts';
-import { type CidrBlock, contains, formatCidr, overlap, parseCidr } from './cidr.ts';
+import { type CidrBlock, contains, formatCidr, isPrivateIpv6, overlap, parseCidr } from './cidr.ts';
 import { type AssociatedBlock, ipv6CidrBlocks, secondaryIpv4CidrBlocks } from './ipv6-blocks.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { errorAt } from './template-error.ts';
+import { errorAt, placeOf } from './template-error.ts';
 
 const ASSOCIATION = 'AWS::EC2::VPCCidrBlock';
 
@@ -32,6 +32,7 @@ export function vpcBlocks(
   const ipv6 = associated(ipv6CidrBlocks(stack));
   for (const owned of [...ipv4, ...ipv6]) requirePossible(owned);
   requireApart([...ipv4, ...ipv6]);
+  for (const owned of ipv6) notePrivate(stack, owned);
   return {
     ipv4: ipv4.map(({ block }) => formatCidr(block)),
     ipv6: ipv6.map(({ block }) => formatCidr(block)),
@@ -61,6 +62,14 @@ function requirePossible(owned: OwnedBlock): void {
   if (reserved) throw errorAt(owned, `"${text}" cannot be a VPC's block: ${reserved[0]} ${reserved[1]}`);
   if (family === 'IPv6' && !IPV6_RANGES.some((range) => contains(parseCidr(range), owned.block)))
     throw errorAt(owned, `"${text}" cannot be a VPC's block: it can be part of ${IPV6_RANGES.join(' or ')}`);
+}
+
+function notePrivate(stack: Stack, owned: OwnedBlock): void {
+  const text = formatCidr(owned.block);
+  if (!isPrivateIpv6(text)) return;
+  stack.note(
+    `${placeOf(owned)}: ${text} is a private IPv6 block, which AWS does not advertise: no gateway to the internet carries its addresses`,
+  );
 }
 
 function requireApart(blocks: readonly OwnedBlock[]): void {

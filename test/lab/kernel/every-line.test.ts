@@ -25,7 +25,6 @@ const NEEDLESS: readonly (readonly [RegExp, string])[] = [
   [/^nft ledger: .*"(eigw|igw)" .*nfproto ipv4/, 'no IPv4 crosses these gateways'],
   [/^nft ledger: .*"(eigw|nat|vpce)" .*@inbound_arrived/, 'these gateways refuse what is new'],
   [/^nft gateways: oifname "eigw" ip saddr IPV4 jump/, 'no IPv4 route leads there'],
-  [/^nft drop_no-public-address_only: meta nfproto ipv6/, 'only IPv4 needs a public address'],
   [/^nft : set inbound_refused_4/, 'an egress-only gateway has IPv6 only'],
   [/^nft ingress_vpce: ip saddr IPV4 accept$/, 'an endpoint is the only member of its default group'],
   [/^router: route add \S+ (via .* )?dev (void|resolver|vpce)$/, 'only functions open connections to these'],

@@ -82,6 +82,13 @@ describe("a VPC's blocks", () => {
   });
 });
 
+test('a private IPv6 block is noticed, since it cannot reach the internet', () => {
+  expect(model(block({ Ipv6CidrBlock: 'fd26:1::/56' })).notices).toEqual([
+    'More (AWS::EC2::VPCCidrBlock): fd26:1::/56 is a private IPv6 block, which AWS does not advertise: no gateway to the internet carries its addresses',
+  ]);
+  expect(model({}).notices).toEqual([]);
+});
+
 describe('a block of the wrong family', () => {
   test('in a route is shown the other property', () => {
     const route = (properties: Record<string, unknown>) =>

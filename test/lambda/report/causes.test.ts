@@ -34,6 +34,7 @@ const TERMS: Readonly<Record<CauseCode, readonly string[]>> = {
     ...["security group's egress", '::/0', 'route ::/0', 'route table of subnet-42', 'network ACL'],
     ...['both directions', 'VPC Block Public Access'],
   ],
+  PrivateIpv6Block: [VPC_BLOCK, 'does not advertise', 'subnet-42', 'public IPv6 block', 'Amazon'],
   ConnectRefused: ['reset', 'port', 'firewall'],
   NetworkUnreachable: ['Ipv6AllowedForDualStack', 'VpcConfig', 'IPv6 block of subnet-42'],
   AdminProhibited: ['firewall', 'administratively prohibited', 'rules for IPv6'],
@@ -82,7 +83,13 @@ describe('the remedy', () => {
 
   test('names the subnet wherever a subnet is to blame', () => {
     expect(namingSubnet).toEqual([
-      ...['ConnectTimeout', 'NetworkUnreachable', 'VpcEndpointInPath', 'InternetGatewayInPath'],
+      ...[
+        'ConnectTimeout',
+        'PrivateIpv6Block',
+        'NetworkUnreachable',
+        'VpcEndpointInPath',
+        'InternetGatewayInPath',
+      ],
       ...['Ipv4PathExists', 'RouteDeclared'],
     ]);
   });

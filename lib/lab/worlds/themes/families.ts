@@ -34,6 +34,14 @@ export const families: Theme = {
       ...NO_ADDRESS,
     },
     {
+      name: 'private-ipv6-block',
+      summary: "the VPC's IPv6 block is a private one",
+      note: 'AWS does not advertise unique local addresses: the egress-only gateway drops what comes from them.',
+      changeTemplate: takePrivateBlock,
+      expectTarget: nothingReached('PrivateIpv6Block'),
+      expectControls: controlsMeaningless,
+    },
+    {
       name: 'nat64',
       summary: "DNS64 and NAT64 replace the IPv6 that S3's names have lost",
       note: "S3's dual-stack names have no AAAA record, DNS64 synthesizes one, and NAT64 translates to IPv4.",
@@ -53,6 +61,13 @@ function removeIpv6Blocks(template: Template): void {
     if (!used.has(JSON.stringify({ Ref: logicalId }))) continue;
     const { Ipv6CidrBlock: _, AssignIpv6AddressOnCreation: __, ...rest } = subnet.Properties ?? {};
     subnet.Properties = rest;
+  }
+}
+
+function takePrivateBlock(template: Template): void {
+  for (const [, block] of resourcesOfType(template, 'AWS::EC2::VPCCidrBlock')) {
+    const { AmazonProvidedIpv6CidrBlock: _, ...rest } = block.Properties ?? {};
+    block.Properties = { ...rest, Ipv6CidrBlock: 'fd26:1::/56' };
   }
 }
 

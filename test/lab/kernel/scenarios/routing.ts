@@ -117,6 +117,20 @@ export const routing: readonly Scenario[] = [
     ],
   },
   {
+    name: 'no gateway to the internet carries a private IPv6 address',
+    props: {
+      changes: {
+        ...changed('Ipv6Block', { AmazonProvidedIpv6CidrBlock: undefined, Ipv6CidrBlock: 'fd26:1::/56' }),
+        Inner: route({ DestinationIpv6CidrBlock: `${HOST6}/128`, ...TO_IGW }),
+      },
+    },
+    steps: [
+      { from: 'fn0', to: HOST6, is: 'no-public-address' },
+      { from: 'fn1', to: OTHER6, is: 'no-public-address' },
+    ],
+    ledger: [`fn0 no-public-address to ${HOST6} 443: 1`, `fn1 no-public-address to ${OTHER6} 443: 1`],
+  },
+  {
     name: 'each subnet has the routes of its own table',
     props: { changes: IN_PUBLIC },
     steps: [
