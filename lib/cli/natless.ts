@@ -25,6 +25,11 @@ const COMMANDS: Readonly<Record<string, readonly CommandEntry[]>> = {
       load: async () => (await import('./commands/exec.ts')).exec,
     },
     {
+      name: 'what-if',
+      summary: 'what happens when the NAT gateways go, and what it takes',
+      load: async () => (await import('./commands/what-if.ts')).whatIf,
+    },
+    {
       name: 'worlds',
       summary: 'list and run the worlds: the lab with one thing changed',
       load: async () => (await import('./commands/worlds.ts')).worlds,

@@ -26,7 +26,7 @@ export function printReport(
   natUsage: readonly NatUsage[] = [],
 ): void {
   const color = hasColors(context);
-  const columns = context.stdout.columns || COLUMNS_WITHOUT_TERMINAL;
+  const columns = columnsOf(context);
   const further = ({ runs }: Report) =>
     planSections(runs, { ...plan, natUsage: plainDocument(natUsage) }, painter(color));
   print(report, json, (plain) => renderReport(plain, { columns, color, further: further(plain) }), context);
@@ -57,6 +57,10 @@ export function print<Document extends object>(
   { stdout }: Context,
 ): void {
   stdout.write(json ? jsonOf(document) : render(plainDocument(document)));
+}
+
+export function columnsOf({ stdout }: Context): number {
+  return stdout.columns || COLUMNS_WITHOUT_TERMINAL;
 }
 
 export function hasColors({ stdout, env }: Context): boolean {

@@ -48,6 +48,10 @@ const FORBIDDEN = {
   'lib/lab/session/cdk.ts': 'aws-cdk-lib',
   'lib/deployed/a-wing.ts': '../lab/lab.ts',
   'lib/deployed/the-probe.ts': '../../lambda/probe/run.ts',
+  'lib/what-if/the-lab.ts': '../lab/lab.ts',
+  'lib/what-if/changes/the-run.ts': '../../lab/run/run-world.ts',
+  'lib/what-if/the-report.ts': '../report/compare.ts',
+  'lib/what-if/cdk.ts': 'aws-cdk-lib',
   'lib/report/a-wing.ts': '../deployed/find-stack.ts',
   'lib/report/html/the-probe.ts': '../../../lambda/probe/run.ts',
 } as const;
@@ -69,6 +73,8 @@ const ALLOWED = {
   'lib/lab/template/errors.ts': '../../user-error.ts',
   'lib/lab/template/addresses.ts': '../../../lambda/report/addresses.ts',
   'lib/deployed/inputs.ts': '../report/inputs/network.ts',
+  'lib/what-if/the-model.ts': '../lab/template/model.ts',
+  'lib/what-if/inputs.ts': '../report/inputs/what-if.ts',
   'lib/report/the-language.ts': '../../lambda/report/vocabulary.ts',
   'lib/cli/the-wings.ts': '../lab/lab.ts',
 } as const;

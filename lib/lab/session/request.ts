@@ -30,6 +30,10 @@ export interface LabRequest {
   readonly workload: string | null;
   /** Whether to leave out the built-in targets, which are not the user's. */
   readonly onlyMine: boolean;
+  /** Changes to the template before the network is built. */
+  readonly edits: readonly { readonly path: readonly string[]; readonly value: unknown }[];
+  /** Whether to build the network as it is once its NAT gateways are gone. */
+  readonly withoutNat: boolean;
   /** Values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Whether to leave everything running, with the lab's resolver and certificate authority in place for programs inside. */
@@ -52,6 +56,8 @@ export const DEFAULT_REQUEST: LabRequest = {
   securityGroup: null,
   workload: null,
   onlyMine: false,
+  edits: [],
+  withoutNat: false,
   parameters: {},
   keep: false,
   capture: false,

@@ -4,9 +4,12 @@ import { requireRegion } from '../../../region.ts';
 import type { LabRequest } from '../../session/request.ts';
 import { type Assembly, readAssembly, readTemplateFile } from '../../template/assembly.ts';
 import { buildModel } from '../../template/build-model.ts';
+import { withEdits } from '../../template/edits.ts';
 import type { Model } from '../../template/model.ts';
 import { TemplateError } from '../../template/template-error.ts';
+import { withoutNat } from '../../template/without-nat.ts';
 import type { World } from '../../worlds/world.ts';
+import { findWorld } from '../../worlds/worlds.ts';
 import { ownSettings, synthesize } from '../synthesis/synthesize.ts';
 import { withProbe } from './add-probe.ts';
 import { requireInsideAssembly } from './asset-folder.ts';
@@ -69,10 +72,26 @@ function withFargate(settings: object = ownSettings()): object {
   return { ...settings, fargate: true };
 }
 
+/** The network that a template describes, as the lab would build it, and the template itself. */
+export interface ReadNetwork extends Assembly {
+  readonly model: Model;
+}
+
+/**
+ * Reads it without building anything.
+ * @throws TemplateError for what is wrong with the template
+ */
+export async function readNetwork(request: LabRequest): Promise<ReadNetwork> {
+  const world = findWorld(request.world);
+  const assembly = await assemblyOf(request, world, () => {});
+  return { ...assembly, model: modelOf(assembly, request, world) };
+}
+
 function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
   world.changeTemplate?.(assembly.template);
   const accountId = assembly.accountId ?? ACCOUNT_ID;
-  const model = buildModel(assembly.template, {
+  const template = withEdits(assembly.template, request.edits);
+  const model = buildModel(template, {
     ...assembly,
     parameters: request.parameters,
     vpc: request.vpc,
@@ -81,7 +100,8 @@ function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
     region: regionOf(assembly, request),
     accountId,
   });
-  return world.drift?.(model) ?? model;
+  const changed = world.drift?.(model) ?? model;
+  return request.withoutNat ? withoutNat(changed) : changed;
 }
 
 function regionOf({ region: bound }: Assembly, { region: wanted }: LabRequest): string {

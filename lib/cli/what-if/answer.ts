@@ -1,0 +1,119 @@
+/** Runs the three networks of `what-if` in the lab, and puts their answers together. */
+import { type LabOutcome, runLab } from '../../lab/lab.ts';
+import { type ReadNetwork, readNetwork } from '../../lab/run/start/world-model.ts';
+import { subnetRoutes } from '../../lab/run/subnet-routes.ts';
+import type { LabRequest } from '../../lab/session/request.ts';
+import type { Model } from '../../lab/template/model.ts';
+import { natGatewaysOf } from '../../lab/template/without-nat.ts';
+import type { PriceTable } from '../../prices/prices.ts';
+import type { WhatIf } from '../../report/inputs/what-if.ts';
+import { whatIfMoney } from '../../report/savings/what-if-money.ts';
+import { type AskedTarget, eventTargets } from '../../what-if/asked-targets.ts';
+import type { Planned } from '../../what-if/change.ts';
+import { canGo, type ThreeNetworks, whatIfRows } from '../../what-if/conclude.ts';
+import { whatIfSentence } from '../../what-if/sentence.ts';
+import type { RoutedRun } from '../../what-if/ways.ts';
+
+export interface Question {
+  /** The network of today. */
+  readonly request: LabRequest;
+  readonly network: ReadNetwork;
+  readonly planned: Planned;
+  /** The network with the changes, before the NAT gateways go. */
+  readonly changed: LabRequest;
+  readonly asked: readonly AskedTarget[];
+  readonly demonstration: boolean;
+  readonly natGb: number | null;
+  readonly prices: PriceTable | undefined;
+  readonly written: WhatIf['written'];
+}
+
+export interface LabRuns {
+  readonly install: boolean;
+  readonly progress: (step: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** @throws UserError for what the user can fix */
+export async function answer(question: Question, lab: LabRuns): Promise<WhatIf> {
+  const { model } = question.network;
+  const natGateways = natGatewaysOf(model);
+  const { networks, outcomes } = await runNetworks(question, lab);
+  const rows = whatIfRows(question.asked, networks);
+  const changes = question.planned.changes.map(({ edits: _, ...change }) => change);
+  const disagreements = outcomes.flatMap(({ report }) =>
+    report.runs.flatMap((run) => run.lab?.referee.disagreements ?? []),
+  );
+  const basis = { rows, natGateways: natGateways.length, changes: changes.length };
+  return {
+    schemaVersion: 1,
+    region: model.region,
+    demonstration: question.demonstration,
+    natGateways: natGateways.map(({ logicalId, id }) => ({ logicalId, id })),
+    rows,
+    changes,
+    obstacles: question.planned.obstacles,
+    money: natGateways.length === 0 ? null : moneyOf(question, rows, networks),
+    written: question.written,
+    confirmed: disagreements.length === 0,
+    disagreements: [...new Set(disagreements)],
+    canGo: canGo(rows),
+    sentence: whatIfSentence({ ...basis, demonstration: question.demonstration }),
+    notices: [...new Set(outcomes.flatMap(({ notices }) => notices))],
+  };
+}
+
+function moneyOf(
+  { network: { model }, natGb, prices }: Question,
+  rows: WhatIf['rows'],
+  { withIpv6 }: ThreeNetworks,
+): WhatIf['money'] {
+  const zones = new Set(model.subnets.map(({ availabilityZone }) => availabilityZone)).size;
+  return whatIfMoney({
+    region: model.region,
+    // A regional one has no subnet, and spreads over the zones of the VPC.
+    natGateways: natGatewaysOf(model).map(({ subnetId }) => ({ zones: subnetId === null ? zones : 1 })),
+    ...{ natGb, rows, prices, runs: withIpv6.map(({ run }) => run) },
+  });
+}
+
+/** All three at once: each mostly waits for time-outs. A network that a change leaves as it is is not run again. */
+async function runNetworks(question: Question, lab: LabRuns) {
+  const { request, network, planned, asked } = question;
+  const event = namedTargets(asked);
+  const withoutNat = { ...request, withoutNat: true };
+  const withIpv6 = { ...question.changed, withoutNat: true };
+  const hasNat = natGatewaysOf(network.model).length > 0;
+  lab.progress('today, without NAT gateways, and with IPv6: three networks');
+  const [today, without, tomorrow] = await Promise.all([
+    runOne({ ...request, event }, lab),
+    hasNat ? runOne({ ...withoutNat, event }, lab) : null,
+    planned.changes.length > 0 ? runOne({ ...withIpv6, event }, lab) : null,
+  ]);
+  const withoutOrToday = without ?? today;
+  const last = tomorrow ?? withoutOrToday;
+  return {
+    outcomes: [...new Set([today, withoutOrToday, last])],
+    networks: {
+      today: routed(today, network.model),
+      withoutNat: routed(withoutOrToday, (await readNetwork(withoutNat)).model),
+      withIpv6: routed(last, (await readNetwork(withIpv6)).model),
+    },
+  };
+}
+
+function namedTargets(asked: readonly AskedTarget[]): LabRequest['event'] {
+  const targets = eventTargets(asked);
+  return { targets, only: targets.map(({ url }) => url) };
+}
+
+function runOne(request: LabRequest, { install, signal }: LabRuns): Promise<LabOutcome> {
+  return runLab({ request, install, signal, progress: () => {} });
+}
+
+function routed({ report }: LabOutcome, model: Model): RoutedRun[] {
+  return report.runs.flatMap((run) => {
+    const subnet = model.subnets.find(({ id }) => id === run.network.subnetId);
+    return subnet ? [{ run, route: subnetRoutes(subnet, model) }] : [];
+  });
+}

@@ -1,0 +1,82 @@
+/** The answer to "what happens when my NAT gateways go": made from three runs of the lab. Types, and their words. */
+
+/** How packets leave: `unknown` where the lab cannot know, `none` where nothing carries them. */
+export const WAYS = ['nat', 'eigw', 'vpc-endpoint', 'igw', 'none', 'unknown'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** For code as it is, and for code that asks for dual-stack endpoints; null where that is the same code. */
+export interface CodeWays {
+  readonly unchanged: Way;
+  readonly dualStack: Way | null;
+}
+
+/**
+ * What keeps a target once the NAT gateways are gone: nothing at all, a change to the code, the changes to the
+ * infrastructure, both, or only a way that costs money. `broken`: it does not work today either.
+ */
+export const NEEDS = ['nothing', 'code', 'network', 'network-and-code', 'paid', 'broken', 'unknown'] as const;
+export type WhatIfNeed = (typeof NEEDS)[number];
+
+export interface WhatIfRow {
+  /** The host, image or URL. */
+  readonly target: string;
+  /** Where it was found, in words; empty for the user's own and the demonstration targets. */
+  readonly foundIn: readonly string[];
+  /** The names of the workloads that were asked in its place; several where all have the same answer. */
+  readonly workloads: readonly string[];
+  readonly today: Way;
+  readonly withoutNat: CodeWays;
+  readonly withIpv6: CodeWays;
+  readonly needs: WhatIfNeed;
+  /** The line to add to the code or its environment; null where none is needed. */
+  readonly line: string | null;
+  /** Why it breaks or is not known, and what to do; null where it goes on working. */
+  readonly cause: { readonly code: string; readonly message: string; readonly remedy: string } | null;
+}
+
+export interface PlannedChange {
+  readonly kind: string;
+  readonly logicalId: string;
+  readonly what: string;
+  readonly reason: string;
+}
+
+export interface WhatIfMoney {
+  readonly region: string;
+  /** When the prices were looked up, for example `2026-11`. */
+  readonly pricesOf: string;
+  readonly natGateways: number;
+  /** A month of the declared NAT gateways: their hours, their addresses, and the bytes that were given. */
+  readonly hoursUsd: number;
+  readonly addressesUsd: number;
+  /** Null where the number of gigabytes is unknown. */
+  readonly dataUsd: number | null;
+  /** What the targets that break need at the least price, a month; 0 where nothing is needed. */
+  readonly neededUsd: number;
+  readonly neededFor: string | null;
+  readonly savedMonthUsd: number;
+  readonly savedYearUsd: number;
+}
+
+export interface WhatIf {
+  readonly schemaVersion: 1;
+  readonly region: string;
+  /** Whether the targets are the built-in ones, since none was found or named. */
+  readonly demonstration: boolean;
+  readonly natGateways: readonly { readonly logicalId: string; readonly id: string }[];
+  readonly rows: readonly WhatIfRow[];
+  readonly changes: readonly PlannedChange[];
+  /** Changes that are needed and that no edit of the template can make. */
+  readonly obstacles: readonly { readonly kind: string; readonly logicalId: string; readonly why: string }[];
+  readonly money: WhatIfMoney | null;
+  /** The file that the answer with IPv6 comes from; null where none was written. */
+  readonly written: { readonly file: string; readonly sha256: string } | null;
+  /** Whether the kernel's counters confirm all three runs. */
+  readonly confirmed: boolean;
+  readonly disagreements: readonly string[];
+  /** Whether the NAT gateways can go, as it is or with the named changes; null where something is unknown. */
+  readonly canGo: boolean | null;
+  readonly sentence: string;
+  /** What the lab left out, assumed or could not read. */
+  readonly notices: readonly string[];
+}

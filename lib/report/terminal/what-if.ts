@@ -1,0 +1,155 @@
+/** Renders what happens when the NAT gateways go: the table, the changes, the money, and the conclusion last. */
+import { plainText } from '../../../lambda/report/plain-text.ts';
+import { count } from '../../count.ts';
+import { usd } from '../../prices/usd.ts';
+import type { CodeWays, Way, WhatIf, WhatIfMoney, WhatIfNeed, WhatIfRow } from '../inputs/what-if.ts';
+import { type Paint, painter } from './paint.ts';
+import { bareTable } from './table.ts';
+import { wrapped } from './wrap.ts';
+
+export interface WhatIfOptions {
+  readonly columns: number;
+  readonly color: boolean;
+}
+
+/** With a line break at the end. */
+export function renderWhatIf(answer: WhatIf, { columns, color }: WhatIfOptions): string {
+  const paint = painter(color);
+  const sections = [
+    renderRows(answer.rows, columns, paint),
+    ...renderLines(answer.rows, paint),
+    ...renderCauses(answer.rows, columns, paint),
+    ...renderChanges(answer, columns, paint),
+    ...renderObstacles(answer, columns, paint),
+    ...(answer.money ? [renderMoney(answer.money, paint)] : []),
+    ...(answer.disagreements.length > 0
+      ? [answer.disagreements.map((each) => paint('red', plainText(each))).join('\n')]
+      : []),
+    ...(answer.written
+      ? [
+          `written: ${plainText(answer.written.file)} (sha256 ${answer.written.sha256.slice(0, 12)}…), and the answer comes from it`,
+        ]
+      : []),
+    wrapped(paint('bold', plainText(answer.sentence, 1_000)), columns),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+const HEAD = ['target', 'today', 'without NAT', 'with IPv6', 'needs'];
+const LEAST_TARGET_WIDTH = 20;
+
+const NEED_WORDS: Readonly<Record<WhatIfNeed, string>> = {
+  nothing: 'nothing',
+  code: 'code',
+  network: 'IPv6',
+  'network-and-code': 'IPv6, code',
+  paid: 'breaks',
+  broken: 'broken today',
+  unknown: 'unknown',
+};
+
+const NEED_STYLES: Readonly<Record<WhatIfNeed, 'green' | 'yellow' | 'red'>> = {
+  nothing: 'green',
+  code: 'green',
+  network: 'green',
+  'network-and-code': 'green',
+  paid: 'red',
+  broken: 'yellow',
+  unknown: 'yellow',
+};
+
+function renderRows(rows: readonly WhatIfRow[], columns: number, paint: Paint): string {
+  const named = Map.groupBy(rows, ({ workloads }) => workloads.join(', '));
+  const tables = [...named].map(([workloads, group]) => {
+    const cells = group.map((row) => [
+      shortened(row.target, columns),
+      wayWords(row.today),
+      codeWays(row.withoutNat),
+      codeWays(row.withIpv6),
+      paint(NEED_STYLES[row.needs], NEED_WORDS[row.needs]),
+    ]);
+    const title = workloads === '' ? [] : [wrapped(paint('bold', plainText(workloads, 1_000)), columns)];
+    return [...title, bareTable(HEAD, cells)].join('\n');
+  });
+  return tables.join('\n\n');
+}
+
+/** The other columns take at most 52. */
+function shortened(text: string, columns: number): string {
+  const most = Math.max(LEAST_TARGET_WIDTH, columns - 54);
+  const plain = plainText(text.replace(/^https:\/\//, ''), 1_000);
+  if (plain.length <= most) return plain;
+  const head = Math.ceil((most - 1) / 2);
+  return `${plain.slice(0, head)}…${plain.slice(plain.length - (most - 1 - head))}`;
+}
+
+function wayWords(way: Way): string {
+  return way === 'none' ? '✗ none' : way === 'vpc-endpoint' ? 'endpoint' : way;
+}
+
+/** The way of unchanged code, and after a slash that of code with dual-stack endpoints where it differs. */
+function codeWays({ unchanged, dualStack }: CodeWays): string {
+  const asIs = wayWords(unchanged);
+  return dualStack === null || dualStack === unchanged ? asIs : `${asIs} / ${wayWords(dualStack)}`;
+}
+
+/** What to add to the code, once for all targets that need it. */
+function renderLines(rows: readonly WhatIfRow[], paint: Paint): string[] {
+  const lines = Map.groupBy(
+    rows.filter(({ line }) => line !== null),
+    ({ line }) => line,
+  );
+  if (lines.size === 0) return [];
+  const items = [...lines].map(([line, group]) => {
+    const targets = [...new Set(group.map(({ target }) => target.replace(/^https:\/\//, '')))];
+    return `  ${paint('bold', plainText(line ?? '', 1_000))}\n    ${plainText(targets.join(', '), 1_000)}`;
+  });
+  return [
+    [`${paint('bold', 'code')} (after the slash: the way of code with this line)`, ...items].join('\n'),
+  ];
+}
+
+function renderCauses(rows: readonly WhatIfRow[], columns: number, paint: Paint): string[] {
+  const failed = rows.filter(({ cause }) => cause !== null);
+  const groups = Map.groupBy(failed, ({ cause }) => `${cause?.code}\n${cause?.message}\n${cause?.remedy}`);
+  return [...groups.values()].map((group) => {
+    const [{ cause, needs } = { cause: null, needs: 'paid' as const }] = group;
+    const targets = [...new Set(group.map(({ target }) => target.replace(/^https:\/\//, '')))].join(', ');
+    return [
+      wrapped(`${paint(NEED_STYLES[needs], cause?.code ?? '')} ${plainText(targets, 1_000)}`, columns, '  '),
+      wrapped(`  ${plainText(cause?.message ?? '', 1_000)}`, columns, '  '),
+      wrapped(`  → ${plainText(cause?.remedy ?? '', 1_000)}`, columns, '    '),
+    ].join('\n');
+  });
+}
+
+function renderChanges({ changes }: WhatIf, columns: number, paint: Paint): string[] {
+  if (changes.length === 0) return [];
+  const items = changes.map(({ logicalId, what, reason }) =>
+    [
+      wrapped(`  ${paint('bold', plainText(logicalId))}: ${plainText(what, 1_000)}`, columns, '    '),
+      wrapped(`    ${paint('dim', plainText(reason, 1_000))}`, columns, '    '),
+    ].join('\n'),
+  );
+  return [[`${paint('bold', 'changes to the infrastructure')}, all free`, ...items].join('\n')];
+}
+
+function renderObstacles({ obstacles }: WhatIf, columns: number, paint: Paint): string[] {
+  if (obstacles.length === 0) return [];
+  const items = obstacles.map(({ logicalId, why }) =>
+    wrapped(`  ${plainText(logicalId)}: ${plainText(why, 1_000)}`, columns, '    '),
+  );
+  return [[paint('yellow', 'to do by hand'), ...items].join('\n')];
+}
+
+function renderMoney(money: WhatIfMoney, paint: Paint): string {
+  const data =
+    money.dataUsd === null ? ', and the data that passes (--nat-gb)' : ` + ${usd(money.dataUsd)} data`;
+  const parts = `${usd(money.hoursUsd)} hours + ${usd(money.addressesUsd)} addresses${data}`;
+  return [
+    `${paint('bold', 'money')} at list prices of ${plainText(money.region)} (${money.pricesOf}), in USD a month`,
+    `  today   ${usd(money.hoursUsd + money.addressesUsd + (money.dataUsd ?? 0))}: ${count(money.natGateways, 'NAT gateway')}, ${parts}`,
+    `  needed  ${usd(money.neededUsd)}${money.neededFor === null ? '' : `: ${plainText(money.neededFor, 1_000)}`}`,
+    `  saved   ${paint('bold', usd(money.savedMonthUsd))}, ${usd(money.savedYearUsd)} a year`,
+  ].join('\n');
+}

@@ -1,0 +1,112 @@
+/** Puts three runs of the lab together: what each target does today, without NAT gateways, and with IPv6. Pure. */
+import type { Run } from '../../lambda/report/report-schema.ts';
+import type { CodeWays, WhatIfNeed, WhatIfRow } from '../report/inputs/what-if.ts';
+import type { AskedTarget } from './asked-targets.ts';
+import { isFree, type RoutedRun, wayOf } from './ways.ts';
+
+export interface ThreeNetworks {
+  readonly today: readonly RoutedRun[];
+  readonly withoutNat: readonly RoutedRun[];
+  readonly withIpv6: readonly RoutedRun[];
+}
+
+/** A row for each target and answer: workloads with the same answer share one. */
+export function whatIfRows(asked: readonly AskedTarget[], networks: ThreeNetworks): WhatIfRow[] {
+  const rows = asked.flatMap((target) =>
+    networks.today.flatMap((run) =>
+      workloadsOf(run.run).map((workload) => rowOf(target, workload, run, networks)),
+    ),
+  );
+  const alike = Map.groupBy(rows, ({ workloads: _, ...answer }) => JSON.stringify(answer));
+  return [...alike.values()].flatMap(([first, ...others]) =>
+    first
+      ? [{ ...first, workloads: [...new Set([first, ...others].flatMap(({ workloads }) => workloads))] }]
+      : [],
+  );
+}
+
+/** In whose place a probe stood: a name, and how the run of another network is found for it. */
+interface Workload {
+  readonly shown: string;
+  readonly logicalId: string | null;
+}
+
+function workloadsOf({ lab, network }: Run): Workload[] {
+  const { logicalIds = [], subnet = null } = lab?.workload ?? {};
+  const where = subnet?.name ?? network.availabilityZone ?? network.subnetId ?? '';
+  if (logicalIds.length === 0) return [{ shown: `any workload in ${where}`, logicalId: null }];
+  return logicalIds.map((logicalId) => ({ shown: `${logicalId} in ${where}`, logicalId }));
+}
+
+/** A change may make two workloads alike that were not, and the other way round. */
+function counterpart(
+  workload: Workload,
+  { run }: RoutedRun,
+  others: readonly RoutedRun[],
+): RoutedRun | undefined {
+  const subnet = run.lab?.workload?.subnet.logicalId ?? null;
+  const there = others.filter(
+    ({ run: other }) =>
+      (other.lab?.workload?.subnet.logicalId ?? null) === subnet &&
+      (subnet !== null || other.network.availabilityZone === run.network.availabilityZone),
+  );
+  const { logicalId } = workload;
+  if (logicalId === null) return there[0];
+  return there.find(({ run: other }) => other.lab?.workload?.logicalIds.includes(logicalId));
+}
+
+function rowOf(
+  target: AskedTarget,
+  workload: Workload,
+  run: RoutedRun,
+  { withoutNat, withIpv6 }: ThreeNetworks,
+): WhatIfRow {
+  const today = wayOf(target.asIs, run);
+  const without = codeWays(target, counterpart(workload, run, withoutNat));
+  const tomorrowRun = counterpart(workload, run, withIpv6);
+  const tomorrow = codeWays(target, tomorrowRun);
+  const needs = needOf(today, without, tomorrow);
+  return {
+    target: target.url,
+    foundIn: target.foundIn,
+    workloads: [workload.shown],
+    today,
+    withoutNat: without,
+    withIpv6: tomorrow,
+    needs,
+    line: needs === 'code' || needs === 'network-and-code' ? target.line : null,
+    cause:
+      needs === 'paid' || needs === 'broken' || needs === 'unknown' ? causeOf(target, tomorrowRun) : null,
+  };
+}
+
+function codeWays({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined): CodeWays {
+  if (!run) return { unchanged: 'unknown', dualStack: null };
+  return { unchanged: wayOf(asIs, run), dualStack: dualStack === null ? null : wayOf(dualStack, run) };
+}
+
+function needOf(today: WhatIfRow['today'], without: CodeWays, tomorrow: CodeWays): WhatIfNeed {
+  if (isFree(without.unchanged)) return 'nothing';
+  if (isFree(tomorrow.unchanged)) return 'network';
+  if (isFree(without.dualStack)) return 'code';
+  if (isFree(tomorrow.dualStack)) return 'network-and-code';
+  const ways = [today, without.unchanged, tomorrow.unchanged, tomorrow.dualStack];
+  if (ways.includes('unknown')) return 'unknown';
+  return today === 'none' ? 'broken' : 'paid';
+}
+
+/** That of the name which comes furthest with IPv6. */
+function causeOf({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined): WhatIfRow['cause'] {
+  const causes = [asIs, dualStack].flatMap((id) => {
+    const target = run?.run.targets.find((each) => each.id === id);
+    return target?.cause ? [target.cause] : [];
+  });
+  const [first = null] = causes;
+  return first;
+}
+
+/** Whether the NAT gateways can go with free changes only; null where something is not known. */
+export function canGo(rows: readonly WhatIfRow[]): boolean | null {
+  if (rows.some(({ needs }) => needs === 'paid')) return false;
+  return rows.some(({ needs }) => needs === 'unknown' || needs === 'broken') ? null : true;
+}

@@ -1,0 +1,93 @@
+/** Plans the least change that gives a VPC's private subnets IPv6 and an egress-only internet gateway. Pure. */
+import type { Edit } from '../lab/template/edits.ts';
+import type { Model, Subnet } from '../lab/template/model.ts';
+import { routesOfSubnet } from '../lab/template/subnets.ts';
+import type { Template } from '../lab/template/template.ts';
+import { natGatewaysOf } from '../lab/template/without-nat.ts';
+import {
+  ANY_IPV4,
+  CHANGE_KINDS,
+  type Change,
+  type ChangeKind,
+  type PlacedWorkload,
+  type Planned,
+  type Situation,
+} from './change.ts';
+import { defaultRoutes } from './changes/default-route.ts';
+import { egressOnlyGateway } from './changes/egress-only-gateway.ts';
+import { networkAcls } from './changes/network-acl.ts';
+import { securityGroups } from './changes/security-group.ts';
+import { subnetBlocks } from './changes/subnet-block.ts';
+import { vpcBlock } from './changes/vpc-block.ts';
+import { workloadFlags } from './changes/workload-flag.ts';
+
+export interface PlanBasis {
+  readonly template: Template;
+  readonly model: Model;
+  /** What the template runs in the VPC's subnets. @default - nothing */
+  readonly workloads?: readonly PlacedWorkload[];
+  /** Kinds of changes to leave out, to see what breaks without them. @default - none */
+  readonly without?: readonly ChangeKind[];
+}
+
+/** In the order in which the changes are to be deployed. */
+export function planChanges({ template, model, workloads = [], without = [] }: PlanBasis): Planned {
+  const subnets = subnetsBehindNat(model);
+  if (subnets.length === 0) return { changes: [], obstacles: [] };
+  const subnetIds = subnets.map(({ id }) => id);
+  const situation: Situation = {
+    template,
+    model,
+    subnets,
+    workloads: workloads.filter((each) => each.subnetIds.some((id) => subnetIds.includes(id))),
+    freeId: freeIds(template),
+  };
+  const planned = allOf(situation);
+  const order = ({ kind }: { readonly kind: ChangeKind }) => CHANGE_KINDS.indexOf(kind);
+  return {
+    changes: planned
+      .flatMap(({ changes }) => changes)
+      .filter(({ kind }) => !without.includes(kind))
+      .sort((a, b) => order(a) - order(b)),
+    obstacles: planned.flatMap(({ obstacles }) => obstacles),
+  };
+}
+
+function allOf(situation: Situation): Planned[] {
+  const block = vpcBlock(situation);
+  const gateway = egressOnlyGateway(situation);
+  return [
+    block,
+    subnetBlocks(situation, block),
+    gateway,
+    defaultRoutes(situation, gateway, block),
+    networkAcls(situation),
+    securityGroups(situation),
+    workloadFlags(situation),
+  ];
+}
+
+/** Isolated subnets stay isolated, and public ones keep their own gateway. */
+export function subnetsBehindNat(model: Model): Subnet[] {
+  const nat = natGatewaysOf(model).map(({ id }) => id);
+  return model.subnets.filter((subnet) =>
+    routesOfSubnet(subnet, model).some(
+      ({ destinationCidrBlock, gatewayId }) => destinationCidrBlock === ANY_IPV4 && nat.includes(gatewayId),
+    ),
+  );
+}
+
+/** Those that the changes are made of, in their order. */
+export function editsOf(changes: readonly Change[]): Edit[] {
+  return changes.flatMap(({ edits }) => edits);
+}
+
+function freeIds({ Resources }: Template): (wanted: string) => string {
+  const taken = new Set(Object.keys(Resources));
+  return (wanted) => {
+    let name = wanted;
+    for (let count = 2; taken.has(name); count += 1) name = `${wanted}${count}`;
+    taken.add(name);
+    return name;
+  };
+}

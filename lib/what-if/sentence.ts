@@ -1,0 +1,68 @@
+/** The answer in a sentence or two. Pure. */
+import { count } from '../count.ts';
+import type { WhatIfRow } from '../report/inputs/what-if.ts';
+
+interface Basis {
+  readonly rows: readonly WhatIfRow[];
+  readonly natGateways: number;
+  /** How many changes to the infrastructure are planned. */
+  readonly changes: number;
+  readonly demonstration: boolean;
+}
+
+export function whatIfSentence(basis: Basis): string {
+  const { natGateways, demonstration } = basis;
+  const asked = demonstration
+    ? ' Only the demonstration targets were tried: name your own with --target.'
+    : '';
+  if (natGateways === 0) return `The VPC has no NAT gateway. ${targetsInWords(basis)}${asked}`;
+  return `${verdict(basis)}${asked}`;
+}
+
+function verdict(basis: Basis): string {
+  const { rows, natGateways } = basis;
+  const gateways = natGateways === 1 ? 'The NAT gateway' : `The ${natGateways} NAT gateways`;
+  const breaking = targetsThat(rows, 'paid');
+  const open = [...targetsThat(rows, 'unknown'), ...targetsThat(rows, 'broken')];
+  if (breaking.length > 0) {
+    return `${gateways} cannot go for free: ${breaking.join(', ')} would break, with IPv6 too.${openInWords(open)}`;
+  }
+  if (open.length > 0) return `Whether ${lower(gateways)} can go is not known.${openInWords(open)}`;
+  return `${gateways} can go${conditionsInWords(basis)}: ${targetsInWords(basis)}`;
+}
+
+function lower(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}
+
+function targetsThat(rows: readonly WhatIfRow[], needs: WhatIfRow['needs']): string[] {
+  return [...new Set(rows.filter((row) => row.needs === needs).map(({ target }) => shown(target)))];
+}
+
+function shown(target: string): string {
+  return target.replace(/^https:\/\//, '');
+}
+
+function openInWords(open: readonly string[]): string {
+  return open.length === 0 ? '' : ` Not answered: ${open.join(', ')}.`;
+}
+
+function conditionsInWords({ rows, changes }: Basis): string {
+  const needsNetwork = rows.some(({ needs }) => needs === 'network' || needs === 'network-and-code');
+  const needsCode = rows.some(({ line }) => line !== null);
+  const parts = [
+    ...(needsNetwork ? [`the ${count(changes, 'change')} to the infrastructure`] : []),
+    ...(needsCode ? ['the lines of code'] : []),
+  ];
+  return parts.length === 0 ? ' as it is' : ` after ${parts.join(' and ')}`;
+}
+
+function targetsInWords({ rows }: Basis): string {
+  const all = new Set(rows.map(({ target }) => target)).size;
+  const kept = all - new Set(rows.filter(isLost).map(({ target }) => target)).size;
+  return `${kept} of ${all} targets need no NAT gateway.`;
+}
+
+function isLost({ needs }: WhatIfRow): boolean {
+  return needs === 'paid' || needs === 'unknown' || needs === 'broken';
+}

@@ -1,0 +1,32 @@
+/** Writes a changed template: what was not changed stays as it was, comments, order and short forms included. */
+import { isDeepStrictEqual } from 'node:util';
+import { type Edit, withEdits } from '../lab/template/edits.ts';
+import { isObject } from '../lab/template/intrinsics.ts';
+import type { Template } from '../lab/template/template.ts';
+import { parseYamlTemplate } from '../lab/template/yaml-template.ts';
+import { UserError } from '../user-error.ts';
+import { writeJson } from './write-json.ts';
+import { writeYaml } from './write-yaml.ts';
+
+/** @throws UserError if the text cannot be changed so that it says what the edits say */
+export function writeTemplate(text: string, edits: readonly Edit[]): string {
+  const isJson = text.trimStart().startsWith('{');
+  const parse = (written: string) => (isJson ? JSON.parse(written) : parseYamlTemplate(written)) as Template;
+  const written = isJson ? writeJson(text, edits) : writeYaml(text, edits);
+  if (isDeepStrictEqual(canonical(parse(written)), canonical(withEdits(parse(text), edits)))) return written;
+  throw new UserError(
+    'the template is written in a way that the changes cannot be put into: make them by hand',
+  );
+}
+
+/** The short form of GetAtt has one text where the long form has a list. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === 'Fn::GetAtt' && typeof inner === 'string' ? inner.split(/\.(.*)/s, 2) : canonical(inner),
+    ]),
+  );
+}

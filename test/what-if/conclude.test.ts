@@ -1,0 +1,177 @@
+/** What three runs say of a target: its way in each network, and what it needs once the NAT gateways are gone. */
+import { describe, expect, test } from 'vitest';
+import type { Run, Target } from '../../lambda/report/report-schema.ts';
+import type { RouteFinding } from '../../lambda/report/witnesses.ts';
+import type { WhatIfRow } from '../../lib/report/inputs/what-if.ts';
+import { askedTargets, DUAL_STACK_LINE } from '../../lib/what-if/asked-targets.ts';
+import { canGo, whatIfRows } from '../../lib/what-if/conclude.ts';
+import { whatIfSentence } from '../../lib/what-if/sentence.ts';
+import { type RoutedRun, wayOf } from '../../lib/what-if/ways.ts';
+import { answeredFrom, control, failing, passingAt, run, withoutIpv6 } from '../report/run-builder.ts';
+
+const SQS = 'https://sqs.us-west-2.amazonaws.com';
+const SQS_DUAL_STACK = 'https://sqs.us-west-2.api.aws';
+
+function routes(...pairs: readonly (readonly [block: string, gateway: string])[]): RouteFinding {
+  return {
+    witness: 'ec2',
+    gateway: pairs.find(([block]) => block === '::/0')?.[1] ?? null,
+    routes: pairs.map(([block, gateway]) => ({ destinationCidrBlocks: [block], gateway })),
+  };
+}
+
+const NAT: RouteFinding = routes(['0.0.0.0/0', 'nat-1']);
+const NOTHING: RouteFinding = routes();
+const EIGW: RouteFinding = routes(['::/0', 'eigw-1']);
+
+function routed(targets: readonly Target[], route: RouteFinding, changes: Partial<Run> = {}): RoutedRun {
+  return { run: run(targets, { controls: [], ...changes }), route };
+}
+
+const answered = (id: string) => ({ controls: [control({ id, succeeded: true })] });
+const silent = (id: string) => ({ controls: [control({ id })] });
+
+describe('the way of a target', () => {
+  test('is the NAT gateway where only IPv4 answers, and the route leads there', () => {
+    const target = withoutIpv6(SQS, 'sqs.us-west-2.amazonaws.com');
+    expect(wayOf(SQS, routed([target], NAT, answered(SQS)))).toBe('nat');
+    expect(wayOf(SQS, routed([target], NOTHING, silent(SQS)))).toBe('none');
+  });
+
+  test('is the egress-only gateway where IPv6 answers, whatever IPv4 does', () => {
+    const both = routes(['::/0', 'eigw-1'], ['0.0.0.0/0', 'nat-1']);
+    expect(wayOf(SQS, routed([passingAt(SQS, 'sqs')], both, answered(SQS)))).toBe('eigw');
+  });
+
+  test('is an endpoint where an address within the VPC answers', () => {
+    const target = answeredFrom(SQS, 'sqs', '2001:db8:1234:1a01::9');
+    expect(wayOf(SQS, routed([target], EIGW))).toBe('vpc-endpoint');
+  });
+
+  test('is NAT where NAT64 carries it', () => {
+    const nat64 = routes(['64:ff9b::/96', 'nat-1']);
+    const target = answeredFrom(SQS, 'sqs', '64:ff9b::c612:1');
+    expect(wayOf(SQS, routed([target], nat64))).toBe('nat');
+  });
+
+  test.each(['tgw-1', 'eni-1', 'pcx-1', 'vgw-1'])(
+    'is unknown where the default route leads to %s',
+    (gateway) => {
+      const target = withoutIpv6(SQS, 'sqs');
+      expect(wayOf(SQS, routed([target], routes(['0.0.0.0/0', gateway]), silent(SQS)))).toBe('unknown');
+      expect(wayOf(SQS, routed([failing(SQS)], routes(['::/0', gateway]), silent(SQS)))).toBe('unknown');
+    },
+  );
+
+  test('is unknown for a host that the lab does not have, and for a target that was not tried', () => {
+    const target = withoutIpv6(SQS, 'sqs', 'ENOTFOUND');
+    const unknown = { ...target, cause: { code: 'UnknownToLab' as const, message: '', remedy: '' } };
+    expect(wayOf(SQS, routed([unknown], NAT))).toBe('unknown');
+    expect(wayOf(SQS, routed([], NAT))).toBe('unknown');
+  });
+});
+
+const [SQS_TARGET] = askedTargets([{ url: SQS, foundIn: [] }], () => 'sqs.us-west-2.api.aws');
+
+function rowOf(
+  networks: Readonly<Record<'today' | 'withoutNat' | 'withIpv6', RoutedRun>>,
+): WhatIfRow | undefined {
+  const { today, withoutNat, withIpv6 } = networks;
+  const three = { today: [today], withoutNat: [withoutNat], withIpv6: [withIpv6] };
+  return whatIfRows(SQS_TARGET ? [SQS_TARGET] : [], three)[0];
+}
+
+const onlyIpv4 = withoutIpv6(SQS, 'sqs');
+const TODAY = routed([onlyIpv4, failing(SQS_DUAL_STACK)], NAT, answered(SQS));
+const WITHOUT = routed([onlyIpv4, failing(SQS_DUAL_STACK)], NOTHING, silent(SQS));
+
+describe('a target needs', () => {
+  test('the network and the code, where only its dual-stack name has IPv6', () => {
+    const withIpv6 = routed([onlyIpv4, passingAt(SQS_DUAL_STACK, 'sqs')], EIGW, silent(SQS));
+    expect(rowOf({ today: TODAY, withoutNat: WITHOUT, withIpv6 })).toMatchObject({
+      today: 'nat',
+      withoutNat: { unchanged: 'none', dualStack: 'none' },
+      withIpv6: { unchanged: 'none', dualStack: 'eigw' },
+      needs: 'network-and-code',
+      line: DUAL_STACK_LINE,
+      cause: null,
+    });
+  });
+
+  test('the network only, where its own name has IPv6', () => {
+    const withIpv6 = routed([passingAt(SQS, 'sqs')], EIGW);
+    expect(rowOf({ today: TODAY, withoutNat: WITHOUT, withIpv6 })).toMatchObject({
+      needs: 'network',
+      line: null,
+    });
+  });
+
+  test('nothing, where it goes on working as it is', () => {
+    const free = routed([passingAt(SQS, 'sqs')], EIGW);
+    expect(rowOf({ today: free, withoutNat: free, withIpv6: free })).toMatchObject({ needs: 'nothing' });
+  });
+
+  test('a way that costs money, where neither name has IPv6, and the row says why', () => {
+    const withIpv6 = routed([onlyIpv4, withoutIpv6(SQS_DUAL_STACK, 'sqs')], EIGW, silent(SQS));
+    expect(rowOf({ today: TODAY, withoutNat: WITHOUT, withIpv6 })).toMatchObject({
+      needs: 'paid',
+      line: null,
+      cause: { code: 'NoAaaaRecord' },
+    });
+  });
+
+  test('is unknown rather than breaking, where the lab cannot know', () => {
+    const hidden = routed([onlyIpv4, failing(SQS_DUAL_STACK)], routes(['0.0.0.0/0', 'tgw-1']), silent(SQS));
+    expect(rowOf({ today: hidden, withoutNat: hidden, withIpv6: hidden })).toMatchObject({
+      needs: 'unknown',
+    });
+  });
+
+  test('is broken already, where nothing carries it today', () => {
+    expect(rowOf({ today: WITHOUT, withoutNat: WITHOUT, withIpv6: WITHOUT })).toMatchObject({
+      needs: 'broken',
+    });
+  });
+});
+
+const ROW: WhatIfRow = {
+  target: 'https://a.example',
+  foundIn: [],
+  workloads: ['Worker in Private'],
+  today: 'nat',
+  withoutNat: { unchanged: 'none', dualStack: null },
+  withIpv6: { unchanged: 'eigw', dualStack: null },
+  needs: 'network',
+  line: null,
+  cause: null,
+};
+
+describe('the answer', () => {
+  const sentence = (rows: readonly WhatIfRow[], natGateways = 1) =>
+    whatIfSentence({ rows, natGateways, changes: 4, demonstration: false });
+
+  test('is yes only if every target has a free way', () => {
+    expect(canGo([ROW])).toBe(true);
+    expect(canGo([ROW, { ...ROW, needs: 'unknown' }])).toBeNull();
+    expect(canGo([ROW, { ...ROW, needs: 'broken' }])).toBeNull();
+    expect(
+      canGo([
+        { ...ROW, needs: 'unknown' },
+        { ...ROW, needs: 'paid' },
+      ]),
+    ).toBe(false);
+  });
+
+  test('names the changes, or what breaks, or what is not known', () => {
+    expect(sentence([ROW])).toBe(
+      'The NAT gateway can go after the 4 changes to the infrastructure: 1 of 1 targets need no NAT gateway.',
+    );
+    expect(sentence([ROW, { ...ROW, target: 'https://b.example', needs: 'paid' }], 2)).toBe(
+      'The 2 NAT gateways cannot go for free: b.example would break, with IPv6 too.',
+    );
+    expect(sentence([{ ...ROW, needs: 'unknown' }])).toBe(
+      'Whether the NAT gateway can go is not known. Not answered: a.example.',
+    );
+    expect(sentence([ROW], 0)).toContain('The VPC has no NAT gateway.');
+  });
+});
