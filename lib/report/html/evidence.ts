@@ -8,12 +8,13 @@ import { html, type Markup } from './markup.ts';
 
 const BAR = { width: 320, height: 14 } as const;
 
-export function evidence(run: Run, target: Target): Markup {
+/** @param scale the run's, in milliseconds: {@link scaleOf} */
+export function evidence(run: Run, target: Target, scale: number): Markup {
   const { cause, warnings, advice, witness, path, verdict } = target;
   return html`<h4>${zoneOf(run)}: ${outcomeInWords(verdict, path)}${witness ? `, ${witnessInWords(witness)}` : null}</h4>
 ${cause ? causeOf(cause) : null}${warnings.map(causeOf)}
 ${advice ? html`<p class="advice">Advice: ${advice.kind}${advice.line ? html` <code>${advice.line}</code>` : null}; ${advice.explanation}</p>` : null}
-${target.attempts.map((attempt) => attemptOf(attempt, longest(run)))}`;
+${target.attempts.map((attempt) => attemptOf(attempt, scale))}`;
 }
 
 function causeOf({ code, message, remedy }: NonNullable<Target['cause']>): Markup {
@@ -47,13 +48,14 @@ function bar({ phasesMs }: Operation, scale: number): Markup {
   return html`<svg class="bar" width="${BAR.width}" height="${BAR.height}" viewBox="0 0 ${BAR.width} ${BAR.height}" aria-hidden="true">${parts}</svg>`;
 }
 
-function longest({ targets }: Run): number {
+/** How long the run's slowest operation took, for the bars of all its targets. */
+export function scaleOf({ targets }: Run): number {
   const sums = targets.flatMap(({ attempts }) =>
     attempts.flatMap(({ operations }) =>
       operations.map(({ phasesMs }) => PHASES.reduce((sum, phase) => sum + (phasesMs[phase] ?? 0), 0)),
     ),
   );
-  return Math.max(1, ...sums);
+  return sums.reduce((longest, sum) => Math.max(longest, sum), 1);
 }
 
 function round(value: number): number {

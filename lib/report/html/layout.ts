@@ -3,6 +3,7 @@
 import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import type { Path } from '../../../lambda/report/vocabulary.ts';
 import type { DrawnGateway, DrawnNetwork, DrawnSubnet } from '../inputs/network.ts';
+import { type Row, rowsOf } from './rows.ts';
 
 export interface Box {
   readonly x: number;
@@ -21,9 +22,7 @@ export interface PlacedGateway extends Box {
   readonly id: string;
 }
 
-interface PlacedTarget extends Box {
-  readonly id: string;
-}
+export type PlacedTarget = Row & Box;
 
 export interface DrawnPath {
   readonly target: string;
@@ -63,11 +62,13 @@ const PREFIXES: Readonly<Record<Path, string | null>> = {
   none: null,
 };
 
-export function layOut({ runs }: Report, network: DrawnNetwork): Layout {
+const KINDS = Object.values(PREFIXES).filter((prefix) => prefix !== null);
+
+export function layOut(report: Report, network: DrawnNetwork, rows: readonly Row[] = rowsOf(report)): Layout {
+  const { runs } = report;
   const subnets = placeSubnets(network.subnets, runs);
-  const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
-  const targets = ids.map((id, index) => ({
-    id,
+  const targets = rows.map((row, index) => ({
+    ...row,
     ...TARGET,
     y: HEADING + MARGIN + index * (TARGET.height + TARGET.gap),
   }));
@@ -87,16 +88,17 @@ export function layOut({ runs }: Report, network: DrawnNetwork): Layout {
     subnets,
     gateways,
     targets,
-    paths: runs.flatMap((run, index) => pathsOf(run, index, { subnets, gateways, targets })),
+    paths: pathsOf(runs, placesOf(subnets, gateways, targets)),
   };
 }
 
 function placeSubnets(subnets: readonly DrawnSubnet[], runs: readonly Run[]): PlacedSubnet[] {
   let y = HEADING + MARGIN;
+  const runOf = firstBy(runs.entries(), ([, { network }]) => network.subnetId);
   return subnets.map((subnet) => {
     const height = LINE * (SUBNET.lines + Math.max(1, subnet.routes?.length ?? 1)) + GAP;
-    const run = runs.findIndex(({ network }) => network.subnetId === subnet.id);
-    const placed = { subnet, run: run < 0 ? null : run, x: SUBNET.x, width: SUBNET.width, y, height };
+    const [run = null] = runOf.get(subnet.id) ?? [];
+    const placed = { subnet, run, x: SUBNET.x, width: SUBNET.width, y, height };
     y += height + GAP;
     return placed;
   });
@@ -112,14 +114,45 @@ function placeGateways(gateways: readonly DrawnGateway[], bottom: number): Place
   }));
 }
 
-type Places = Pick<Layout, 'subnets' | 'gateways' | 'targets'>;
+/** Where to find each by what a path knows of it. */
+interface Places {
+  readonly subnetOfRun: ReadonlyMap<number | null, PlacedSubnet>;
+  readonly targetById: ReadonlyMap<string, PlacedTarget>;
+  readonly gatewayById: ReadonlyMap<string, PlacedGateway>;
+  /** The first gateway of each kind, by the prefix of its id. */
+  readonly gatewayOfKind: ReadonlyMap<string | undefined, PlacedGateway>;
+}
 
-function pathsOf(run: Run, index: number, places: Places): DrawnPath[] {
-  const from = places.subnets.find((subnet) => subnet.run === index);
-  if (!from) return [];
-  return run.targets.flatMap((target) => {
-    const to = places.targets.find(({ id }) => id === target.id);
-    return to ? [drawPath(target, index, { run, from, to, gateways: places.gateways })] : [];
+function placesOf(
+  subnets: readonly PlacedSubnet[],
+  gateways: readonly PlacedGateway[],
+  targets: readonly PlacedTarget[],
+): Places {
+  return {
+    subnetOfRun: firstBy(subnets, ({ run }) => run),
+    targetById: firstBy(targets, ({ id }) => id),
+    gatewayById: firstBy(gateways, ({ id }) => id),
+    gatewayOfKind: firstBy(gateways, ({ id }) => KINDS.find((prefix) => id.startsWith(prefix))),
+  };
+}
+
+function firstBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item> {
+  const first = new Map<Key, Item>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!first.has(key)) first.set(key, item);
+  }
+  return first;
+}
+
+function pathsOf(runs: readonly Run[], places: Places): DrawnPath[] {
+  return runs.flatMap((run, index) => {
+    const from = places.subnetOfRun.get(index);
+    if (!from) return [];
+    return run.targets.flatMap((target) => {
+      const to = places.targetById.get(target.id);
+      return to ? [drawPath(target, index, { run, from, to, places })] : [];
+    });
   });
 }
 
@@ -127,12 +160,12 @@ interface Ends {
   readonly run: Run;
   readonly from: PlacedSubnet;
   readonly to: PlacedTarget;
-  readonly gateways: readonly PlacedGateway[];
+  readonly places: Places;
 }
 
-function drawPath(target: Target, run: number, { run: { network }, from, to, gateways }: Ends): DrawnPath {
+function drawPath(target: Target, run: number, { run: { network }, from, to, places }: Ends): DrawnPath {
   const start = right(from);
-  const gateway = gatedrawPath(target, declaredGateway(from.subnet, network.route.gateway), gateways);
+  const gateway = gatewayOf(target, declaredGateway(from.subnet, network.route.gateway), places);
   const through = gateway ? [left(gateway), right(gateway)] : [];
   const base = { target: target.id, run };
   if (target.path === 'none') {
@@ -162,15 +195,15 @@ function declaredGateway({ routes }: DrawnSubnet, reported: string | null): stri
   return routes.find(({ destination }) => destination === '::/0')?.gatewayId ?? null;
 }
 
-function gatedrawPath(
+function gatewayOf(
   { path }: Target,
   declared: string | null,
-  gateways: readonly PlacedGateway[],
+  { gatewayById, gatewayOfKind }: Places,
 ): PlacedGateway | undefined {
   const prefix = PREFIXES[path];
-  const own = gateways.find(({ id }) => id === declared);
+  const own = declared === null ? undefined : gatewayById.get(declared);
   if (prefix === null || own?.id.startsWith(prefix)) return own;
-  return gateways.find(({ id }) => id.startsWith(prefix));
+  return gatewayOfKind.get(prefix);
 }
 
 function left({ x, y, height }: Box): readonly [number, number] {

@@ -7,17 +7,19 @@ import { outcomeInWords, witnessInWords } from '../outcome-in-words.ts';
 import { ANSWERS, pullLines, pullsGroups } from '../pulls.ts';
 import { routeInWords } from '../route-in-words.ts';
 import { zoneOf } from '../zone.ts';
-import { evidence } from './evidence.ts';
+import { evidence, scaleOf } from './evidence.ts';
 import { html, type Markup } from './markup.ts';
 import { networkInReport } from './network.ts';
 import { picture } from './picture.ts';
+import { type Row, rowsOf } from './rows.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
 /** @param network what the picture shows. @default - what the report itself knows of its network */
 export function renderPage(report: Report, network: DrawnNetwork = networkInReport(report)): string {
   const { runs, summary } = report;
-  const ids = [...new Set(runs.flatMap(({ targets }) => targets.map(({ id }) => id)))];
+  const rows = rowsOf(report);
+  const scales = runs.map(scaleOf);
   const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
@@ -36,15 +38,15 @@ ${runs.map(runLine)}
 </header>
 <main>
 <h2>The network, and each target's path</h2>
-<div class="scroll picture" tabindex="0" role="region" aria-label="Picture of the network">${picture(report, network)}</div>
+<div class="scroll picture" tabindex="0" role="region" aria-label="Picture of the network">${picture(report, rows, network)}</div>
 <h2>Targets</h2>
 <p class="soft">Point at a target, or move to it with the keyboard, to highlight its path and to show its evidence below.</p>
-${table(report, ids)}
+${table(report, rows)}
 ${pullsOf(report)}
 <section aria-live="polite">
 <h2>Evidence</h2>
 ${PHASES.map(key)}
-${ids.map((id, index) => article(report, id, index))}
+${rows.map((row, index) => article(report, row, { index, scales }))}
 </section>
 </main>
 <script>${OWN_SCRIPT}</script>
@@ -79,17 +81,31 @@ function runLine({ network, region, startedAt, source, lab }: Run): Markup {
   return html`<p class="soft">${network.availabilityZone ?? region}, ${network.subnetId ?? 'unknown subnet'}: ${routeInWords(network.route)}; ${seen}, ${startedAt}${world}</p>`;
 }
 
-function table({ runs }: Report, ids: readonly string[]): Markup {
+function table({ runs }: Report, rows: readonly Row[]): Markup {
   const heads = runs.map((run) => html`<th scope="col">${zoneOf(run)}</th>`);
-  const row = (id: string, index: number) => html`<tr data-target="${index}" data-path="${id}">
-<th scope="row"><button type="button" aria-controls="evidence-${index}" aria-expanded="false">${id}</button></th>${runs.map((run) => cell(run.targets.find((target) => target.id === id)))}</tr>`;
+  const line = ({ id, results }: Row, index: number) => html`<tr data-target="${index}" data-path="${id}">
+<th scope="row"><button type="button" aria-controls="evidence-${index}" aria-expanded="false">${id}</button></th>${cells(results, runs.length)}</tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Targets"><table>
-<thead><tr><th scope="col">Target</th>${heads}</tr></thead><tbody>${ids.map(row)}</tbody></table></div>`;
+<thead><tr><th scope="col">Target</th>${heads}</tr></thead><tbody>${rows.map(line)}</tbody></table></div>`;
 }
 
-function cell(target: Target | undefined): Markup {
-  if (!target) return html`<td>not tried</td>`;
-  const { verdict, path, cause, witness } = target;
+/** Neighbouring runs that did not try the target share a cell: the runs of many Regions may have few targets in common. */
+function cells(results: Row['results'], columns: number): Markup[] {
+  let next = 0;
+  const tried = [...results].flatMap(([run, target]) => {
+    const parts = [untried(run - next), cell(target)];
+    next = run + 1;
+    return parts;
+  });
+  return [...tried, untried(columns - next)];
+}
+
+function untried(columns: number): Markup {
+  if (columns === 0) return html``;
+  return columns === 1 ? html`<td>not tried</td>` : html`<td colspan="${columns}">not tried</td>`;
+}
+
+function cell({ verdict, path, cause, witness }: Target): Markup {
   const mark = verdict === 'pass' ? '✓' : '✗';
   const why = cause?.code ?? (witness ? witnessInWords(witness) : '');
   return html`<td class="${verdict}">${mark} ${outcomeInWords(verdict, path)}${why === '' ? null : `, ${why}`}</td>`;
@@ -99,10 +115,16 @@ function key(phase: string): Markup {
   return html`<span class="key"><svg width="14" height="14" aria-hidden="true"><rect width="14" height="14" class="${phase}"/></svg> ${phase}</span>`;
 }
 
-function article({ runs }: Report, id: string, index: number): Markup {
-  const parts = runs.flatMap((run) => {
-    const target = run.targets.find((candidate) => candidate.id === id);
-    return target ? [evidence(run, target)] : [];
+interface Numbered {
+  readonly index: number;
+  /** Of each run's bars. */
+  readonly scales: readonly number[];
+}
+
+function article({ runs }: Report, { id, results }: Row, { index, scales }: Numbered): Markup {
+  const parts = [...results].flatMap(([number, target]) => {
+    const run = runs[number];
+    return run ? [evidence(run, target, scales[number] ?? 1)] : [];
   });
   return html`<article class="evidence" id="evidence-${index}" data-target="${index}"><h3>${id}</h3>${parts}</article>`;
 }

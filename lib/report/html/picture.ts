@@ -4,12 +4,13 @@ import type { DrawnNetwork } from '../inputs/network.ts';
 import {
   type Box,
   type DrawnPath,
-  type Layout,
   layOut,
   type PlacedGateway,
   type PlacedSubnet,
+  type PlacedTarget,
 } from './layout.ts';
 import { html, type Markup } from './markup.ts';
+import type { Row } from './rows.ts';
 
 const KINDS: readonly (readonly [prefix: string, name: string])[] = [
   ['eigw-', 'egress-only internet gateway'],
@@ -21,8 +22,8 @@ const KINDS: readonly (readonly [prefix: string, name: string])[] = [
 /** Text is cut where its box ends; the table below has all of it. */
 const CHARACTERS = { subnet: 46, gateway: 28, target: 30 } as const;
 
-export function picture(report: Report, network: DrawnNetwork): Markup {
-  const layout = layOut(report, network);
+export function picture(report: Report, rows: readonly Row[], network: DrawnNetwork): Markup {
+  const layout = layOut(report, network, rows);
   const blocks = [...network.ipv4CidrBlocks, ...network.ipv6CidrBlocks].join('  ');
   return html`<svg viewBox="0 0 ${layout.width} ${layout.height}" width="${layout.width}" role="img"
   aria-label="The VPC's subnets on the left, its gateways in the middle, the targets on the right; the table below has the same information">
@@ -31,7 +32,7 @@ ${rectangle(layout.vpc, 'vpc')}
 ${layout.subnets.map(subnet)}
 ${layout.gateways.map(gateway)}
 ${layout.paths.map(drawnPath)}
-${layout.targets.map((target, index) => targetBox(target, index, report))}
+${layout.targets.map(targetBox)}
 </svg>`;
 }
 
@@ -83,9 +84,8 @@ function gateway(placed: PlacedGateway): Markup {
 <text x="${placed.x + 10}" y="${placed.y + 35}" class="detail">${cut(placed.id, CHARACTERS.gateway)}</text></g>`;
 }
 
-function targetBox(placed: Layout['targets'][number], index: number, { runs }: Report): Markup {
-  const verdicts = runs.flatMap(({ targets }) => targets.find(({ id }) => id === placed.id)?.verdict ?? []);
-  const all = verdicts.every((verdict) => verdict === 'pass');
+function targetBox(placed: PlacedTarget, index: number): Markup {
+  const all = [...placed.results.values()].every(({ verdict }) => verdict === 'pass');
   return html`<g class="target ${all ? 'pass' : 'fail'}" data-target="${index}" data-path="${placed.id}">${rectangle(placed, 'box')}
 <text x="${placed.x + 10}" y="${placed.y + 18}" class="name">${all ? '✓' : '✗'} ${cut(placed.id, CHARACTERS.target)}</text></g>`;
 }
