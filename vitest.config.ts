@@ -24,7 +24,7 @@ export default defineConfig({
     unstubEnvs: true,
     // Node loads the modules itself, as for the commands: it strips types as fast as Vite, and keeps what it has compiled.
     experimental: { viteModuleRunner: false },
-    globalSetup: ['./test/install-programs.ts', './test/lab/assembly.ts'],
+    globalSetup: ['./test/temporary-folder.ts', './test/install-programs.ts', './test/lab/assembly.ts'],
     reporters: ['default', './test/closing-line.ts'],
     env: {
       CDK_VALIDATION: 'false',
