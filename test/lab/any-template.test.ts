@@ -34,6 +34,12 @@ describe.skipIf(refused !== null)('a template without a probe', () => {
     expect(status).toBe(0);
   });
 
+  test("runs it with Lambda's range of ports, from which its connections come", async () => {
+    const command = ['cat', '/proc/sys/net/ipv4/ip_local_port_range'];
+    const { stdout } = await startNatless(['exec', ...TEMPLATE, '--', ...command]);
+    expect(stdout.trim().split(/\s+/)).toEqual(['1024', '65535']);
+  });
+
   test('shows the path through an endpoint of a service that the lab does not emulate', async () => {
     const script = `fetch('https://ssm.us-west-2.amazonaws.com/').then(async (r) => console.log(await r.text()))`;
     const { stdout, stderr } = await startNatless([

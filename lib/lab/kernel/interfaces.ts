@@ -1,6 +1,7 @@
 /** Gives network interfaces their names and addresses inside their subnets. */
 import { addressAt, parseCidr, sizeOf } from '../template/cidr.ts';
 import type { Model, Subnet } from '../template/model.ts';
+import type { PortRange } from '../template/ports.ts';
 import { listSubnets } from '../template/subnets.ts';
 import { TemplateError } from '../template/template-error.ts';
 import { resolverAddressFor } from './resolver-addresses.ts';
@@ -10,6 +11,8 @@ export interface Placement {
   readonly securityGroupIds: readonly string[];
   /** Whether the interface takes an IPv6 address where its subnet has a block. */
   readonly ipv6AllowedForDualStack: boolean;
+  /** @default - the kernel's own, which an instance with Linux has too */
+  readonly ephemeralPorts?: PortRange;
 }
 
 export interface NetworkInterface {
@@ -22,6 +25,8 @@ export interface NetworkInterface {
   readonly ipv6Address: string | null;
   /** Where the interface can reach the VPC's resolver; null where the VPC has none. */
   readonly resolverAddress: string | null;
+  /** The ports that its connections come from. @default - the kernel's own */
+  readonly ephemeralPorts?: PortRange;
 }
 
 /** EC2 reserves a subnet's first four addresses and its last one, in both families. */
@@ -30,7 +35,8 @@ const RESERVED_LAST = 1;
 
 export function placeInterfaces(model: Model, placements: readonly Placement[]): NetworkInterface[] {
   const placed = new Map<string, number>();
-  return placements.map(({ subnetId, securityGroupIds, ipv6AllowedForDualStack }, index) => {
+  return placements.map((placement, index) => {
+    const { subnetId, securityGroupIds, ipv6AllowedForDualStack, ephemeralPorts } = placement;
     const subnet = findSubnet(model, subnetId);
     const position = placed.get(subnetId) ?? 0;
     placed.set(subnetId, position + 1);
@@ -49,6 +55,7 @@ export function placeInterfaces(model: Model, placements: readonly Placement[]):
           ? null
           : usableAddress(ipv6CidrBlock, position, { subnet, taken }),
       resolverAddress: resolverAddressFor(ipv4Address, model),
+      ...(ephemeralPorts && { ephemeralPorts }),
     };
   });
 }

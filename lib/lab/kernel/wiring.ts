@@ -72,7 +72,7 @@ export function wireNetwork({ model, interfaces, internet, faults = [] }: Wiring
       ...delayNamespaces(delays),
       ...interfaces.map((networkInterface) => ({
         namespace: networkInterface.name,
-        sysctls: BASE_SYSCTLS,
+        sysctls: [...BASE_SYSCTLS, ...ephemeralPorts(networkInterface)],
         ipBatches: interfaceBatches(networkInterface),
       })),
     ],
@@ -86,6 +86,10 @@ export function wireNetwork({ model, interfaces, internet, faults = [] }: Wiring
  * existing device.
  */
 const BASE_SYSCTLS = ['net/ipv6/conf/all/disable_ipv6=0', 'net/ipv6/conf/default/disable_ipv6=0'];
+
+function ephemeralPorts({ ephemeralPorts: ports }: NetworkInterface): string[] {
+  return ports ? [`net/ipv4/ip_local_port_range=${ports.from} ${ports.to}`] : [];
+}
 
 /** Reverse path filtering would drop what comes back from a gateway: the router's main table has no route to the internet. */
 const ROUTER_SYSCTLS = [

@@ -2,6 +2,7 @@
 import { publicAccessOfSubnets } from './block-public-access.ts';
 import { requireAmazonResolver } from './dhcp-options.ts';
 import { buildEndpoints } from './endpoints.ts';
+import { noteNarrowAcls } from './ephemeral-ports.ts';
 import { buildFunctions } from './functions.ts';
 import { buildGateways } from './gateways.ts';
 import { requireKnownTypes } from './known-types.ts';
@@ -52,6 +53,7 @@ export function buildModel(template: Template, props: ModelProps): Model {
   const routeTables = buildRouteTables(stack, vpc, gateways);
   const networkAcls = buildNetworkAcls(stack, vpc);
   const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { vpc, routeTables, networkAcls });
+  noteNarrowAcls(stack, { networkAcls, subnets });
   const ownPrefixLists = buildPrefixLists(stack);
   const securityGroups = buildSecurityGroups(stack, vpc);
   const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups }, props.awsHostsIn);

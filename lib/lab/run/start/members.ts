@@ -1,10 +1,12 @@
 /** The members of a world: a function in its subnet, with its network interface and its credentials. */
 import { LAB_ADDRESSES } from '../../../../lambda/report/stack-contract.ts';
-import { type NetworkInterface, placeInterfaces } from '../../kernel/kernel.ts';
+import type { WorkloadKind } from '../../../../lambda/report/vocabulary.ts';
+import { type NetworkInterface, type Placement, placeInterfaces } from '../../kernel/kernel.ts';
 import type { Sandbox } from '../../runtime/sandbox.ts';
 import { prepareFunction, type RunnableFunction } from '../../runtime/start-function.ts';
 import { lambdaPrincipal, type Principal } from '../../services/aws/iam/principal.ts';
 import type { LabRequest } from '../../session/request.ts';
+import { LAMBDA_PORTS } from '../../template/ephemeral-ports.ts';
 import type { Model } from '../../template/model.ts';
 import { CONTAINER_RUNTIME } from '../../template/tasks.ts';
 import type { World } from '../../worlds/world.ts';
@@ -23,7 +25,7 @@ export function placeMembers(model: Model, request: LabRequest, world: World): M
   const placed = placeFunctions(model, request.subnet).slice(0, request.firstSubnetOnly ? 1 : undefined);
   const interfaces = placeInterfaces(
     model,
-    placed.map(({ fn, subnet }) => ({ ...fn, subnetId: subnet.id })),
+    placed.map(({ fn, subnet }) => ({ ...fn, ...ephemeralPorts(fn), subnetId: subnet.id })),
   );
   return placed.flatMap((each, index) => {
     const networkInterface = interfaces[index];
@@ -32,6 +34,14 @@ export function placeMembers(model: Model, request: LabRequest, world: World): M
       : [];
   });
 }
+
+/** Tasks and instances have those of Linux. */
+function ephemeralPorts({ runtime, standsFor }: PlacedFunction['fn']): Pick<Placement, 'ephemeralPorts'> {
+  const isLinux = runtime === CONTAINER_RUNTIME || LINUX.includes(standsFor?.kind ?? 'own');
+  return isLinux ? {} : { ephemeralPorts: LAMBDA_PORTS };
+}
+
+const LINUX: readonly WorkloadKind[] = ['service', 'task', 'instance'];
 
 function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired }: World): Principal {
   const principal = lambdaPrincipal(model, fn);
