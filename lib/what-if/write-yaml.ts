@@ -13,34 +13,68 @@ interface Splice {
   readonly from: number;
   readonly to: number;
   readonly text: string;
+  /** Of what stands at the same place, the innermost comes first. 0 within a line. */
+  readonly column: number;
 }
 
 /** @throws UserError where an edit leads through an alias or another value that is not written out there */
 export function writeYaml(text: string, edits: readonly Edit[]): string {
   const eol = eolOf(text);
   const unix = text.replaceAll('\r\n', '\n');
-  const written = edits.reduce(withEdit, unix.endsWith('\n') ? unix : `${unix}\n`);
+  const written = writeAll(unix.endsWith('\n') ? unix : `${unix}\n`, edits);
   return eol === '\n' ? written : written.replaceAll('\n', eol);
 }
 
-function withEdit(text: string, { path, value }: Edit): string {
+/** Parsed once for all edits that do not depend on one another: a large template takes long to parse. */
+function writeAll(text: string, edits: readonly Edit[]): string {
   const document = parseDocument(text, { logLevel: 'error' });
-  const { from, to, text: inserted } = spliceFor(text, document, path, value);
-  return text.slice(0, from) + inserted + text.slice(to);
+  const planned: PlannedEdit[] = [];
+  for (const [index, edit] of edits.entries()) {
+    if (planned.some(({ path }) => path.every((key, depth) => edit.path[depth] === key)))
+      return writeAll(withSplices(text, planned), edits.slice(index));
+    const next = plannedEdit(text, document, edit);
+    if (planned.some((other) => other.to > other.from && other.from <= next.to && next.from <= other.to))
+      return writeAll(withSplices(text, planned), edits.slice(index));
+    planned.push(next);
+  }
+  return withSplices(text, planned);
+}
+
+/** At one place and level in the order of the edits. */
+function withSplices(text: string, splices: readonly Splice[]): string {
+  let at = 0;
+  const parts = splices
+    .toSorted((a, b) => a.from - b.from || b.column - a.column)
+    .map(({ from, to, text: inserted }) => {
+      const before = text.slice(at, from);
+      at = to;
+      return before + inserted;
+    });
+  return parts.join('') + text.slice(at);
+}
+
+interface PlannedEdit extends Splice {
+  /** What it makes: a later edit beneath it has to see it first. */
+  readonly path: readonly string[];
 }
 
 /** Goes down the path as far as it is there, and writes the rest of it as one value. */
-function spliceFor(text: string, document: Document, path: readonly string[], value: unknown): Splice {
+function plannedEdit(text: string, document: Document, { path, value }: Edit): PlannedEdit {
   let node: unknown = document.contents;
   for (const [depth, key] of path.entries()) {
+    const made = path.slice(0, depth + 1);
     const rest = path.slice(depth + 1);
     const next = childOf(node, key);
-    if (next === undefined) return insertion(text, requireCollection(node, path), key, nested(rest, value));
+    if (next === undefined) {
+      const splice = insertion(text, requireCollection(node, path), key, nested(rest, value));
+      // Nothing is set within an item that was added to a list.
+      return { ...splice, path: key === APPEND ? [...made, APPEND] : made };
+    }
     if (rest.length === 0 || isEmpty(next))
-      return replacement(text, document, path.slice(0, depth + 1), nested(rest, value));
+      return { ...replacement(text, document, made, nested(rest, value)), path: made };
     node = next;
   }
-  throw new UserError(`the template cannot be changed at "${path.join('.')}"`);
+  throw cannotChange(path);
 }
 
 function childOf(node: unknown, key: string): unknown {
@@ -58,7 +92,11 @@ function nested(keys: readonly string[], value: unknown): unknown {
 
 function requireCollection(node: unknown, path: readonly string[]): YAMLMap | YAMLSeq {
   if (node instanceof YAMLMap || node instanceof YAMLSeq) return node;
-  throw new UserError(
+  throw cannotChange(path);
+}
+
+function cannotChange(path: readonly string[]): UserError {
+  return new UserError(
     `the template cannot be changed at "${path.join('.')}": write the value out there instead of an alias or an intrinsic function`,
   );
 }
@@ -66,21 +104,20 @@ function requireCollection(node: unknown, path: readonly string[]): YAMLMap | YA
 function insertion(text: string, parent: YAMLMap | YAMLSeq, key: string, value: unknown): Splice {
   const added = parent instanceof YAMLMap ? { [key]: value } : [value];
   const last = parent.items.at(-1);
-  if (parent.flow || last === undefined) {
-    const at = last === undefined ? text.search(/[{[]/) : endOf(last, text);
+  if (last === undefined) return { ...placeOf(parent), text: inFlowStyle(added), column: 0 };
+  const end = endOf(last, text);
+  if (parent.flow) {
     const inner = inFlowStyle(added).replace(/^[{[]\s*|\s*[}\]]$/g, '');
-    return last === undefined
-      ? { ...emptied(text, parent), text: inFlowStyle(added) }
-      : { from: at, to: at, text: `, ${inner}` };
+    return { from: end, to: end, text: `, ${inner}`, column: 0 };
   }
-  const at = endOfLine(text, endOf(last, text));
+  const at = endOfLine(text, end);
   const column = columnOf(parent, text);
-  return { from: at, to: at, text: indented(inBlockStyle(added, stepOf(text)), column) };
+  return { from: at, to: at, text: indented(inBlockStyle(added, stepOf(text)), column), column };
 }
 
-function emptied(text: string, { range }: YAMLMap | YAMLSeq): Omit<Splice, 'text'> {
+function placeOf({ range }: YAMLMap | YAMLSeq): Pick<Splice, 'from' | 'to'> {
   const [from = 0, to = from] = range ?? [];
-  return { from: from + text.slice(from).search(/[{[]/), to };
+  return { from, to };
 }
 
 /** What follows the key's colon, up to the end of the value. */
@@ -89,10 +126,9 @@ function replacement(text: string, document: Document, path: readonly string[], 
   const pair = isMap(parent)
     ? parent.items.find((each) => isScalar(each.key) && each.key.value === path.at(-1))
     : undefined;
-  if (!pair || !isScalar(pair.key) || !pair.key.range)
-    return requireCollection(null, path) && { from: 0, to: 0, text: '' };
+  if (!pair || !isScalar(pair.key) || !pair.key.range) throw cannotChange(path);
   const from = text.indexOf(':', pair.key.range[1]) + 1;
-  return { from, to: Math.max(from, endOf(pair, text)), text: ` ${inFlowStyle(value)}` };
+  return { from, to: Math.max(from, endOf(pair, text)), text: ` ${inFlowStyle(value)}`, column: 0 };
 }
 
 /** Where the text of a value ends, without comments and line breaks that follow it. */
