@@ -41,6 +41,9 @@ interface Row {
   readonly description: string;
 }
 
+/** A longer one moves only its own description. */
+const WIDEST_TERM = 30;
+
 /** Shorter than commander's own: no blank lines between groups, and related options share a row. */
 function formatHelp(command: Command, help: Help): string {
   const options = help.groupItems(
@@ -55,7 +58,8 @@ function formatHelp(command: Command, help: Help): string {
     ...[...commands].map(([heading, items]): [string, Row[]] => [heading, items.map(commandRow)]),
     ...[...options].map(([heading, items]): [string, Row[]] => [heading, optionRows(items)]),
   ];
-  const width = Math.max(...groups.flatMap(([, rows]) => rows.map(({ term }) => term.length)));
+  const lengths = groups.flatMap(([, rows]) => rows.map(({ term }) => term.length));
+  const width = Math.max(...lengths.filter((length) => length <= WIDEST_TERM));
   const lines = groups.flatMap(([heading, rows]) => [
     heading,
     ...rows.map(({ term, description }) => `  ${term.padEnd(width)}  ${description}`),

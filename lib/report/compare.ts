@@ -1,10 +1,10 @@
 /** Compares a report with a stored one: what differs, and whether for the better. Pure. */
 
 import { isAnsweredByEndpoint } from '../../lambda/report/judge/judge-control.ts';
+import { placeName } from '../../lambda/report/place-name.ts';
 import type { Control, Report, Run, Target } from '../../lambda/report/report-schema.ts';
 import type { Verdict } from '../../lambda/report/vocabulary.ts';
 import { outcomeInWords } from './outcome-in-words.ts';
-import { zoneOf } from './zone.ts';
 
 export interface Difference {
   /** `other`: neither better nor worse, such as a new target, or one that now fails over another path. */
@@ -13,9 +13,9 @@ export interface Difference {
   readonly words: string;
 }
 
-/** Runs are matched by Availability Zone: a new deployment has new subnets in the same zones. */
+/** Runs are matched by Availability Zone, since a new deployment has new subnets in the same zones; the lab's by their workload. */
 export function differencesSince(stored: Report, now: Report): Difference[] {
-  return pair(stored.runs, now.runs, zoneOf).flatMap(([zone, before, after]) => {
+  return pair(stored.runs, now.runs, placeName).flatMap(([zone, before, after]) => {
     if (before && after) return differencesIn(zone, before, after);
     const words = `${zone}: ${after ? 'was not probed before' : 'is no longer probed'}`;
     return [{ kind: 'other' as const, words }];

@@ -1,5 +1,6 @@
 /** Folds the causes of many targets and subnets, so that each is reported once. */
 import { isAnsweredByEndpoint } from '../../lambda/report/judge/judge-control.ts';
+import { placeName } from '../../lambda/report/place-name.ts';
 import type { Cause, Run } from '../../lambda/report/report-schema.ts';
 
 interface FoldedCause {
@@ -24,11 +25,12 @@ export function foldCauses(runs: readonly Run[]): FoldedCause[] {
   return [...Map.groupBy(sorted, sharedKey).values()].flatMap((group) => foldedCause(group, runs.length));
 }
 
-function occurrencesIn({ targets, controls, network }: Run): Occurrence[] {
+function occurrencesIn(run: Run): Occurrence[] {
+  const { targets, controls, network } = run;
   const subnet = network.subnetId ?? 'unknown subnet';
   const occurrence = (cause: Cause, severity: FoldedCause['severity'], subject: string): Occurrence => ({
     ...{ cause, severity, subject, subnet },
-    zone: network.availabilityZone ?? subnet,
+    zone: placeName(run),
   });
   return [
     ...targets.flatMap(({ id, cause, warnings }) => [

@@ -6,10 +6,12 @@ import { lab, reportIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
 const TEMPLATE = ['--template', join(import.meta.dirname, 'fixtures', 'without-probe.yaml')];
+/** A group that lets everything out, in place of the one of the template's function. */
+const OPEN = ['--security-group', 'ForEndpoint'];
 
 describe.skipIf(refused !== null)('a template without a probe', () => {
   test('is probed from its private subnet, with the targets that need no resource of the stack', async () => {
-    const ended = await lab('--json', ...TEMPLATE, '--parameter', 'Block=10.77.0.0/16');
+    const ended = await lab('--json', ...TEMPLATE, ...OPEN, '--parameter', 'Block=10.77.0.0/16');
     const [run, ...more] = reportIn(ended).runs;
     expect(more).toEqual([]);
     expect(run?.targets.map(({ id, path, verdict }) => [id, path, verdict])).toEqual(
@@ -19,11 +21,18 @@ describe.skipIf(refused !== null)('a template without a probe', () => {
     expect(ended.status).toBe(0);
   });
 
-  test('is probed behind the security group that the user names', async () => {
-    const ended = await lab('--json', ...TEMPLATE, '--security-group', 'Closed', '--only', 'checkip');
+  test('is probed where its function stands, behind the function’s own security group', async () => {
+    const ended = await lab('--json', ...TEMPLATE, '--only', 'checkip');
     const [run] = reportIn(ended).runs;
     expect(run?.targets[0]?.cause?.code).toBe('ConnectTimeout');
     expect(run?.lab?.counters.securityGroupDropped).toBeGreaterThan(0);
+    expect(run?.lab?.workload).toEqual({
+      kind: 'function',
+      logicalIds: ['Inline'],
+      subnet: { logicalId: 'Private', name: 'Private' },
+      securityGroups: [{ logicalId: 'Closed', name: 'Closed', id: expect.stringMatching(/^sg-0/) }],
+      ipv6Allowed: true,
+    });
   });
 
   test('runs a command too, with the block that a parameter gives', async () => {
@@ -45,6 +54,7 @@ describe.skipIf(refused !== null)('a template without a probe', () => {
     const { stdout, stderr } = await startNatless([
       'exec',
       ...TEMPLATE,
+      ...OPEN,
       '--',
       process.execPath,
       '-e',
@@ -59,6 +69,8 @@ describe.skipIf(refused !== null)('a template without a probe', () => {
   test.each([
     [['--subnet', 'Nowhere'], 'there is no subnet "Nowhere": the subnets are'],
     [['--security-group', 'Open'], 'there is no security group "Open": the security groups are'],
+    [['--workload', 'Inlin'], 'there is no workload "Inlin" (did you mean "Inline"?)'],
+    [['--only-mine'], 'there are no others: add --target URL'],
     [['--parameter', 'Blok=10.0.0.0/16'], '"Blok"'],
     [['--parameter', 'Block'], 'write Name=value'],
   ])('%j is an error that names it, status 2', async (args, words) => {

@@ -5,6 +5,7 @@ import { plainText } from '../plain-text.ts';
 import type { Cause } from '../report-schema.ts';
 import type { CauseCode } from '../vocabulary.ts';
 import type { JudgeFacts } from './facts.ts';
+import { remedyWithoutIpv6 } from './without-ipv6.ts';
 
 /** Written from what is known of the network, and from the message where that says more. */
 type Remedy = (facts: JudgeFacts, message: string) => string;
@@ -35,7 +36,8 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   NetworkUnreachable: (facts, message) =>
     IPV4_ADDRESS.test(message)
       ? `${subnet(facts)} has no IPv4, and the client called only IPv4 addresses: call the dual-stack name`
-      : `the function has no IPv6: check Ipv6AllowedForDualStack in its VpcConfig and the IPv6 block of ${subnet(facts)}`,
+      : ((facts.lab && remedyWithoutIpv6(facts.lab)) ??
+        `the function has no IPv6: check Ipv6AllowedForDualStack in its VpcConfig and the IPv6 block of ${subnet(facts)}`),
   AdminProhibited: () =>
     'a router or firewall on the path refuses the packets (ICMPv6 "administratively prohibited"): check the network firewalls and their rules for IPv6',
   TlsCertificateInvalid: () =>

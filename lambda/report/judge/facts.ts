@@ -1,4 +1,5 @@
 /** What the judge knows besides a target's own evidence. */
+import type { WorkloadRecord } from '../lab-schema.ts';
 import type { Echo, RouteFinding } from '../witnesses.ts';
 
 /** The network and the role, as declared or looked up. */
@@ -42,7 +43,11 @@ export interface LabFacts {
     readonly subnetHasBlock: boolean;
     /** Ipv6AllowedForDualStack, or what stands for it. */
     readonly allowed: boolean;
+    /** Whether its security groups let anything out over IPv6. */
+    readonly groupsLetOut: boolean;
   };
+  /** Whose place the probe had. @default - unknown */
+  readonly workload?: WorkloadRecord;
 }
 
 export const LAB_DROP_REASONS = [

@@ -9,7 +9,12 @@ import {
   type NetworkArguments,
 } from '../options/network.ts';
 import { addPlanOptions } from '../options/plan.ts';
-import { addTargetOptions, eventOf, requireKnownTargets, type TargetArguments } from '../options/targets.ts';
+import {
+  addLabTargetOptions,
+  eventOf,
+  requireKnownTargets,
+  type TargetArguments,
+} from '../options/targets.ts';
 import { addLabOptions, addOutputOptions, type LabArguments, runInLab } from '../run-lab.ts';
 import { exec } from './exec.ts';
 
@@ -26,10 +31,10 @@ const TEXT = {
 
 export const lab: RunCommand = async (argv, context) => {
   if (argv[0] === 'exec') return exec(argv.slice(1), context);
-  const command = addTargetOptions(addLabRegionOption(addNetworkOptions(createCommand(TEXT, context))));
+  const command = addLabTargetOptions(addLabRegionOption(addNetworkOptions(createCommand(TEXT, context))));
   addLabOptions(addExpectOption(addPlanOptions(addOutputOptions(command))));
   const given = command.parse(argv, { from: 'user' }).opts<Arguments>();
   const request = labRequest(given, context);
   if (request.source.kind === 'synthesize') requireKnownTargets(given);
-  return runInLab({ ...request, event: eventOf(given) }, given, context);
+  return runInLab({ ...request, event: eventOf(given), onlyMine: given.onlyMine ?? false }, given, context);
 };

@@ -1,12 +1,12 @@
 /** `natless worlds`: lists the worlds, runs one and prints its report, or runs many and says which behave as expected. */
 import { reportOf } from '../../../lambda/report/judge/summary.ts';
+import { didYouMean } from '../../did-you-mean.ts';
 import { runLabWorlds } from '../../lab/lab.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
 import type { WorldResult } from '../../lab/session/result.ts';
 import { WORLDS } from '../../lab/worlds/worlds.ts';
 import { UserError } from '../../user-error.ts';
 import { type Context, type RunCommand, STATUS } from '../context.ts';
-import { didYouMean } from '../did-you-mean.ts';
 import { createCommand } from '../help.ts';
 import { addExpectOption } from '../options/expect.ts';
 import {

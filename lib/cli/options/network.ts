@@ -15,6 +15,7 @@ export interface NetworkArguments {
   readonly assembly?: string;
   readonly template?: string;
   readonly securityGroup?: string;
+  readonly workload?: string;
   readonly parameter?: Readonly<Record<string, string>>;
   readonly region?: string;
   readonly install: boolean;
@@ -40,7 +41,8 @@ export function addTemplateOptions(command: Command): Command {
     .option('--vpc <id>')
     .option('--subnet <id>', 'one VPC or subnet: id, logical id, name or zone')
     .option('--parameter <name=value>', 'value of a template parameter; repeatable', addParameter)
-    .option('--security-group <id>', 'security group for the probe that the lab adds');
+    .option('--workload <id>', '')
+    .option('--security-group <id>', 'whose place the probe has; its group');
 }
 
 /** Apart from the others, since commands that also ask a deployed stack use it for both. */
@@ -58,6 +60,7 @@ export function labRequest(given: NetworkArguments, context: Context): LabReques
     vpc: given.vpc ?? null,
     subnet: given.subnet ?? null,
     securityGroup: given.securityGroup ?? null,
+    workload: given.workload ?? null,
     region: given.region ?? null,
     parameters: given.parameter ?? {},
   };

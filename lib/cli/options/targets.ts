@@ -1,14 +1,15 @@
 /** The options that say what the probe tries: together they make its event. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { TARGET_IDS } from '../../../lambda/report/built-in-targets.ts';
 import { parseUserTargets } from '../../../lambda/report/user-targets.ts';
+import { didYouMean } from '../../did-you-mean.ts';
 import { ownSettings } from '../../lab/run/synthesis/synthesize.ts';
 import { UserError } from '../../user-error.ts';
-import { didYouMean } from '../did-you-mean.ts';
 import { readText } from './files.ts';
 
 export interface TargetArguments {
   readonly only?: readonly string[];
+  readonly onlyMine?: boolean;
   readonly target?: readonly TargetArgument[];
   readonly targets?: readonly TargetArgument[];
 }
@@ -28,6 +29,18 @@ export function addTargetOptions(command: Command): Command {
   );
 }
 
+/** In the lab, whose built-in targets show a stranger's network without being the user's. */
+export function addLabTargetOptions(command: Command): Command {
+  return addNamedTargets(
+    command
+      .optionsGroup('Targets:')
+      .option('--only <ids>', '', splitList)
+      .addOption(
+        new Option('--only-mine', 'only these, separated by commas; none but yours').conflicts('only'),
+      ),
+  );
+}
+
 export function addNamedTargets(command: Command): Command {
   return command
     .option('--target <url>', 'add one: https, http, tls, tcp, oci; repeatable', addTarget)
@@ -36,7 +49,13 @@ export function addNamedTargets(command: Command): Command {
 
 export function eventOf({ only, target = [], targets = [] }: TargetArguments) {
   const named = [...targets, ...target];
-  return { ...(only && { only }), ...(named.length > 0 && { targets: named }) };
+  return { ...(only && { only: withNamed(only, named) }), ...(named.length > 0 && { targets: named }) };
+}
+
+/** `--only` may choose among the named targets too; where it names none of them, they are all tried besides. */
+function withNamed(only: readonly string[], named: readonly TargetArgument[]): readonly string[] {
+  const ids = parseUserTargets(named, 'targets').targets.map(({ id }) => id);
+  return ids.some((id) => only.includes(id)) ? only : [...only, ...ids];
 }
 
 /**

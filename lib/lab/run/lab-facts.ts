@@ -5,8 +5,10 @@ import type { Run } from '../../../lambda/report/report-schema.ts';
 import type { Drop } from '../kernel/kernel.ts';
 import type { Internet } from '../services/internet/internet.ts';
 import { unknownHosts, unknownPorts } from '../services/internet/unknown-hosts.ts';
+import { isIpv6 } from '../template/cidr.ts';
 import type { Model } from '../template/model.ts';
 import type { Member } from './start/members.ts';
+import { workloadRecord } from './workload-record.ts';
 
 interface Surroundings {
   readonly model: Model;
@@ -28,8 +30,24 @@ export function labFacts(run: Run, member: Member, { model, isOwn, served, drops
       vpcHasBlock: model.vpc.ipv6CidrBlocks.length > 0,
       subnetHasBlock: member.subnet.ipv6CidrBlock !== null,
       allowed: member.fn.ipv6AllowedForDualStack,
+      groupsLetOut: letOutIpv6(member, model),
     },
+    workload: workloadRecord(member, model),
   };
+}
+
+/** Groups admit one another inside the VPC only. */
+function letOutIpv6({ fn }: Member, { securityGroups, prefixLists }: Model): boolean {
+  const groups = securityGroups.filter(({ id }) => fn.securityGroupIds.includes(id));
+  return groups
+    .flatMap(({ egress }) => egress)
+    .some(({ peer }) => {
+      if (peer.kind === 'cidr') return isIpv6(peer.cidrBlock);
+      return (
+        peer.kind === 'prefix-list' &&
+        prefixLists.find(({ id }) => id === peer.prefixListId)?.family !== 'IPv4'
+      );
+    });
 }
 
 function labDrop({ reason, peerAddress, peerPort }: Drop, member: Member, model: Model): LabDrop[] {

@@ -1,5 +1,6 @@
 /** Has the referee check one function's run, and adds the kernel's view of it. */
 import { judgeAgain } from '../../../lambda/report/judge/judge-again.ts';
+import { placeName } from '../../../lambda/report/place-name.ts';
 import type { Report, Run } from '../../../lambda/report/report-schema.ts';
 import type { Drop, Ledger } from '../kernel/kernel.ts';
 import { declaredLink } from '../referee/declared-link.ts';
@@ -68,11 +69,10 @@ function onlyRun(report: Report | undefined): Run {
   throw new Error('the function returned a report without a run');
 }
 
-/** What differs in a run from what it should be, a sentence each that names the subnet. */
-export function differencesIn({ network, lab }: Run, unexpected: readonly string[]): string[] {
-  const subnet = network.availabilityZone ?? network.subnetId ?? 'a subnet';
-  const disputed = lab?.referee.disagreements ?? [];
+/** What differs in a run from what it should be, a sentence each that names the place. */
+export function differencesIn(run: Run, unexpected: readonly string[]): string[] {
+  const disputed = run.lab?.referee.disagreements ?? [];
   return [...disputed.map((item) => `the referee disagrees: ${item}`), ...unexpected].map(
-    (difference) => `${subnet}: ${difference}`,
+    (difference) => `${placeName(run)}: ${difference}`,
   );
 }

@@ -1,18 +1,21 @@
 /** Builds a world out of a template, runs its functions, and has the referee check their reports. */
 import { reportSchema } from '../../../lambda/report/report-schema.ts';
+import { count } from '../../count.ts';
 import { readyForCommands } from '../enter/ready-for-commands.ts';
 import { readLedger, startCapture } from '../kernel/kernel.ts';
-import { type LabRequest, targetsIn } from '../session/request.ts';
+import type { LabRequest } from '../session/request.ts';
 import type { LabResult } from '../session/result.ts';
 import { PASSED_THROUGH } from '../session/spawn-inside.ts';
 import { differencesByItself, differencesFrom } from '../worlds/check.ts';
 import type { World } from '../worlds/world.ts';
 import { findWorld } from '../worlds/worlds.ts';
+import { askedTargets, withDemonstrations } from './asked-targets.ts';
 import { dialIn } from './dial-in.ts';
 import { drawnNetwork } from './drawn-network.ts';
 import { invokeFunction } from './invoke-function.ts';
 import { differencesIn, refereeRun } from './referee-run.ts';
-import { FREE_TARGETS } from './start/add-probe.ts';
+import type { Member } from './start/members.ts';
+import { settingsTargetsIn } from './start/settings-targets.ts';
 import { type RunningWorld, startWorld } from './start/start-world.ts';
 
 /**
@@ -48,14 +51,17 @@ async function probe(
   progress: (step: string) => void,
 ): Promise<LabResult> {
   const { members, functions, isOwn, model, wiring, internet, notices } = running;
-  progress(`probing from ${members.length} ${members.length === 1 ? 'subnet' : 'subnets'}`);
-  const event = eventOf(request, world, isOwn);
+  progress(`probing from ${placesInWords(members)}`);
+  const settingsTargets = () => members.slice(0, 1).flatMap(({ fn }) => settingsTargetIds(fn));
+  const { event, demonstrations } = askedTargets(request, world, { isOwn, settingsTargets });
   const outputs = await Promise.all(functions.map((fn) => invokeFunction(fn, event, reportSchema)));
   progress('dialling in from the internet');
   await Promise.all(members.map(({ networkInterface }) => dialIn(networkInterface.ipv6Address)));
   const ledger = await readLedger(wiring);
   const surveyed = { ledger, sightings: internet.sightings(), world, running };
-  const runs = members.map((member, index) => refereeRun(member, outputs[index]?.value, surveyed));
+  const runs = members
+    .map((member, index) => refereeRun(member, outputs[index]?.value, surveyed))
+    .map((run) => withDemonstrations(run, demonstrations));
   return {
     runs,
     logs: outputs.map(({ logs }) => logs),
@@ -68,9 +74,13 @@ async function probe(
   };
 }
 
-/** If the event is empty, the world's own targets; a probe that the lab added tries only targets that need no resource. */
-function eventOf({ event }: LabRequest, world: World, isOwn: boolean): LabRequest['event'] {
-  const wanted = Object.keys(event).length === 0 && world.targets ? { targets: world.targets } : event;
-  if (isOwn || 'only' in wanted || 'pulls' in wanted) return wanted;
-  return { ...wanted, only: [...FREE_TARGETS, ...targetsIn(wanted).map(({ id }) => id)] };
+function settingsTargetIds({ codePath }: Member['fn']): string[] {
+  return codePath === null ? [] : settingsTargetsIn(codePath).map(({ id }) => id);
+}
+
+/** A subnet may have several. */
+function placesInWords(members: readonly Member[]): string {
+  const subnets = new Set(members.map(({ subnet }) => subnet.id)).size;
+  const all = count(subnets, 'subnet');
+  return subnets === members.length ? all : `${count(members.length, 'place')} in ${all}`;
 }

@@ -10,6 +10,7 @@ import type { LambdaFunction, Model, OtherResource, Subnet } from './model.ts';
 import { buildNetworkAcls, networkAclOfSubnets } from './network-acls.ts';
 import { chooseVpc, withoutOtherVpcs } from './one-vpc.ts';
 import { openStack } from './open-stack.ts';
+import { placedWorkloads } from './placed-workloads.ts';
 import { buildPrefixLists, servicePrefixLists } from './prefix-lists.ts';
 import { buildPrivateZones } from './private-zones.ts';
 import { buildRouteTables, routeTableOfSubnets } from './route-tables.ts';
@@ -71,11 +72,15 @@ export function buildModel(template: Template, props: ModelProps): Model {
     privateZones: buildPrivateZones(stack, vpc),
     securityGroups,
     functions,
+    // Where the template has a probe of its own, the others' places are not needed.
+    ...(functions.length > 0 ? NO_WORKLOADS : placedWorkloads({ stack, vpc, subnets })),
     // Without a workload no role is used, and no service is called.
     others: functions.length > 0 ? buildOthers(stack) : [],
     notices: stack.notices(),
   };
 }
+
+const NO_WORKLOADS = { workloads: [], unplacedWorkloads: [] };
 
 function buildWorkload(
   stack: Stack,

@@ -1,7 +1,7 @@
 /** Evaluates the intrinsic functions in a template's values, and only in the values that are asked for. */
 import { lookUp } from '../../../lambda/report/look-up.ts';
 import { UserError } from '../../user-error.ts';
-import { type Environment, INTRINSICS, isObject, joined, list, show, text } from './intrinsics.ts';
+import { callIn, type Environment, INTRINSICS, isObject, joined, list, show, text } from './intrinsics.ts';
 import {
   type GivenParameters,
   NO_VALUE,
@@ -69,17 +69,13 @@ function evaluated(value: unknown, context: Context): unknown {
     return value.map((item) => walk(item, context)).filter((item) => item !== NO_VALUE);
   }
   if (!isObject(value)) return value;
-  const entries = Object.entries(value);
-  const [only] = entries;
-  if (only && entries.length === 1 && isIntrinsic(only)) return call(only[0], only[1], context);
+  const called = callIn(value);
+  if (called) return call(...called, context);
   return Object.fromEntries(
-    entries.map(([key, item]) => [key, walk(item, context)]).filter(([, item]) => item !== NO_VALUE),
+    Object.entries(value)
+      .map(([key, item]) => [key, walk(item, context)])
+      .filter(([, item]) => item !== NO_VALUE),
   );
-}
-
-/** `Condition` is an intrinsic only with a name; otherwise it belongs to a policy statement. */
-function isIntrinsic([key, argument]: readonly [string, unknown]): boolean {
-  return key === 'Ref' || key.startsWith('Fn::') || (key === 'Condition' && typeof argument === 'string');
 }
 
 function call(name: string, argument: unknown, context: Context): unknown {

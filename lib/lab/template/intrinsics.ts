@@ -90,6 +90,19 @@ export function list(value: unknown, length?: number): unknown[] {
   throw new UserError(`${show(value)} should be a list${length === undefined ? '' : ` of ${length}`}`);
 }
 
+/**
+ * The function that a value calls, with its argument; undefined for any other value. `Condition` is a function only with a
+ * name; otherwise it belongs to a policy statement.
+ */
+export function callIn(value: unknown): [name: string, argument: unknown] | undefined {
+  const [only, ...others] = isObject(value) ? Object.entries(value) : [];
+  if (only === undefined || others.length > 0) return undefined;
+  const [name, argument] = only;
+  const isCall =
+    name === 'Ref' || name.startsWith('Fn::') || (name === 'Condition' && typeof argument === 'string');
+  return isCall ? only : undefined;
+}
+
 /** CloudFormation accepts numbers and booleans in place of a string. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;

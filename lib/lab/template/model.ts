@@ -157,6 +157,26 @@ export interface SecurityGroup {
 
 export type WorkloadKind = 'function' | 'service' | 'task' | 'instance';
 
+/** A resource of the template that sends packets from a subnet, once for each of its subnets. Its code is never run. */
+export interface PlacedWorkload {
+  readonly kind: WorkloadKind;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly subnetId: string;
+  readonly securityGroupIds: readonly string[];
+  /** Whether it has IPv6 in a dual-stack subnet; `assumed`: only with a setting of the account, which no template shows. */
+  readonly ipv6: 'yes' | 'no' | 'assumed';
+  /** Whether it has a public IPv4 address, with which an internet gateway lets it out over IPv4. */
+  readonly publicIpv4: boolean;
+}
+
+/** A workload whose place is not known. */
+export interface UnplacedWorkload {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly reason: string;
+}
+
 /** In whose place a function that the lab adds runs: no resource's where the lab, or the user, chose the security group. */
 export interface StandsFor {
   readonly kind: WorkloadKind | 'open-group' | 'chosen-group';
@@ -206,6 +226,9 @@ export interface Model {
   readonly privateZones: readonly PrivateZone[];
   readonly securityGroups: readonly SecurityGroup[];
   readonly functions: readonly LambdaFunction[];
+  /** Where the template's own functions, tasks and instances stand; read only where the lab is to add a probe. */
+  readonly workloads: readonly PlacedWorkload[];
+  readonly unplacedWorkloads: readonly UnplacedWorkload[];
   /** Buckets, tables, roles and the like, for the stand-ins of AWS services. */
   readonly others: readonly OtherResource[];
   /** What the lab left out, assumed or could not read, a sentence each. */

@@ -9,6 +9,7 @@ import { createEvaluator, type Evaluator } from './evaluate.ts';
 import { show, valueAt } from './intrinsics.ts';
 import { ipv6CidrBlocks } from './ipv6-blocks.ts';
 import { requireValidParameters } from './parameters.ts';
+import { withGlobals } from './sam-globals.ts';
 import type { Stack, StackProps, StackResource } from './stack.ts';
 import { ipv6BlocksOfSubnet } from './subnet-blocks.ts';
 import type { Template } from './template.ts';
@@ -70,6 +71,7 @@ export function openStack(template: Template, props: StackProps): Stack {
     attributeOf: (logicalId, attribute) => evaluator.evaluate({ 'Fn::GetAtt': [logicalId, attribute] }),
     outputOf: (name) => evaluator.evaluate(template.Outputs?.[name]?.Value),
     read: (resource, schema) => readProperties(resource, schema, (name) => property(resource, name)),
+    evaluate: evaluator.evaluate,
     property,
     note: (sentence) => notices.add(sentence),
     notices: () => [...notices],
@@ -111,7 +113,11 @@ function presentResources(template: Template, { condition }: Evaluator): StackRe
       Condition === undefined || at(`${logicalId}: Condition`, () => condition(Condition)),
   );
   at('the template', () => requireNoCircle(new Map(present), condition));
-  return present.map(([logicalId, resource]) => ({ logicalId, type: resource.Type, resource }));
+  return present.map(([logicalId, resource]) => ({
+    logicalId,
+    type: resource.Type,
+    resource: withGlobals(resource, template),
+  }));
 }
 
 function readProperties<Shape extends z.ZodRawShape>(

@@ -1,4 +1,4 @@
-/** The name that people know a resource by. It changes no packet, so that a value that cannot be read is no error. */
+/** The name that people know a resource by. It changes no packet, so a value that cannot be read is not an error. */
 import { UserError } from '../../user-error.ts';
 import { nameTag, tags, text } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';

@@ -34,6 +34,8 @@ export interface Stack {
     resource: StackResource,
     schema: z.ZodObject<Shape>,
   ) => z.output<z.ZodObject<Shape>>;
+  /** Any value of the template, evaluated; undefined where it is `AWS::NoValue`. */
+  readonly evaluate: (value: unknown) => unknown;
   /** One property, evaluated; undefined if it is not set. */
   readonly property: (resource: StackResource, name: string) => unknown;
   /** Remembers a sentence about what the lab leaves out or assumes; the same sentence only once. */

@@ -16,6 +16,8 @@ export interface Template {
   readonly Mappings?: Readonly<Record<string, unknown>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
   readonly Transform?: unknown;
+  /** AWS SAM's: what all its resources of a kind have in common. */
+  readonly Globals?: unknown;
 }
 
 /** The resources of one type, by logical id. */

@@ -4,6 +4,7 @@ import { decisiveOf } from '../../../lambda/report/judge/decisive.ts';
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { Operation, Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { routeInWords } from '../route-in-words.ts';
+import { workloadInWords } from '../workload-in-words.ts';
 import { renderConclusion } from './conclusion.ts';
 import { renderControls } from './controls.ts';
 import { renderLab } from './lab.ts';
@@ -35,6 +36,7 @@ function renderRun(run: Run, columns: number, paint: Paint): string {
   const lines = [
     renderHeading(run, paint),
     renderTable(run.targets, columns, paint),
+    ...renderDemonstrations(run, columns, paint),
     renderSource(run),
     ...renderControls(run.controls, paint),
     ...(run.lab ? [renderLab(run.lab, paint)] : []),
@@ -42,10 +44,26 @@ function renderRun(run: Run, columns: number, paint: Paint): string {
   return lines.join('\n');
 }
 
-function renderHeading({ region, network, durationMs }: Run, paint: Paint): string {
+function renderHeading(run: Run, paint: Paint): string {
+  const { region, network, durationMs } = run;
   const zone = plainText(network.availabilityZone ?? region);
+  const route = plainText(routeInWords(network.route));
+  const workload = workloadInWords(run);
+  if (workload) {
+    const title = paint('bold', plainText(workload.title, 1_000));
+    const place = workload.place.map((line) => plainText(line, 1_000));
+    return [`${title}  ${zone}  ${seconds(durationMs)}`, ...place, route].join('\n');
+  }
   const subnet = plainText(network.subnetId ?? 'unknown subnet');
-  return `${paint('bold', zone)}  ${subnet}  ${seconds(durationMs)}\n${plainText(routeInWords(network.route))}`;
+  return `${paint('bold', zone)}  ${subnet}  ${seconds(durationMs)}\n${route}`;
+}
+
+function renderDemonstrations({ demonstrations = [] }: Run, columns: number, paint: Paint): string[] {
+  if (demonstrations.length === 0) return [];
+  return [
+    'built-in targets, which are not yours and count nowhere (--only-mine leaves them out):',
+    renderTable(demonstrations, columns, paint),
+  ];
 }
 
 /** The width of the other columns at most; the address gets the rest. */

@@ -118,6 +118,8 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
     notices: [],
     securityGroups: [],
     functions: [FUNCTION],
+    workloads: [],
+    unplacedWorkloads: [],
     others: [...RESOURCES, role(statements)],
   };
 }

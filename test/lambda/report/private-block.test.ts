@@ -26,7 +26,7 @@ const drop = (changes: Partial<LabDrop>): Pick<JudgeFacts, 'lab'> => ({
     unknownPorts: [],
     drops: [{ remoteAddress: HOST, port: 443, by: 'security-group', resources: [], ...changes }],
     resources: {},
-    ipv6: { vpcHasBlock: true, subnetHasBlock: true, allowed: true },
+    ipv6: { vpcHasBlock: true, subnetHasBlock: true, allowed: true, groupsLetOut: true },
   },
 });
 

@@ -3,12 +3,12 @@
 import type { TargetId } from '../../../../lambda/report/built-in-targets.ts';
 import { ENV } from '../../../../lambda/report/stack-contract.ts';
 import { PROBE_HANDLER } from '../../../probe-code/handler.ts';
-import type { LabRequest } from '../../session/request.ts';
 import { defaultLogGroup } from '../../template/functions.ts';
-import type { LambdaFunction, Model, SecurityGroup, Subnet } from '../../template/model.ts';
+import type { LambdaFunction, Model, SecurityGroup } from '../../template/model.ts';
 import { ec2Id } from '../../template/physical-ids.ts';
-import { ipv6DefaultRoute, listSubnets, namesOfSubnet, routesOfSubnet } from '../../template/subnets.ts';
-import { TemplateError } from '../../template/template-error.ts';
+import { ipv6DefaultRoute } from '../../template/subnets.ts';
+import { noticesAboutUnplaced } from './known-workloads.ts';
+import { type PlaceChoice, type ProbePlace, probePlaces } from './probe-places.ts';
 
 /** The built-in targets that need no resource of the stack, so that a probe can try them in any VPC. */
 export const FREE_TARGETS: readonly TargetId[] = ['ifconfig.me', 'checkip', 's3-list-buckets', 'sts', 'ec2'];
@@ -18,49 +18,26 @@ const RUNTIME = 'nodejs24.x';
 
 const ROLE = 'LabProbeRole';
 
-/** @throws TemplateError if the chosen subnet or security group does not exist, or there is no private subnet */
-export function withProbe(model: Model, request: LabRequest): Model {
-  const group = securityGroupFor(model, request.securityGroup);
-  const subnets = subnetsFor(model, request.subnet);
+/** @throws TemplateError for a place that does not exist */
+export function withProbe(model: Model, choice: PlaceChoice): Model {
+  const places = probePlaces(model, choice);
+  const needsOwn = places.some(({ securityGroupIds }) => securityGroupIds === null);
   return {
     ...model,
-    securityGroups: model.securityGroups.includes(group)
-      ? model.securityGroups
-      : [...model.securityGroups, group],
-    functions: subnets.map((subnet) => probeIn(subnet, model, group)),
+    securityGroups: needsOwn ? [...model.securityGroups, OWN_GROUP] : model.securityGroups,
+    functions: places.map((place, index) => probeIn(place, places.slice(0, index), model)),
     others: [...model.others, role(model)],
+    notices: [...model.notices, ...noticesAboutUnplaced(model), ...noticesAboutTasks(places)],
   };
 }
 
-function subnetsFor(model: Model, chosen: string | null): Subnet[] {
-  if (model.subnets.length === 0) throw new TemplateError('the template has no subnet to put a probe into');
-  const known = listSubnets(model.subnets);
-  const wanted = model.subnets.filter((subnet) =>
-    chosen === null ? isPrivate(subnet, model) : namesOfSubnet(subnet).includes(chosen),
-  );
-  if (wanted.length > 0) return wanted;
-  throw new TemplateError(
-    chosen === null
-      ? `the template has no private subnet to put a probe into: name one with --subnet (${known})`
-      : `there is no subnet "${chosen}": the subnets are ${known}`,
-  );
-}
-
-/** No route of its table leads to an internet gateway (VPC User Guide, "Subnet types"). */
-function isPrivate(subnet: Subnet, model: Model): boolean {
-  const internetGateways = model.gateways
-    .filter(({ kind }) => kind === 'internet-gateway')
-    .map(({ id }) => id);
-  return !routesOfSubnet(subnet, model).some(({ gatewayId }) => internetGateways.includes(gatewayId));
-}
-
-/** By default a group of the probe's own that lets everything out, like a VPC's default group. */
-function securityGroupFor({ securityGroups }: Model, chosen: string | null): SecurityGroup {
-  if (chosen === null) return OWN_GROUP;
-  const group = securityGroups.find(({ id, logicalId }) => [id, logicalId].includes(chosen));
-  if (group) return group;
-  const known = securityGroups.map(({ logicalId }) => logicalId).join(', ') || 'none';
-  throw new TemplateError(`there is no security group "${chosen}": the security groups are ${known}`);
+function noticesAboutTasks(places: readonly ProbePlace[]): string[] {
+  const assumed = places.filter(({ ipv6, subnet }) => ipv6 === 'assumed' && subnet.ipv6CidrBlock !== null);
+  const names = [...new Set(assumed.flatMap(({ standsFor }) => standsFor.logicalIds))];
+  if (names.length === 0) return [];
+  return [
+    `${names.join(', ')}: in a dual-stack subnet ECS gives a task an IPv6 address only with the account setting dualStackIPv6, which no template shows: the lab assumes that it is on`,
+  ];
 }
 
 const OWN_GROUP: SecurityGroup = {
@@ -75,16 +52,18 @@ const OWN_GROUP: SecurityGroup = {
   })),
 };
 
-function probeIn(subnet: Subnet, model: Model, group: SecurityGroup): LambdaFunction {
+function probeIn(place: ProbePlace, before: readonly ProbePlace[], model: Model): LambdaFunction {
   const { vpc } = model;
+  const { subnet, securityGroupIds, ipv6, standsFor } = place;
   const gatewayId = ipv6DefaultRoute(subnet, model)?.gatewayId;
-  const logicalId = `LabProbe${subnet.logicalId}`;
+  const earlier = before.filter((other) => other.subnet === subnet).length;
+  const logicalId = `LabProbe${subnet.logicalId}${earlier === 0 ? '' : earlier + 1}`;
   return {
     codePath: null,
     handler: PROBE_HANDLER,
     runtime: RUNTIME,
     logicalId,
-    standsFor: { kind: group === OWN_GROUP ? 'open-group' : 'chosen-group', logicalIds: [] },
+    standsFor,
     name: logicalId,
     logGroupName: defaultLogGroup(logicalId),
     environment: {
@@ -100,8 +79,8 @@ function probeIn(subnet: Subnet, model: Model, group: SecurityGroup): LambdaFunc
     timeoutSeconds: 60,
     memoryMegabytes: 1024,
     subnetIds: [subnet.id],
-    securityGroupIds: [group.id],
-    ipv6AllowedForDualStack: subnet.ipv6CidrBlock !== null,
+    securityGroupIds: securityGroupIds ?? [OWN_GROUP.id],
+    ipv6AllowedForDualStack: ipv6 !== 'no',
     roleLogicalId: ROLE,
   };
 }

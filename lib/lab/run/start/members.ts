@@ -22,7 +22,7 @@ export interface Member extends PlacedFunction {
 
 /** @throws TemplateError if the chosen subnet has no function, or a subnet has no address left */
 export function placeMembers(model: Model, request: LabRequest, world: World): Member[] {
-  const placed = placeFunctions(model, request.subnet).slice(0, request.firstSubnetOnly ? 1 : undefined);
+  const placed = placeFunctions(model, request).slice(0, request.firstSubnetOnly ? 1 : undefined);
   const interfaces = placeInterfaces(
     model,
     placed.map(({ fn, subnet }) => ({ ...fn, ...ephemeralPorts(fn), subnetId: subnet.id })),

@@ -1,0 +1,84 @@
+/** Where the functions, tasks and instances of a template stand. One that cannot be read does not refuse the others. */
+import { lookUp } from '../../../lambda/report/look-up.ts';
+import { UserError } from '../../user-error.ts';
+import { defaultSecurityGroupId } from './attributes.ts';
+import { lazyProperties } from './lazy-value.ts';
+import type { Model, PlacedWorkload, WorkloadKind } from './model.ts';
+import type { Place, PlaceContext, ReadPlaces } from './place.ts';
+import { functionPlaces } from './placed-functions.ts';
+import { groupPlaces, instancePlaces } from './placed-instances.ts';
+import { rulePlaces, schedulePlaces, servicePlaces } from './placed-tasks.ts';
+import type { StackResource } from './stack.ts';
+
+const READERS: Readonly<Record<string, readonly [kind: WorkloadKind, read: ReadPlaces]>> = {
+  'AWS::Lambda::Function': ['function', functionPlaces],
+  'AWS::Serverless::Function': ['function', functionPlaces],
+  'AWS::ECS::Service': ['service', servicePlaces],
+  'AWS::ECS::TaskSet': ['service', servicePlaces],
+  'AWS::Events::Rule': ['task', rulePlaces],
+  'AWS::Scheduler::Schedule': ['task', schedulePlaces],
+  'AWS::EC2::Instance': ['instance', instancePlaces],
+  'AWS::AutoScaling::AutoScalingGroup': ['instance', groupPlaces],
+};
+
+type Workloads = Pick<Model, 'workloads' | 'unplacedWorkloads'>;
+
+/** In the order of the template. */
+export function placedWorkloads(context: PlaceContext): Workloads {
+  const read = context.stack.resources.map((resource) => workloadsOf(resource, context));
+  return {
+    workloads: read.flatMap(({ workloads }) => workloads),
+    unplacedWorkloads: read.flatMap(({ unplacedWorkloads }) => unplacedWorkloads),
+  };
+}
+
+const NONE: Workloads = { workloads: [], unplacedWorkloads: [] };
+
+function workloadsOf(resource: StackResource, context: PlaceContext): Workloads {
+  const reader = lookUp(READERS, resource.type);
+  if (!reader) return NONE;
+  const [kind, read] = reader;
+  try {
+    const places = read(lazyProperties(context.stack, resource), resource, context);
+    const workloads = places.flatMap((place) => placed(kind, resource, place, context));
+    const stranger = places.flatMap(({ subnetIds }) => subnetIds).find((id) => !isKnown(id, context));
+    if (stranger === undefined) return { ...NONE, workloads };
+    return { workloads, unplacedWorkloads: [unplaced(resource, outside(stranger, context))] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...NONE, unplacedWorkloads: [unplaced(resource, error.message)] };
+  }
+}
+
+function placed(
+  kind: WorkloadKind,
+  { logicalId, type }: StackResource,
+  { subnetIds, securityGroupIds, ipv6, publicIpv4 }: Place,
+  context: PlaceContext,
+): PlacedWorkload[] {
+  const groups =
+    securityGroupIds.length > 0 ? securityGroupIds : [defaultSecurityGroupId(context.vpc.logicalId)];
+  return [...new Set(subnetIds)]
+    .filter((id) => isKnown(id, context))
+    .map((subnetId) => ({
+      kind,
+      logicalId,
+      type,
+      subnetId,
+      securityGroupIds: groups,
+      ipv6: ipv6(subnetId),
+      publicIpv4: publicIpv4(subnetId),
+    }));
+}
+
+function isKnown(subnetId: string, { subnets }: PlaceContext): boolean {
+  return subnets.some(({ id }) => id === subnetId);
+}
+
+function outside(subnetId: string, { vpc }: PlaceContext): string {
+  return `its subnet "${subnetId}" is not one of the template's in the VPC ${vpc.logicalId}`;
+}
+
+function unplaced({ logicalId, type }: StackResource, reason: string): Model['unplacedWorkloads'][number] {
+  return { logicalId, type, reason };
+}
