@@ -87,6 +87,14 @@ function vectorIndexArn(context: ResourceContext): string {
     : `${text(bucket)}/index/${name}`;
 }
 
+/** Queue names have 80 characters at most. */
+const queueName = (context: ResourceContext) => nameOf(context, 'QueueName', 80);
+
+function queueUrl(context: ResourceContext): string {
+  const host = hostIn(`sqs.${context.region}.amazonaws.com`, context);
+  return `https://${host}/${context.accountId}/${queueName(context)}`;
+}
+
 const TYPES: Readonly<Record<string, TypeDescription>> = {
   'AWS::EC2::VPC': ec2('vpc', 'VpcId', {
     CidrBlock: ({ property }) => property('CidrBlock'),
@@ -156,6 +164,14 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
   'AWS::Lambda::Function': named('FunctionName', 64, (name, context) =>
     arn('lambda', `function:${name}`, context),
   ),
+  'AWS::SQS::Queue': {
+    ref: queueUrl,
+    attributes: {
+      QueueUrl: queueUrl,
+      QueueName: queueName,
+      Arn: (context) => arn('sqs', queueName(context), context),
+    },
+  },
   'AWS::Logs::LogGroup': named('LogGroupName', 512, (name, context) =>
     arn('logs', `log-group:${name}:*`, context),
   ),

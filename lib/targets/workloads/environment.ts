@@ -1,0 +1,124 @@
+/** The hosts in the variables of a workload. Only the hosts of URLs and of `host:port` leave a value. */
+import { referencesIn } from '../../lab/template/references.ts';
+import type { Stack } from '../../lab/template/stack.ts';
+import { UserError } from '../../user-error.ts';
+import { type Finding, gapAt, targetAt } from '../finding.ts';
+import { type HostInText, hostsInText, isHostName, isInside, targetOf } from '../hosts/hosts-in-text.ts';
+import { defaultHost, serviceOfHost } from '../hosts/service-hosts.ts';
+import { readerOf, type ValueReader } from '../read-value.ts';
+import type { RawValue, Workload } from './workload.ts';
+
+interface ReadVariable extends RawValue {
+  readonly text: string;
+}
+
+export function environmentFindings(stack: Stack, { resource, environments }: Workload): Finding[] {
+  const reader = readerOf(stack, resource);
+  return environments.flatMap((variables) => {
+    const read = variables.map((variable) => readVariable(variable, reader));
+    const values = read.flatMap((each) => ('text' in each ? [each] : []));
+    const unread = read.flatMap((each) => ('problem' in each ? [each] : []));
+    return [
+      ...values.flatMap((variable) => variableFindings(variable, values, stack, reader)),
+      ...unread.map(({ where, problem }) =>
+        gapAt({ logicalId: resource.logicalId, where }, 'unreadable', problem),
+      ),
+    ];
+  });
+}
+
+function readVariable(
+  variable: RawValue,
+  reader: ValueReader,
+): ReadVariable | { readonly where: string; readonly problem: string } | { readonly none: true } {
+  const raw = reader.chosen(variable.raw);
+  const read = reader.read(raw);
+  if ('value' in read) return { ...variable, raw, text: String(read.value ?? '') };
+  // An ARN or a name does not lead to a host.
+  const isOther = OTHER_ATTRIBUTE.test(read.problem);
+  return isOther ? { none: true } : { where: variable.where, problem: read.problem };
+}
+
+/** What the lab's attributes lack, and what cannot be a host. */
+const OTHER_ATTRIBUTE = /^Fn::GetAtt reads "(?!\w*(Ur[li]|Endpoint|Domain|Host|Address|D[nN][sS]))/;
+
+/** A variable of which only the URL's host is worth a risk. */
+const SECRET_NAME = /SECRET|PASSW|TOKEN|KEY|CREDENTIAL|_PASS$/i;
+
+/** What the value is not in: CloudFormation, or Systems Manager, knows it at deployment. */
+const ELSEWHERE = /\{\{resolve:(ssm|ssm-secure|secretsmanager):|^ssm:/;
+
+function variableFindings(
+  variable: ReadVariable,
+  all: readonly ReadVariable[],
+  stack: Stack,
+  reader: ValueReader,
+): Finding[] {
+  const { where, text } = variable;
+  const place = { logicalId: reader.resource.logicalId, where };
+  if (ELSEWHERE.test(text))
+    return [gapAt(place, 'unreadable', `its value is kept in another service of AWS: ${NAME_IT}`)];
+  return hostsOf(variable, all, stack.region).map((found): Finding => {
+    if (found.kind === 'unclear') return gapAt(place, 'unknown', `${found.reason}: ${NAME_IT}`);
+    if (found.kind === 'inside')
+      return gapAt(place, 'inside', 'it leads to a host inside the network, or to none');
+    const service = serviceOfHost(found.host, stack.region);
+    if (!isInvented(found.host, variable, stack)) return targetAt(place, { ...found, service });
+    const shared = service === 's3' ? defaultHost(service, stack.region) : null;
+    return shared === null
+      ? gapAt(place, 'unknown', `only the deployed stack has the name of its host: ${NAME_IT}`)
+      : targetAt(place, { url: `https://${shared}`, host: shared, service });
+  });
+}
+
+const NAME_IT = 'name the host with --target';
+
+function hostsOf(variable: ReadVariable, all: readonly ReadVariable[], region: string): HostInText[] {
+  const { name, text } = variable;
+  if (SECRET_NAME.test(name) && !text.includes('://')) return [];
+  const [, stem, kind] = HOST_NAME.exec(name) ?? [];
+  return kind !== undefined && isHostName(text)
+    ? [bareHost(text, `${stem}PORT`, all, region)]
+    : hostsInText(text);
+}
+
+/** Names of variables whose value is only a host. */
+const HOST_NAME = /^(.*_|)(HOST|HOSTNAME|SERVER|ENDPOINT|DOMAIN)$/i;
+
+/** With the port of the variable beside it, as in `DB_HOST` and `DB_PORT`. */
+function bareHost(host: string, portName: string, all: readonly ReadVariable[], region: string): HostInText {
+  if (isInside(host.toLowerCase())) return { kind: 'inside' };
+  const port = all.find(({ name }) => name.toUpperCase() === portName.toUpperCase())?.text;
+  if (port !== undefined && /^\d{1,5}$/.test(port)) return targetOf(`tcp://${host}:${port}`);
+  return serviceOfHost(host.toLowerCase(), region) === null
+    ? { kind: 'unclear', reason: 'it is a host without a port' }
+    : targetOf(`https://${host}`);
+}
+
+/** Whether the host is made of a name that CloudFormation will choose, in whose place the lab has one of its own. */
+function isInvented(host: string, { raw }: ReadVariable, stack: Stack): boolean {
+  const names = new Set([...referencesIn(raw, () => true), ...referencesIn(raw, () => false)]);
+  return stack.resources
+    .filter(({ logicalId }) => names.has(logicalId))
+    .some((resource) => {
+      const name = generatedNameOf(resource.logicalId, stack);
+      return (
+        name !== null && host.includes(name.toLowerCase()) && !isGiven(name, resource.resource.Properties)
+      );
+    });
+}
+
+function generatedNameOf(logicalId: string, stack: Stack): string | null {
+  try {
+    return stack.refOf(logicalId);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+function isGiven(name: string, properties: Readonly<Record<string, unknown>> = {}): boolean {
+  return Object.values(properties).some(
+    (value) => typeof value === 'string' && value.toLowerCase() === name.toLowerCase(),
+  );
+}

@@ -1,0 +1,422 @@
+/** What a template talks to: from roles, variables, images and endpoints, each with where it was found. */
+import { describe, expect, test } from 'vitest';
+import { allow, fn, found, urlsOf, VPC_CONFIG, withStatements, withVariables } from './found.ts';
+
+const DYNAMODB = 'https://dynamodb.us-west-2.amazonaws.com';
+const SQS = 'https://sqs.us-west-2.amazonaws.com';
+
+describe('the statements of a role', () => {
+  test('lead to the default hosts of their services, with statement and actions', () => {
+    const { targets, gaps } = found(
+      withStatements(
+        allow('s3:GetObject*'),
+        allow('dynamodb:GetItem', 'sqs:SendMessage', 'dynamodb:Query'),
+        allow('secretsmanager:GetSecretValue'),
+      ),
+    );
+    expect(targets).toContainEqual({
+      url: DYNAMODB,
+      host: 'dynamodb.us-west-2.amazonaws.com',
+      service: 'dynamodb',
+      foundIn: [
+        {
+          logicalId: 'Policy',
+          where: 'Statement 2: dynamodb:GetItem, dynamodb:Query',
+          actions: ['dynamodb:GetItem', 'dynamodb:Query'],
+        },
+      ],
+      workloads: ['Fn'],
+    });
+    expect(targets.map(({ url }) => url)).toEqual([
+      DYNAMODB,
+      'https://s3.us-west-2.amazonaws.com',
+      'https://secretsmanager.us-west-2.amazonaws.com',
+      SQS,
+    ]);
+    expect(gaps).toEqual([]);
+  });
+
+  test('count where they allow, not where they deny', () => {
+    const deny = { Effect: 'Deny', Action: 'sqs:*', Resource: '*' };
+    expect(urlsOf(found(withStatements(deny, allow('dynamodb:GetItem'))))).toEqual([DYNAMODB]);
+  });
+
+  test('may be one statement and one action without lists', () => {
+    const resources = withStatements();
+    const statement = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' };
+    const policy = { PolicyDocument: { Statement: statement }, Roles: [{ Ref: 'Role' }] };
+    expect(urlsOf(found({ ...resources, Policy: { Type: 'AWS::IAM::Policy', Properties: policy } }))).toEqual(
+      [DYNAMODB],
+    );
+  });
+
+  test.each([
+    ['*', 'Action: *'],
+    ['*:*', 'Action: *:*'],
+    ['s*:Get', 'Action: s*:Get'],
+  ])('that allow %s are reported and not guessed', (action, words) => {
+    const { targets, gaps } = found(withStatements(allow(action), allow('dynamodb:GetItem')));
+    expect(targets.map(({ url }) => url)).toEqual([DYNAMODB]);
+    expect(gaps).toEqual([
+      {
+        kind: 'wildcard',
+        logicalId: 'Policy',
+        where: 'Statement 1',
+        problem: expect.stringContaining(words),
+        workloads: ['Fn'],
+      },
+    ]);
+  });
+
+  test('with NotAction are reported', () => {
+    const { gaps } = found(withStatements({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }));
+    expect(gaps).toMatchObject([{ kind: 'wildcard', problem: expect.stringContaining('NotAction') }]);
+  });
+
+  test('of roles that no workload has do not count', () => {
+    const { Role, Policy } = withStatements(allow('dynamodb:GetItem'));
+    expect(found({ ...(Role && { Role }), ...(Policy && { Policy }) }).targets).toEqual([]);
+  });
+
+  test('whose actions are a parameter without a value are a gap, and the others are read', () => {
+    const { targets, gaps } = found(withStatements(allow({ Ref: 'Right' }), allow('dynamodb:GetItem')), {
+      Parameters: { Right: { Type: 'String' } },
+    });
+    expect(targets.map(({ url }) => url)).toEqual([DYNAMODB]);
+    expect(gaps).toMatchObject([
+      { kind: 'unreadable', where: 'Statement 1', problem: expect.stringContaining('--parameter Right=…') },
+    ]);
+  });
+});
+
+describe('a role', () => {
+  const inline = (name: string, ...actions: string[]) => ({
+    PolicyName: name,
+    PolicyDocument: { Statement: [allow(...actions)] },
+  });
+
+  test('has inline policies, policies of its own and managed policies of the template', () => {
+    const { targets } = found({
+      ...withStatements(allow('dynamodb:GetItem')),
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          Policies: [inline('first', 'sqs:SendMessage'), inline('second', 'sns:Publish')],
+          ManagedPolicyArns: [{ Ref: 'Managed' }],
+        },
+      },
+      Managed: {
+        Type: 'AWS::IAM::ManagedPolicy',
+        Properties: { PolicyDocument: { Statement: [allow('kms:Decrypt')] } },
+      },
+    });
+    expect(
+      targets.map(({ service, foundIn: [ground] }) => [service, ground?.logicalId, ground?.where]),
+    ).toEqual([
+      ['dynamodb', 'Policy', 'Statement 1: dynamodb:GetItem'],
+      ['kms', 'Managed', 'Statement 1: kms:Decrypt'],
+      ['sns', 'Role', 'policy second, Statement 1: sns:Publish'],
+      ['sqs', 'Role', 'policy first, Statement 1: sqs:SendMessage'],
+    ]);
+  });
+
+  test('that two functions share gives both its targets, and is named once', () => {
+    const resources = withStatements(allow('dynamodb:GetItem'));
+    const { targets } = found({ ...resources, Other: fn({ Role: { 'Fn::GetAtt': 'Role.Arn' } }) });
+    expect(targets).toMatchObject([{ workloads: ['Fn', 'Other'], foundIn: [{ logicalId: 'Policy' }] }]);
+    expect(targets[0]?.foundIn).toHaveLength(1);
+  });
+
+  test('is found by its name, too', () => {
+    const { targets } = found({
+      ...withStatements(allow('dynamodb:GetItem')),
+      Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'worker' } },
+      Fn: fn({ Role: { 'Fn::Sub': `arn:aws:iam::\${AWS::AccountId}:role/worker` } }),
+    });
+    expect(targets).toMatchObject([{ url: DYNAMODB, workloads: ['Fn'] }]);
+  });
+
+  test('of another stack is a gap', () => {
+    const { gaps } = found({
+      Fn: fn({ Role: 'arn:aws:iam::111122223333:role/elsewhere' }),
+      Imported: fn({ Role: { 'Fn::ImportValue': 'shared-role' } }),
+    });
+    expect(gaps).toMatchObject([
+      { logicalId: 'Fn', where: 'Role', problem: expect.stringContaining('is not in the template') },
+      { logicalId: 'Imported', where: 'Role', problem: expect.stringContaining('"shared-role"') },
+    ]);
+  });
+
+  test("'s policy of AWS whose statements are unknown is a gap; what Lambda itself needs is not", () => {
+    const arns = ['service-role/AWSLambdaVPCAccessExecutionRole', 'AdministratorAccess'].map(
+      (name) => `arn:aws:iam::aws:policy/${name}`,
+    );
+    const { targets, gaps } = found({
+      Fn: fn({ Role: { 'Fn::GetAtt': ['Role', 'Arn'] } }),
+      Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: arns } },
+    });
+    expect(targets).toEqual([]);
+    expect(gaps).toMatchObject([
+      { kind: 'unreadable', where: 'managed policy AdministratorAccess', logicalId: 'Role' },
+    ]);
+  });
+
+  test('of a function writes logs outside the VPC; that of a task does not', () => {
+    const resources = withStatements(allow('logs:PutLogEvents', 'logs:CreateLogStream'));
+    expect(found(resources).targets).toEqual([]);
+    const task = { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: { Ref: 'Role' } } };
+    expect(found({ ...resources, Task: task }).targets).toMatchObject([
+      { service: 'logs', workloads: ['Task'] },
+    ]);
+  });
+});
+
+describe('variables', () => {
+  test('name hosts by URLs, and nothing else of a value gets out', () => {
+    const result = found({
+      Fn: withVariables({
+        PAYMENTS: 'https://user:hunter2@api.stripe.com/v1/secret-path?key=sk_live_1',
+        DATABASE_URL: 'postgres://admin:pa%2Fss@db.example.com/app',
+        BROKERS: 'b-1.example.com:9092,b-2.example.com:9094',
+        API_KEY: 'sk_live_2',
+        TOKEN: 'abc.def:443',
+      }),
+    });
+    expect(urlsOf(result)).toEqual([
+      'https://api.stripe.com',
+      'tcp://b-1.example.com:9092',
+      'tcp://b-2.example.com:9094',
+      'tcp://db.example.com:5432',
+    ]);
+    expect(result.targets[0]).toMatchObject({
+      service: null,
+      foundIn: [{ logicalId: 'Fn', where: 'Environment.PAYMENTS' }],
+    });
+    expect(JSON.stringify(result)).not.toMatch(/hunter2|secret-path|sk_live|admin|abc\.def/);
+  });
+
+  test('whose password is not escaped give nothing away', () => {
+    const result = found({
+      Fn: withVariables({
+        A: 'postgres://admin:hunt/er2@db.example.com:5432/app',
+        B: 'https://root:hunt#er2@api.example.com',
+        C: 'redis://se.cret:12?x@cache.example.com',
+      }),
+    });
+    expect(result.targets).toEqual([]);
+    expect(result.gaps.map(({ where, kind }) => [where, kind])).toEqual([
+      ['Environment.A', 'unknown'],
+      ['Environment.B', 'unknown'],
+      ['Environment.C', 'unknown'],
+    ]);
+    expect(JSON.stringify(result)).not.toMatch(/hunt|er2|admin|root|se\.cret/);
+  });
+
+  test('of two lead to one target with two grounds', () => {
+    const { targets } = found({
+      One: withVariables({ URL: 'https://api.example.com/a' }),
+      Two: withVariables({ URL: 'https://api.example.com/b' }),
+    });
+    expect(targets).toMatchObject([{ workloads: ['One', 'Two'], foundIn: [{}, {}] }]);
+  });
+
+  test('with AWS hosts have their service, in any Region', () => {
+    const { targets } = found({
+      Fn: withVariables({
+        A: 'https://sqs.eu-west-1.amazonaws.com/111122223333/jobs',
+        B: 'https://my-bucket.s3.us-west-2.amazonaws.com',
+        QUEUE_ENDPOINT: 'sqs.us-west-2.amazonaws.com',
+      }),
+    });
+    expect(targets.map(({ url, service }) => [url, service])).toEqual([
+      ['https://my-bucket.s3.us-west-2.amazonaws.com', 's3'],
+      ['https://sqs.eu-west-1.amazonaws.com', 'sqs'],
+      [SQS, 'sqs'],
+    ]);
+  });
+
+  test('with a host and a port in two of them are put together', () => {
+    const { targets, gaps } = found({
+      Fn: withVariables({ DB_HOST: 'db.example.com', DB_PORT: '5432', CACHE_HOST: 'cache.example.com' }),
+    });
+    expect(targets).toMatchObject([{ url: 'tcp://db.example.com:5432' }]);
+    expect(gaps).toMatchObject([{ where: 'Environment.CACHE_HOST', kind: 'unknown' }]);
+  });
+
+  test('that lead inside the network are told apart', () => {
+    const { targets, gaps } = found({
+      Fn: withVariables({ A: 'http://10.0.1.5:8080', B: 'http://backend:8080', C: 'https://api.internal' }),
+    });
+    expect(targets).toEqual([]);
+    expect(gaps.map(({ kind }) => kind)).toEqual(['inside', 'inside', 'inside']);
+  });
+
+  test('that are unreadable are gaps with the option; the others are read', () => {
+    const { targets, gaps } = found(
+      {
+        Fn: withVariables({
+          A: { 'Fn::Sub': `https://\${Partner}/v1` },
+          B: { 'Fn::ImportValue': 'partner-url' },
+          C: { 'Fn::GetAtt': ['Database', 'Endpoint.Address'] },
+          D: { 'Fn::GetAtt': ['Topic', 'TopicName'] },
+          E: '{{resolve:ssm:/partner/url}}',
+          F: 'https://api.example.com',
+        }),
+        Database: { Type: 'AWS::RDS::DBInstance', Properties: {} },
+        Topic: { Type: 'AWS::SNS::Topic', Properties: {} },
+      },
+      { Parameters: { Partner: { Type: 'String' } } },
+    );
+    expect(targets).toMatchObject([{ url: 'https://api.example.com' }]);
+    expect(gaps.map(({ where }) => where)).toEqual(['E', 'A', 'B', 'C'].map((name) => `Environment.${name}`));
+    expect(gaps[1]?.problem).toContain('--parameter Partner=…');
+  });
+
+  test('with the URL of a queue of the template lead to SQS', () => {
+    const { targets } = found({
+      Fn: withVariables({ QUEUE: { Ref: 'Queue' } }),
+      Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
+    });
+    expect(targets).toMatchObject([{ url: SQS, service: 'sqs' }]);
+  });
+
+  test('with a name that CloudFormation will choose are not taken for a host', () => {
+    const { targets, gaps } = found({
+      Fn: withVariables({
+        API: { 'Fn::Sub': `https://\${Api}.execute-api.us-west-2.amazonaws.com/prod` },
+        FILES: { 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] },
+        LINK: { 'Fn::Sub': `https://\${Bucket}.s3.us-west-2.amazonaws.com` },
+        NAMED: { 'Fn::Sub': `https://\${Named}.s3.us-west-2.amazonaws.com` },
+      }),
+      Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
+      Named: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'our-files' } },
+    });
+    expect(targets.map(({ url }) => url)).toEqual([
+      'https://our-files.s3.us-west-2.amazonaws.com',
+      'https://s3.us-west-2.amazonaws.com',
+    ]);
+    expect(gaps).toMatchObject([{ where: 'Environment.API', kind: 'unknown' }]);
+  });
+
+  test('follow the branch of a condition', () => {
+    const url = { 'Fn::If': ['Live', 'https://live.example.com', 'https://test.example.com'] };
+    const sections = { Conditions: { Live: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-west-2'] } } };
+    const Fn = withVariables({ URL: url });
+    expect(urlsOf(found({ Fn }, sections))).toEqual(['https://live.example.com']);
+    expect(urlsOf(found({ Fn }, { ...sections, region: 'eu-west-1' }))).toEqual(['https://test.example.com']);
+  });
+});
+
+test('a function without a VpcConfig is left out and named', () => {
+  const { targets, outside } = found({
+    In: withVariables({ URL: 'https://in.example.com' }),
+    Out: withVariables({ URL: 'https://out.example.com' }, { VpcConfig: undefined }),
+  });
+  expect(targets).toMatchObject([{ url: 'https://in.example.com' }]);
+  expect(outside).toEqual(['Out']);
+});
+
+test('a function of AWS SAM has the rights of its policies', () => {
+  const { targets, gaps } = found({
+    Fn: {
+      Type: 'AWS::Serverless::Function',
+      Properties: {
+        VpcConfig: VPC_CONFIG,
+        Policies: [
+          'AWSLambdaBasicExecutionRole',
+          { DynamoDBCrudPolicy: { TableName: 'jobs' } },
+          { Statement: [allow('sqs:SendMessage')] },
+          { SomeNewPolicy: {} },
+        ],
+      },
+    },
+  });
+  expect(targets.map(({ service, foundIn: [ground] }) => [service, ground?.where])).toEqual([
+    ['dynamodb', 'SAM policy DynamoDBCrudPolicy: dynamodb:GetItem'],
+    ['sqs', 'policy 3, Statement 1: sqs:SendMessage'],
+  ]);
+  expect(gaps).toMatchObject([{ kind: 'unreadable', where: 'policy 4' }]);
+});
+
+test('a task definition has images, variables, secrets and logs, for each container', () => {
+  const { targets } = found({
+    Task: {
+      Type: 'AWS::ECS::TaskDefinition',
+      Properties: {
+        ContainerDefinitions: [
+          {
+            Name: 'web',
+            Image: 'nginx:1.27',
+            Environment: [{ Name: 'URL', Value: 'https://web.example.com' }],
+            LogConfiguration: { LogDriver: 'awslogs' },
+          },
+          {
+            Name: 'app',
+            Image: { 'Fn::Sub': `\${AWS::AccountId}.dkr.ecr.\${AWS::Region}.\${AWS::URLSuffix}/app:1` },
+            Environment: [{ Name: 'URL', Value: 'https://app.example.com' }],
+            Secrets: [
+              { Name: 'A', ValueFrom: { 'Fn::Join': ['', [{ Ref: 'Secret' }, ':key::']] } },
+              { Name: 'B', ValueFrom: '/app/parameter' },
+            ],
+          },
+        ],
+      },
+    },
+    Secret: { Type: 'AWS::SecretsManager::Secret', Properties: {} },
+  });
+  expect(targets.map(({ url, foundIn: [ground] }) => [url, ground?.where])).toEqual([
+    ['https://logs.us-west-2.amazonaws.com', 'container web.LogConfiguration'],
+    ['https://secretsmanager.us-west-2.amazonaws.com', 'container app.Secrets 1'],
+    ['https://ssm.us-west-2.amazonaws.com', 'container app.Secrets 2'],
+    ['oci://111122223333.dkr.ecr.us-west-2.amazonaws.com/app:1', 'container app.Image'],
+    ['https://app.example.com', 'container app.Environment.URL'],
+    ['https://web.example.com', 'container web.Environment.URL'],
+    ['oci://registry-1.docker.io/library/nginx:1.27', 'container web.Image'],
+  ]);
+});
+
+test('an instance has the rights of the roles in its profile', () => {
+  const { Fn: _, ...role } = withStatements(allow('dynamodb:GetItem'));
+  const profile = { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Role' }] } };
+  const { targets } = found({
+    ...role,
+    Profile: profile,
+    Server: { Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' } } },
+    Fleet: {
+      Type: 'AWS::EC2::LaunchTemplate',
+      Properties: {
+        LaunchTemplateData: { IamInstanceProfile: { Arn: { 'Fn::GetAtt': ['Profile', 'Arn'] } } },
+      },
+    },
+  });
+  expect(targets).toMatchObject([{ url: DYNAMODB, workloads: ['Server', 'Fleet'] }]);
+});
+
+test('the endpoints of the VPC name services, without a workload', () => {
+  const endpoint = (service: string) => ({
+    Type: 'AWS::EC2::VPCEndpoint',
+    Properties: { ServiceName: { 'Fn::Sub': `com.amazonaws.\${AWS::Region}.${service}` } },
+  });
+  const { targets, gaps } = found({
+    S3: endpoint('s3'),
+    Streams: endpoint('kinesis-streams'),
+    Images: endpoint('ecr.dkr'),
+    Partner: {
+      Type: 'AWS::EC2::VPCEndpoint',
+      Properties: { ServiceName: 'com.amazonaws.vpce.us-west-2.vpce-svc-1' },
+    },
+  });
+  expect(targets).toMatchObject([
+    { url: 'https://kinesis.us-west-2.amazonaws.com', service: 'kinesis', workloads: [] },
+    { url: 'https://s3.us-west-2.amazonaws.com', service: 's3', workloads: [] },
+  ]);
+  expect(gaps).toMatchObject([{ logicalId: 'Partner', kind: 'unknown' }]);
+});
+
+test('other partitions have hosts of their own', () => {
+  const resources = withStatements(allow('dynamodb:GetItem', 'iam:GetUser'));
+  const { targets, gaps } = found(resources, { region: 'cn-north-1' });
+  expect(targets).toMatchObject([{ url: 'https://dynamodb.cn-north-1.amazonaws.com.cn' }]);
+  expect(gaps).toMatchObject([{ kind: 'unknown', problem: expect.stringContaining('"iam" in cn-north-1') }]);
+});

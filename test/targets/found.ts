@@ -1,0 +1,48 @@
+/** Opens templates of a few resources for the tests of what they talk to. */
+import { openStack } from '../../lib/lab/template/open-stack.ts';
+import type { Resource, Template } from '../../lib/lab/template/template.ts';
+import { findTargets } from '../../lib/targets/find-targets.ts';
+import type { FoundTargets } from '../../lib/targets/found-target.ts';
+
+export const VPC_CONFIG = { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] };
+
+export function found(
+  resources: Readonly<Record<string, object>>,
+  { region = 'us-west-2', ...sections }: Partial<Template> & { readonly region?: string } = {},
+): FoundTargets {
+  const template = { ...sections, Resources: resources as Record<string, Resource> };
+  return findTargets(openStack(template, { region, accountId: '111122223333' }));
+}
+
+export function urlsOf({ targets }: FoundTargets): string[] {
+  return targets.map(({ url }) => url);
+}
+
+/** A function in a VPC with these variables and no role. */
+export function withVariables(variables: Readonly<Record<string, unknown>>, more: object = {}): Resource {
+  return fn({ Environment: { Variables: variables }, ...more });
+}
+
+export function fn(properties: object): Resource {
+  return { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: VPC_CONFIG, ...properties } };
+}
+
+/** A function `Fn` with the role `Role`, which has these statements in a policy `Policy` of its own. */
+export function withStatements(...statements: readonly object[]): Record<string, Resource> {
+  return {
+    Fn: fn({ Role: { 'Fn::GetAtt': ['Role', 'Arn'] } }),
+    Role: { Type: 'AWS::IAM::Role', Properties: {} },
+    Policy: {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: 'rights',
+        PolicyDocument: { Version: '2012-10-17', Statement: statements },
+        Roles: [{ Ref: 'Role' }],
+      },
+    },
+  };
+}
+
+export function allow(...actions: readonly unknown[]): object {
+  return { Effect: 'Allow', Action: actions, Resource: '*' };
+}
