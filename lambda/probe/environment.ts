@@ -60,7 +60,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
   };
 }
 
-/** None where the SDK is told to ignore them anyway. */
+/** None where the SDK ignores them anyway. */
 function endpointVariablesIn(variables: NodeJS.ProcessEnv): string[] {
   if (variables.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return [];
   const known = new Set(TARGET_IDS.flatMap(endpointVariablesOf));

@@ -3,6 +3,7 @@
  * internet gateway look the same to an echo and to IAM; only the route table distinguishes them.
  */
 import { isInside, parseBlock } from './addresses.ts';
+import type { PrefixLists } from './prefix-lists.ts';
 import type { EffectiveRoute, RouteFinding } from './witnesses.ts';
 
 /** A route table as EC2 describes it, to the probe or to its user. */
@@ -16,11 +17,17 @@ export interface Route {
   readonly destination: string;
   /** `eigw-…`, `igw-…`, `nat-…`, `vpce-…`, `local`. */
   readonly target: string;
-  readonly blackhole: boolean;
+  readonly state: RouteState;
 }
 
-/** The blocks of each prefix list, by its id. */
-export type PrefixLists = ReadonlyMap<string, readonly string[]>;
+/** What EC2 says of a route. `filtered`: a route server has a better one (Amazon EC2 API Reference, Route). */
+export type RouteState = 'active' | 'blackhole' | 'filtered' | 'unknown';
+
+/** As EC2 spells it; a route without a state is taken to be active, as every route was before there were states. */
+export function routeState(text: string | undefined): RouteState {
+  if (text === undefined) return 'active';
+  return text === 'active' || text === 'blackhole' || text === 'filtered' ? text : 'unknown';
+}
 
 /** The subnet's own table, else the VPC's main one; undefined where there is neither. */
 export function effectiveTable(tables: readonly RouteTable[], subnetId: string): RouteTable | undefined {
@@ -34,7 +41,8 @@ export function prefixListIds({ routes }: RouteTable): string[] {
 }
 
 export function routeFinding({ routes }: RouteTable, prefixLists: PrefixLists): RouteFinding {
-  const effective = routes.map((route) => effectiveRoute(route, prefixLists));
+  const installed = routes.filter(({ state }) => state !== 'filtered');
+  const effective = installed.map((route) => effectiveRoute(route, prefixLists));
   const toEverywhere = effective.find(({ destinationCidrBlocks }) => destinationCidrBlocks.includes('::/0'));
   return { witness: 'ec2', gateway: toEverywhere?.gateway ?? null, routes: effective };
 }
@@ -62,12 +70,27 @@ export function lengthOf(block: string): number {
   return parseBlock(block)?.length ?? -1;
 }
 
-/** A black hole hides shorter prefixes as any route does, and leads nowhere. */
-function effectiveRoute({ destination, target, blackhole }: Route, prefixLists: PrefixLists): EffectiveRoute {
+/** What is not known of a route is said of that route. */
+function effectiveRoute(route: Route, { blocks, unread }: PrefixLists): EffectiveRoute {
+  const { destination } = route;
+  const why = unread.get(destination);
   return {
-    destinationCidrBlocks: (prefixLists.get(destination) ?? [destination]).filter((block) =>
-      parseBlock(block),
-    ),
-    gateway: blackhole ? 'blackhole' : target,
+    destinationCidrBlocks: (blocks.get(destination) ?? [destination]).filter((block) => parseBlock(block)),
+    gateway: gatewayOf(route),
+    ...(why !== undefined && { unread: `${destination} (${why})` }),
   };
+}
+
+/** A black hole hides shorter prefixes as any route does, and leads nowhere. Only an active route is known to carry. */
+function gatewayOf({ state, target }: Route): string {
+  if (state === 'active') return target;
+  return state === 'blackhole' ? 'blackhole' : UNKNOWN_GATEWAY;
+}
+
+/** The gateway of a route of which it is not known where it leads. */
+export const UNKNOWN_GATEWAY = 'unknown';
+
+/** The routes by a list that was not read, and that lead elsewhere: the address may be in the list. */
+export function unreadBeside(gateway: string | null, routes: readonly EffectiveRoute[]): EffectiveRoute[] {
+  return routes.filter((route) => route.unread !== undefined && route.gateway !== gateway);
 }

@@ -4,8 +4,10 @@
 export interface EffectiveRoute {
   /** IPv6 or IPv4 blocks; a prefix list's entries stand as so many blocks. */
   readonly destinationCidrBlocks: readonly string[];
-  /** `eigw-…`, `igw-…`, `nat-…`, `vpce-…`, `local`, or `blackhole`. */
+  /** `eigw-…`, `igw-…`, `nat-…`, `vpce-…`, `local`, `blackhole`, or `unknown`. */
   readonly gateway: string;
+  /** The prefix list that is the destination and was not read, and why: any address may be in it. @default - all is known */
+  readonly unread?: string;
 }
 
 export interface RouteFinding {

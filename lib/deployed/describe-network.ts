@@ -72,7 +72,9 @@ function networkOf(
 function subnetOf(subnet: DescribedSubnet, tables: readonly RouteTable[]): DrawnSubnet {
   const { SubnetId: id = 'unknown subnet', AvailabilityZone = 'unknown zone', CidrBlock, Tags = [] } = subnet;
   const ipv6Blocks = subnet.Ipv6CidrBlockAssociationSet ?? [];
-  const routes = effectiveTable(tables, id)?.routes.filter(({ target }) => target !== 'local');
+  const routes = effectiveTable(tables, id)?.routes.filter(
+    ({ target, state }) => target !== 'local' && state !== 'filtered',
+  );
   return {
     id,
     name: Tags.find(({ Key }) => Key === 'Name')?.Value ?? id,

@@ -5,7 +5,7 @@ import {
   DescribeRouteTablesCommand,
   type EC2Client,
 } from '@aws-sdk/client-ec2';
-import type { Route, RouteTable } from '../../lambda/report/route-table.ts';
+import { type Route, type RouteTable, routeState } from '../../lambda/report/route-table.ts';
 
 export async function describeTables(
   client: EC2Client,
@@ -34,7 +34,7 @@ function readRoute(route: DescribedRoute): Route {
   return {
     destination: destination ?? 'unknown',
     target: targetOf(route) ?? 'unknown',
-    blackhole: route.State === 'blackhole',
+    state: routeState(route.State),
   };
 }
 
@@ -50,6 +50,7 @@ function targetOf(route: DescribedRoute): string | undefined {
     route.CarrierGatewayId ??
     route.CoreNetworkArn ??
     route.NetworkInterfaceId ??
-    route.InstanceId
+    route.InstanceId ??
+    route.OdbNetworkArn
   );
 }

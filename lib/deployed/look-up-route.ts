@@ -1,8 +1,13 @@
 /** Looks up a subnet's route with the user's own credentials, where its probe could not. */
-import { DescribePrefixListsCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  DescribeSubnetsCommand,
+  EC2Client,
+  paginateDescribePrefixLists,
+  paginateGetManagedPrefixListEntries,
+} from '@aws-sdk/client-ec2';
+import { type PrefixListSource, readPrefixLists } from '../../lambda/report/prefix-lists.ts';
 import {
   effectiveTable,
-  type PrefixLists,
   prefixListIds,
   type RouteTable,
   routeFinding,
@@ -22,14 +27,16 @@ export function lookUpRoute(
 ): Promise<RouteFinding | null> {
   const call = {
     doing: `looking up the route table of ${subnetId}`,
-    permission: 'ec2:DescribeSubnets, ec2:DescribeRouteTables and ec2:DescribePrefixLists',
+    permission:
+      'ec2:DescribeSubnets, ec2:DescribeRouteTables, ec2:DescribePrefixLists and ec2:GetManagedPrefixListEntries',
     place,
     signal,
   };
   return callAws(call, new EC2Client(clientConfiguration(place)), async (client, options) => {
     const table = effectiveTable(await tablesOf(client, subnetId, options), subnetId);
     if (!table) return null;
-    return routeFinding(table, await describePrefixLists(client, prefixListIds(table), options));
+    const lists = await readPrefixLists(prefixListIds(table), prefixListQueries(client, options));
+    return routeFinding(table, lists);
   });
 }
 
@@ -43,10 +50,22 @@ async function tablesOf(client: EC2Client, subnetId: string, options: Options): 
   );
 }
 
-async function describePrefixLists(client: EC2Client, ids: string[], options: Options): Promise<PrefixLists> {
-  if (ids.length === 0) return new Map();
-  const answer = await client.send(new DescribePrefixListsCommand({ PrefixListIds: ids }), options);
-  return new Map(
-    (answer.PrefixLists ?? []).map(({ PrefixListId = '', Cidrs = [] }) => [PrefixListId, Cidrs]),
-  );
+function prefixListQueries(client: EC2Client, options: Options): PrefixListSource {
+  return {
+    ofServices: async (ids) => {
+      const lists = new Map<string, readonly string[]>();
+      // By a filter, since an id that EC2 does not know is an error by itself.
+      const input = { Filters: [{ Name: 'prefix-list-id', Values: [...ids] }] };
+      for await (const { PrefixLists = [] } of paginateDescribePrefixLists({ client }, input, options)) {
+        for (const { PrefixListId = '', Cidrs = [] } of PrefixLists) lists.set(PrefixListId, Cidrs);
+      }
+      return lists;
+    },
+    entriesOf: async (PrefixListId) => {
+      const blocks: string[] = [];
+      const pages = paginateGetManagedPrefixListEntries({ client }, { PrefixListId }, options);
+      for await (const { Entries = [] } of pages) blocks.push(...Entries.flatMap(({ Cidr }) => Cidr ?? []));
+      return blocks;
+    },
+  };
 }

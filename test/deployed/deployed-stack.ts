@@ -3,8 +3,17 @@
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import type { Run } from '../../lambda/report/report-schema.ts';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
+import { ec2Errors } from '../../lib/lab/services/aws/error-forms.ts';
 import type { StandInResponse } from '../../lib/lab/services/stand-in.ts';
-import { type Answers, type Asked, type AwsStandIn, ec2Answer, json, queryAnswer } from './aws-stand-in.ts';
+import {
+  type Answers,
+  type Asked,
+  type AwsStandIn,
+  ec2Answer,
+  json,
+  queryAnswer,
+  refusal,
+} from './aws-stand-in.ts';
 
 export const GATEWAY = 'eigw-0123456789abcdef0';
 
@@ -58,22 +67,30 @@ export function ec2Answers(routes: readonly Readonly<Record<string, string>>[]):
         routeTableSet: {
           item: {
             routeTableId: 'rtb-1',
-            routeSet: { item: routes.map((route) => ({ ...route, state: 'active' })) },
+            routeSet: { item: routes.map((route) => ({ state: 'active', ...route })) },
             associationSet: {
               item: [...subnetIds].map((subnetId) => ({ subnetId, main: 'false' })),
             },
           },
         },
       }),
-    DescribePrefixLists: ({ parameters }) =>
-      ec2Answer('DescribePrefixLists', {
-        prefixListSet: {
-          item: {
-            prefixListId: parameters.get('PrefixListId.1') ?? '',
-            cidrSet: { item: '2001:db8:ffff::/64' },
-          },
-        },
-      }),
+    // A service's list is pl-1, a customer's pl-2; there is no other.
+    DescribePrefixLists: ({ parameters }) => {
+      const wanted = [...parameters.values()].includes('pl-1');
+      const item = wanted ? [{ prefixListId: 'pl-1', cidrSet: { item: '2001:db8:ffff::/64' } }] : [];
+      return ec2Answer('DescribePrefixLists', { prefixListSet: { item } });
+    },
+    GetManagedPrefixListEntries: ({ parameters }) => {
+      const id = parameters.get('PrefixListId');
+      if (id !== 'pl-2') return refusal(ec2Errors, 400, 'InvalidPrefixListID.NotFound', `no list ${id}`);
+      // Two pages, the second of which has the block of the lab's hosts.
+      return parameters.get('NextToken') === 'second'
+        ? ec2Answer('GetManagedPrefixListEntries', { entrySet: { item: { cidr: '2001:db8:ffff::/64' } } })
+        : ec2Answer('GetManagedPrefixListEntries', {
+            nextToken: 'second',
+            entrySet: { item: { cidr: '10.9.0.0/16' } },
+          });
+    },
   };
 }
 

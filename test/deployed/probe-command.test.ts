@@ -137,6 +137,47 @@ describe('the report', () => {
     expect(reportIn(ended).runs[0]?.targets[0]?.path).toBe('vpc-endpoint');
   });
 
+  test("finds what is behind a route to a customer's prefix list, on whichever page it is", async () => {
+    const ended = await probe(['--json'], {
+      Invoke: () => answerOf(declared),
+      ...ec2Answers([...OVER_EIGW, { destinationPrefixListId: 'pl-2', gatewayId: 'igw-1' }]),
+    });
+    expect(reportIn(ended).runs[0]?.targets[0]).toMatchObject({
+      path: 'igw',
+      cause: { code: 'InternetGatewayInPath' },
+    });
+  });
+
+  test('says of a route whose list EC2 does not know that it is unknown, and keeps the rest of the answer', async () => {
+    const ended = await probe(['--json'], {
+      Invoke: () => answerOf(declared),
+      ...ec2Answers([...OVER_EIGW, { destinationPrefixListId: 'pl-9', gatewayId: 'igw-1' }]),
+    });
+    const [run] = reportIn(ended).runs;
+    expect(run?.network.route).toEqual({ witness: 'ec2', gateway: GATEWAY });
+    expect(run?.targets[0]).toMatchObject({
+      path: 'ipv6',
+      warnings: [
+        {
+          code: 'RouteDeclared',
+          message: expect.stringContaining('pl-9 (InvalidPrefixListID.NotFound) to igw-1'),
+          remedy: expect.stringContaining('ec2:GetManagedPrefixListEntries'),
+        },
+      ],
+    });
+  });
+
+  test('leaves out a route that a route server has filtered', async () => {
+    const ended = await probe(['--json'], {
+      Invoke: () => answerOf(declared),
+      ...ec2Answers([
+        ...OVER_EIGW,
+        { destinationPrefixListId: 'pl-2', gatewayId: 'igw-1', state: 'filtered' },
+      ]),
+    });
+    expect(reportIn(ended).runs[0]?.targets[0]?.path).toBe('eigw');
+  });
+
   test('holds what it knows if EC2 names a malformed block beside the route', async () => {
     const ended = await probe(['--json'], {
       Invoke: () => answerOf(declared),

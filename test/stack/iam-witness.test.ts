@@ -43,7 +43,10 @@ const VPC_IPV6_BLOCK = {
   'Fn::Select': [0, { 'Fn::GetAtt': [expect.stringMatching(/^NetworkVpc/), 'Ipv6CidrBlocks'] }],
 };
 
-const UNCONDITIONED = ['ec2:DescribePrefixLists', 'ec2:DescribeRouteTables', 's3:ListAllMyBuckets'];
+const UNCONDITIONED = [
+  ...['ec2:DescribePrefixLists', 'ec2:DescribeRouteTables', 'ec2:GetManagedPrefixListEntries'],
+  's3:ListAllMyBuckets',
+];
 
 describe('with the IAM witness', () => {
   const statements = targetStatements();

@@ -1,7 +1,7 @@
 /** Reads EC2's answers: route tables and prefix lists. What is missing or unexpected is left out, never guessed. */
 
 import { nameText } from '../../report/evidence-text.ts';
-import type { PrefixLists, Route, RouteTable } from '../../report/route-table.ts';
+import { type Route, type RouteTable, routeState } from '../../report/route-table.ts';
 import { childIn, textIn, type XmlElement } from '../../report/xml.ts';
 
 /** The fields that can hold a route's destination and its target, as DescribeRouteTables names them. */
@@ -17,6 +17,7 @@ const TARGETS = [
   'coreNetworkArn',
   'networkInterfaceId',
   'instanceId',
+  'odbNetworkArn',
 ];
 
 export function readRouteTables(root: XmlElement): RouteTable[] {
@@ -29,7 +30,7 @@ export function readRouteTables(root: XmlElement): RouteTable[] {
   }));
 }
 
-export function readPrefixLists(root: XmlElement): PrefixLists {
+export function readPrefixListsOfServices(root: XmlElement): ReadonlyMap<string, readonly string[]> {
   const lists = itemsIn(responseIn(root, 'DescribePrefixLists'), 'prefixListSet');
   return new Map(
     lists.flatMap((list) => {
@@ -39,11 +40,20 @@ export function readPrefixLists(root: XmlElement): PrefixLists {
   );
 }
 
+/** A page of the entries of one managed prefix list. */
+export function readEntries(root: XmlElement): { readonly blocks: string[]; readonly next: string | null } {
+  const response = responseIn(root, 'GetManagedPrefixListEntries');
+  return {
+    blocks: itemsIn(response, 'entrySet').flatMap((entry) => textIn(entry, 'cidr') ?? []),
+    next: textIn(response, 'nextToken') || null,
+  };
+}
+
 function readRoute(route: XmlElement): Route[] {
   const destination = firstText(route, DESTINATIONS);
   const target = firstText(route, TARGETS);
   if (destination === undefined) return [];
-  return [{ destination, target: target ?? 'unknown', blackhole: textIn(route, 'state') === 'blackhole' }];
+  return [{ destination, target: target ?? 'unknown', state: routeState(textIn(route, 'state')) }];
 }
 
 function firstText(element: XmlElement, names: readonly string[]): string | undefined {

@@ -80,7 +80,9 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   RouteDeclared: (facts) =>
     facts.route.routes === null
       ? `the route table of ${subnet(facts)} was not looked up: check that its route ::/0 leads to ${facts.route.gateway ?? 'the egress-only internet gateway'}`
-      : `check the route table of ${subnet(facts)}: its route ::/0 leads to ${facts.route.gateway ?? 'nothing'}`,
+      : facts.route.routes.some(({ unread }) => unread !== undefined)
+        ? `allow the probe's role ec2:GetManagedPrefixListEntries, or look at the prefix lists in the route table of ${subnet(facts)} yourself`
+        : `check the route table of ${subnet(facts)}: its route ::/0 leads to ${facts.route.gateway ?? 'nothing'}`,
   EndpointUrlIgnored: () =>
     'nothing to do for the probe, which calls AWS itself; your own code goes where the variable says: try that host as a target of its own',
   NoWitness: () =>

@@ -146,7 +146,7 @@ function warningsOnApp(path: Path, attempts: readonly Attempt[], facts: JudgeFac
 
 function warningsOnPath(path: Path, id: string, facts: JudgeFacts): Cause[] {
   if (path !== 'ipv6') return [];
-  const message = facts.route.routes === null ? routeUnseen(id) : NEITHER_GATEWAY;
+  const message = facts.route.routes === null ? routeUnseen(id) : (unreadIn(facts) ?? NEITHER_GATEWAY);
   return [causeOf('RouteDeclared', message, facts)];
 }
 
@@ -165,6 +165,12 @@ function routeUnseen(id: string): string {
   return isBuiltIn(id)
     ? message
     : `${message}: so only the VPC's own blocks were refused to this target, not other networks`;
+}
+
+function unreadIn({ route: { routes } }: JudgeFacts): string | null {
+  const lists = (routes ?? []).flatMap(({ unread, gateway }) => (unread ? [`${unread} to ${gateway}`] : []));
+  if (lists.length === 0) return null;
+  return `the route table also sends prefix lists elsewhere that were not read, and may hold its address: ${lists.join(', ')}`;
 }
 
 const NEITHER_GATEWAY = 'the route leads to neither an egress-only nor an ordinary internet gateway';

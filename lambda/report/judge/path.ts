@@ -2,7 +2,7 @@
 
 import { familyOf, isInside, MAPPED_PREFIX, NAT64_PREFIX } from '../addresses.ts';
 import type { OperationEvidence } from '../evidence.ts';
-import { routeTo } from '../route-table.ts';
+import { routeTo, UNKNOWN_GATEWAY, unreadBeside } from '../route-table.ts';
 import type { Path } from '../vocabulary.ts';
 import type { RouteFinding } from '../witnesses.ts';
 import type { JudgeFacts } from './facts.ts';
@@ -55,8 +55,13 @@ function pathOfGateway(gateway: string | null, route: RouteFinding): Path {
   return gateway?.startsWith('igw-') ? 'igw' : 'ipv6';
 }
 
-/** The gateway of the longest matching prefix; the declared one, which is for IPv6, where the table is unknown. */
+/**
+ * The gateway of the longest matching prefix, unless a list that was not read may have a longer one; the declared gateway,
+ * which is for IPv6, where the table is unknown.
+ */
 export function gatewayTo(address: string, { routes, gateway }: RouteFinding): string | null {
   const declared = familyOf(address) === 'IPv4' ? null : gateway;
-  return routeTo(address, routes ?? [])?.gateway ?? declared;
+  const found = routeTo(address, routes ?? [])?.gateway ?? declared;
+  if (found === 'local') return found;
+  return unreadBeside(found, routes ?? []).length > 0 ? UNKNOWN_GATEWAY : found;
 }

@@ -6,8 +6,10 @@ export const routeTables: TargetResource = {
   environment: {},
   grants: [
     {
-      actions: ['ec2:DescribeRouteTables', 'ec2:DescribePrefixLists'],
-      // EC2's Describe actions do not support resources (Service Authorization Reference, Amazon EC2).
+      // The last one for customers' own prefix lists, which DescribePrefixLists does not know.
+      actions: ['ec2:DescribeRouteTables', 'ec2:DescribePrefixLists', 'ec2:GetManagedPrefixListEntries'],
+      // EC2's Describe actions do not support resources (Service Authorization Reference, Amazon EC2), and a list may
+      // belong to another account that shares it.
       resources: ['*'],
       seen: 'anywhere',
     },

@@ -1,6 +1,10 @@
 /** The route witness: EC2's XML, the subnet's effective table, and where it leads. */
 import { describe, expect, test } from 'vitest';
-import { readPrefixLists, readRouteTables } from '../../../lambda/probe/witness/ec2-xml.ts';
+import {
+  readEntries,
+  readPrefixListsOfServices,
+  readRouteTables,
+} from '../../../lambda/probe/witness/ec2-xml.ts';
 import { gatewayTo } from '../../../lambda/report/judge/path.ts';
 import {
   effectiveTable,
@@ -41,7 +45,7 @@ test('what EC2 names is cut and plain, whatever it is', () => {
     expect(text).toMatch(/^[\x20-\x7e]*…$/);
     expect(text).toHaveLength(512);
   }
-  const list = readPrefixLists(
+  const list = readPrefixListsOfServices(
     readXml(
       `<DescribePrefixListsResponse><prefixListSet><item><prefixListId>pl-1</prefixListId><cidrSet><item>${long}</item></cidrSet></item></prefixListSet></DescribePrefixListsResponse>`,
     ),
@@ -83,7 +87,7 @@ describe("a subnet's table", () => {
     expect(tablesIn('')).toEqual([]);
     expect(tablesIn(table('', ''))).toEqual([{ associations: [], routes: [] }]);
     expect(tablesIn(table(OWN, EIGW))[0]?.routes).toEqual([
-      { destination: '::/0', target: 'eigw-1', blackhole: false },
+      { destination: '::/0', target: 'eigw-1', state: 'active' },
     ]);
   });
 
@@ -93,10 +97,14 @@ describe("a subnet's table", () => {
 });
 
 describe('the finding', () => {
-  const finding = (routes: string, lists = new Map<string, string[]>()) => {
+  const finding = (
+    routes: string,
+    blocks = new Map<string, string[]>(),
+    unread = new Map<string, string>(),
+  ) => {
     const [read] = tablesIn(table(OWN, routes));
     if (!read) throw new Error('no table');
-    return routeFinding(read, lists);
+    return routeFinding(read, { blocks, unread });
   };
 
   test('names the gateway of ::/0', () => {
@@ -113,6 +121,66 @@ describe('the finding', () => {
       'blackhole',
     );
     expect(finding(dead).gateway).toBe('blackhole');
+  });
+
+  const TO_IGW =
+    '<destinationIpv6CidrBlock>2600:1fa0::/32</destinationIpv6CidrBlock><gatewayId>igw-1</gatewayId>';
+
+  test('leaves out what a route server has filtered, which carries nothing', () => {
+    const found = finding(EIGW + route(TO_IGW, 'filtered'));
+    expect(found.routes).toHaveLength(1);
+    expect(gatewayTo('2600:1fa0::1', found)).toBe('eigw-1');
+    expect(gatewayTo('2600:1fa0::1', finding(EIGW + route(TO_IGW)))).toBe('igw-1');
+  });
+
+  test('does not know where a route leads whose state is another one, and knows the others', () => {
+    const found = finding(EIGW + route(TO_IGW, 'pending'));
+    expect(gatewayTo('2600:1fa0::1', found)).toBe('unknown');
+    expect(gatewayTo('2001:db8::1', found)).toBe('eigw-1');
+  });
+
+  test('takes a route without a state for an active one', () => {
+    expect(finding(`<item>${TO_IGW}</item>`).routes).toEqual([
+      { destinationCidrBlocks: ['2600:1fa0::/32'], gateway: 'igw-1' },
+    ]);
+  });
+
+  test.each([
+    ['odbNetworkArn', 'arn:aws:odb:us-west-2:111122223333:odb-network/odbnet_1'],
+    ['transitGatewayId', 'tgw-1'],
+    ['instanceId', 'i-1'],
+  ])('names the target of the kind %s', (element, target) => {
+    const one = `<destinationCidrBlock>10.2.0.0/16</destinationCidrBlock><${element}>${target}</${element}>`;
+    expect(finding(route(one)).routes?.[0]?.gateway).toBe(target);
+  });
+
+  describe('with a prefix list that was not read', () => {
+    const TO_LIST = route(
+      '<destinationPrefixListId>pl-1</destinationPrefixListId><gatewayId>igw-1</gatewayId>',
+    );
+    const unread = new Map([['pl-1', 'UnauthorizedOperation']]);
+    const found = finding(LOCAL + EIGW + TO_LIST, new Map(), unread);
+
+    test('says so of that route, and knows the others', () => {
+      expect(found.gateway).toBe('eigw-1');
+      expect(found.routes).toEqual([
+        { destinationCidrBlocks: ['10.1.0.0/16'], gateway: 'local' },
+        { destinationCidrBlocks: ['::/0'], gateway: 'eigw-1' },
+        { destinationCidrBlocks: [], gateway: 'igw-1', unread: 'pl-1 (UnauthorizedOperation)' },
+      ]);
+    });
+
+    test('does not know where an address goes that may be in the list', () => {
+      expect(gatewayTo('2001:db8::1', found)).toBe('unknown');
+      expect(gatewayTo('10.1.0.9', found)).toBe('local');
+    });
+
+    test('knows it where the list leads to the same gateway', () => {
+      const same = route(
+        '<destinationPrefixListId>pl-1</destinationPrefixListId><egressOnlyInternetGatewayId>eigw-1</egressOnlyInternetGatewayId>',
+      );
+      expect(gatewayTo('2001:db8::1', finding(EIGW + same, new Map(), unread))).toBe('eigw-1');
+    });
   });
 
   test('replaces a prefix list by its blocks', () => {
@@ -153,5 +221,14 @@ describe('the finding', () => {
 test('prefix lists are read with their blocks', () => {
   const xml =
     '<DescribePrefixListsResponse><prefixListSet><item><prefixListId>pl-1</prefixListId><cidrSet><item>2600:1fa0::/32</item></cidrSet></item></prefixListSet></DescribePrefixListsResponse>';
-  expect(readPrefixLists(readXml(xml))).toEqual(new Map([['pl-1', ['2600:1fa0::/32']]]));
+  expect(readPrefixListsOfServices(readXml(xml))).toEqual(new Map([['pl-1', ['2600:1fa0::/32']]]));
+});
+
+test.each([
+  ['<nextToken>t</nextToken>', 't'],
+  ['<nextToken/>', null],
+  ['', null],
+])('the entries of a list are read a page at a time: %s', (token, next) => {
+  const xml = `<GetManagedPrefixListEntriesResponse><entrySet><item><cidr>2600:1fa0::/32</cidr><description>x</description></item><item><cidr>10.0.0.0/8</cidr></item></entrySet>${token}</GetManagedPrefixListEntriesResponse>`;
+  expect(readEntries(readXml(xml))).toEqual({ blocks: ['2600:1fa0::/32', '10.0.0.0/8'], next });
 });

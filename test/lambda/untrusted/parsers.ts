@@ -7,7 +7,11 @@ import { tokenUrl } from '../../../lambda/probe/registry/challenge.ts';
 import { ecrApiOf } from '../../../lambda/probe/registry/ecr.ts';
 import { passwordIn } from '../../../lambda/probe/registry/ecr-answer.ts';
 import { nextIn, tokenIn } from '../../../lambda/probe/registry/manifest.ts';
-import { readPrefixLists, readRouteTables } from '../../../lambda/probe/witness/ec2-xml.ts';
+import {
+  readEntries,
+  readPrefixListsOfServices,
+  readRouteTables,
+} from '../../../lambda/probe/witness/ec2-xml.ts';
 import { isInside } from '../../../lambda/report/addresses.ts';
 import type { OperationEvidence } from '../../../lambda/report/evidence.ts';
 import { imageIn } from '../../../lambda/report/image-name.ts';
@@ -145,7 +149,7 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
   'XML of EC2': {
     parse: (text) => {
       const root = readXml(text);
-      return [readRouteTables(root), readPrefixLists(root)];
+      return [readRouteTables(root), readPrefixListsOfServices(root), readEntries(root)];
     },
     beginnings: ['', '<a>', '<a ', '<?xml ', '<a b="', '<!--', '</', '<DescribeRouteTablesResponse>'],
     of: ['report/xml.ts'],

@@ -10,22 +10,34 @@ import { type XmlContent, xmlDocument } from './xml.ts';
 
 const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
 
-const OPERATIONS = ['DescribeRouteTables', 'DescribePrefixLists'] as const;
+type Parameters = URLSearchParams;
+
+/** What each operation answers with. */
+const CONTENTS = {
+  DescribeRouteTables: (model: Model, parameters: Parameters) => ({
+    routeTableSet: { item: describeRouteTables(model, parameters) },
+  }),
+  DescribePrefixLists: (model: Model, parameters: Parameters) => ({
+    prefixListSet: { item: describePrefixLists(model, parameters) },
+  }),
+  GetManagedPrefixListEntries: (model: Model, parameters: Parameters) => ({
+    entrySet: { item: listEntries(model, parameters) },
+  }),
+} as const;
+
+const OPERATIONS = Object.keys(CONTENTS) as (keyof typeof CONTENTS)[];
 
 export function createEc2(model: Model): AwsStandIn {
   const operationOf = (parameters: URLSearchParams) => queryOperation(parameters, OPERATIONS);
   return {
     signingName: 'ec2',
     errors: ec2Errors,
-    // These actions take no resource (Service Authorization Reference, Amazon EC2).
+    // Those that describe take no resource (Service Authorization Reference, Amazon EC2); the lab's lists are nobody else's.
     permissions: (request) => [{ action: `ec2:${operationOf(queryParameters(request))}`, resource: '*' }],
     answer: (request) => {
       const parameters = queryParameters(request);
       const operation = operationOf(parameters);
-      const content =
-        operation === 'DescribeRouteTables'
-          ? { routeTableSet: { item: describeRouteTables(model, parameters) } }
-          : { prefixListSet: { item: describePrefixLists(model, parameters) } };
+      const content = CONTENTS[operation](model, parameters);
       return {
         status: 200,
         headers: { 'content-type': 'text/xml;charset=UTF-8' },
@@ -137,22 +149,34 @@ function endpointRoutes(model: Model, { id }: RouteTable): XmlContent[] {
 
 /** Only the lists of AWS services: the template's own are managed prefix lists, which another operation describes. */
 function describePrefixLists({ prefixLists }: Model, parameters: URLSearchParams): XmlContent[] {
-  if (filtersOf(parameters).length > 0) {
-    throw new AwsError(400, 'InvalidParameterValue', 'The lab filters prefix lists by PrefixListId only');
-  }
   const services = prefixLists.filter(({ serviceName }) => serviceName !== null);
   const wanted = [...parameters].filter(([key]) => /^PrefixListId\.\d+$/.test(key)).map(([, id]) => id);
   const missing = wanted.find((id) => !services.some((list) => list.id === id));
   if (missing !== undefined) {
     throw new AwsError(400, 'InvalidPrefixListId.NotFound', `The prefix list ID '${missing}' does not exist`);
   }
+  const filtered = filtersOf(parameters).map(({ name, values }) => {
+    if (name === 'prefix-list-id') return values;
+    throw new AwsError(400, 'InvalidParameterValue', `The filter '${name}' is invalid`);
+  });
   return services
     .filter(({ id }) => wanted.length === 0 || wanted.includes(id))
+    .filter(({ id }) => filtered.every((values) => values.includes(id)))
     .map(({ id, name, cidrBlocks }) => ({
       prefixListId: id,
       prefixListName: name,
       cidrSet: { item: [...cidrBlocks] },
     }));
+}
+
+/** Of any list: AWS's own are managed prefix lists too. The lab's are short enough for one page. */
+function listEntries({ prefixLists }: Model, parameters: URLSearchParams): XmlContent[] {
+  const id = parameters.get('PrefixListId') ?? '';
+  const list = prefixLists.find((each) => each.id === id);
+  if (!list) {
+    throw new AwsError(400, 'InvalidPrefixListID.NotFound', `The prefix list ID '${id}' does not exist`);
+  }
+  return list.cidrBlocks.map((cidr) => ({ cidr }));
 }
 
 function destination(cidrBlock: string): Readonly<Record<string, string>> {

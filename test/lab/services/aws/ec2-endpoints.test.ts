@@ -1,6 +1,10 @@
 /** What the stand-in of EC2 reports of gateway endpoints and routes to other networks. */
 import { describe, expect, test } from 'vitest';
-import { readPrefixLists, readRouteTables } from '../../../../lambda/probe/witness/ec2-xml.ts';
+import {
+  readEntries,
+  readPrefixListsOfServices,
+  readRouteTables,
+} from '../../../../lambda/probe/witness/ec2-xml.ts';
 import { childIn, readXml } from '../../../../lambda/report/xml.ts';
 import { createEc2 } from '../../../../lib/lab/services/aws/ec2.ts';
 import { lambdaPrincipal, type Principal } from '../../../../lib/lab/services/aws/iam/principal.ts';
@@ -47,7 +51,7 @@ describe('EC2’s answer about a gateway endpoint', () => {
 
   test('has a route from its prefix list in its own route table, and in no other', async () => {
     const tables = readRouteTables(await ask({ Action: 'DescribeRouteTables' }));
-    const route = { destination: list, target: MODEL.endpoints[0]?.id, blackhole: false };
+    const route = { destination: list, target: MODEL.endpoints[0]?.id, state: 'active' };
     const having = tables.filter(({ routes }) => routes.some(({ destination }) => destination === list));
     expect(having).toHaveLength(1);
     expect(having[0]?.routes).toContainEqual(route);
@@ -66,16 +70,32 @@ describe('EC2’s answer about a gateway endpoint', () => {
   });
 
   test('has the list with the addresses of its family', async () => {
-    const both: Record<string, string>[] = [{}, { 'PrefixListId.1': list }];
-    for (const wanted of both) {
+    const filter = {
+      'Filter.1.Name': 'prefix-list-id',
+      'Filter.1.Value.1': 'pl-1',
+      'Filter.1.Value.2': list,
+    };
+    const all: Record<string, string>[] = [{}, { 'PrefixListId.1': list }, filter];
+    for (const wanted of all) {
       const document = await ask({ Action: 'DescribePrefixLists', ...wanted });
-      expect(readPrefixLists(document)).toEqual(new Map([[list, ['198.18.0.4/32']]]));
+      expect(readPrefixListsOfServices(document)).toEqual(new Map([[list, ['198.18.0.4/32']]]));
     }
   });
 
-  test('does not know any other list', async () => {
-    await expect(async () =>
-      ask({ Action: 'DescribePrefixLists', 'PrefixListId.1': 'pl-1' }),
-    ).rejects.toThrow("The prefix list ID 'pl-1' does not exist");
+  test('has the same blocks as entries of a managed list', async () => {
+    const document = await ask({ Action: 'GetManagedPrefixListEntries', PrefixListId: list });
+    expect(readEntries(document)).toEqual({ blocks: ['198.18.0.4/32'], next: null });
+  });
+
+  test('has no list for an id that it does not know, where that is a filter', async () => {
+    const filter = { 'Filter.1.Name': 'prefix-list-id', 'Filter.1.Value.1': 'pl-1' };
+    expect(readPrefixListsOfServices(await ask({ Action: 'DescribePrefixLists', ...filter })).size).toBe(0);
+  });
+
+  test.each<Record<string, string>>([
+    { Action: 'DescribePrefixLists', 'PrefixListId.1': 'pl-1' },
+    { Action: 'GetManagedPrefixListEntries', PrefixListId: 'pl-1' },
+  ])('does not know any other list: $Action', async (parameters) => {
+    await expect(async () => ask(parameters)).rejects.toThrow("The prefix list ID 'pl-1' does not exist");
   });
 });
