@@ -18,6 +18,7 @@ import { buildSecurityGroups } from './security-groups.ts';
 import type { Stack, StackProps } from './stack.ts';
 import { buildTasks } from './tasks.ts';
 import type { Template } from './template.ts';
+import { noteUnorderedReads } from './unordered-reads.ts';
 import { type BareSubnet, buildSubnets, buildVpc } from './vpc.ts';
 import type { Workload } from './workload.ts';
 
@@ -49,6 +50,7 @@ export function buildModel(template: Template, props: ModelProps): Model {
   const chosen = chooseVpc(whole, props.vpc ?? null);
   const stack = withoutOtherVpcs(whole, chosen);
   const vpc = buildVpc(stack, chosen);
+  noteUnorderedReads(stack);
   requireAmazonResolver(stack, vpc);
   const gateways = buildGateways(stack, vpc);
   const routeTables = buildRouteTables(stack, vpc, gateways);
