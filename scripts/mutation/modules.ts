@@ -13,10 +13,7 @@ export const MODULES: Readonly<Record<string, MutatedModule>> = {
   judge: {
     code: ['lambda/report/judge/*.ts'],
     // Generated runs are left out: they take seconds for each mutant, and notice other ones each time.
-    tests: [
-      'test/lambda/report/{advice,causes,classify,echoes,failure,partitions,pulls,summary,vpc-endpoints,witnesses}.test.ts',
-      'test/lambda/report/{judge,judge-again,judge-control,judge-path}.test.ts',
-    ],
+    tests: ['test/lambda/report/!(*-properties|read-report|report-lines|user-targets|xml).test.ts'],
     goal: 92,
   },
   'address-filter': {
