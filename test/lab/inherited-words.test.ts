@@ -18,6 +18,7 @@ describe.each(['constructor', 'toString', '__proto__', 'valueOf'])('the word %s'
       ...{ ...IDENTITY, logicalId: 'A', type: word, partition: 'aws' },
       ...{
         property: () => undefined,
+        has: () => false,
         ipv6CidrBlocks: () => [],
         subnetIpv6CidrBlocks: () => [],
         index: () => 0,
@@ -32,7 +33,7 @@ describe.each(['constructor', 'toString', '__proto__', 'valueOf'])('the word %s'
     const evaluator = (Conditions: Record<string, unknown> | undefined) =>
       createEvaluator({
         ...{ ...IDENTITY, parameters: {}, template: { Resources: {}, ...(Conditions && { Conditions }) } },
-        ...{ refResource: (id: string) => id, attribute: () => '' },
+        ...{ refResource: (id: string) => id, attribute: () => '', importValue: (name: string) => name },
       });
     for (const conditions of [undefined, {}, { Other: true }])
       expect(() => evaluator(conditions).evaluate({ Condition: word })).toThrow(`no condition "${word}"`);
@@ -50,7 +51,7 @@ describe.each(['constructor', 'toString', '__proto__', 'valueOf'])('the word %s'
         SecurityGroupEgress: [{ IpProtocol: word, CidrIp: '0.0.0.0/0' }],
       },
     };
-    expect(() => buildModel(dualStackTemplate({ Odd: rule }), MODEL_PROPS)).toThrow(`IpProtocol "${word}"`);
+    expect(() => buildModel(dualStackTemplate({ Group: rule }), MODEL_PROPS)).toThrow(`IpProtocol "${word}"`);
   });
 
   test('is not a managed policy', () => {

@@ -145,6 +145,10 @@ describe('a template is refused that has', () => {
         A: subnet('10.0.0.0/24'),
         Gateway: { Type: 'AWS::EC2::InternetGateway' },
         Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'Vpc' } } },
+        Tie: {
+          Type: 'AWS::EC2::SubnetRouteTableAssociation',
+          Properties: { SubnetId: { Ref: 'A' }, RouteTableId: { Ref: 'Table' } },
+        },
         Route: route,
       },
       'Route (AWS::EC2::Route)',

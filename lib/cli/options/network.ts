@@ -17,6 +17,9 @@ export interface NetworkArguments {
   readonly securityGroup?: string;
   readonly workload?: string;
   readonly parameter?: Readonly<Record<string, string>>;
+  readonly value?: Readonly<Record<string, string>>;
+  readonly import?: Readonly<Record<string, string>>;
+  readonly without?: readonly string[];
   readonly region?: string;
   readonly install: boolean;
 }
@@ -40,7 +43,10 @@ export function addTemplateOptions(command: Command): Command {
     )
     .option('--vpc <id>')
     .option('--subnet <id>', 'one VPC or subnet: id, logical id, name or zone')
-    .option('--parameter <name=value>', 'value of a template parameter; repeatable', addParameter)
+    .option('--parameter <name=value>', 'what it lacks; also --value, --import', addParameter)
+    .addOption(new Option('--value <id.attribute=value>').argParser(addValue).hideHelp())
+    .addOption(new Option('--import <name=value>').argParser(addImport).hideHelp())
+    .addOption(new Option('--without <id>').argParser(addName).hideHelp())
     .option('--workload <id>', '')
     .option('--security-group <id>', 'whose place the probe has; its group');
 }
@@ -63,6 +69,9 @@ export function labRequest(given: NetworkArguments, context: Context): LabReques
     workload: given.workload ?? null,
     region: given.region ?? null,
     parameters: given.parameter ?? {},
+    values: given.value ?? {},
+    imports: given.import ?? {},
+    without: given.without ?? [],
   };
 }
 
@@ -77,8 +86,25 @@ function existingFolder(folder: string): string {
   throw new InvalidArgumentError('there is no folder of that name');
 }
 
-function addParameter(text: string, previous: Readonly<Record<string, string>> = {}) {
-  const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new InvalidArgumentError('write Name=value');
-  return { ...previous, [name]: value };
+type Pairs = Readonly<Record<string, string>>;
+
+const addParameter = pairs(/^(\w+)=(.*)$/s, 'Name=value');
+
+/** The names of exports have colons, dots and hyphens, too. */
+const addImport = pairs(/^([^=]+)=(.+)$/s, 'Name=value, with the name that the other stack exports');
+
+const addValue = pairs(/^([A-Za-z0-9]+(?:\.[\w.]+))=(.+)$/s, 'LogicalId.Attribute=value');
+
+function pairs(form: RegExp, right: string) {
+  return (text: string, previous: Pairs = {}): Pairs => {
+    const [, name, value] = form.exec(text) ?? [];
+    if (name === undefined || value === undefined) throw new InvalidArgumentError(`write ${right}`);
+    if (Object.hasOwn(previous, name)) throw new InvalidArgumentError(`${name} already has a value`);
+    return { ...previous, [name]: value };
+  };
+}
+
+function addName(text: string, previous: readonly string[] = []): readonly string[] {
+  if (/^[\w:]+$/.test(text)) return [...previous, text];
+  throw new InvalidArgumentError('write a logical id, or a type like AWS::EC2::VPCEndpoint');
 }

@@ -22,7 +22,7 @@ interface Surroundings {
 export function labFacts(run: Run, member: Member, { model, isOwn, served, drops }: Surroundings): LabFacts {
   return {
     ownTemplate: isOwn,
-    unknownHosts: unknownHosts(run, served),
+    unknownHosts: unknownHosts(run, served, model),
     unknownPorts: unknownPorts(run, served),
     drops: drops.flatMap((drop) => labDrop(drop, member, model)),
     resources: Object.fromEntries(resourcesIn(model).map((resource) => [resource.id, resource])),

@@ -36,6 +36,12 @@ export interface LabRequest {
   readonly withoutNat: boolean;
   /** Values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Values of attributes and properties that the template cannot have, by `LOGICALID.ATTRIBUTE`. */
+  readonly values: Readonly<Record<string, string>>;
+  /** What other stacks export, by name. */
+  readonly imports: Readonly<Record<string, string>>;
+  /** Logical ids and types of resources that the lab takes out. */
+  readonly without: readonly string[];
   /** Whether to leave everything running, with the lab's resolver and certificate authority in place for programs inside. */
   readonly keep: boolean;
   /** Whether to write the packets that cross the gateways to the file that the inner process gets. */
@@ -59,6 +65,9 @@ export const DEFAULT_REQUEST: LabRequest = {
   edits: [],
   withoutNat: false,
   parameters: {},
+  values: {},
+  imports: {},
+  without: [],
   keep: false,
   capture: false,
   event: {},

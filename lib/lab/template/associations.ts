@@ -1,7 +1,8 @@
 /** What the template associates with its subnets, one for each: a route table, a network ACL. */
 import { z } from 'zod';
 import { text } from './property-types.ts';
-import type { Stack } from './stack.ts';
+import { idIn, readEach } from './read-each.ts';
+import type { Stack, StackResource } from './stack.ts';
 import { errorAt, unknownId } from './template-error.ts';
 
 export interface AssociationKind {
@@ -13,15 +14,20 @@ export interface AssociationKind {
   readonly known: readonly string[];
 }
 
-/** @returns what each subnet is associated with, by the subnet's id */
+/**
+ * @param subnets those that can be read, and those that cannot: each keeps what it is associated with
+ * @returns what each subnet is associated with, by the subnet's id
+ */
 export function readAssociations(
   stack: Stack,
   subnets: readonly { readonly id: string; readonly logicalId: string }[],
   { type, property, noun, known }: AssociationKind,
 ): ReadonlyMap<string, string> {
   const associated = new Map<string, { readonly by: string; readonly id: string }>();
-  for (const resource of stack.resourcesOfType(type)) {
-    const properties = stack.read(resource, z.object({ SubnetId: text, [property]: text }));
+  const schema = z.object({ SubnetId: text, [property]: text });
+  const affects = (resource: StackResource) => [idIn(stack, resource, 'SubnetId') ?? []].flat();
+  readEach(stack, stack.resourcesOfType(type), affects, (resource) => {
+    const properties = stack.read(resource, schema);
     const subnetId = String(properties.SubnetId);
     const id = String(properties[property]);
     const subnet = subnets.find((candidate) => candidate.id === subnetId);
@@ -32,6 +38,6 @@ export function readAssociations(
       throw errorAt(resource, `${subnet.logicalId} already has a ${noun} by ${rival.by}: a subnet takes one`);
     }
     associated.set(subnetId, { by: resource.logicalId, id });
-  }
+  });
   return new Map([...associated].map(([subnetId, { id }]) => [subnetId, id]));
 }

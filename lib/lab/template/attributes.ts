@@ -4,6 +4,7 @@ import { hostInPartition } from '../../../lambda/report/partitions.ts';
 import { UserError } from '../../user-error.ts';
 import { text } from './intrinsics.ts';
 import { type AssociatedBlock, blocksOf } from './ipv6-blocks.ts';
+import { missingBlock, missingValue } from './missing-values.ts';
 import { ec2Id, generatedName } from './physical-ids.ts';
 import { assumedZone } from './zones.ts';
 
@@ -17,6 +18,8 @@ export interface ResourceContext {
   readonly stackName: string;
   /** A property, evaluated; undefined if it is not set. */
   readonly property: (name: string) => unknown;
+  /** Whether a property is set, even where its value cannot be read. */
+  readonly has: (name: string) => boolean;
   /** The IPv6 blocks of the template's VPCs, in the template's order, with the resource that associates each. */
   readonly ipv6CidrBlocks: () => readonly AssociatedBlock[];
   /** The IPv6 blocks of this subnet. */
@@ -73,6 +76,13 @@ function elasticIp({ index }: ResourceContext): string {
   throw new UserError('the lab has 254 Elastic IPs, and the template has more: take some out');
 }
 
+/** A block that the template names, or that a pool of IPAM would choose. */
+function blockOf({ logicalId, has, property }: ResourceContext, name: string, pool: string): unknown {
+  const block = property(name);
+  if (block !== undefined || !has(pool)) return block;
+  throw missingBlock(logicalId, name);
+}
+
 /** Bucket names are lower case; 63 characters at most. */
 const bucketName = (context: ResourceContext) => nameOf(context, 'BucketName', 63).toLowerCase();
 
@@ -97,7 +107,7 @@ function queueUrl(context: ResourceContext): string {
 
 const TYPES: Readonly<Record<string, TypeDescription>> = {
   'AWS::EC2::VPC': ec2('vpc', 'VpcId', {
-    CidrBlock: ({ property }) => property('CidrBlock'),
+    CidrBlock: (context) => blockOf(context, 'CidrBlock', 'Ipv4IpamPoolId'),
     DefaultNetworkAcl: ({ logicalId }) => defaultNetworkAclId(logicalId),
     DefaultSecurityGroup: ({ logicalId }) => defaultSecurityGroupId(logicalId),
     Ipv6CidrBlocks: ({ logicalId, ipv6CidrBlocks }) => blocksOf(ec2Id('vpc', logicalId), ipv6CidrBlocks()),
@@ -109,7 +119,7 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
   }),
   'AWS::EC2::Subnet': ec2('subnet', 'SubnetId', {
     VpcId: ({ property }) => property('VpcId'),
-    CidrBlock: ({ property }) => property('CidrBlock'),
+    CidrBlock: (context) => blockOf(context, 'CidrBlock', 'Ipv4IpamPoolId'),
     Ipv6CidrBlocks: ({ subnetIpv6CidrBlocks }) => subnetIpv6CidrBlocks(),
     AvailabilityZone: ({ property, region }) =>
       property('AvailabilityZone') ?? property('AvailabilityZoneId') ?? assumedZone(region),
@@ -130,6 +140,7 @@ const TYPES: Readonly<Record<string, TypeDescription>> = {
     Id: ({ logicalId }) => ec2Id('sg', logicalId),
     VpcId: ({ property }) => property('VpcId'),
   }),
+  'AWS::Route53Resolver::ResolverRule': ec2('rslvr-rr', 'ResolverRuleId'),
   'AWS::EC2::FlowLog': ec2('fl', 'Id'),
   'AWS::EC2::Instance': ec2('i', 'InstanceId'),
   'AWS::EC2::NetworkInterface': ec2('eni', 'Id'),
@@ -190,16 +201,27 @@ export function defaultNetworkAclId(vpcLogicalId: string): string {
 /** Types that are not in the table get a generated name, since the lab never looks them up. */
 export function refOf(context: ResourceContext): string {
   const known = lookUp(TYPES, context.type);
+  if (isCustom(context.type)) throw missingAttribute(context, 'Ref', 'the id that it chooses');
   return known ? known.ref(context) : generatedName(context.stackName, context.logicalId, 255);
 }
 
 export function attributeOf(context: ResourceContext, name: string): unknown {
   const attributes = lookUp(TYPES, context.type)?.attributes ?? {};
   const attribute = lookUp(attributes, name);
-  if (!attribute) {
-    throw new UserError(
-      `Fn::GetAtt reads "${name}" of "${context.logicalId}" (${context.type}), an attribute that the lab does not know`,
-    );
-  }
+  if (!attribute) throw missingAttribute(context, name, 'an attribute that the lab does not know');
   return attribute(context);
+}
+
+function missingAttribute({ logicalId, type }: ResourceContext, name: string, fault: string): UserError {
+  const value = `${logicalId}.${name}`;
+  const reads = name === 'Ref' ? 'Ref reads' : `Fn::GetAtt reads "${name}" of`;
+  return missingValue(`${reads} "${logicalId}" (${type}), ${fault}`, {
+    name: value,
+    option: `--value ${value}=…`,
+  });
+}
+
+/** A program of the template's author decides what it gives. */
+function isCustom(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 }

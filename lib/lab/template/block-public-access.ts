@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PublicAccess, Vpc } from './model.ts';
 import { requireSameVpc } from './one-vpc.ts';
 import { optionalText } from './property-types.ts';
+import { idIn, readEach } from './read-each.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt, unknownId } from './template-error.ts';
 
@@ -38,9 +39,13 @@ export function publicAccessOfSubnets(
     );
   }
   const mode = options ? stack.read(options, optionsSchema).InternetGatewayBlockMode : null;
-  const exclusions = stack
-    .resourcesOfType('AWS::EC2::VPCBlockPublicAccessExclusion')
-    .map((resource) => readExclusion(stack, resource, { vpc, subnets }));
+  const affects = (resource: StackResource) => [
+    idIn(stack, resource, 'SubnetId') ?? idIn(stack, resource, 'VpcId') ?? vpc.id,
+  ];
+  const resources = stack.resourcesOfType('AWS::EC2::VPCBlockPublicAccessExclusion');
+  const exclusions = readEach(stack, resources, affects, (resource) =>
+    readExclusion(stack, resource, { vpc, subnets }),
+  );
   return (subnetId) => {
     const modes = exclusions
       .filter((exclusion) => exclusion.subnetId === null || exclusion.subnetId === subnetId)

@@ -5,9 +5,12 @@ import { buildEndpoints } from './endpoints.ts';
 import { noteNarrowAcls } from './ephemeral-ports.ts';
 import { buildFunctions } from './functions.ts';
 import { buildGateways } from './gateways.ts';
-import { requireKnownTypes } from './known-types.ts';
+import { leaveOutUnknownTypes, notePropagatedRoutes } from './known-types.ts';
+import { naming } from './missing-in-network.ts';
 import type { LambdaFunction, Model, OtherResource, Subnet } from './model.ts';
+import { unreadNats } from './nat-gateways.ts';
 import { buildNetworkAcls, networkAclOfSubnets } from './network-acls.ts';
+import { type IsAsked, requireReadableWay } from './on-the-way.ts';
 import { chooseVpc, withoutOtherVpcs } from './one-vpc.ts';
 import { openStack } from './open-stack.ts';
 import { placedWorkloads } from './placed-workloads.ts';
@@ -29,6 +32,8 @@ export interface ModelProps extends StackProps {
   readonly vpc?: string | null;
   /** What runs in the subnets. @default - nothing: the model has no functions */
   readonly workload?: Workload;
+  /** Whether a name will be looked up. @default - every name may be */
+  readonly isAsked?: IsAsked;
   /** The host names of AWS's services in a Region, some of which endpoints take over. @default - none is known */
   readonly awsHostsIn?: (region: string) => readonly string[];
 }
@@ -43,19 +48,28 @@ const USED_BY_SERVICES = [
   'AWS::S3Vectors::Index',
 ];
 
-/** @throws TemplateError for what CloudFormation or EC2 would refuse, and for what the lab does not model */
+/**
+ * @returns a model whose functions meet nothing that could not be read; one without functions lists what could not be read
+ * @throws UserError for what CloudFormation or EC2 would refuse, and for what the lab does not model, on the functions' way
+ */
 export function buildModel(template: Template, props: ModelProps): Model {
-  const whole = openStack(template, props);
-  requireKnownTypes(whole);
+  const model = readModel(openStack(template, props), props);
+  return model.functions.length === 0 ? model : requireReadableWay(model, props.isAsked ?? (() => true));
+}
+
+function readModel(whole: Stack, props: ModelProps): Model {
   const chosen = chooseVpc(whole, props.vpc ?? null);
   const stack = withoutOtherVpcs(whole, chosen);
-  const vpc = buildVpc(stack, chosen);
+  const vpc = naming(stack, () => buildVpc(stack, chosen));
   noteUnorderedReads(stack);
+  leaveOutUnknownTypes(stack, vpc);
+  notePropagatedRoutes(stack);
   requireAmazonResolver(stack, vpc);
   const gateways = buildGateways(stack, vpc);
-  const routeTables = buildRouteTables(stack, vpc, gateways);
+  const routeTables = buildRouteTables(stack, vpc, gateways, unreadNats(stack));
   const networkAcls = buildNetworkAcls(stack, vpc);
-  const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { vpc, routeTables, networkAcls });
+  const routeTableOf = routeTableOfSubnets(stack, allSubnets(stack), routeTables);
+  const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { vpc, routeTableOf, networkAcls });
   noteNarrowAcls(stack, { networkAcls, subnets });
   const ownPrefixLists = buildPrefixLists(stack);
   const securityGroups = buildSecurityGroups(stack, vpc);
@@ -79,6 +93,9 @@ export function buildModel(template: Template, props: ModelProps): Model {
     // Without a workload no role is used, and no service is called.
     others: functions.length > 0 ? buildOthers(stack) : [],
     notices: stack.notices(),
+    unread: stack.unread(),
+    unreadSubnetTables: unreadSubnetTables(stack, routeTableOf),
+    hiddenNames: [],
   };
 }
 
@@ -96,13 +113,28 @@ function buildWorkload(
     : buildFunctions(stack, workload, context);
 }
 
+/** Those that cannot be read, too: they may be associated all the same. */
+function allSubnets(stack: Stack): { id: string; logicalId: string }[] {
+  return stack
+    .resourcesOfType('AWS::EC2::Subnet')
+    .map(({ logicalId }) => ({ logicalId, id: stack.refOf(logicalId) }));
+}
+
+function unreadSubnetTables(stack: Stack, tableOf: (id: string) => string): Record<string, string> {
+  const unread = stack.unread().filter(({ type }) => type === 'AWS::EC2::Subnet');
+  return Object.fromEntries(unread.flatMap(({ affects }) => affects.map((id) => [id, tableOf(id)])));
+}
+
+interface AssociationContext extends Pick<Model, 'vpc' | 'networkAcls'> {
+  readonly routeTableOf: (subnetId: string) => string;
+}
+
 function associateSubnets(
   stack: Stack,
   subnets: readonly BareSubnet[],
-  { vpc, routeTables, networkAcls }: Pick<Model, 'vpc' | 'routeTables' | 'networkAcls'>,
+  { vpc, routeTableOf, networkAcls }: AssociationContext,
 ): Subnet[] {
-  const routeTableOf = routeTableOfSubnets(stack, subnets, routeTables);
-  const networkAclOf = networkAclOfSubnets(stack, subnets, networkAcls);
+  const networkAclOf = networkAclOfSubnets(stack, allSubnets(stack), networkAcls);
   const publicAccessOf = publicAccessOfSubnets(stack, vpc, subnets);
   return subnets.map((subnet) => ({
     ...subnet,

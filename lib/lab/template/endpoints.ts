@@ -1,4 +1,5 @@
 /** The VPC's endpoints: gateway endpoints in route tables, interface endpoints in subnets. */
+import { UserError } from '../../user-error.ts';
 import {
   type BareEndpoint,
   type EndpointProperties,
@@ -7,9 +8,11 @@ import {
 } from './endpoint-properties.ts';
 import { gatewayEndpoint } from './gateway-endpoint.ts';
 import { interfaceEndpoint } from './interface-endpoint.ts';
-import type { Model, VpcEndpoint } from './model.ts';
-import { requireSameVpc } from './one-vpc.ts';
-import type { Stack, StackResource } from './stack.ts';
+import type { Model, Vpc, VpcEndpoint } from './model.ts';
+import { ofVpc } from './one-vpc.ts';
+import { namesOfEndpoint } from './private-dns-names.ts';
+import { idIn, idsIn, isSet, readable, withProperties } from './read-each.ts';
+import type { Stack, StackResource, Unread } from './stack.ts';
 import { errorAt, unknownId } from './template-error.ts';
 
 /** The parts of the VPC that an endpoint can name. */
@@ -20,26 +23,84 @@ export function buildEndpoints(
   network: EndpointNetwork,
   awsHostsIn: (region: string) => readonly string[] = () => [],
 ): VpcEndpoint[] {
-  return ownEndpoints(stack).map((resource) => {
-    const properties = stack.read(resource, endpointSchema);
-    requireSameVpc(resource, properties.VpcId, network.vpc);
-    requireKnownParts(resource, properties, network);
-    const bare = bareEndpoint(stack, resource, properties);
-    if (properties.VpcEndpointType === 'Gateway') return gatewayEndpoint(resource, properties, bare);
-    const { region } = stack;
-    return interfaceEndpoint(resource, properties, bare, {
-      ...network,
-      region,
-      awsHosts: awsHostsIn(region),
-    });
+  const awsHosts = awsHostsIn(stack.region);
+  return ownEndpoints(stack, network.vpc).flatMap((resource) => {
+    try {
+      return [buildEndpoint(stack, resource, { ...network, region: stack.region, awsHosts })];
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      stack.leaveOut({ ...unreadEndpoint(stack, resource, awsHosts), error });
+      return [];
+    }
   });
 }
 
+function buildEndpoint(
+  stack: Stack,
+  resource: StackResource,
+  network: EndpointNetwork & { readonly region: string; readonly awsHosts: readonly string[] },
+): VpcEndpoint {
+  const properties = stack.read(withKnownParts(stack, resource, network), endpointSchema);
+  requireKnownParts(resource, properties, network);
+  const bare = bareEndpoint(stack, resource, properties);
+  if (properties.VpcEndpointType === 'Gateway') return gatewayEndpoint(resource, properties, bare);
+  return interfaceEndpoint(resource, properties, bare, network);
+}
+
 /** One that inspects packets carries only those that a route leads to it. */
-function ownEndpoints(stack: Stack): StackResource[] {
-  return stack
-    .resourcesOfType('AWS::EC2::VPCEndpoint')
-    .filter((resource) => stack.property(resource, 'VpcEndpointType') !== 'GatewayLoadBalancer');
+function ownEndpoints(stack: Stack, vpc: Vpc): StackResource[] {
+  return ofVpc(stack, 'AWS::EC2::VPCEndpoint', vpc).filter(
+    (resource) => idIn(stack, resource, 'VpcEndpointType') !== 'GatewayLoadBalancer',
+  );
+}
+
+/** Tables of other stacks belong to no subnet of the template; a policy decides about requests, not about packets. */
+function withKnownParts(
+  stack: Stack,
+  resource: StackResource,
+  { routeTables }: EndpointNetwork,
+): StackResource {
+  const properties = resource.resource.Properties ?? {};
+  const policyIsUnknown = isSet(stack, resource, 'PolicyDocument') && !isReadable(stack, resource);
+  if (policyIsUnknown)
+    stack.note(`the policy of ${resource.logicalId} could not be read: the lab takes the default one`);
+  const tables = idsIn(stack, resource, 'RouteTableIds').filter((own) =>
+    routeTables.some(({ id }) => id === own),
+  );
+  return withProperties(resource, {
+    ...properties,
+    ...(Array.isArray(properties.RouteTableIds) && { RouteTableIds: tables }),
+    ...(policyIsUnknown && { PolicyDocument: undefined }),
+  });
+}
+
+function isReadable(stack: Stack, resource: StackResource): boolean {
+  return readable(() => stack.property(resource, 'PolicyDocument')) !== null;
+}
+
+/** Undefined where it is not set, and null where it cannot be read. */
+function flagIn(stack: Stack, resource: StackResource, property: string): string | null | undefined {
+  const value = readable(() => stack.property(resource, property));
+  return value === undefined || value === null ? value : String(value).toLowerCase();
+}
+
+/** @returns which tables and which names an endpoint has, as far as that can be read */
+function unreadEndpoint(
+  stack: Stack,
+  resource: StackResource,
+  awsHosts: readonly string[],
+): Omit<Unread, 'error'> {
+  const { logicalId, type } = resource;
+  const isInterface = idIn(stack, resource, 'VpcEndpointType') === 'Interface';
+  const flag = flagIn(stack, resource, 'PrivateDnsEnabled');
+  const isPrivate = flag !== undefined && flag !== 'false';
+  const names = namesOfEndpoint(idIn(stack, resource, 'ServiceName'), stack.region, awsHosts);
+  return {
+    logicalId,
+    type,
+    affects: isInterface ? [] : idsIn(stack, resource, 'RouteTableIds'),
+    hides: isInterface && !isPrivate ? [] : names,
+  };
 }
 
 function bareEndpoint(

@@ -2,6 +2,7 @@
 import { lookUp } from '../../../lambda/report/look-up.ts';
 import { UserError } from '../../user-error.ts';
 import { callIn, type Environment, INTRINSICS, isObject, joined, list, show, text } from './intrinsics.ts';
+import { runAll } from './missing-values.ts';
 import {
   type GivenParameters,
   NO_VALUE,
@@ -19,6 +20,8 @@ export interface EvaluatorProps extends StackIdentity {
   readonly refResource: (logicalId: string) => unknown;
   /** What `Fn::GetAtt` gives for a resource. */
   readonly attribute: (logicalId: string, attribute: string) => unknown;
+  /** What another stack exports under a name. */
+  readonly importValue: (name: string) => unknown;
 }
 
 export interface Evaluator {
@@ -66,16 +69,20 @@ function walk(value: unknown, context: Context): unknown {
 
 function evaluated(value: unknown, context: Context): unknown {
   if (Array.isArray(value)) {
-    return value.map((item) => walk(item, context)).filter((item) => item !== NO_VALUE);
+    return runAll(value.map((item) => () => walk(item, context))).filter((item) => item !== NO_VALUE);
   }
   if (!isObject(value)) return value;
   const called = callIn(value);
   if (called) return call(...called, context);
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, item]) => [key, walk(item, context)])
-      .filter(([, item]) => item !== NO_VALUE),
+  const entries = Object.entries(value);
+  const values = runAll(
+    entries.map(
+      ([key, item]) =>
+        () =>
+          [key, walk(item, context)] as const,
+    ),
   );
+  return Object.fromEntries(values.filter(([, item]) => item !== NO_VALUE));
 }
 
 function call(name: string, argument: unknown, context: Context): unknown {
@@ -92,6 +99,7 @@ const SPECIALS: Readonly<Record<string, (argument: unknown, context: Context) =>
   Condition: (argument, context) => condition(text(argument), context),
   'Fn::GetAtt': getAttribute,
   'Fn::Sub': sub,
+  'Fn::ImportValue': (argument, context) => context.importValue(text(walk(argument, context))),
   'Fn::If': (argument, context) => {
     const [name, then, otherwise] = list(argument, 3);
     return walk(condition(text(name), context) ? then : otherwise, context);
@@ -125,12 +133,12 @@ function getAttribute(argument: unknown, context: Context): unknown {
 function sub(argument: unknown, context: Context): string {
   const [pattern, variables] = typeof argument === 'string' ? [argument, {}] : list(argument, 2);
   const values = isObject(variables) ? variables : {};
-  const parts = parseSub(text(pattern)).map((part) => {
+  const parts = parseSub(text(pattern)).map((part) => () => {
     if ('literal' in part) return part.literal;
     if (Object.hasOwn(values, part.name)) return text(walk(values[part.name], context));
     return text(part.name.includes('.') ? getAttribute(part.name, context) : ref(part.name, context));
   });
-  return joined(parts, '');
+  return joined(runAll(parts), '');
 }
 
 function condition(name: string, context: Context): boolean {
@@ -140,9 +148,13 @@ function condition(name: string, context: Context): boolean {
   const definition = lookUp(context.template.Conditions ?? {}, name);
   if (definition === undefined) throw new UserError(`there is no condition "${name}"`);
   context.conditions.set(name, 'pending');
-  const result = truth(walk(definition, context));
-  context.conditions.set(name, result);
-  return result;
+  try {
+    const result = truth(walk(definition, context));
+    context.conditions.set(name, result);
+    return result;
+  } finally {
+    if (context.conditions.get(name) === 'pending') context.conditions.delete(name);
+  }
 }
 
 /** `Fn::Equals` compares strings: `true` equals `"true"`. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isObject } from './intrinsics.ts';
 import type { LambdaFunction } from './model.ts';
 import { flag, number, optionalText, text, textList, within } from './property-types.ts';
+import { unreadError } from './read-each.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt, unknownId } from './template-error.ts';
 import type { FunctionWorkload, WorkloadContext } from './workload.ts';
@@ -54,8 +55,8 @@ function buildFunction(
 ): LambdaFunction {
   const properties = stack.read(resource, functionSchema);
   const { SubnetIds, SecurityGroupIds, Ipv6AllowedForDualStack } = properties.VpcConfig;
-  requireKnownIds(resource, 'SubnetIds', SubnetIds, subnets);
-  requireKnownIds(resource, 'SecurityGroupIds', SecurityGroupIds, securityGroups);
+  requireKnownIds(stack, resource, 'SubnetIds', SubnetIds, subnets);
+  requireKnownIds(stack, resource, 'SecurityGroupIds', SecurityGroupIds, securityGroups);
   const { Handler, Runtime } = properties;
   if (Handler === undefined || Runtime === undefined) {
     throw errorAt(
@@ -87,6 +88,7 @@ export function defaultLogGroup(functionName: string): string {
 }
 
 function requireKnownIds(
+  stack: Stack,
   resource: StackResource,
   property: string,
   ids: readonly string[],
@@ -94,6 +96,8 @@ function requireKnownIds(
 ): void {
   const unknown = ids.find((id) => !known.some((item) => item.id === id));
   if (ids.length > 0 && unknown === undefined) return;
+  const unread = unknown === undefined ? undefined : unreadError(stack, unknown);
+  if (unread) throw unread;
   const fault = unknown === undefined ? 'is empty' : `names "${unknown}", which the template does not have`;
   throw errorAt(resource, `VpcConfig.${property} ${fault}`);
 }

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { Gateway, Vpc } from './model.ts';
 import { natGateways } from './nat-gateways.ts';
-import { requireSameVpc } from './one-vpc.ts';
+import { ofVpc } from './one-vpc.ts';
 import { optionalText, text } from './property-types.ts';
+import { idIn, readEach } from './read-each.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { TemplateError, unknownId } from './template-error.ts';
 
@@ -16,27 +17,54 @@ const attachmentSchema = z.object({
 const egressOnlySchema = z.object({ VpcId: text });
 
 export function buildGateways(stack: Stack, vpc: Vpc): Gateway[] {
-  return [...egressOnlyGateways(stack, vpc), ...internetGateways(stack, vpc), ...natGateways(stack, vpc)];
+  const own = [...egressOnlyGateways(stack, vpc), ...internetGateways(stack, vpc)];
+  return [...own, ...gatewaysOfOthers(stack), ...natGateways(stack, vpc)];
+}
+
+/** Those of other stacks, which only routes name; a template's own that is not attached is not among them. */
+function gatewaysOfOthers(stack: Stack): Gateway[] {
+  const own = ['AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway']
+    .flatMap(stack.resourcesOfType)
+    .map(({ logicalId }) => stack.refOf(logicalId));
+  const routes = stack.resourcesOfType('AWS::EC2::Route');
+  const named = (property: string, prefix: string) =>
+    routes
+      .flatMap((route) => idIn(stack, route, property) ?? [])
+      .filter((id) => id.startsWith(prefix) && !own.includes(id));
+  return [
+    ...[...new Set(named('EgressOnlyInternetGatewayId', 'eigw-'))].map((id) =>
+      gateway(id, id, 'egress-only-internet-gateway'),
+    ),
+    ...[...new Set(named('GatewayId', 'igw-'))].map((id) => gateway(id, id, 'internet-gateway')),
+  ];
 }
 
 function egressOnlyGateways(stack: Stack, vpc: Vpc): Gateway[] {
-  return stack.resourcesOfType('AWS::EC2::EgressOnlyInternetGateway').map((resource) => {
-    requireSameVpc(resource, stack.read(resource, egressOnlySchema).VpcId, vpc);
-    return gateway(stack, resource, 'egress-only-internet-gateway');
+  const gateways = ofVpc(stack, 'AWS::EC2::EgressOnlyInternetGateway', vpc);
+  const own = (resource: StackResource) => [stack.refOf(resource.logicalId)];
+  return readEach(stack, gateways, own, (resource) => {
+    stack.read(resource, egressOnlySchema);
+    return gateway(resource.logicalId, stack.refOf(resource.logicalId), 'egress-only-internet-gateway');
   });
 }
 
-/** Only attached internet gateways belong to the VPC. */
+/** Only attached internet gateways belong to the VPC. One of another stack is attached by its id. */
 function internetGateways(stack: Stack, vpc: Vpc): Gateway[] {
-  const gateways = stack.resourcesOfType('AWS::EC2::InternetGateway');
-  const attached = stack.resourcesOfType('AWS::EC2::VPCGatewayAttachment').flatMap((resource) => {
-    const { VpcId, InternetGatewayId, VpnGatewayId } = stack.read(resource, attachmentSchema);
-    requireSameVpc(resource, VpcId, vpc);
+  const names = new Map(
+    stack
+      .resourcesOfType('AWS::EC2::InternetGateway')
+      .map(({ logicalId }) => [stack.refOf(logicalId), logicalId]),
+  );
+  const attachments = ofVpc(stack, 'AWS::EC2::VPCGatewayAttachment', vpc);
+  const affects = (resource: StackResource) => [idIn(stack, resource, 'InternetGatewayId') ?? []].flat();
+  const attached = readEach(stack, attachments, affects, (resource) => {
+    const { InternetGatewayId, VpnGatewayId } = stack.read(resource, attachmentSchema);
     if (InternetGatewayId === undefined && VpnGatewayId !== undefined) return [];
-    const found = gateways.find(({ logicalId }) => stack.refOf(logicalId) === InternetGatewayId);
-    if (found) return [gateway(stack, found, 'internet-gateway')];
-    throw unknownId(resource, 'InternetGatewayId', InternetGatewayId, 'internet gateway');
-  });
+    if (InternetGatewayId === undefined)
+      throw unknownId(resource, 'InternetGatewayId', InternetGatewayId, 'internet gateway');
+    const name = names.get(InternetGatewayId) ?? InternetGatewayId;
+    return [gateway(name, InternetGatewayId, 'internet-gateway')];
+  }).flat();
   if (attached.length > 1) {
     const names = attached.map(({ logicalId }) => logicalId).join(', ');
     throw new TemplateError(
@@ -46,6 +74,6 @@ function internetGateways(stack: Stack, vpc: Vpc): Gateway[] {
   return attached;
 }
 
-function gateway(stack: Stack, { logicalId }: StackResource, kind: Gateway['kind']): Gateway {
-  return { logicalId, id: stack.refOf(logicalId), kind, subnetId: null, publicIpv4Address: null };
+function gateway(logicalId: string, id: string, kind: Gateway['kind']): Gateway {
+  return { logicalId, id, kind, subnetId: null, publicIpv4Address: null };
 }

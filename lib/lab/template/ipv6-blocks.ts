@@ -1,22 +1,20 @@
 /** The blocks that the template associates with its VPCs: those that it names, and those that Amazon would provide. */
 import { z } from 'zod';
 import { addressAt, formatCidr, parseCidr } from './cidr.ts';
-import { cidrBlock, flag, refused, text } from './property-types.ts';
+import { missingBlock } from './missing-values.ts';
+import { cidrBlock, flag, text } from './property-types.ts';
+import { isSet } from './read-each.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt } from './template-error.ts';
 
 /** The lab's first Amazon-provided block: a /56 of the documentation prefix (RFC 3849). Further ones follow it. */
 const FIRST_PROVIDED_BLOCK = '2001:db8:1234:1a00::/56';
 
-const IPAM = refused('its address range is chosen by IPAM; name the block itself');
-
 const vpcCidrBlockSchema = z.object({
   VpcId: text,
   AmazonProvidedIpv6CidrBlock: flag,
   Ipv6CidrBlock: cidrBlock('IPv6', 'CidrBlock').optional(),
   CidrBlock: cidrBlock('IPv4', 'Ipv6CidrBlock').optional(),
-  Ipv4IpamPoolId: IPAM,
-  Ipv6IpamPoolId: IPAM,
 });
 
 export interface AssociatedBlock {
@@ -29,7 +27,18 @@ export function blocksOf(vpc: string, blocks: readonly AssociatedBlock[]): strin
   return blocks.filter(({ vpcId }) => vpcId === vpc).map(({ cidrBlock }) => cidrBlock);
 }
 
-type Reader = Pick<Stack, 'resourcesOfType' | 'read'>;
+type Reader = Pick<Stack, 'resourcesOfType' | 'read' | 'property'>;
+
+/** @throws MissingValues where a pool of IPAM chooses the block, and the user has not given it */
+export function requireIpamBlock(
+  stack: Pick<Stack, 'property'>,
+  resource: StackResource,
+  block: string,
+  pool: string,
+): void {
+  if (isSet(stack, resource, block) || !isSet(stack, resource, pool)) return;
+  throw missingBlock(resource.logicalId, block);
+}
 
 export function ipv6CidrBlocks(stack: Reader): AssociatedBlock[] {
   let provided = 0;
@@ -49,6 +58,8 @@ export function secondaryIpv4CidrBlocks(stack: Reader): AssociatedBlock[] {
 
 function associations(stack: Reader) {
   return stack.resourcesOfType('AWS::EC2::VPCCidrBlock').map((resource) => {
+    requireIpamBlock(stack, resource, 'CidrBlock', 'Ipv4IpamPoolId');
+    requireIpamBlock(stack, resource, 'Ipv6CidrBlock', 'Ipv6IpamPoolId');
     const properties = stack.read(resource, vpcCidrBlockSchema);
     const ipv6 = properties.AmazonProvidedIpv6CidrBlock ? 'amazon' : (properties.Ipv6CidrBlock ?? null);
     const ipv4 = properties.CidrBlock ?? null;

@@ -1,4 +1,10 @@
-/** Which types of resources the lab models, which it may ignore, and which it refuses because they could matter. */
+/** What the lab does with types of resources that it does not model: it leaves them out, unless one is on the way of a packet. */
+import { lookUp } from '../../../lambda/report/look-up.ts';
+import { UserError } from '../../user-error.ts';
+import { CARRIES_NOTHING } from './carries-nothing.ts';
+import type { Vpc } from './model.ts';
+import { idIn, idsIn } from './read-each.ts';
+import { referencesIn } from './references.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt } from './template-error.ts';
 
@@ -29,61 +35,95 @@ const MODELLED = [
   'AWS::EC2::SecurityGroupEgress',
 ];
 
-const BY_ROUTE = 'only a route to it could carry packets, and the lab checks every route';
-
-/** Types that cannot change what a function reaches, with the reason for each. */
-const IGNORABLE: Readonly<Record<string, string>> = {
-  'AWS::EC2::CustomerGateway': BY_ROUTE,
-  'AWS::EC2::EIPAssociation': 'it gives an instance an address, and carries no other packets',
-  'AWS::EC2::FlowLog': 'it records packets without changing them',
-  'AWS::EC2::Instance': BY_ROUTE,
-  'AWS::EC2::KeyPair': 'it opens a login, not a path',
-  'AWS::EC2::LaunchTemplate': 'it describes instances without starting any',
-  'AWS::EC2::NetworkInterface': BY_ROUTE,
-  'AWS::EC2::NetworkInterfaceAttachment': BY_ROUTE,
-  'AWS::EC2::TransitGateway': BY_ROUTE,
-  'AWS::EC2::TransitGatewayAttachment': BY_ROUTE,
-  'AWS::EC2::TransitGatewayRoute': BY_ROUTE,
-  'AWS::EC2::TransitGatewayRouteTable': BY_ROUTE,
-  'AWS::EC2::TransitGatewayRouteTableAssociation': BY_ROUTE,
-  'AWS::EC2::TransitGatewayRouteTablePropagation': BY_ROUTE,
-  'AWS::EC2::TransitGatewayVpcAttachment': BY_ROUTE,
-  'AWS::EC2::Volume': 'it is a disk',
-  'AWS::EC2::VolumeAttachment': 'it is a disk',
-  'AWS::EC2::VPCPeeringConnection': BY_ROUTE,
-  'AWS::EC2::VPNConnection': BY_ROUTE,
-  'AWS::EC2::VPNConnectionRoute': BY_ROUTE,
-  'AWS::EC2::VPNGateway': BY_ROUTE,
-};
-
-/** The namespaces of resources that decide about packets and names in a VPC, or that can contain any resource. */
+/** The namespaces of resources that decide about packets and names in a VPC. */
 const NAMESPACES = [
-  'AWS::CloudFormation::Stack',
   'AWS::EC2::',
   'AWS::NetworkFirewall::',
   'AWS::Route53Profiles::',
   'AWS::Route53Resolver::',
-  // Also a nested stack.
-  'AWS::Serverless::Application',
   'AWS::VpcLattice::',
 ];
 
-/** @throws TemplateError for the first resource that the lab does not model although it could change reachability */
-export function requireKnownTypes(stack: Stack): void {
-  const unknown = stack.resources.find(
-    (resource) => couldMatter(resource) && !MODELLED.includes(resource.type) && !isIgnorable(resource.type),
-  );
-  if (!unknown) return;
-  throw errorAt(
-    unknown,
-    `the lab does not model this type, which could change what is reachable: take it out of the template`,
-  );
+/** Resources with a template of their own. */
+const NESTED = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
+
+/** What the lab does not model, and what becomes unknown by it: the property names that. */
+const UNKNOWN_BY: Readonly<Record<string, string>> = {
+  'AWS::EC2::GatewayRouteTableAssociation': 'GatewayId',
+  'AWS::EC2::RouteServerPropagation': 'RouteTableId',
+  'AWS::EC2::SecurityGroupVpcAssociation': 'GroupId',
+  'AWS::EC2::VPCEncryptionControl': 'VpcId',
+  'AWS::Route53Profiles::ProfileAssociation': 'ResourceId',
+  'AWS::Route53Resolver::FirewallRuleGroupAssociation': 'VpcId',
+};
+
+/** Propagated routes are not in the template, and only carry IPv4. */
+const PROPAGATION = 'AWS::EC2::VPNGatewayRoutePropagation';
+
+/** Read with the private zones. */
+const RULE_ASSOCIATION = 'AWS::Route53Resolver::ResolverRuleAssociation';
+
+/** Leaves out what the lab does not model: an error only where something that it names is on the way. */
+export function leaveOutUnknownTypes(stack: Stack, vpc: Vpc): void {
+  for (const resource of stack.resources.filter(couldMatter)) {
+    const { logicalId, type } = resource;
+    const error = errorAt(
+      resource,
+      `the lab does not model this type, which could change what is reachable: take it out with --without ${logicalId}`,
+    );
+    stack.leaveOut({ logicalId, type, affects: affectedBy(stack, resource, vpc), error });
+  }
+  for (const resource of NESTED.flatMap(stack.resourcesOfType)) noteNested(stack, resource);
 }
 
 function couldMatter({ type }: StackResource): boolean {
-  return NAMESPACES.some((namespace) => type.startsWith(namespace));
+  return (
+    NAMESPACES.some((namespace) => type.startsWith(namespace)) &&
+    !MODELLED.includes(type) &&
+    !Object.hasOwn(CARRIES_NOTHING, type) &&
+    ![PROPAGATION, RULE_ASSOCIATION].includes(type)
+  );
 }
 
-function isIgnorable(type: string): boolean {
-  return Object.hasOwn(IGNORABLE, type);
+/** A type that was never reviewed may change everything that it names. */
+function affectedBy(stack: Stack, resource: StackResource, vpc: Vpc): string[] {
+  const property = lookUp(UNKNOWN_BY, resource.type);
+  if (property !== undefined) return [idIn(stack, resource, property) ?? vpc.id];
+  return referencesIn(resource.resource.Properties ?? {}, () => undefined).flatMap((name) =>
+    stack.resources.some(({ logicalId }) => logicalId === name) ? [refIfKnown(stack, name)].flat() : [],
+  );
+}
+
+function refIfKnown(stack: Stack, logicalId: string): string | [] {
+  try {
+    return stack.refOf(logicalId);
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+
+function noteNested(stack: Stack, resource: StackResource): void {
+  const { logicalId, type } = resource;
+  const file = type === 'AWS::CloudFormation::Stack' ? ', or add its file with another --template' : '';
+  stack.note(
+    `${logicalId} (${type}) has a template of its own, which is not read: what it adds to the network is not in the lab${file}`,
+  );
+}
+
+/** The tables that routes are propagated into, with the gateway that brings them. */
+export function notePropagatedRoutes(stack: Stack): void {
+  for (const resource of stack.resourcesOfType(PROPAGATION)) {
+    const { logicalId, type } = resource;
+    stack.leaveOut({
+      logicalId,
+      type,
+      affects: idsIn(stack, resource, 'RouteTableIds'),
+      isHarmless: true,
+      error: errorAt(
+        resource,
+        'the routes that a virtual private gateway propagates are not in the template: where IPv4 packets to the blocks behind it go, and private ones above all, is unknown; it carries no IPv6',
+      ),
+    });
+  }
 }

@@ -1,4 +1,5 @@
 /** The lab's model of a template: one VPC with everything in it, and the workload in its subnets. Types only. */
+import type { Unread } from './stack.ts';
 
 export interface Vpc {
   readonly logicalId: string;
@@ -118,10 +119,11 @@ export interface VpcEndpoint {
   readonly policyDocument: unknown;
 }
 
-/** A zone that the VPC's resolver answers from instead of the internet's zone of that name. */
+/** A zone that the VPC's resolver answers from, or asks another resolver about, instead of the internet's zone of that name. */
 export interface PrivateZone {
   readonly logicalId: string;
-  /** In lower case, without the trailing dot. */
+  readonly type: string;
+  /** In lower case, without the trailing dot; empty for every name. */
   readonly name: string;
 }
 
@@ -233,4 +235,10 @@ export interface Model {
   readonly others: readonly OtherResource[];
   /** What the lab left out, assumed or could not read, a sentence each. */
   readonly notices: readonly string[];
+  /** What could not be read. It matters only where a packet that is asked about would meet it. */
+  readonly unread: readonly Unread[];
+  /** The table that each unread subnet is associated with, by the subnet's id. */
+  readonly unreadSubnetTables: Readonly<Record<string, string>>;
+  /** Names, or patterns of names, that lead to a place which the lab does not know. */
+  readonly hiddenNames: readonly string[];
 }

@@ -6,10 +6,11 @@ import { readAssociations } from './associations.ts';
 import { defaultNetworkAclId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
 import type { NetworkAcl, NetworkAclEntry, Subnet, Vpc } from './model.ts';
-import { requireSameVpc } from './one-vpc.ts';
+import { ofVpc } from './one-vpc.ts';
 import { requireIcmp, requirePorts } from './ports.ts';
 import { cidrBlock, flag, number, text } from './property-types.ts';
 import { PROTOCOLS } from './protocols.ts';
+import { idIn, readEach } from './read-each.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt, unknownId } from './template-error.ts';
 
@@ -33,22 +34,24 @@ type EntryProperties = z.output<typeof entrySchema>;
 type MutableAcl = NetworkAcl & { ingress: NetworkAclEntry[]; egress: NetworkAclEntry[] };
 
 export function buildNetworkAcls(stack: Stack, vpc: Vpc): NetworkAcl[] {
+  const own = (resource: StackResource) => [stack.refOf(resource.logicalId)];
   const acls: MutableAcl[] = [
     defaultAcl(vpc),
-    ...stack.resourcesOfType('AWS::EC2::NetworkAcl').map((resource) => {
-      requireSameVpc(resource, stack.read(resource, z.object({ VpcId: text })).VpcId, vpc);
+    ...readEach(stack, ofVpc(stack, 'AWS::EC2::NetworkAcl', vpc), own, (resource) => {
+      stack.read(resource, z.object({ VpcId: text }));
       const { logicalId } = resource;
       return { logicalId, id: stack.refOf(logicalId), default: false, ingress: [], egress: [] };
     }),
   ];
-  for (const resource of stack.resourcesOfType('AWS::EC2::NetworkAclEntry')) {
+  const affects = (resource: StackResource) => [idIn(stack, resource, 'NetworkAclId') ?? []].flat();
+  readEach(stack, stack.resourcesOfType('AWS::EC2::NetworkAclEntry'), affects, (resource) => {
     const properties = stack.read(resource, entrySchema);
     const acl = acls.find(({ id }) => id === properties.NetworkAclId);
     if (!acl) throw unknownId(resource, 'NetworkAclId', properties.NetworkAclId, 'network ACL');
     const entries = properties.Egress ? acl.egress : acl.ingress;
     entries.push(buildEntry(resource, properties, entries));
     entries.sort((a, b) => a.ruleNumber - b.ruleNumber);
-  }
+  });
   return acls;
 }
 

@@ -1,6 +1,7 @@
 /** The lab builds one VPC: if a template has several, the chosen one, as if the others did not exist. */
 import { lookUp } from '../../../lambda/report/look-up.ts';
 import type { Vpc } from './model.ts';
+import { idIn } from './read-each.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt, TemplateError } from './template-error.ts';
 
@@ -51,7 +52,7 @@ const BELONGS_BY: Readonly<Record<string, readonly string[]>> = {
 /** The stack without the resources of the template's other VPCs; resources without an owner stay. */
 export function withoutOtherVpcs(stack: Stack, { logicalId }: StackResource): Stack {
   if (stack.resourcesOfType('AWS::EC2::VPC').length === 1) return stack;
-  const byId = new Map<unknown, StackResource>(
+  const byId = new Map<string | null, StackResource>(
     ['AWS::EC2::VPC', ...Object.keys(BELONGS_BY)]
       .flatMap(stack.resourcesOfType)
       .map((resource) => [stack.refOf(resource.logicalId), resource]),
@@ -62,7 +63,7 @@ export function withoutOtherVpcs(stack: Stack, { logicalId }: StackResource): St
     if (users.includes(resource)) throw errorAt(resource, 'it belongs to itself');
     if (resource.type === 'AWS::EC2::VPC') return resource.logicalId !== logicalId;
     const owner = (lookUp(BELONGS_BY, resource.type) ?? [])
-      .map((name) => byId.get(stack.property(resource, name)))
+      .map((name) => byId.get(idIn(stack, resource, name)))
       .find((found) => found !== undefined);
     return owner !== undefined && belongsToAnother(owner, [...users, resource]);
   }
@@ -71,6 +72,20 @@ export function withoutOtherVpcs(stack: Stack, { logicalId }: StackResource): St
     ...stack,
     resourcesOfType: (type) => stack.resourcesOfType(type).filter((resource) => !belongsToAnother(resource)),
   };
+}
+
+/** The resources of a type that belong to the VPC; those of other VPCs are not on the way of any packet. */
+export function ofVpc(stack: Stack, type: string, vpc: Vpc): StackResource[] {
+  return stack.resourcesOfType(type).filter((resource) => {
+    const vpcId = idIn(stack, resource, 'VpcId');
+    if (vpcId === null || vpcId === vpc.id) return true;
+    stack.leaveOut({
+      ...resource,
+      affects: [],
+      error: errorAt(resource, `VpcId "${vpcId}" is not the template's VPC ${vpc.logicalId}`),
+    });
+    return false;
+  });
 }
 
 export function requireSameVpc(resource: StackResource, vpcId: string, vpc: Vpc): void {

@@ -6,42 +6,53 @@ import { UserError } from '../../user-error.ts';
 import { attributeOf, type ResourceContext, refOf } from './attributes.ts';
 import { requireNoCircle } from './circular.ts';
 import { createEvaluator, type Evaluator } from './evaluate.ts';
+import { givenValues } from './given-values.ts';
 import { show, valueAt } from './intrinsics.ts';
 import { ipv6CidrBlocks } from './ipv6-blocks.ts';
+import { missingIn, missingValue, runAll } from './missing-values.ts';
 import { requireValidParameters } from './parameters.ts';
+import { isSet } from './read-each.ts';
 import { withGlobals } from './sam-globals.ts';
-import type { Stack, StackProps, StackResource } from './stack.ts';
+import type { Stack, StackProps, StackResource, Unread } from './stack.ts';
 import { ipv6BlocksOfSubnet } from './subnet-blocks.ts';
 import type { Template } from './template.ts';
 import { at, errorAt, placeOf, TemplateError } from './template-error.ts';
 
 /** @throws TemplateError on a wrong parameter, a circular dependency or a condition that cannot be evaluated */
 export function openStack(template: Template, props: StackProps): Stack {
-  const { region, accountId, parameters = {} } = props;
-  const { name: partition } = partitionOf(region);
+  const { region, accountId, parameters = {}, imports = {} } = props;
   requireNoMacro(template);
   requireValidParameters(template.Parameters ?? {}, parameters);
   const stackName = props.stackName ?? 'Natless';
   const known = new Map<string, unknown>();
   const byLogicalId = new Map<string, StackResource>();
-  const notices = new Set<string>();
+  const given = givenValues(props.values ?? {}, template);
   const evaluator = createEvaluator({
     template,
     parameters,
     region,
     accountId,
     stackName,
-    refResource: (logicalId) => memo(known, logicalId, () => refOf(contextOf(logicalId))),
+    refResource: (logicalId) =>
+      given.valueOf(logicalId, 'Ref') ?? memo(known, logicalId, () => refOf(contextOf(logicalId))),
     attribute: (logicalId, attribute) =>
+      given.valueOf(logicalId, attribute) ??
       memo(known, `${logicalId}.${attribute}`, () => attributeOf(contextOf(logicalId), attribute)),
+    importValue: (name) => importedValue(name, imports),
   });
   const resources = presentResources(template, evaluator);
   for (const resource of resources) byLogicalId.set(resource.logicalId, resource);
-  const resourcesOfType = (type: string) => resources.filter((resource) => resource.type === type);
+  const byType = Map.groupBy(resources, ({ type }) => type);
+  const resourcesOfType = (type: string) => byType.get(type) ?? [];
 
   function property(resource: StackResource, name: string): unknown {
-    const place = `${placeOf(resource)}: ${name}`;
-    return at(place, () => evaluator.evaluate(resource.resource.Properties?.[name]));
+    const { uncertain, logicalId } = resource;
+    if (uncertain) throw uncertain;
+    return at(`${placeOf(resource)}: ${name}`, () => {
+      const value = given.valueOf(logicalId, name);
+      if (value !== undefined) return value;
+      return requireResolved(resource, name, evaluator.evaluate(resource.resource.Properties?.[name]));
+    });
   }
 
   function contextOf(logicalId: string): ResourceContext {
@@ -53,9 +64,10 @@ export function openStack(template: Template, props: StackProps): Stack {
       type: resource.type,
       region,
       accountId,
-      partition,
+      partition: partitionOf(region).name,
       stackName,
       property: (name) => property(resource, name),
+      has: (name) => isSet(stack, resource, name),
       ipv6CidrBlocks: () => ipv6CidrBlocks(stack),
       subnetIpv6CidrBlocks: () => ipv6BlocksOfSubnet(stack, resource),
       index: () => resourcesOfType(resource.type).indexOf(resource),
@@ -73,14 +85,24 @@ export function openStack(template: Template, props: StackProps): Stack {
     read: (resource, schema) => readProperties(resource, schema, (name) => property(resource, name)),
     evaluate: evaluator.evaluate,
     property,
-    note: (sentence) => notices.add(sentence),
-    notices: () => [...notices],
-    readAll: (resource) =>
-      Object.fromEntries(
-        Object.keys(resource.resource.Properties ?? {}).map((name) => [name, property(resource, name)]),
-      ),
+    ...createRecord(() => given.unused().map(unusedValue)),
+    readAll: (resource) => readAll(resource, (name) => property(resource, name)),
   };
   return stack;
+}
+
+/** What reading leaves behind besides values. */
+function createRecord(
+  further: () => readonly string[],
+): Pick<Stack, 'note' | 'notices' | 'leaveOut' | 'unread'> {
+  const notices = new Set<string>();
+  const unread: Unread[] = [];
+  return {
+    note: (sentence) => notices.add(sentence),
+    notices: () => [...notices, ...further()],
+    leaveOut: (each) => unread.push(each),
+    unread: () => unread,
+  };
 }
 
 /** @param isInCondition whether it is a resource, named before it is known which resources exist */
@@ -108,16 +130,52 @@ function requireNoMacro({ Transform }: Template): void {
 }
 
 function presentResources(template: Template, { condition }: Evaluator): StackResource[] {
-  const present = Object.entries(template.Resources).filter(
-    ([logicalId, { Condition }]) =>
-      Condition === undefined || at(`${logicalId}: Condition`, () => condition(Condition)),
-  );
-  at('the template', () => requireNoCircle(new Map(present), condition));
-  return present.map(([logicalId, resource]) => ({
-    logicalId,
-    type: resource.Type,
-    resource: withGlobals(resource, template),
-  }));
+  const present = Object.entries(template.Resources).flatMap(([logicalId, resource]): StackResource[] => {
+    const own = { logicalId, type: resource.Type, resource: withGlobals(resource, template) };
+    const { Condition } = resource;
+    if (Condition === undefined) return [own];
+    try {
+      return at(`${logicalId}: Condition`, () => condition(Condition)) ? [own] : [];
+    } catch (error) {
+      if (!(error instanceof UserError) || missingIn(error).length === 0) throw error;
+      return [{ ...own, uncertain: error }];
+    }
+  });
+  const byLogicalId = new Map(present.map(({ logicalId, resource }) => [logicalId, resource]));
+  at('the template', () => requireNoCircle(byLogicalId, (name) => knownCondition(name, condition)));
+  return present;
+}
+
+/** Undefined where the condition rests on a value that is missing. */
+function knownCondition(name: string, condition: Evaluator['condition']): boolean | undefined {
+  try {
+    return condition(name);
+  } catch (error) {
+    if (missingIn(error).length > 0) return undefined;
+    throw error;
+  }
+}
+
+function importedValue(name: string, imports: Readonly<Record<string, string>>): string {
+  if (Object.hasOwn(imports, name)) return imports[name] ?? '';
+  throw missingValue(`Fn::ImportValue of ${show(name)} reads another stack, which the lab does not have`, {
+    name,
+    option: `--import ${name}=…`,
+  });
+}
+
+/** @throws MissingValues for a reference that CloudFormation resolves in Systems Manager or Secrets Manager when it deploys */
+function requireResolved({ logicalId }: StackResource, property: string, value: unknown): unknown {
+  if (typeof value !== 'string' || !value.includes('{{resolve:')) return value;
+  const name = `${logicalId}.${property}`;
+  throw missingValue(`${show(value)} is a value of another service, which the lab does not have`, {
+    name,
+    option: `--value ${name}=…`,
+  });
+}
+
+function unusedValue(name: string): string {
+  return `the value given for ${name} is not used: nothing that was read asks for it`;
 }
 
 function readProperties<Shape extends z.ZodRawShape>(
@@ -125,12 +183,21 @@ function readProperties<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   property: (name: string) => unknown,
 ): z.output<z.ZodObject<Shape>> {
-  const values = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, property(name)]));
+  const values = Object.fromEntries(
+    runAll(Object.keys(schema.shape).map((name) => () => [name, property(name)] as const)),
+  );
   const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const path = issue?.path.map(String) ?? [];
   throw errorAt(resource, `${path.join('.')} is ${show(valueAt(path, values))}: ${issue?.message}`);
+}
+
+function readAll(
+  { resource }: StackResource,
+  property: (name: string) => unknown,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.keys(resource.Properties ?? {}).map((name) => [name, property(name)]));
 }
 
 /** Marks a value that is being computed. */
@@ -141,7 +208,11 @@ function memo(known: Map<string, unknown>, key: string, compute: () => unknown):
   if (known.get(key) === PENDING) throw new UserError(`the value of "${key}" depends on itself`);
   if (!known.has(key)) {
     known.set(key, PENDING);
-    known.set(key, compute());
+    try {
+      known.set(key, compute());
+    } finally {
+      if (known.get(key) === PENDING) known.delete(key);
+    }
   }
   return known.get(key);
 }

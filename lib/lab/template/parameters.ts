@@ -2,6 +2,7 @@
 import { partitionOf } from '../../region.ts';
 import { UserError } from '../../user-error.ts';
 import { isObject, text } from './intrinsics.ts';
+import { MissingValues, missingValue } from './missing-values.ts';
 import { at, TemplateError } from './template-error.ts';
 
 export interface StackIdentity {
@@ -45,7 +46,7 @@ export function requireValidParameters(definitions: Definitions, given: GivenPar
     const names = known.length === 0 ? 'it has none' : `its parameters are ${known.join(', ')}`;
     throw new TemplateError(`the template has no parameter "${unknown}": ${names}`);
   }
-  for (const name of known.filter((each) => givenOrDefault(each, definitions[each], given) !== undefined))
+  for (const name of known.filter((each) => isGiven(each, definitions[each], given)))
     at('the template', () => parameterValue(name, definitions[name], given));
 }
 
@@ -54,15 +55,37 @@ function givenOrDefault(name: string, definition: unknown, given: GivenParameter
   return isObject(definition) ? definition.Default : undefined;
 }
 
+const LIST = /^(AWS::SSM::Parameter::Value<)?(CommaDelimitedList|List<)/;
+const SSM = 'AWS::SSM::Parameter::Value<';
+
+/** What stands in the template for the value of a parameter in Systems Manager is its key there. */
+function isKey(name: string, definition: unknown, given: GivenParameters): boolean {
+  const type = isObject(definition) ? definition.Type : undefined;
+  return typeof type === 'string' && type.startsWith(SSM) && !Object.hasOwn(given, name);
+}
+
+function isGiven(name: string, definition: unknown, given: GivenParameters): boolean {
+  return givenOrDefault(name, definition, given) !== undefined && !isKey(name, definition, given);
+}
+
 export function parameterValue(name: string, definition: unknown, given: GivenParameters): unknown {
   const { Type: type, AllowedValues: allowed } = isObject(definition) ? definition : {};
   const value = givenOrDefault(name, definition, given);
+  const option = `--parameter ${name}=…`;
   if (value === undefined) {
-    throw new UserError(
-      `the parameter "${name}" has no value: give it one with --parameter ${name}=…, or a Default in the template`,
+    throw new MissingValues(
+      `the parameter "${name}" has no value: give it one with ${option}, or a Default in the template`,
+      [{ name, option }],
     );
   }
-  if (Array.isArray(allowed) && !allowed.map(text).includes(text(value))) {
+  if (isKey(name, definition, given)) {
+    throw missingValue(
+      `the parameter "${name}" has the value that Systems Manager keeps under "${text(value)}", which the lab does not have`,
+      { name, option },
+    );
+  }
+  const isOfSsm = typeof type === 'string' && type.startsWith(SSM);
+  if (!isOfSsm && Array.isArray(allowed) && !allowed.map(text).includes(text(value))) {
     throw new UserError(
       `the parameter "${name}" is "${text(value)}": it allows ${allowed.map(text).join(', ')}`,
     );
@@ -70,9 +93,7 @@ export function parameterValue(name: string, definition: unknown, given: GivenPa
   if (type === 'Number' && !Number.isFinite(Number(text(value)))) {
     throw new UserError(`the parameter "${name}" is "${text(value)}": it takes a number`);
   }
-  // The value of this parameter is in Systems Manager, which the lab does not have: its key stands for it.
-  if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::')) return `ssm:${text(value)}`;
-  const isList = typeof type === 'string' && (type === 'CommaDelimitedList' || type.startsWith('List<'));
+  const isList = typeof type === 'string' && LIST.test(type);
   return isList
     ? text(value)
         .split(',')

@@ -4,7 +4,8 @@ import { formatCidr, isIpv6, parseCidr } from './cidr.ts';
 import type { Model, PrefixList, VpcEndpoint } from './model.ts';
 import { ec2Id } from './physical-ids.ts';
 import { text } from './property-types.ts';
-import type { Stack } from './stack.ts';
+import { readEach } from './read-each.ts';
+import type { Stack, StackResource } from './stack.ts';
 import { at, errorAt, placeOf } from './template-error.ts';
 
 const prefixListSchema = z.object({
@@ -14,7 +15,8 @@ const prefixListSchema = z.object({
 });
 
 export function buildPrefixLists(stack: Stack): PrefixList[] {
-  return stack.resourcesOfType('AWS::EC2::PrefixList').map((resource) => {
+  const own = (resource: StackResource) => [stack.refOf(resource.logicalId)];
+  return readEach(stack, stack.resourcesOfType('AWS::EC2::PrefixList'), own, (resource) => {
     const { AddressFamily: family, PrefixListName: name, Entries } = stack.read(resource, prefixListSchema);
     const blocks = at(placeOf(resource), () => Entries.map(({ Cidr }) => parseCidr(Cidr)));
     const odd = blocks.find((block) => block.family !== family);

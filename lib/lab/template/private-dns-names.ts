@@ -34,3 +34,39 @@ export function privateDnsNames(
   const host = hostInPartition(`${service.split('.').reverse().join('.')}.${region}.amazonaws.com`, region);
   return awsHosts.includes(host) ? [host] : null;
 }
+
+/** A gateway endpoint's service is called by all its names, those with both families too. */
+const FURTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  s3: ['s3.dualstack.{region}.amazonaws.com', '*.s3.dualstack.{region}.amazonaws.com'],
+  dynamodb: ['dynamodb.{region}.api.aws', '*.ddb.{region}.amazonaws.com', '*.ddb.{region}.api.aws'],
+};
+
+/**
+ * Every name that an endpoint may have: for one that is left out, these lead to an unknown place.
+ * @param serviceName null where it cannot be read: the endpoint may have any name
+ */
+export function namesOfEndpoint(
+  serviceName: string | null,
+  region: string,
+  awsHosts: readonly string[],
+): readonly string[] {
+  if (serviceName === null) return ['*'];
+  const [, own, service] =
+    /^(?:cn\.)?com\.amazonaws\.([a-z]+(?:-[a-z]+)+-\d+)\.(.+)$/.exec(serviceName) ?? [];
+  // The owner of a service outside AWS chooses its names.
+  if (serviceName.includes('vpce-svc-')) return [];
+  if (own === undefined || service === undefined) return ['*'];
+  if (own !== region) return [hostInPartition(`*.${own}.amazonaws.com`, own)];
+  const guessed = `${service.split('.').reverse().join('.')}.{region}.amazonaws.com`;
+  const further = lookUp(FURTHER_NAMES, service) ?? [];
+  const known = privateDnsNames(service, region, awsHosts);
+  return [...(known ?? [guessed, `*.${guessed}`]), ...further].map((name) =>
+    hostInPartition(name.replace('{region}', region), region),
+  );
+}
+
+/** @param pattern a name, or `*.…` for every name below it, or `*` for every name */
+export function fitsPattern(name: string, pattern: string): boolean {
+  if (pattern === '*' || name === pattern) return true;
+  return pattern.startsWith('*.') && name.endsWith(pattern.slice(1));
+}

@@ -1,16 +1,47 @@
-/** The private hosted zones that answer in the VPC; the lab does not have their records. */
+/** The zones that the VPC's resolver does not take from the internet; the lab does not have their records. */
 import { z } from 'zod';
 import type { PrivateZone, Vpc } from './model.ts';
 import { text } from './property-types.ts';
-import type { Stack } from './stack.ts';
+import { idIn, isSet, readEach } from './read-each.ts';
+import type { Stack, StackResource } from './stack.ts';
 
 const zoneSchema = z.object({ Name: text, VPCs: z.array(z.object({ VPCId: text })).default([]) });
 
-/** A private zone applies to the VPCs that it names; a public one names none. */
 export function buildPrivateZones(stack: Stack, vpc: Vpc): PrivateZone[] {
-  return stack
+  return [...hostedZones(stack, vpc), ...forwardedZones(stack, vpc)];
+}
+
+/** A private zone applies to the VPCs that it names; a public one names none. */
+function hostedZones(stack: Stack, vpc: Vpc): PrivateZone[] {
+  const zones = stack
     .resourcesOfType('AWS::Route53::HostedZone')
-    .map((resource) => ({ logicalId: resource.logicalId, ...stack.read(resource, zoneSchema) }))
-    .filter(({ VPCs }) => VPCs.some(({ VPCId }) => VPCId === vpc.id))
-    .map(({ logicalId, Name }) => ({ logicalId, name: Name.toLowerCase().replace(/\.$/, '') }));
+    .filter((resource) => isSet(stack, resource, 'VPCs'));
+  // One of another VPC, as far as can be known, since it would name the template's by a reference.
+  return readEach(
+    stack,
+    zones,
+    () => [],
+    (resource) => {
+      const { Name, VPCs } = stack.read(resource, zoneSchema);
+      return VPCs.some(({ VPCId }) => VPCId === vpc.id) ? [privateZone(resource, Name)] : [];
+    },
+  ).flat();
+}
+
+function privateZone({ logicalId, type }: StackResource, name: string): PrivateZone {
+  return { logicalId, type, name: name.toLowerCase().replace(/\.$/, '') };
+}
+
+/** The names that a rule of Route 53 Resolver sends to another resolver, where the VPC uses the rule. */
+function forwardedZones(stack: Stack, vpc: Vpc): PrivateZone[] {
+  return stack.resourcesOfType('AWS::Route53Resolver::ResolverRuleAssociation').flatMap((association) => {
+    if ((idIn(stack, association, 'VPCId') ?? vpc.id) !== vpc.id) return [];
+    const ruleId = idIn(stack, association, 'ResolverRuleId');
+    const rule = stack
+      .resourcesOfType('AWS::Route53Resolver::ResolverRule')
+      .find(({ logicalId }) => stack.refOf(logicalId) === ruleId);
+    if (rule && idIn(stack, rule, 'RuleType') === 'SYSTEM') return [];
+    // A rule that cannot be read may be about any name.
+    return [privateZone(association, (rule && idIn(stack, rule, 'DomainName')) ?? '.')];
+  });
 }

@@ -21,8 +21,8 @@ export function splitAttribute(reference: string): [logicalId: string, attribute
   return dot < 0 ? [reference, ''] : [reference.slice(0, dot), reference.slice(dot + 1)];
 }
 
-/** Every name that a value refers to; of `Fn::If` only the branch that applies counts. */
-export function referencesIn(value: unknown, condition: (name: string) => boolean): string[] {
+/** Every name that a value refers to; of `Fn::If` only the branch that applies counts, and none where that is unknown. */
+export function referencesIn(value: unknown, condition: (name: string) => boolean | undefined): string[] {
   const within = (item: unknown) => referencesIn(item, condition);
   if (Array.isArray(value)) return value.flatMap(within);
   if (!isObject(value)) return [];
@@ -31,9 +31,14 @@ export function referencesIn(value: unknown, condition: (name: string) => boolea
     if (key === 'Fn::GetAtt') return attributeOwner(item);
     if (key === 'Fn::Sub') return [...namesInSub(item), ...within(item)];
     if (key === 'Fn::If' && Array.isArray(item) && typeof item[0] === 'string')
-      return within(condition(item[0]) ? item[1] : item[2]);
+      return branchOf(item, condition(item[0])).flatMap(within);
     return within(item);
   });
+}
+
+function branchOf([, then, otherwise]: readonly unknown[], holds: boolean | undefined): unknown[] {
+  if (holds === undefined) return [];
+  return [holds ? then : otherwise];
 }
 
 function attributeOwner(argument: unknown): string[] {

@@ -1,40 +1,61 @@
 /** The VPC's route tables with their routes, and which subnet uses which. */
 import { z } from 'zod';
+import type { UserError } from '../../user-error.ts';
 import { readAssociations } from './associations.ts';
 import type { Gateway, Route, RouteTable, Vpc } from './model.ts';
-import { requireSameVpc } from './one-vpc.ts';
+import { ofVpc } from './one-vpc.ts';
 import { ec2Id } from './physical-ids.ts';
 import { text } from './property-types.ts';
-import { buildRoute, routeSchema } from './routes.ts';
-import type { Stack } from './stack.ts';
+import { idIn, readEach } from './read-each.ts';
+import { buildRoute } from './routes.ts';
+import type { Stack, StackResource } from './stack.ts';
 import { unknownId } from './template-error.ts';
-import type { BareSubnet } from './vpc.ts';
 
 /** @returns the template's tables and the main one, which every VPC has without a resource for it */
-export function buildRouteTables(stack: Stack, vpc: Vpc, gateways: readonly Gateway[]): RouteTable[] {
-  const main = { logicalId: `${vpc.logicalId}.MainRouteTable`, main: true };
-  const own = stack.resourcesOfType('AWS::EC2::RouteTable').map((resource) => {
-    requireSameVpc(resource, stack.read(resource, z.object({ VpcId: text })).VpcId, vpc);
-    return { logicalId: resource.logicalId, main: false };
+export function buildRouteTables(
+  stack: Stack,
+  vpc: Vpc,
+  gateways: readonly Gateway[],
+  unreadNats: ReadonlyMap<string, UserError>,
+): RouteTable[] {
+  const tables = [mainTable(vpc), ...ownTables(stack, vpc)];
+  const idOf = (resource: StackResource) => idIn(stack, resource, 'RouteTableId');
+  // Where even the table is unknown, it may be the main one, which only a program can find.
+  const affects = (resource: StackResource) => [idOf(resource) ?? tables[0]?.id ?? ''];
+  readEach(stack, stack.resourcesOfType('AWS::EC2::Route'), affects, (resource) => {
+    const RouteTableId = stack.property(resource, 'RouteTableId');
+    const table = tables.find(({ id }) => id === RouteTableId);
+    if (!table) throw unknownId(resource, 'RouteTableId', String(RouteTableId), 'route table');
+    const siblings = table.routes;
+    table.routes.push(buildRoute(stack, resource, { vpc, gateways, unreadNats, siblings }));
   });
-  const tables = [main, ...own].map((table) => ({
-    ...table,
-    id: table.main ? ec2Id('rtb', table.logicalId) : stack.refOf(table.logicalId),
-    routes: [] as Route[],
-  }));
-  for (const resource of stack.resourcesOfType('AWS::EC2::Route')) {
-    const properties = stack.read(resource, routeSchema);
-    const table = tables.find(({ id }) => id === properties.RouteTableId);
-    if (!table) throw unknownId(resource, 'RouteTableId', properties.RouteTableId, 'route table');
-    table.routes.push(buildRoute(resource, properties, { vpc, gateways, siblings: table.routes }));
-  }
   return tables;
+}
+
+type MutableTable = RouteTable & { routes: Route[] };
+
+function mainTable(vpc: Vpc): MutableTable {
+  const logicalId = `${vpc.logicalId}.MainRouteTable`;
+  return { logicalId, main: true, id: ec2Id('rtb', logicalId), routes: [] };
+}
+
+function ownTables(stack: Stack, vpc: Vpc): MutableTable[] {
+  const own = (resource: StackResource) => [stack.refOf(resource.logicalId)];
+  return readEach(stack, ofVpc(stack, 'AWS::EC2::RouteTable', vpc), own, (resource) => {
+    stack.read(resource, z.object({ VpcId: text }));
+    return {
+      logicalId: resource.logicalId,
+      id: stack.refOf(resource.logicalId),
+      main: false,
+      routes: [],
+    };
+  });
 }
 
 /** A subnet without an association uses the main table. */
 export function routeTableOfSubnets(
   stack: Stack,
-  subnets: readonly BareSubnet[],
+  subnets: readonly { readonly id: string; readonly logicalId: string }[],
   tables: readonly RouteTable[],
 ): (subnetId: string) => string {
   const associated = readAssociations(stack, subnets, {

@@ -1,66 +1,66 @@
 /** One route of a table: its destination, its target, and what EC2 or the lab would refuse. */
 import { z } from 'zod';
 import { NAT64_PREFIX } from '../../../lambda/report/addresses.ts';
+import type { UserError } from '../../user-error.ts';
 import { contains, formatCidr, parseCidr } from './cidr.ts';
 import type { Gateway, Route, Vpc } from './model.ts';
+import { ec2Id } from './physical-ids.ts';
 import { cidrBlock, optionalText, refused, text } from './property-types.ts';
-import type { StackResource } from './stack.ts';
+import { idIn, isSet } from './read-each.ts';
+import type { Stack, StackResource } from './stack.ts';
 import { errorAt } from './template-error.ts';
 
-export const routeSchema = z.object({
+const routeSchema = z.object({
   RouteTableId: text,
   DestinationCidrBlock: cidrBlock('IPv4', 'DestinationIpv6CidrBlock').optional(),
   DestinationIpv6CidrBlock: cidrBlock('IPv6', 'DestinationCidrBlock').optional(),
   DestinationPrefixListId: refused('it routes to blocks, not to prefix lists; write a route for each block'),
   GatewayId: optionalText,
   EgressOnlyInternetGatewayId: optionalText,
-  NatGatewayId: optionalText,
-  CarrierGatewayId: optionalText,
-  CoreNetworkArn: optionalText,
-  InstanceId: optionalText,
-  LocalGatewayId: optionalText,
-  NetworkInterfaceId: optionalText,
-  TransitGatewayId: optionalText,
-  VpcEndpointId: optionalText,
-  VpcPeeringConnectionId: optionalText,
 });
 
-type RouteProperties = z.output<typeof routeSchema>;
+type RouteProperties = z.output<typeof routeSchema> & { readonly NatGatewayId?: string };
 
-/** The properties that name a gateway of the VPC, and those that name a way to another network. */
-const GATEWAYS = ['GatewayId', 'EgressOnlyInternetGatewayId', 'NatGatewayId'] as const;
-const OTHER_NETWORKS = [
-  'CarrierGatewayId',
-  'CoreNetworkArn',
-  'InstanceId',
-  'LocalGatewayId',
-  'NetworkInterfaceId',
-  'TransitGatewayId',
-  'VpcEndpointId',
-  'VpcPeeringConnectionId',
-] as const;
+/** The properties that name a gateway of the VPC, and those that name a way to another network, with the form of its id. */
+const GATEWAYS = ['GatewayId', 'EgressOnlyInternetGatewayId'] as const;
+const OTHER_NETWORKS: Readonly<Record<string, string>> = {
+  CarrierGatewayId: 'cagw',
+  CoreNetworkArn: 'core-network',
+  InstanceId: 'i',
+  LocalGatewayId: 'lgw',
+  NatGatewayId: 'nat',
+  NetworkInterfaceId: 'eni',
+  OdbNetworkArn: 'odbnet',
+  TransitGatewayId: 'tgw',
+  VpcEndpointId: 'vpce',
+  VpcPeeringConnectionId: 'pcx',
+};
 
 interface RouteContext {
   readonly vpc: Vpc;
   readonly gateways: readonly Gateway[];
+  /** Why the model does not have some of the template's NAT gateways, by their ids. */
+  readonly unreadNats: ReadonlyMap<string, UserError>;
   /** The routes already in the table. */
   readonly siblings: readonly Route[];
 }
 
-export function buildRoute(
-  resource: StackResource,
-  properties: RouteProperties,
-  { vpc, gateways, siblings }: RouteContext,
-): Route {
-  const [, destination] = requireOnlyOne(resource, properties, [
+export function buildRoute(stack: Stack, resource: StackResource, context: RouteContext): Route {
+  const { vpc, gateways, siblings } = context;
+  const read = stack.read(resource, routeSchema);
+  const targets = [...gatewaysOf(read), ...otherNetworksOf(stack, resource)];
+  const [property, gatewayId] = requireOne(resource, targets, [...GATEWAYS, ...Object.keys(OTHER_NETWORKS)]);
+  const properties = { ...read, ...(property === 'NatGatewayId' && { NatGatewayId: gatewayId }) };
+  const { DestinationCidrBlock, DestinationIpv6CidrBlock } = properties;
+  const destinations = Object.entries({ DestinationCidrBlock, DestinationIpv6CidrBlock }).flatMap(pair);
+  const [, destination] = requireOne(resource, destinations, [
     'DestinationCidrBlock',
     'DestinationIpv6CidrBlock',
   ]);
-  const [property, gatewayId] = requireOnlyOne(resource, properties, [...GATEWAYS, ...OTHER_NETWORKS]);
   const destinationCidrBlock = formatCidr(parseCidr(destination));
   requireRightFamily(resource, properties);
   requireOutsideVpc(resource, destinationCidrBlock, vpc);
-  const leavesLab = leadsToOtherNetwork(property, gatewayId);
+  const leavesLab = leadsToOtherNetwork(property, gatewayId, context);
   if (!leavesLab) requireAttached(resource, properties, gatewayId, gateways);
   const rival = siblings.find((route) => route.destinationCidrBlock === destinationCidrBlock);
   if (rival) {
@@ -73,21 +73,39 @@ export function buildRoute(
   return leavesLab ? { ...route, toOtherNetworkBy: property } : route;
 }
 
-/** GatewayId names an internet gateway or a virtual private gateway. */
-function leadsToOtherNetwork(property: string, id: string): boolean {
-  return (OTHER_NETWORKS as readonly string[]).includes(property) || id.startsWith('vgw-');
+type Pair = readonly [property: string, value: string];
+
+function pair([property, value]: readonly [string, string | undefined]): Pair[] {
+  return value === undefined ? [] : [[property, value]];
+}
+
+function gatewaysOf(properties: z.output<typeof routeSchema>): Pair[] {
+  return GATEWAYS.flatMap((property) => pair([property, properties[property]]));
+}
+
+/** Which transit gateway, or which peer, does not matter: where its id is missing, any stands for it. */
+function otherNetworksOf(stack: Stack, resource: StackResource): Pair[] {
+  return Object.entries(OTHER_NETWORKS)
+    .filter(([property]) => isSet(stack, resource, property))
+    .map(([property, prefix]) => [
+      property,
+      idIn(stack, resource, property) ?? ec2Id(prefix, `${resource.logicalId}.${property}`),
+    ]);
+}
+
+/**
+ * GatewayId names an internet gateway or a virtual private gateway. A NAT gateway of the model is the lab's own; where a
+ * private one, or one of another stack, leads is unknown.
+ */
+function leadsToOtherNetwork(property: string, id: string, { gateways, unreadNats }: RouteContext): boolean {
+  const unread = unreadNats.get(id);
+  if (unread) throw unread;
+  if (property === 'NatGatewayId') return !gateways.some((own) => own.id === id);
+  return Object.hasOwn(OTHER_NETWORKS, property) || id.startsWith('vgw-');
 }
 
 /** @returns the one property of these that is set, and its value */
-function requireOnlyOne<Name extends keyof RouteProperties>(
-  resource: StackResource,
-  properties: RouteProperties,
-  names: readonly Name[],
-): [property: Name, value: string] {
-  const given = names.flatMap((name): [Name, string][] => {
-    const value = properties[name];
-    return value === undefined ? [] : [[name, value]];
-  });
+function requireOne(resource: StackResource, given: readonly Pair[], names: readonly string[]): Pair {
   const [only] = given;
   if (only !== undefined && given.length === 1) return only;
   throw errorAt(resource, `a route has exactly one of ${names.join(', ')}, this one ${given.length}`);

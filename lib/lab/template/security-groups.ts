@@ -4,11 +4,13 @@ import { z } from 'zod';
 import { lookUp } from '../../../lambda/report/look-up.ts';
 import { defaultSecurityGroupId } from './attributes.ts';
 import { formatCidr, parseCidr } from './cidr.ts';
+import { isObject } from './intrinsics.ts';
 import type { SecurityGroup, SecurityGroupRule, Vpc } from './model.ts';
-import { requireSameVpc } from './one-vpc.ts';
+import { ofVpc } from './one-vpc.ts';
 import { requireIcmp, requirePorts } from './ports.ts';
 import { cidrBlock, number, optionalText, refused, text } from './property-types.ts';
 import { PROTOCOLS } from './protocols.ts';
+import { idIn, isSet, readEach, readOrLeaveOut, withProperties } from './read-each.ts';
 import { shownName } from './shown-name.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { errorAt, unknownId } from './template-error.ts';
@@ -29,39 +31,80 @@ const ruleShape = {
 const ruleSchema = z.object(ruleShape);
 const ownRuleSchema = z.object({ GroupId: text, ...ruleShape });
 
-const groupSchema = z.object({
-  VpcId: text,
-  SecurityGroupIngress: z.array(ruleSchema).optional(),
-  SecurityGroupEgress: z.array(ruleSchema).optional(),
-});
-
 const PROTOCOL_NAMES = Object.values(PROTOCOLS).filter((name) => name !== 'all');
 
 type MutableGroup = SecurityGroup & { ingress: SecurityGroupRule[]; egress: SecurityGroupRule[] };
 
+type Side = 'ingress' | 'egress';
+
+const INLINE = { ingress: 'SecurityGroupIngress', egress: 'SecurityGroupEgress' } as const;
+
+/** What is unknown where the rules of one side of a group cannot be read: packets meet the sides apart. */
+export function sideId(groupId: string, side: Side): string {
+  return `${groupId}/${side}`;
+}
+
 export function buildSecurityGroups(stack: Stack, vpc: Vpc): SecurityGroup[] {
   const groups: MutableGroup[] = [
     defaultGroup(vpc),
-    ...stack.resourcesOfType('AWS::EC2::SecurityGroup').map((resource) => buildGroup(stack, resource, vpc)),
+    ...ownGroups(stack, vpc).map((resource) => buildGroup(stack, resource, vpc)),
   ];
-  addRules(stack, 'AWS::EC2::SecurityGroupIngress', groups, ({ ingress }) => ingress);
-  addRules(stack, 'AWS::EC2::SecurityGroupEgress', groups, ({ egress }) => egress);
+  addRules(stack, 'ingress', groups);
+  addRules(stack, 'egress', groups);
   return groups;
 }
 
+/** One without a VpcId is in the default VPC. */
+function ownGroups(stack: Stack, vpc: Vpc): StackResource[] {
+  return ofVpc(stack, 'AWS::EC2::SecurityGroup', vpc).filter((resource) => {
+    if (isSet(stack, resource, 'VpcId')) return true;
+    const error = errorAt(resource, 'it has no VpcId, so it is in the default VPC');
+    stack.leaveOut({ ...resource, affects: [], error });
+    return false;
+  });
+}
+
 function buildGroup(stack: Stack, resource: StackResource, vpc: Vpc): MutableGroup {
-  const { VpcId, SecurityGroupIngress = [], SecurityGroupEgress = [] } = stack.read(resource, groupSchema);
-  requireSameVpc(resource, VpcId, vpc);
+  const { logicalId } = resource;
+  const id = stack.refOf(logicalId);
+  readOrLeaveOut(
+    stack,
+    resource,
+    () => [sideId(id, 'ingress'), sideId(id, 'egress')],
+    () => stack.property(resource, 'VpcId'),
+    undefined,
+  );
+  const egress = inlineRules(stack, resource, 'egress');
   return {
-    logicalId: resource.logicalId,
-    id: stack.refOf(resource.logicalId),
+    logicalId,
+    id,
     name: shownName(stack, resource, 'GroupName'),
-    ingress: SecurityGroupIngress.map((rule) => buildRule(resource, rule)),
-    egress:
-      SecurityGroupEgress.length > 0
-        ? SecurityGroupEgress.map((rule) => buildRule(resource, rule))
-        : everything(vpc),
+    ingress: inlineRules(stack, resource, 'ingress'),
+    egress: egress.length > 0 ? egress : everything(vpc),
   };
+}
+
+function inlineRules(stack: Stack, resource: StackResource, side: Side): SecurityGroupRule[] {
+  const name = INLINE[side];
+  const schema = z.object({ [name]: z.array(ruleSchema).optional() });
+  const affects = () => [sideId(stack.refOf(resource.logicalId), side)];
+  const rules = resource.resource.Properties?.[name];
+  const known = Array.isArray(rules) ? rules.map((rule) => withPeers(stack, resource, rule)) : rules;
+  const read = () => stack.read(withProperties(resource, { [name]: known }), schema)[name] ?? [];
+  return readOrLeaveOut(stack, resource, affects, () => read().map((rule) => buildRule(resource, rule)), []);
+}
+
+const PEER_GROUPS = ['SourceSecurityGroupId', 'DestinationSecurityGroupId'];
+
+/** A group that the template does not have has no member in the lab, so that any id stands for it. */
+const ANOTHER_GROUP = 'sg-of-another-stack';
+
+function withPeers(stack: Stack, resource: StackResource, rule: unknown): unknown {
+  if (!isObject(rule)) return rule;
+  const missing = PEER_GROUPS.filter(
+    (name) => Object.hasOwn(rule, name) && idIn(stack, withProperties(resource, rule), name) === null,
+  );
+  return { ...rule, ...Object.fromEntries(missing.map((name) => [name, ANOTHER_GROUP])) };
 }
 
 /** The egress of a new group until inline rules replace it: all traffic, over IPv6 if the VPC has a block. */
@@ -82,20 +125,24 @@ function defaultGroup(vpc: Vpc): MutableGroup {
   };
 }
 
-function addRules(
-  stack: Stack,
-  type: string,
-  groups: readonly MutableGroup[],
-  side: (group: MutableGroup) => SecurityGroupRule[],
-): void {
-  for (const resource of stack.resourcesOfType(type)) {
-    const { GroupId, ...rule } = stack.read(resource, ownRuleSchema);
+const SEPARATE = {
+  ingress: 'AWS::EC2::SecurityGroupIngress',
+  egress: 'AWS::EC2::SecurityGroupEgress',
+} as const;
+
+function addRules(stack: Stack, side: Side, groups: readonly MutableGroup[]): void {
+  const affects = (resource: StackResource) => {
+    const groupId = idIn(stack, resource, 'GroupId');
+    return groupId === null ? [] : [sideId(groupId, side)];
+  };
+  readEach(stack, stack.resourcesOfType(SEPARATE[side]), affects, (resource) => {
+    const known = withPeers(stack, resource, resource.resource.Properties ?? {});
+    const properties = isObject(known) ? known : {};
+    const { GroupId, ...rule } = stack.read(withProperties(resource, properties), ownRuleSchema);
     const group = groups.find(({ id }) => id === GroupId);
-    if (!group) {
-      throw unknownId(resource, 'GroupId', GroupId, 'security group');
-    }
-    side(group).push(buildRule(resource, rule));
-  }
+    if (!group) throw unknownId(resource, 'GroupId', GroupId, 'security group');
+    group[side].push(buildRule(resource, rule));
+  });
 }
 
 function buildRule(resource: StackResource, rule: z.output<typeof ruleSchema>): SecurityGroupRule {

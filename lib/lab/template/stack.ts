@@ -1,5 +1,6 @@
 /** A template opened for reading: its resources, their physical ids, and their evaluated properties. Types only. */
 import type { z } from 'zod';
+import type { UserError } from '../../user-error.ts';
 import type { GivenParameters } from './parameters.ts';
 import type { Resource } from './template.ts';
 
@@ -10,12 +11,31 @@ export interface StackProps {
   readonly stackName?: string | null;
   /** Values of the template's parameters, by name. @default - each has its Default */
   readonly parameters?: GivenParameters;
+  /** Values of attributes and properties that the template cannot have: `Pick.AvailabilityZone`. @default - none */
+  readonly values?: Readonly<Record<string, string>>;
+  /** What other stacks export, by name. @default - nothing */
+  readonly imports?: Readonly<Record<string, string>>;
 }
 
 export interface StackResource {
   readonly logicalId: string;
   readonly type: string;
   readonly resource: Resource;
+  /** Why it is not known whether the resource exists. @default - it does */
+  readonly uncertain?: UserError;
+}
+
+/** A resource that could not be read. */
+export interface Unread {
+  readonly logicalId: string;
+  readonly type: string;
+  /** The ids of what becomes unknown with it. Where none of them is on the way of a packet, it is only left out. */
+  readonly affects: readonly string[];
+  readonly error: UserError;
+  /** Names (or patterns, `*.s3.…`) that lead to an unknown place with it. @default - none */
+  readonly hides?: readonly string[];
+  /** On the way, a sentence is enough: the rest of the answer stands. @default false */
+  readonly isHarmless?: boolean;
 }
 
 export interface Stack {
@@ -41,6 +61,8 @@ export interface Stack {
   /** Remembers a sentence about what the lab leaves out or assumes; the same sentence only once. */
   readonly note: (sentence: string) => void;
   readonly notices: () => readonly string[];
+  readonly leaveOut: (unread: Unread) => void;
+  readonly unread: () => readonly Unread[];
   /** All properties, evaluated. */
   readonly readAll: (resource: StackResource) => Readonly<Record<string, unknown>>;
 }

@@ -1,15 +1,14 @@
 /** The IPv6 block of a subnet: the subnet names it, or a separate association does. */
 import { z } from 'zod';
-import { ipv6CidrBlock, refused, text } from './property-types.ts';
+import { requireIpamBlock } from './ipv6-blocks.ts';
+import { ipv6CidrBlock, text } from './property-types.ts';
+import { idIn } from './read-each.ts';
 import type { Stack, StackResource } from './stack.ts';
-
-const IPAM = refused('its address range is chosen by IPAM; name the block itself');
 
 const ownSchema = z.object({ Ipv6CidrBlock: ipv6CidrBlock.optional() });
 const associationSchema = z.object({
   SubnetId: text,
   Ipv6CidrBlock: ipv6CidrBlock.optional(),
-  Ipv6IpamPoolId: IPAM,
 });
 
 /** More than one block is a fault of the template. */
@@ -21,7 +20,11 @@ export function ipv6BlocksOfSubnet(
   const associated = stack
     .resourcesOfType('AWS::EC2::SubnetCidrBlock')
     // The others' blocks may be computed from this subnet's.
-    .filter((resource) => stack.property(resource, 'SubnetId') === id)
-    .map((resource) => stack.read(resource, associationSchema));
-  return [stack.read(subnet, ownSchema), ...associated].flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? []);
+    .filter((resource) => idIn(stack, resource, 'SubnetId') === id);
+  for (const resource of [subnet, ...associated])
+    requireIpamBlock(stack, resource, 'Ipv6CidrBlock', 'Ipv6IpamPoolId');
+  return [
+    stack.read(subnet, ownSchema),
+    ...associated.map((resource) => stack.read(resource, associationSchema)),
+  ].flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? []);
 }

@@ -1,30 +1,22 @@
 /** The VPC, and its subnets. */
 import { z } from 'zod';
 import { type CidrBlock, contains, formatCidr, overlap, parseCidr } from './cidr.ts';
+import { requireIpamBlock } from './ipv6-blocks.ts';
 import type { Subnet, Vpc } from './model.ts';
-import {
-  cidrBlock,
-  flag,
-  ipv4CidrBlock,
-  nameTag,
-  optionalText,
-  refused,
-  tags,
-  text,
-} from './property-types.ts';
+import { ofVpc } from './one-vpc.ts';
+import { cidrBlock, flag, ipv4CidrBlock, optionalText, refused, text } from './property-types.ts';
+import { idIn, readEach } from './read-each.ts';
+import { shownName } from './shown-name.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { ipv6BlocksOfSubnet } from './subnet-blocks.ts';
 import { errorAt } from './template-error.ts';
 import { vpcBlocks } from './vpc-blocks.ts';
 import { assumedZone, requireZone, zoneNamed } from './zones.ts';
 
-const IPAM = refused('its address range is chosen by IPAM; name the block itself');
-
 const vpcSchema = z.object({
   CidrBlock: ipv4CidrBlock,
   EnableDnsSupport: flag,
   EnableDnsHostnames: flag,
-  Ipv4IpamPoolId: IPAM,
 });
 
 const subnetSchema = z.object({
@@ -36,10 +28,7 @@ const subnetSchema = z.object({
   MapPublicIpOnLaunch: flag,
   EnableDns64: flag,
   Ipv6Native: flag,
-  Ipv4IpamPoolId: IPAM,
-  Ipv6IpamPoolId: IPAM,
   OutpostArn: refused('an Outpost has networks of its own'),
-  Tags: tags,
 });
 
 type SubnetFamilies = Pick<
@@ -48,6 +37,7 @@ type SubnetFamilies = Pick<
 >;
 
 export function buildVpc(stack: Stack, vpc: StackResource): Vpc {
+  requireIpamBlock(stack, vpc, 'CidrBlock', 'Ipv4IpamPoolId');
   const { CidrBlock, EnableDnsSupport = true, EnableDnsHostnames = false } = stack.read(vpc, vpcSchema);
   const blocks = vpcBlocks(stack, vpc, CidrBlock);
   return {
@@ -81,9 +71,11 @@ export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
     return formatCidr(block);
   }
 
-  const resources = stack.resourcesOfType('AWS::EC2::Subnet');
-  const ids = resources.map((resource) => stack.property(resource, 'AvailabilityZoneId'));
-  const subnets = resources.map((resource): BareSubnet => {
+  const own = (resource: StackResource) => [stack.refOf(resource.logicalId)];
+  const resources = ofVpc(stack, 'AWS::EC2::Subnet', vpc);
+  const ids = resources.map((resource) => idIn(stack, resource, 'AvailabilityZoneId'));
+  const subnets = readEach(stack, resources, own, (resource): BareSubnet => {
+    requireIpamBlock(stack, resource, 'CidrBlock', 'Ipv4IpamPoolId');
     const properties = stack.read(resource, subnetSchema);
     requireZone(resource, properties, { region: stack.region, ids });
     const zone = zoneNamed(properties);
@@ -93,7 +85,7 @@ export function buildSubnets(stack: Stack, vpc: Vpc): BareSubnet[] {
     return {
       logicalId: resource.logicalId,
       id: stack.refOf(resource.logicalId),
-      name: nameTag(properties.Tags) ?? resource.logicalId,
+      name: shownName(stack, resource, 'Name'),
       availabilityZone: zone ?? assumedZone(stack.region),
       ...(zone === undefined && { isZoneAssumed: true as const }),
       ipv4CidrBlock: ipv4 === undefined ? null : claim(resource, ipv4, vpc.ipv4CidrBlocks),

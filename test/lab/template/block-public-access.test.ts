@@ -40,11 +40,6 @@ describe('VPC Block Public Access', () => {
       /^Second .*an account has one such resource, and the template already has BlockPublicAccess$/,
     ],
     ['excluding both', exclusion('allow-egress', { ...OWN, ...VPC }), /exactly one of SubnetId and VpcId/],
-    [
-      'excluding a subnet that is not in the template',
-      exclusion('allow-egress', { SubnetId: 'subnet-1' }),
-      /"subnet-1" is not one of the template's subnets/,
-    ],
   ])('is refused %s', (_, changes, message) => {
     expect(() => accessOf('PrivateA', changes)).toThrow(message);
   });

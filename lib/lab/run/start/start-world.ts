@@ -14,11 +14,16 @@ import {
   serviceAddressesOf,
 } from '../../services/internet/endpoint-hosts.ts';
 import type { Internet } from '../../services/internet/internet.ts';
-import { requireUnshadowedNames } from '../../services/internet/private-zones.ts';
-import { type ExecRequest, type LabRequest, targetsIn } from '../../session/request.ts';
+import {
+  hiddenNotices,
+  requireUnshadowedNames,
+  withoutHiddenNames,
+} from '../../services/internet/private-zones.ts';
+import type { ExecRequest, LabRequest } from '../../session/request.ts';
 import type { Model } from '../../template/model.ts';
 import { withServiceAddresses } from '../../template/prefix-lists.ts';
 import type { World } from '../../worlds/world.ts';
+import { namesAsked } from './asked-names.ts';
 import { type Member, placeMembers, prepareMember } from './members.ts';
 import { type OwnCode, ownCode } from './own-code.ts';
 import { worldModel } from './world-model.ts';
@@ -48,9 +53,10 @@ export async function startWorld(
   const { model, isOwn } = await worldModel(request, world, progress);
   const members = placeMembers(model, request, world);
   const baseline = withAwsHosts(baselineInternet(model), model.region);
-  const internetData = apartFromVpc(world.changeInternet?.(baseline, model) ?? baseline, model);
+  const whole = apartFromVpc(world.changeInternet?.(baseline, model) ?? baseline, model);
+  const internetData = withoutHiddenNames(whole, model);
   requireEmulatedGateways(model);
-  requireUnshadowedNames(model, internetData, hostsAsked(request));
+  requireUnshadowedNames(model, namesAsked(request, model));
   const serviceAddresses = serviceAddressesOf(internetData);
   const wiring = wireNetwork({
     model,
@@ -72,15 +78,14 @@ export async function startWorld(
             progress,
           ),
   );
-  return { ...running, isOwn, notices: [...model.notices, ...running.notices] };
+  return {
+    ...running,
+    isOwn,
+    notices: [...model.notices, ...hiddenNotices(whole, model), ...running.notices],
+  };
 }
 
 const NO_CODE: OwnCode = { functions: [], notices: [] };
-
-/** The hosts of the user's own targets. */
-function hostsAsked({ event }: LabRequest): string[] {
-  return targetsIn(event).map(({ host }) => host);
-}
 
 function dns64CidrBlocks({ subnets }: Model): string[] {
   const translated = subnets.filter(({ dns64 }) => dns64);

@@ -6,12 +6,15 @@ import { type Assembly, readAssembly, readTemplateFile } from '../../template/as
 import { buildModel } from '../../template/build-model.ts';
 import { withEdits } from '../../template/edits.ts';
 import type { Model } from '../../template/model.ts';
+import { requireReadableSubnets, requireReadableWay } from '../../template/on-the-way.ts';
+import { takeOut } from '../../template/take-out.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import { withoutNat } from '../../template/without-nat.ts';
 import type { World } from '../../worlds/world.ts';
 import { findWorld } from '../../worlds/worlds.ts';
 import { ownSettings, synthesize } from '../synthesis/synthesize.ts';
 import { withProbe } from './add-probe.ts';
+import { isAskedIn } from './asked-names.ts';
 import { requireInsideAssembly } from './asset-folder.ts';
 import { awsHostsIn, probeWorkload } from './probe-in-template.ts';
 
@@ -39,7 +42,13 @@ export async function worldModel(
   if (request.on === 'fargate' && found.functions.length === 0) throw withoutTask();
   for (const fn of found.functions) requireInsideAssembly(fn, assembly.assetRoot);
   const isOwn = found.functions.length > 0;
-  return { isOwn, model: isOwn ? found : withProbe(found, request) };
+  return { isOwn, model: isOwn ? found : probed(found, request) };
+}
+
+/** What could not be read matters only where the added probe's packets would meet it. */
+function probed(model: Model, request: LabRequest): Model {
+  requireReadableSubnets(model, request.subnet);
+  return requireReadableWay(withProbe(model, request), isAskedIn(request, model));
 }
 
 /** The lab adds a Lambda probe to a template without one, but no task. */
@@ -89,11 +98,14 @@ export async function readNetwork(request: LabRequest): Promise<ReadNetwork> {
 
 function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
   world.changeTemplate?.(assembly.template);
+  for (const name of request.without) takeOut(assembly.template, name);
   const accountId = assembly.accountId ?? ACCOUNT_ID;
   const template = withEdits(assembly.template, request.edits);
   const model = buildModel(template, {
     ...assembly,
     parameters: request.parameters,
+    values: request.values,
+    imports: request.imports,
     vpc: request.vpc,
     workload: probeWorkload(request.on),
     awsHostsIn,
