@@ -117,7 +117,7 @@ function key(phase: string): Markup {
 
 interface Numbered {
   readonly index: number;
-  /** Of each run's bars. */
+  /** The scale of each run's bars. */
   readonly scales: readonly number[];
 }
 
