@@ -2,8 +2,10 @@
 
 export interface WantedTarget {
   readonly url: string;
-  /** Where it was found, in words. */
+  /** Where it was found, in words; empty for what the user named. */
   readonly foundIn: readonly string[];
+  /** The logical ids of the workloads that it was found for; empty if every workload is asked. */
+  readonly workloads: readonly string[];
 }
 
 export interface AskedTarget extends WantedTarget {
@@ -25,11 +27,13 @@ export function askedTargets(
   const byUrl = Map.groupBy(wanted, ({ url }) => url);
   return [...byUrl].map(([url, group]) => {
     const foundIn = [...new Set(group.flatMap((each) => each.foundIn))];
+    const isForAll = group.some(({ workloads }) => workloads.length === 0);
+    const workloads = isForAll ? [] : [...new Set(group.flatMap((each) => each.workloads))];
     const host = httpsHost(url);
     const name = host === null ? null : dualStackName(host);
     const dualStack = name === null || host === null ? null : url.replace(host, name);
     const line = host === null || dualStack === null ? null : lineFor(host, name);
-    return { url, foundIn, asIs: url, dualStack, line };
+    return { url, foundIn, workloads, asIs: url, dualStack, line };
   });
 }
 

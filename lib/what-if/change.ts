@@ -1,6 +1,6 @@
 /** What a planned change is: edits to a template, with the reason for them. Types, and the few values that all kinds share. */
 import { APPEND, type Edit } from '../lab/template/edits.ts';
-import type { Model, Subnet } from '../lab/template/model.ts';
+import type { Model, PlacedWorkload, Subnet } from '../lab/template/model.ts';
 import type { Template } from '../lab/template/template.ts';
 
 /** In the order in which they have to be deployed. */
@@ -39,23 +39,13 @@ export interface Planned {
   readonly obstacles: readonly Obstacle[];
 }
 
-/** What stands in a subnet and calls the targets. */
-export interface PlacedWorkload {
-  readonly kind: 'function' | 'service' | 'task' | 'instance';
-  readonly logicalId: string;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-  /** Whether it gets an IPv6 address in a subnet that has a block; null where the template does not say. */
-  readonly hasIpv6: boolean | null;
-}
-
 /** What the changes are planned from. */
 export interface Situation {
   readonly template: Template;
   readonly model: Model;
   /** Those whose way out a NAT gateway is today. */
   readonly subnets: readonly Subnet[];
-  /** Those in these subnets. */
+  /** What stands in these subnets, once for each. */
   readonly workloads: readonly PlacedWorkload[];
   /** A logical id that the template does not have: the wanted one, or one that begins with it. */
   readonly freeId: (wanted: string) => string;

@@ -12,10 +12,11 @@ export interface ThreeNetworks {
 
 /** A row for each target and answer: workloads with the same answer share one. */
 export function whatIfRows(asked: readonly AskedTarget[], networks: ThreeNetworks): WhatIfRow[] {
+  const places = askedRuns(networks.today).flatMap((run) =>
+    workloadsOf(run.run).map((workload) => ({ run, workload })),
+  );
   const rows = asked.flatMap((target) =>
-    networks.today.flatMap((run) =>
-      workloadsOf(run.run).map((workload) => rowOf(target, workload, run, networks)),
-    ),
+    placesFor(target, places).map(({ run, workload }) => rowOf(target, workload, run, networks)),
   );
   const alike = Map.groupBy(rows, ({ workloads: _, ...answer }) => JSON.stringify(answer));
   return [...alike.values()].flatMap(([first, ...others]) =>
@@ -23,6 +24,35 @@ export function whatIfRows(asked: readonly AskedTarget[], networks: ThreeNetwork
       ? [{ ...first, workloads: [...new Set([first, ...others].flatMap(({ workloads }) => workloads))] }]
       : [],
   );
+}
+
+/** Where a template has workloads, a stand-in's answer is about none of them; an isolated subnet is not meant to have a way out. */
+function askedRuns(runs: readonly RoutedRun[]): readonly RoutedRun[] {
+  const real = runs.filter(({ run }) => (run.lab?.workload?.logicalIds.length ?? 0) > 0);
+  if (real.length > 0) return real;
+  const connected = runs.filter(({ route }) => hasDefaultRoute(route));
+  return connected.length > 0 ? connected : runs;
+}
+
+const DEFAULTS = ['0.0.0.0/0', '::/0'];
+
+function hasDefaultRoute({ routes }: RoutedRun['route']): boolean {
+  return (routes ?? []).some(({ destinationCidrBlocks }) =>
+    destinationCidrBlocks.some((block) => DEFAULTS.includes(block)),
+  );
+}
+
+interface AskedPlace {
+  readonly run: RoutedRun;
+  readonly workload: Workload;
+}
+
+/** Those that the target was found for; all of them where none of these has a place of its own, as a task definition. */
+function placesFor({ workloads }: AskedTarget, places: readonly AskedPlace[]): readonly AskedPlace[] {
+  const own = places.filter(
+    ({ workload: { logicalId } }) => logicalId !== null && workloads.includes(logicalId),
+  );
+  return own.length > 0 ? own : places;
 }
 
 /** In whose place a probe stood: a name, and how the run of another network is found for it. */

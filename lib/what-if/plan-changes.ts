@@ -9,7 +9,6 @@ import {
   CHANGE_KINDS,
   type Change,
   type ChangeKind,
-  type PlacedWorkload,
   type Planned,
   type Situation,
 } from './change.ts';
@@ -24,14 +23,12 @@ import { workloadFlags } from './changes/workload-flag.ts';
 export interface PlanBasis {
   readonly template: Template;
   readonly model: Model;
-  /** What the template runs in the VPC's subnets. @default - nothing */
-  readonly workloads?: readonly PlacedWorkload[];
   /** Kinds of changes to leave out, to see what breaks without them. @default - none */
   readonly without?: readonly ChangeKind[];
 }
 
 /** In the order in which the changes are to be deployed. */
-export function planChanges({ template, model, workloads = [], without = [] }: PlanBasis): Planned {
+export function planChanges({ template, model, without = [] }: PlanBasis): Planned {
   const subnets = subnetsBehindNat(model);
   if (subnets.length === 0) return { changes: [], obstacles: [] };
   const subnetIds = subnets.map(({ id }) => id);
@@ -39,7 +36,7 @@ export function planChanges({ template, model, workloads = [], without = [] }: P
     template,
     model,
     subnets,
-    workloads: workloads.filter((each) => each.subnetIds.some((id) => subnetIds.includes(id))),
+    workloads: model.workloads.filter(({ subnetId }) => subnetIds.includes(subnetId)),
     freeId: freeIds(template),
   };
   const planned = allOf(situation);

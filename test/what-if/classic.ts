@@ -4,7 +4,6 @@ import { buildModel } from '../../lib/lab/template/build-model.ts';
 import type { Model } from '../../lib/lab/template/model.ts';
 import type { Template } from '../../lib/lab/template/template.ts';
 import { parseYamlTemplate } from '../../lib/lab/template/yaml-template.ts';
-import type { PlacedWorkload } from '../../lib/what-if/change.ts';
 
 export const CLASSIC_TEXT = readFileSync(new URL('./fixtures/classic.yaml', import.meta.url), 'utf8');
 
@@ -14,17 +13,4 @@ export function classicTemplate(): Template {
 
 export function modelOf(template: Template): Model {
   return buildModel(template, { assetRoot: '/', region: 'us-west-2', accountId: '111122223333' });
-}
-
-/** The fixture's function, by the ids of a model. */
-export function workerIn(model: Model, hasIpv6: boolean | null = false): PlacedWorkload {
-  const idOf = (list: readonly { readonly logicalId: string; readonly id: string }[], name: string) =>
-    list.flatMap(({ logicalId, id }) => (logicalId === name ? [id] : []));
-  return {
-    kind: 'function',
-    logicalId: 'Worker',
-    subnetIds: idOf(model.subnets, 'Private'),
-    securityGroupIds: idOf(model.securityGroups, 'Group'),
-    hasIpv6,
-  };
 }

@@ -71,7 +71,7 @@ describe('the way of a target', () => {
   });
 });
 
-const [SQS_TARGET] = askedTargets([{ url: SQS, foundIn: [] }], () => 'sqs.us-west-2.api.aws');
+const [SQS_TARGET] = askedTargets([{ url: SQS, foundIn: [], workloads: [] }], () => 'sqs.us-west-2.api.aws');
 
 function rowOf(
   networks: Readonly<Record<'today' | 'withoutNat' | 'withIpv6', RoutedRun>>,
@@ -80,6 +80,23 @@ function rowOf(
   const three = { today: [today], withoutNat: [withoutNat], withIpv6: [withIpv6] };
   return whatIfRows(SQS_TARGET ? [SQS_TARGET] : [], three)[0];
 }
+
+const packets = { out: 0, in: 0 };
+const LAB: NonNullable<Run['lab']> = {
+  world: 'as-synthesized',
+  referee: { agrees: true, disagreements: [] },
+  counters: {
+    egressOnlyInternetGateway: { ...packets, inboundDropped: 0 },
+    internetGateway: packets,
+    natGateway: { out: 0 },
+    vpcEndpoint: packets,
+    securityGroupDropped: 0,
+    noRouteDropped: 0,
+    networkAclDropped: 0,
+    blockPublicAccessDropped: 0,
+  },
+  inbound: { attempted: false, reachedFunction: false },
+};
 
 const onlyIpv4 = withoutIpv6(SQS, 'sqs');
 const TODAY = routed([onlyIpv4, failing(SQS_DUAL_STACK)], NAT, answered(SQS));
@@ -131,6 +148,50 @@ describe('a target needs', () => {
     expect(rowOf({ today: WITHOUT, withoutNat: WITHOUT, withIpv6: WITHOUT })).toMatchObject({
       needs: 'broken',
     });
+  });
+});
+
+describe('the workloads that are asked', () => {
+  const place = (logicalIds: readonly string[], name: string) => ({
+    lab: {
+      ...LAB,
+      workload: {
+        kind: logicalIds.length > 0 ? ('function' as const) : ('open-group' as const),
+        logicalIds: [...logicalIds],
+        subnet: { logicalId: name, name },
+        securityGroups: [],
+        ipv6Allowed: true,
+      },
+    },
+  });
+  const at = (logicalIds: readonly string[], name: string, route = NAT) =>
+    routed([onlyIpv4, failing(SQS_DUAL_STACK)], route, { ...answered(SQS), ...place(logicalIds, name) });
+  const rows = (today: readonly RoutedRun[], workloads: readonly string[] = []) =>
+    whatIfRows(SQS_TARGET ? [{ ...SQS_TARGET, workloads }] : [], {
+      today,
+      withoutNat: today,
+      withIpv6: today,
+    });
+
+  test('share a row where their answers are the same', () => {
+    const [row, ...more] = rows([at(['Api', 'Job'], 'a'), at(['Api'], 'b')]);
+    expect(row?.workloads).toEqual(['Api in a', 'Job in a', 'Api in b']);
+    expect(more).toEqual([]);
+  });
+
+  test('are those that the target was found for', () => {
+    expect(rows([at(['Api'], 'a'), at(['Job'], 'b')], ['Job'])[0]?.workloads).toEqual(['Job in b']);
+  });
+
+  test('are all where the target was found for what has no place of its own', () => {
+    expect(rows([at(['Service'], 'a')], ['TaskDefinition'])[0]?.workloads).toEqual(['Service in a']);
+  });
+
+  test('are stand-ins only where the template has no workload, and not in isolated subnets', () => {
+    expect(rows([at(['Api'], 'a'), at([], 'b')])[0]?.workloads).toEqual(['Api in a']);
+    const isolated = at([], 'b', NOTHING);
+    expect(rows([at([], 'a'), isolated])[0]?.workloads).toEqual(['any workload in a']);
+    expect(rows([isolated])[0]?.workloads).toEqual(['any workload in b']);
   });
 });
 

@@ -4,11 +4,11 @@ import { withEdits } from '../../lib/lab/template/edits.ts';
 import type { Template } from '../../lib/lab/template/template.ts';
 import { CHANGE_KINDS, type ChangeKind, type Planned } from '../../lib/what-if/change.ts';
 import { editsOf, planChanges } from '../../lib/what-if/plan-changes.ts';
-import { classicTemplate, modelOf, workerIn } from './classic.ts';
+import { classicTemplate, modelOf } from './classic.ts';
 
 function planFor(template: Template, without: readonly ChangeKind[] = []): Planned {
   const model = modelOf(template);
-  return planChanges({ template, model, workloads: [workerIn(model)], without });
+  return planChanges({ template, model, without });
 }
 
 function changed(template: Template, without: readonly ChangeKind[] = []): Template {
@@ -68,7 +68,7 @@ describe('a VPC with a NAT gateway and no IPv6', () => {
   test('once changed needs no further change', () => {
     const template = changed(classicTemplate());
     const model = modelOf(template);
-    const { changes } = planChanges({ template, model, workloads: [workerIn(model, true)] });
+    const { changes } = planChanges({ template, model });
     expect(changes).toEqual([]);
   });
 });
@@ -85,7 +85,7 @@ describe('what exists', () => {
       Properties: { SubnetId: { Ref: 'Second' }, RouteTableId: { Ref: 'PrivateTable' } },
     });
     const model = modelOf(template);
-    const { changes } = planChanges({ template, model, workloads: [] });
+    const { changes } = planChanges({ template, model });
     expect(changes.map(({ kind, logicalId, what }) => [kind, logicalId, what])).toEqual([
       ['subnet-block', 'Second', "give it the /64 number 1 of the VPC's IPv6 block"],
     ]);

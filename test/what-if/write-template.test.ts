@@ -6,12 +6,12 @@ import { parseYamlTemplate } from '../../lib/lab/template/yaml-template.ts';
 import { UserError } from '../../lib/user-error.ts';
 import { editsOf, planChanges } from '../../lib/what-if/plan-changes.ts';
 import { writeTemplate } from '../../lib/what-if/write-template.ts';
-import { CLASSIC_TEXT, classicTemplate, modelOf, workerIn } from './classic.ts';
+import { CLASSIC_TEXT, classicTemplate, modelOf } from './classic.ts';
 
 function editsForClassic() {
   const template = classicTemplate();
   const model = modelOf(template);
-  return editsOf(planChanges({ template, model, workloads: [workerIn(model)] }).changes);
+  return editsOf(planChanges({ template, model }).changes);
 }
 
 /** The lines of one text that the other does not have, in order; each line counts once for each occurrence. */

@@ -145,7 +145,7 @@ function digestOf(file: string): string {
 }
 
 function wantedTargets({ target = [], targets = [] }: TargetArguments): WantedTarget[] {
-  return [...targets, ...target].map(({ url }) => ({ url, foundIn: [] }));
+  return [...targets, ...target].map(({ url }) => ({ url, foundIn: [], workloads: [] }));
 }
 
 function show(found: WhatIf, { json, steps }: Arguments, context: Context): void {

@@ -1,22 +1,27 @@
 /** An IPv6 address for each workload: Lambda and EC2 give one only where the resource asks for it. */
 
 import { isObject } from '../../lab/template/intrinsics.ts';
+import type { PlacedWorkload } from '../../lab/template/model.ts';
 import type { Template } from '../../lab/template/template.ts';
-import type { Change, Obstacle, PlacedWorkload, Planned, Situation } from '../change.ts';
+import type { Change, Obstacle, Planned, Situation } from '../change.ts';
 
 export function workloadFlags({ workloads, template }: Situation): Planned {
-  const without = workloads.filter(({ hasIpv6 }) => hasIpv6 !== true);
+  // One in several subnets is there several times.
+  const each = new Map(workloads.map((workload) => [workload.logicalId, workload]));
+  const without = [...each.values()].filter(({ ipv6 }) => ipv6 !== 'yes');
   return {
     changes: without.flatMap((workload) => flag(workload, template)),
-    obstacles: without.flatMap((workload) => accountSetting(workload)),
+    obstacles: without.flatMap((workload) => [...accountSetting(workload), ...launchTemplate(workload)]),
   };
 }
 
-function flag({ kind, logicalId }: PlacedWorkload, template: Template): Change[] {
+const INSTANCE = 'AWS::EC2::Instance';
+
+function flag({ kind, logicalId, type }: PlacedWorkload, template: Template): Change[] {
   const properties = template.Resources[logicalId]?.Properties ?? {};
   const path = ['Resources', logicalId, 'Properties'];
   if (kind === 'function') return [functionFlag(logicalId, properties, path)];
-  return kind === 'instance' ? [instanceAddress(logicalId, properties, path)] : [];
+  return type === INSTANCE ? [instanceAddress(logicalId, properties, path)] : [];
 }
 
 function functionFlag(
@@ -58,6 +63,18 @@ function accountSetting({ kind, logicalId }: PlacedWorkload): Obstacle[] {
       kind: 'workload-flag',
       logicalId,
       why: 'its tasks get an IPv6 address only with the account setting dualStackIPv6: aws ecs put-account-setting-default --name dualStackIPv6 --value enabled',
+    },
+  ];
+}
+
+/** The instances of a group take their interfaces from elsewhere. */
+function launchTemplate({ kind, type, logicalId }: PlacedWorkload): Obstacle[] {
+  if (kind !== 'instance' || type === INSTANCE) return [];
+  return [
+    {
+      kind: 'workload-flag',
+      logicalId,
+      why: 'its launch template decides whether its instances have IPv6: set Ipv6AddressCount to 1 in its NetworkInterfaces',
     },
   ];
 }
