@@ -42,15 +42,10 @@ const COMMANDS: Readonly<Record<string, (rest: string) => Command>> = {
       }));
   },
   sort: (rest) => {
-    const keys = rest.split(/, */).map((key) => key.split(' '));
-    return (rows) =>
-      rows.toSorted((a, b) => {
-        for (const [name = '', order] of keys) {
-          const sign = compare(a[name], b[name]) * (order === 'desc' ? -1 : 1);
-          if (sign !== 0) return sign;
-        }
-        return 0;
-      });
+    const [name = '', order, ...more] = rest.split(' ');
+    if (more.length > 0 || name.endsWith(','))
+      throw new Error(`the evaluator sorts by one field only: "${rest}"`);
+    return (rows) => rows.toSorted((a, b) => compare(a[name], b[name]) * (order === 'desc' ? -1 : 1));
   },
   limit: (rest) => (rows) => rows.slice(0, Number(rest)),
 };
@@ -69,13 +64,14 @@ const FUNCTIONS: Readonly<Record<string, (values: readonly unknown[], rows: read
   earliest: (values) => values.find(isThere),
   latest: (values) => values.findLast(isThere),
   count: (_, rows) => rows.length,
-  count_distinct: (values) => new Set(values.filter(isThere)).size,
+  countDistinct: (values) => new Set(values.filter(isThere)).size,
 };
 
 function aggregation(text: string) {
   const [, name = '', field = '', alias = ''] = /^(\w+)\(([\w.*]+)\) as (\w+)$/.exec(text) ?? [];
   const compute = FUNCTIONS[name];
   if (!compute) throw new Error(`the evaluator does not know the aggregation "${text}"`);
+  if (RESERVED.has(alias)) throw new Error(`the alias "${alias}" is the name of a function or a command`);
   return {
     alias,
     of: (rows: readonly Row[]) =>
@@ -85,6 +81,18 @@ function aggregation(text: string) {
       ),
   };
 }
+
+/** As the same guide names them ("Supported commands", "functions"). */
+const RESERVED = new Set(
+  [
+    'abs ceil floor greatest least log sqrt bin datefloor dateceil fromMillis toMillis now',
+    'isPresent coalesce isValidIp isValidIpv4 isValidIpv6 isIpInSubnet isIpv4InSubnet isIpv6InSubnet',
+    'isempty isblank concat ltrim rtrim trim strlen toupper tolower substr replace strcontains jsonParse jsonStringify',
+    'avg count countDistinct max min pct stddev sum earliest latest sortsFirst sortsLast',
+    'fields filter stats sort limit parse display dedup unnest pattern diff anomaly unmask filterIndex SOURCE',
+    'by as in like and or not asc desc',
+  ].flatMap((names) => names.split(' ')),
+);
 
 function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;

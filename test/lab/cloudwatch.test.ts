@@ -168,7 +168,8 @@ describe.skipIf(refused !== null)('over a healthy run and then one without a rou
 
   test('"last run" has a row for each target and zone, as of the later one', () => {
     const rows = of(LAST_RUN);
-    expect(rows.map(({ target, availabilityZone }) => `${target} ${availabilityZone}`)).toEqual(
+    expect(rows.map(({ target }) => target)).toEqual(TARGET_IDS.flatMap((id) => [id, id]).toSorted());
+    expect(rows.map(({ target, availabilityZone }) => `${target} ${availabilityZone}`).toSorted()).toEqual(
       TARGET_IDS.flatMap((id) => zones.map((zone) => `${id} ${zone}`)).toSorted(),
     );
     expect(new Set(rows.map(({ way }) => way))).toEqual(new Set(['none']));
@@ -183,7 +184,7 @@ describe.skipIf(refused !== null)('over a healthy run and then one without a rou
     expect(new Set(rows.map(({ target }) => target))).toEqual(
       new Set(TARGET_IDS.filter((id) => id !== 'bedrock-runtime')),
     );
-    expect(rows[0]).toMatchObject({ before: 'eigw', now: 'none', ways: 2 });
+    expect(rows[0]).toMatchObject({ before: 'eigw', after: 'none', ways: 2 });
   });
 
   test('"since when" has a row for each path, the present one first, with the time of its first run', () => {
@@ -214,6 +215,20 @@ describe.skipIf(refused !== null)('over a healthy run and then one without a rou
     expect(rows[0]?.sentence).toContain('0 of 10 targets');
   });
 
+  test('"last run" after a good run does not show the cause of the run before it', () => {
+    const healthy = records.slice(0, records.findIndex(({ record }) => record === 'summary') + 1);
+    const rows = runQuery(LAST_RUN.lines, [...records, ...healthy]);
+    const s3 = rows.filter(({ target, judgement }) => target === 's3' && judgement === 'pass');
+    expect(s3.map(({ why, way }) => [why, way])).toEqual([['-', 'eigw']]);
+    expect(rows.filter(({ address }) => address === undefined)).toEqual([]);
+  });
+
+  test('what Logs Insights does not take is refused: two fields to sort by, and an alias that is a function', () => {
+    expect(() => runQuery(['sort target asc, path asc'], records)).toThrow('one field only');
+    expect(() => runQuery(['stats latest(path) as now by target'], records)).toThrow('name of a function');
+    expect(() => runQuery(['stats count_distinct(path) as x by target'], records)).toThrow('does not know');
+  });
+
   test('a command that the evaluator does not know is refused', () => {
     expect(() => runQuery(['dedup target'], records)).toThrow('does not know the command');
     expect(() => runQuery(['filter target like /s3/'], records)).toThrow('does not know the condition');
@@ -239,7 +254,7 @@ describe.skipIf(refused !== null).each(QUERIES)('the query "$name"', ({ source, 
 });
 
 const WORDS = new Set(
-  'filter stats fields sort limit as by asc desc and or latest earliest count count_distinct sum'.split(' '),
+  'filter stats fields sort limit as by asc desc and or latest earliest count countDistinct sum'.split(' '),
 );
 
 /** The names in a query that are neither the language's words, nor text, nor aliases that the query itself gives. */

@@ -14,8 +14,15 @@ export function logReport(report: Report, write: (line: string) => void): void {
   }
 }
 
+/**
+ * Written where there is nothing: what `latest(field)` gives over events some of which lack the field is not
+ * documented (CloudWatch Logs User Guide, "stats"), so that every record has every field that a query reads.
+ */
+const NOTHING = '-';
+const NO_CAUSE = { code: NOTHING, message: NOTHING, remedy: NOTHING };
+
 function recordsOf(run: Run) {
-  return run.targets.map(({ attempts, id, ...target }) => {
+  return run.targets.map(({ attempts, id, cause, witness, ...target }) => {
     const operations = decisiveOf(target.expect, attempts).operations;
     const last = operations.at(-1);
     return {
@@ -23,8 +30,10 @@ function recordsOf(run: Run) {
       ...origin(run),
       target: id,
       ...target,
-      host: last?.host ?? null,
-      remoteAddress: last?.remoteAddress ?? null,
+      cause: cause ?? NO_CAUSE,
+      witness: witness ?? NOTHING,
+      host: last?.host ?? NOTHING,
+      remoteAddress: last?.remoteAddress ?? NOTHING,
       phasesMs: last?.phasesMs ?? null,
       operations,
     };

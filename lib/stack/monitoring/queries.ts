@@ -10,14 +10,17 @@ export interface Query {
 
 const TARGETS = 'filter record = "target"';
 
-/** One row per target and Availability Zone, as of its last run. */
+/**
+ * One row per target and Availability Zone, as of its last run. Results can be sorted by one field only (CloudWatch Logs User
+ * Guide, "sort"), and an alias must not be the name of a function.
+ */
 export const LAST_RUN: Query = {
   name: 'last run',
   source: 'probes',
   lines: [
     TARGETS,
     'stats latest(path) as way, latest(verdict) as judgement, latest(cause.code) as why, latest(remoteAddress) as address, latest(startedAt) as at by target, availabilityZone',
-    'sort target asc, availabilityZone asc',
+    'sort target asc',
   ],
 };
 
@@ -26,9 +29,9 @@ export const WHAT_CHANGED: Query = {
   source: 'probes',
   lines: [
     TARGETS,
-    'stats earliest(path) as before, latest(path) as now, count_distinct(path) as ways, latest(startedAt) as at by target, availabilityZone',
+    'stats earliest(path) as before, latest(path) as after, countDistinct(path) as ways, latest(startedAt) as at by target, availabilityZone',
     'filter ways > 1',
-    'sort target asc, availabilityZone asc',
+    'sort target asc',
   ],
 };
 
@@ -39,7 +42,7 @@ export const SINCE_WHEN: Query = {
   lines: [
     TARGETS,
     'stats earliest(startedAt) as since, latest(startedAt) as until, count(*) as runs by target, availabilityZone, path',
-    'sort target asc, availabilityZone asc, until desc',
+    'sort until desc',
   ],
 };
 
