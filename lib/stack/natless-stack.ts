@@ -108,6 +108,7 @@ export class NatlessStack extends Stack {
   ): void {
     if (schedule !== undefined) new ProbeSchedule(this, 'Schedule', { functions, expression: schedule });
     if (!alarms && schedule === undefined) return;
+    if (alarms && network.gatewayId === null) Annotations.of(this).addInfo(ALARMS_OF_EXISTING_VPC);
     new Alarms(this, 'Alarms', {
       targets: alarms ? watched : undefined,
       // As in the metrics' dimension: where the zone is unknown, the subnet's id.
@@ -146,3 +147,7 @@ export class NatlessStack extends Stack {
     });
   }
 }
+
+/** What is in the VPC is known only when a probe runs there. */
+const ALARMS_OF_EXISTING_VPC =
+  'natless.alarms is true in an existing VPC: its own endpoints carry their targets past IPv6, and a NAT gateway answers the controls, so the alarms on these stay on until the endpoint or the gateway has gone';

@@ -1,4 +1,5 @@
 /** Saved queries, dashboard, alarms and schedule. */
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { TARGET_IDS } from '../../lambda/report/built-in-targets.ts';
 import { synthesized } from './synthesized.ts';
@@ -122,7 +123,9 @@ describe('alarms', () => {
     ]);
     const [topic] = stack.propertiesOf('AWS::SNS::Topic');
     for (const [, { AlarmActions, OKActions }] of stack.propertiesOf('AWS::CloudWatch::Alarm')) {
-      expect([AlarmActions, OKActions]).toEqual([[{ Ref: topic?.[0] }], [{ Ref: topic?.[0] }]]);
+      expect(AlarmActions).toEqual([{ Ref: topic?.[0] }]);
+      // The first run after a deployment turns every alarm from "insufficient data" to "OK".
+      expect(OKActions).toBeUndefined();
     }
   });
 });
@@ -159,5 +162,71 @@ describe('a schedule', () => {
       ['SampleCount', seconds],
       ['SampleCount', seconds],
     ]);
+    // As missing data is breaching, it would go off at once: it waits for both intervals, two days at most.
+    expect(alarm).toMatchObject({
+      WarmUpConfiguration: {
+        WarmUpPeriodDurationInMinutes: Math.min(2_880, (2 * seconds) / 60),
+        OnlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+      },
+    });
+  });
+
+  test('waits for nothing where missing data changes nothing', () => {
+    for (const alarm of alarms({ alarms: true })) expect(alarm).not.toHaveProperty('WarmUpConfiguration');
+  });
+});
+
+describe('in an existing VPC', () => {
+  const existing = (count: number, zones?: readonly string[]) => ({
+    vpcId: 'vpc-0123456789abcdef0',
+    subnetIds: Array.from({ length: count }, (_, index) => `subnet-${String(index).padStart(17, '0')}`),
+    routeTableIds: Array.from({ length: count }, () => 'rtb-0bbbbbbbbbbbbbbb0'),
+    vpcIpv6CidrBlock: '2600:1f14:abc:de00::/56',
+    ...(zones && { subnetAvailabilityZones: zones }),
+    ...{ alarms: true, schedule: 'rate(1 hour)' },
+  });
+  const zonesOf = ({
+    stats,
+  }: {
+    stats: readonly { Metric: { Dimensions: readonly { Name: string; Value: unknown }[] } }[];
+  }) =>
+    stats.flatMap(({ Metric }) =>
+      Metric.Dimensions.filter(({ Name }) => Name === 'AvailabilityZone').map(({ Value }) => Value),
+    );
+
+  test('alarms name the subnets whose zones are unknown, as their metrics do', () => {
+    const settings = existing(2);
+    for (const alarm of alarms(settings)) expect(zonesOf(alarm)).toEqual(settings.subnetIds);
+  });
+
+  test.each([
+    [9, [9]],
+    [10, [9, 1]],
+    [20, [9, 9, 2]],
+  ])('%i subnets are more than one expression takes: an alarm for each group', (count, sizes) => {
+    const settings = existing(count);
+    const all = alarms(settings);
+    for (const name of ['s3 lost', 'a control answers', 'no run']) {
+      const parts = all.filter((alarm) => alarm.name.startsWith(name));
+      expect(parts.map(({ stats }) => stats.length)).toEqual(sizes);
+      expect(parts.flatMap(zonesOf)).toEqual(settings.subnetIds);
+      expect(new Set(parts.map((part) => part.name)).size).toBe(parts.length);
+    }
+  });
+
+  test('two subnets of one zone share its metrics, and each must report', () => {
+    const all = alarms(existing(3, ['us-west-2a', 'us-west-2b', 'us-west-2a']));
+    const of = (wanted: string) => all.find(({ name }) => name === wanted);
+    expect(of('no run')?.expression).toBe('MIN([FILL(zone0,0)/2,FILL(zone1,0)])');
+    expect(of('s3 lost')?.expression).toBe('MIN([zone0,zone1])');
+    for (const alarm of all) expect(zonesOf(alarm)).toEqual(['us-west-2a', 'us-west-2b']);
+  });
+
+  test('synthesis says which alarms stay on because of what the VPC has', () => {
+    const infos = (settings: object) =>
+      Annotations.fromStack(synthesized(settings).stack).findInfo('*', Match.stringLikeRegexp('stay on'));
+    expect(infos(existing(1))).toHaveLength(1);
+    expect(infos({ alarms: true })).toEqual([]);
+    expect(infos({ ...existing(1), alarms: false })).toEqual([]);
   });
 });

@@ -2,10 +2,9 @@
 import { createHash } from 'node:crypto';
 import {
   Alarm,
+  type CfnAlarm,
   ComparisonOperator,
-  MathExpression,
-  Metric,
-  Stats,
+  type MathExpression,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -16,12 +15,13 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { METRICS } from '../../../lambda/report/metric-names.ts';
 import { intervalMinutes } from '../settings.ts';
+import { fewestRuns, groupsOf, lowest, type ProbePlace, placesOf } from './probe-metrics.ts';
 import type { WatchedTarget } from './watched-targets.ts';
 
 interface AlarmsProps {
   /** The targets with an alarm each, besides the alarm for the controls. @default - neither */
   readonly targets?: readonly WatchedTarget[] | undefined;
-  /** The Availability Zones of the probes. */
+  /** The Availability Zone of each probe, as its metrics name it. */
   readonly availabilityZones: readonly string[];
   /** Where to send a mail. @default - no mail: the alarms only change their state */
   readonly mail?: string | undefined;
@@ -31,14 +31,14 @@ interface AlarmsProps {
 
 const DIGITS_THAT_DIFFER = 8;
 
-/** The probes of all zones report within a minute of one another. */
-const PERIOD = Duration.minutes(5);
-
 /** `cron(…)` must run at least once a day. */
 const DAY = Duration.days(1);
 
 /** A run may be late, or fall between two intervals. */
 const INTERVALS_WITHOUT_RUN = 2;
+
+/** CloudWatch waits no longer. It is two days, and so two intervals of the rarest schedule. */
+const WARM_UP_LIMIT_MINUTES = 2_880;
 
 const WORDS: Readonly<Record<WatchedTarget['direction'], string>> = {
   lost: 'is no longer reached over IPv6 from every private subnet: the saved query "failures by cause" says why',
@@ -47,12 +47,12 @@ const WORDS: Readonly<Record<WatchedTarget['direction'], string>> = {
 };
 
 export class Alarms extends Construct {
-  private readonly zones: readonly string[];
+  private readonly places: readonly ProbePlace[];
   private readonly action: SnsAction | null;
 
   constructor(scope: Construct, id: string, { targets, availabilityZones, mail, schedule }: AlarmsProps) {
     super(scope, id);
-    this.zones = availabilityZones;
+    this.places = placesOf(availabilityZones);
     this.action = mail === undefined ? null : new SnsAction(this.addTopic(mail));
     for (const target of targets ?? []) this.addTargetAlarm(target);
     if (targets) this.addControlsAlarm();
@@ -64,7 +64,7 @@ export class Alarms extends Construct {
       name: 'a control answers',
       description:
         'IPv4 has a way out of a private subnet, or IAM allowed what it must deny: working IPv6 no longer proves that IPv4 can go',
-      metric: this.lowest(METRICS.controlsAsExpected, {}),
+      metric: (places) => lowest(places, METRICS.controlsAsExpected),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     });
@@ -75,7 +75,7 @@ export class Alarms extends Construct {
     this.addAlarm(this.ownId(id), {
       name: `${id} ${direction}`,
       description: `${id} ${WORDS[direction]}`,
-      metric: this.lowest(METRICS.asExpected, { [METRICS.target]: id }),
+      metric: (places) => lowest(places, METRICS.asExpected, { [METRICS.target]: id }),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     });
@@ -94,55 +94,35 @@ export class Alarms extends Construct {
     this.addAlarm('MissingRun', {
       name: 'no run',
       description: `a probe did not report within ${INTERVALS_WITHOUT_RUN} intervals of its schedule ${schedule}`,
-      metric: this.combined(METRICS.controlsAsExpected, {}, { statistic: Stats.SAMPLE_COUNT, period }),
+      metric: (places) => fewestRuns(places, period),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: INTERVALS_WITHOUT_RUN,
       treatMissingData: TreatMissingData.BREACHING,
+      warmUpMinutes: Math.min(WARM_UP_LIMIT_MINUTES, INTERVALS_WITHOUT_RUN * period.toMinutes()),
     });
   }
 
-  private addAlarm(id: string, { name, description, ...props }: AlarmDescription): void {
-    const alarm = new Alarm(this, id, {
-      alarmName: `${Stack.of(this).stackName}: ${name}`,
-      alarmDescription: description,
-      evaluationPeriods: 1,
-      // Runs are rare: between them nothing is known to have changed.
-      treatMissingData: TreatMissingData.IGNORE,
-      ...props,
-    });
-    if (!this.action) return;
-    alarm.addAlarmAction(this.action);
-    alarm.addOkAction(this.action);
-  }
-
-  private lowest(name: string, dimensions: Dimensions): MathExpression {
-    return this.combined(name, dimensions, { statistic: Stats.MINIMUM, period: PERIOD });
-  }
-
-  /** Over all zones: where a zone has no data for a run, the alarm for missed runs covers it. */
-  private combined(
-    metricName: string,
-    dimensions: Dimensions,
-    { statistic, period }: { readonly statistic: string; readonly period: Duration },
-  ): MathExpression {
-    const metrics = this.zones.map((zone, index): [string, Metric] => [
-      `zone${index}`,
-      new Metric({
-        namespace: METRICS.namespace,
-        metricName,
-        dimensionsMap: { ...dimensions, [METRICS.availabilityZone]: zone },
-        statistic,
-        period,
-      }),
-    ]);
-    // A zone without data counts as 0: FILL keeps the array comparable.
-    const filled = statistic === Stats.SAMPLE_COUNT ? (id: string) => `FILL(${id},0)` : (id: string) => id;
-    return new MathExpression({
-      expression: `MIN([${metrics.map(([id]) => filled(id)).join(',')}])`,
-      usingMetrics: Object.fromEntries(metrics),
-      label: metricName,
-      period,
+  /** One for as many places as an alarm takes. */
+  private addAlarm(
+    id: string,
+    { name, description, metric, warmUpMinutes, ...props }: AlarmDescription,
+  ): void {
+    const groups = groupsOf(this.places);
+    groups.forEach((places, index) => {
+      const part = groups.length > 1 ? ` (${index + 1} of ${groups.length})` : '';
+      const alarm = new Alarm(this, index === 0 ? id : `${id}Part${index + 1}`, {
+        alarmName: `${Stack.of(this).stackName}: ${name}${part}`,
+        alarmDescription: description,
+        evaluationPeriods: 1,
+        // Runs are rare: between them nothing is known to have changed.
+        treatMissingData: TreatMissingData.IGNORE,
+        metric: metric(places),
+        ...props,
+      });
+      if (warmUpMinutes !== undefined) warmUp(alarm, warmUpMinutes);
+      // Without an action for OK, with which the first run after a deployment would send a mail for each alarm.
+      if (this.action) alarm.addAlarmAction(this.action);
     });
   }
 
@@ -162,14 +142,22 @@ export class Alarms extends Construct {
   }
 }
 
-type Dimensions = Readonly<Record<string, string>>;
-
 interface AlarmDescription {
   readonly name: string;
   readonly description: string;
-  readonly metric: MathExpression;
+  readonly metric: (places: readonly ProbePlace[]) => MathExpression;
   readonly threshold: number;
   readonly comparisonOperator: ComparisonOperator;
   readonly evaluationPeriods?: number;
   readonly treatMissingData?: TreatMissingData;
+  /** How long it takes until there must be data. @default - none is missed */
+  readonly warmUpMinutes?: number;
+}
+
+/** Without it an alarm on missing data goes off as soon as it is created (CloudWatch API Reference, WarmUpConfiguration). */
+function warmUp(alarm: Alarm, minutes: number): void {
+  (alarm.node.defaultChild as CfnAlarm).warmUpConfiguration = {
+    warmUpPeriodDurationInMinutes: minutes,
+    onlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+  };
 }
