@@ -1,5 +1,6 @@
 /** Builds runs for tests, judged from constructed evidence as real ones are. */
 import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
+import type { WorkloadRecord } from '../../lambda/report/lab-schema.ts';
 import type { Control, Run, Target } from '../../lambda/report/report-schema.ts';
 import {
   evidence,
@@ -94,4 +95,32 @@ export function run(targets: readonly Target[], changes: Partial<Run> = {}): Run
 /** The same run from another subnet. */
 export function elsewhere(one: Run, subnetId = 'subnet-b'): Run {
   return { ...one, network: { ...one.network, subnetId, availabilityZone: 'us-west-2b' } };
+}
+
+/** The same run in the lab, where a workload stands: by default the function Worker, without IPv6. */
+export function inPlaceOf(one: Run, changes: Partial<WorkloadRecord> = {}): Run {
+  const nothing = { out: 0, in: 0, inboundDropped: 0 };
+  return {
+    ...one,
+    lab: {
+      world: 'as-synthesized',
+      referee: { agrees: true, disagreements: [] },
+      counters: {
+        egressOnlyInternetGateway: nothing,
+        internetGateway: { out: 0, in: 0 },
+        natGateway: { out: 0 },
+        vpcEndpoint: { out: 0, in: 0 },
+        ...{ securityGroupDropped: 0, noRouteDropped: 0, networkAclDropped: 0, blockPublicAccessDropped: 0 },
+      },
+      workload: {
+        kind: 'function',
+        logicalIds: ['Worker'],
+        subnet: { logicalId: 'Inner', name: 'app subnet' },
+        securityGroups: [{ logicalId: 'Shut', id: 'sg-1', name: 'Shut' }],
+        ipv6Allowed: false,
+        ...changes,
+      },
+      inbound: { attempted: false, reachedFunction: false },
+    },
+  };
 }

@@ -1,6 +1,7 @@
 /** Sums up runs: what was reached over the EIGW in every subnet, what was not, and one sentence. Pure. */
 
 import { isBuiltIn } from '../built-in-targets.ts';
+import { placeName } from '../place-name.ts';
 import type { Report, Run, Summary, Target } from '../report-schema.ts';
 import { type Path, SCHEMA_VERSION } from '../vocabulary.ts';
 import { isWayOut } from './judge-control.ts';
@@ -34,13 +35,22 @@ function passesOverEigw({ path, verdict }: Target, { network }: Run): boolean {
 }
 
 function differences(id: string, runs: readonly Run[]): Summary['differBetweenSubnets'] {
-  const paths = runs.flatMap(({ network, targets }, index) =>
+  const paths = runs.flatMap(({ targets }, index) =>
     targets
       .filter((target) => target.id === id)
-      .map(({ path }): [string, Path] => [network.subnetId ?? `run ${index + 1}`, path]),
+      .map(({ path }): [string, Path] => [keyOf(index, runs), path]),
   );
   const differ = new Set(paths.map(([, path]) => path)).size > 1;
   return differ ? [{ target: id, paths: Object.fromEntries(paths) }] : [];
+}
+
+/** The subnet's id; where the lab has several probes in it, with whose place each has. */
+function keyOf(index: number, runs: readonly Run[]): string {
+  const run = runs[index];
+  const subnetId = run?.network.subnetId ?? null;
+  if (!run || subnetId === null) return `run ${index + 1}`;
+  const isOnly = runs.filter(({ network }) => network.subnetId === subnetId).length === 1;
+  return isOnly ? subnetId : `${subnetId} (${placeName(run)}, run ${index + 1})`;
 }
 
 type Counted = Omit<Summary, 'sentence'>;

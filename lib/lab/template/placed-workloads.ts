@@ -39,6 +39,7 @@ function workloadsOf(resource: StackResource, context: PlaceContext): Workloads 
   if (!reader) return NONE;
   const [kind, read] = reader;
   try {
+    if (resource.uncertain) throw resource.uncertain;
     const places = read(lazyProperties(context.stack, resource), resource, context);
     const workloads = places.flatMap((place) => placed(kind, resource, place, context));
     const stranger = places.flatMap(({ subnetIds }) => subnetIds).find((id) => !isKnown(id, context));

@@ -1,9 +1,9 @@
 /** The evidence for a target: each operation of its attempts with its addresses, and its phases as bars. */
 
+import { placeName } from '../../../lambda/report/place-name.ts';
 import type { Attempt, Operation, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { PHASES } from '../../../lambda/report/vocabulary.ts';
 import { outcomeInWords, witnessInWords } from '../outcome-in-words.ts';
-import { zoneOf } from '../zone.ts';
 import { html, type Markup } from './markup.ts';
 
 const BAR = { width: 320, height: 14 } as const;
@@ -11,7 +11,7 @@ const BAR = { width: 320, height: 14 } as const;
 /** @param scale the run's, in milliseconds: {@link scaleOf} */
 export function evidence(run: Run, target: Target, scale: number): Markup {
   const { cause, warnings, advice, witness, path, verdict } = target;
-  return html`<h4>${zoneOf(run)}: ${outcomeInWords(verdict, path)}${witness ? `, ${witnessInWords(witness)}` : null}</h4>
+  return html`<h4>${placeName(run)}: ${outcomeInWords(verdict, path)}${witness ? `, ${witnessInWords(witness)}` : null}</h4>
 ${cause ? causeOf(cause) : null}${warnings.map(causeOf)}
 ${advice ? html`<p class="advice">Advice: ${advice.kind}${advice.line ? html` <code>${advice.line}</code>` : null}; ${advice.explanation}</p>` : null}
 ${target.attempts.map((attempt) => attemptOf(attempt, scale))}`;

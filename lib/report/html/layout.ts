@@ -14,8 +14,8 @@ export interface Box {
 
 export interface PlacedSubnet extends Box {
   readonly subnet: DrawnSubnet;
-  /** The index of its run in the report; null where nothing was probed from it. */
-  readonly run: number | null;
+  /** The indices of its runs in the report: a subnet of the lab may have several, one that was not probed has none. */
+  readonly runs: readonly number[];
 }
 
 export interface PlacedGateway extends Box {
@@ -94,11 +94,10 @@ export function layOut(report: Report, network: DrawnNetwork, rows: readonly Row
 
 function placeSubnets(subnets: readonly DrawnSubnet[], runs: readonly Run[]): PlacedSubnet[] {
   let y = HEADING + MARGIN;
-  const runOf = firstBy(runs.entries(), ([, { network }]) => network.subnetId);
+  const runsOf = Map.groupBy(runs.keys(), (index) => runs[index]?.network.subnetId);
   return subnets.map((subnet) => {
     const height = LINE * (SUBNET.lines + Math.max(1, subnet.routes?.length ?? 1)) + GAP;
-    const [run = null] = runOf.get(subnet.id) ?? [];
-    const placed = { subnet, run, x: SUBNET.x, width: SUBNET.width, y, height };
+    const placed = { subnet, runs: runsOf.get(subnet.id) ?? [], x: SUBNET.x, width: SUBNET.width, y, height };
     y += height + GAP;
     return placed;
   });
@@ -116,7 +115,7 @@ function placeGateways(gateways: readonly DrawnGateway[], bottom: number): Place
 
 /** Where to find each by what a path knows of it. */
 interface Places {
-  readonly subnetOfRun: ReadonlyMap<number | null, PlacedSubnet>;
+  readonly subnetOfRun: ReadonlyMap<number, PlacedSubnet>;
   readonly targetById: ReadonlyMap<string, PlacedTarget>;
   readonly gatewayById: ReadonlyMap<string, PlacedGateway>;
   /** The first gateway of each kind, by the prefix of its id. */
@@ -129,7 +128,7 @@ function placesOf(
   targets: readonly PlacedTarget[],
 ): Places {
   return {
-    subnetOfRun: firstBy(subnets, ({ run }) => run),
+    subnetOfRun: new Map(subnets.flatMap((each) => each.runs.map((run) => [run, each]))),
     targetById: firstBy(targets, ({ id }) => id),
     gatewayById: firstBy(gateways, ({ id }) => id),
     gatewayOfKind: firstBy(gateways, ({ id }) => KINDS.find((prefix) => id.startsWith(prefix))),

@@ -1,12 +1,13 @@
 /** The HTML report: one file that loads nothing, and in which everything observed is text. */
 import { createHash } from 'node:crypto';
+import { placeName } from '../../../lambda/report/place-name.ts';
 import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { PHASES } from '../../../lambda/report/vocabulary.ts';
 import type { DrawnNetwork } from '../inputs/network.ts';
 import { outcomeInWords, witnessInWords } from '../outcome-in-words.ts';
 import { ANSWERS, pullLines, pullsGroups } from '../pulls.ts';
 import { routeInWords } from '../route-in-words.ts';
-import { zoneOf } from '../zone.ts';
+import { workloadInWords } from '../workload-in-words.ts';
 import { evidence, scaleOf } from './evidence.ts';
 import { html, type Markup } from './markup.ts';
 import { networkInReport } from './network.ts';
@@ -42,6 +43,7 @@ ${runs.map(runLine)}
 <h2>Targets</h2>
 <p class="soft">Point at a target, or move to it with the keyboard, to highlight its path and to show its evidence below.</p>
 ${table(report, rows)}
+${demonstrations(report)}
 ${pullsOf(report)}
 <section aria-live="polite">
 <h2>Evidence</h2>
@@ -73,16 +75,43 @@ function hash(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-function runLine({ network, region, startedAt, source, lab }: Run): Markup {
+function runLine(run: Run): Markup {
+  const { network, startedAt, source, lab } = run;
   const seen = source.address === null ? 'source address unknown' : `seen as ${source.address}`;
   const world = lab
     ? html`; lab, world ${lab.world}${lab.referee.agrees ? ', the kernel confirms every claim' : ', the kernel disagrees'}`
     : null;
-  return html`<p class="soft">${network.availabilityZone ?? region}, ${network.subnetId ?? 'unknown subnet'}: ${routeInWords(network.route)}; ${seen}, ${startedAt}${world}</p>`;
+  return html`<p class="soft">${placeLine(run)}: ${routeInWords(network.route)}; ${seen}, ${startedAt}${world}</p>`;
+}
+
+function placeLine(run: Run): string {
+  const { network, region } = run;
+  const zone = network.availabilityZone ?? region;
+  const workload = workloadInWords(run);
+  if (!workload) return `${zone}, ${network.subnetId ?? 'unknown subnet'}`;
+  return [workload.title, zone, ...workload.place].join(', ');
+}
+
+/** Built-in targets that show a stranger's network: apart from the user's own, and without evidence. */
+function demonstrations({ runs }: Report): Markup | null {
+  const ids = [...new Set(runs.flatMap((run) => (run.demonstrations ?? []).map(({ id }) => id)))];
+  if (ids.length === 0) return null;
+  const heads = runs.map((run) => html`<th scope="col">${placeName(run)}</th>`);
+  const line = (id: string) =>
+    html`<tr><th scope="row">${id}</th>${runs.map((run) => demonstration(id, run))}</tr>`;
+  return html`<h2>Built-in targets</h2>
+<p class="soft">They are not yours: they show the network, and count nowhere.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Built-in targets"><table>
+<thead><tr><th scope="col">Target</th>${heads}</tr></thead><tbody>${ids.map(line)}</tbody></table></div>`;
+}
+
+function demonstration(id: string, { demonstrations: shown = [] }: Run): Markup {
+  const target = shown.find((each) => each.id === id);
+  return target ? cell(target) : untried(1);
 }
 
 function table({ runs }: Report, rows: readonly Row[]): Markup {
-  const heads = runs.map((run) => html`<th scope="col">${zoneOf(run)}</th>`);
+  const heads = runs.map((run) => html`<th scope="col">${placeName(run)}</th>`);
   const line = ({ id, results }: Row, index: number) => html`<tr data-target="${index}" data-path="${id}">
 <th scope="row"><button type="button" aria-controls="evidence-${index}" aria-expanded="false">${id}</button></th>${cells(results, runs.length)}</tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Targets"><table>

@@ -73,7 +73,7 @@ function subnet(placed: PlacedSubnet): Markup {
     ]),
     ...(routes?.length === 0 ? ['no route out of the VPC'] : []),
   ].filter((line) => line !== '');
-  return html`<g class="${placed.run === null ? 'subnet' : 'subnet probed'}">${rectangle(placed, 'box')}
+  return html`<g class="${placed.runs.length === 0 ? 'subnet' : 'subnet probed'}">${rectangle(placed, 'box')}
 ${lines.map((line, index) => html`<text x="${placed.x + 10}" y="${placed.y + 19 + index * 17}" class="${index === 0 ? 'name' : 'detail'}">${cut(line, CHARACTERS.subnet)}</text>`)}</g>`;
 }
 
