@@ -30,6 +30,11 @@ const COMMANDS: Readonly<Record<string, readonly CommandEntry[]>> = {
       load: async () => (await import('./commands/what-if.ts')).whatIf,
     },
     {
+      name: 'targets',
+      summary: "list what a template's code, or a VPC by its logs, talks to",
+      load: async () => (await import('./commands/targets.ts')).targets,
+    },
+    {
       name: 'worlds',
       summary: 'list and run the worlds: the lab with one thing changed',
       load: async () => (await import('./commands/worlds.ts')).worlds,

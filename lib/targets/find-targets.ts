@@ -1,7 +1,7 @@
 /** What does the code of a template talk to? */
 import type { Stack } from '../lab/template/stack.ts';
+import type { FoundTargets } from '../report/inputs/found-targets.ts';
 import { gather, type OwnedFinding } from './finding.ts';
-import type { FoundTargets } from './found-target.ts';
 import { grantFindings } from './iam/grant-findings.ts';
 import { isLambdasOwn } from './iam/managed-policies.ts';
 import { type Roles, rolesOf } from './iam/roles.ts';

@@ -1,5 +1,5 @@
 /** One thing found in one place, before findings of the same target are put together. */
-import type { FoundTarget, Ground, TargetGap } from './found-target.ts';
+import type { FoundTarget, Ground, TargetGap } from '../report/inputs/found-targets.ts';
 
 type Named = Pick<FoundTarget, 'url' | 'host' | 'service'>;
 

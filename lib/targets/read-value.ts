@@ -1,9 +1,13 @@
 /** Reads single values of a resource: what cannot be read becomes a problem, and the rest is still read. */
 import { isObject } from '../lab/template/intrinsics.ts';
+import { missingIn } from '../lab/template/missing-values.ts';
 import type { Stack, StackResource } from '../lab/template/stack.ts';
 import { UserError } from '../user-error.ts';
 
-export type ReadValue = { readonly value: unknown } | { readonly problem: string };
+export type ReadValue =
+  | { readonly value: unknown }
+  /** The names of what the template lacks; none where that is not the reason. */
+  | { readonly problem: string; readonly missing: readonly string[] };
 
 /** Reads values of one resource, as the template has them: with intrinsic functions in them. */
 export interface ValueReader {
@@ -15,14 +19,13 @@ export interface ValueReader {
   readonly items: (raw: unknown) => readonly unknown[] | null;
 }
 
-const PLACE = 'value';
-
 export function readerOf(stack: Stack, resource: StackResource): ValueReader {
   const read = (raw: unknown): ReadValue => {
     try {
-      return { value: stack.property(holding(resource, raw), PLACE) };
+      return { value: stack.evaluate(raw) };
     } catch (error) {
-      if (error instanceof UserError) return { problem: problemIn(error) };
+      if (error instanceof UserError)
+        return { problem: problemIn(error), missing: missingIn(error).map(({ name }) => name) };
       throw error;
     }
   };
@@ -43,11 +46,6 @@ export function readerOf(stack: Stack, resource: StackResource): ValueReader {
   };
 }
 
-/** The stack evaluates properties: this resource has the value as its only one. */
-function holding({ logicalId, type }: StackResource, raw: unknown): StackResource {
-  return { logicalId, type, resource: { Type: type, Properties: { [PLACE]: raw } } };
-}
-
 function branchesOf(raw: unknown): readonly unknown[] {
   if (!isObject(raw) || Object.keys(raw).length !== 1) return [];
   const branches = raw['Fn::If'];
@@ -58,16 +56,12 @@ function isNoValue(raw: unknown): boolean {
   return isObject(raw) && raw.Ref === 'AWS::NoValue';
 }
 
-/** These sentences quote names; others may quote a value, and a value may be a secret. */
-const QUOTES_NAMES_ONLY = [
-  /the parameter "\w+" has no value: .*$/s,
-  /Fn::ImportValue of .*$/s,
-  /Fn::GetAtt reads .*$/s,
-];
-
-function problemIn({ message }: UserError): string {
-  const [sentence = null] = QUOTES_NAMES_ONLY.flatMap((form) => form.exec(message) ?? []);
-  return sentence ?? 'the template does not say what its value is';
+/** Made of names only: a sentence of another error may quote a value, and a value may be a secret. */
+function problemIn(error: UserError): string {
+  const missing = missingIn(error);
+  if (missing.length === 0) return 'the template does not say what its value is';
+  const named = missing.map(({ name, option }) => `"${name}" (${option})`).join(', ');
+  return `the template lacks ${named}`;
 }
 
 /** A map, or nothing where the value is something else. */

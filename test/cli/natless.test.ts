@@ -7,7 +7,18 @@ import { afterAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { natless } from '../command.ts';
 
-const COMMANDS = ['lab', 'exec', 'what-if', 'worlds', 'probe', 'verify', 'catalogue', 'pulls', 'plan'];
+const COMMANDS = [
+  'lab',
+  'exec',
+  'what-if',
+  'targets',
+  'worlds',
+  'probe',
+  'verify',
+  'catalogue',
+  'pulls',
+  'plan',
+];
 
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-usage-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -143,7 +143,11 @@ describe('a role', () => {
     });
     expect(gaps).toMatchObject([
       { logicalId: 'Fn', where: 'Role', problem: expect.stringContaining('is not in the template') },
-      { logicalId: 'Imported', where: 'Role', problem: expect.stringContaining('"shared-role"') },
+      {
+        logicalId: 'Imported',
+        where: 'Role',
+        problem: expect.stringContaining('"shared-role" (--import shared-role=…)'),
+      },
     ]);
   });
 

@@ -1,8 +1,8 @@
 /** Opens templates of a few resources for the tests of what they talk to. */
 import { openStack } from '../../lib/lab/template/open-stack.ts';
 import type { Resource, Template } from '../../lib/lab/template/template.ts';
+import type { FoundTargets } from '../../lib/report/inputs/found-targets.ts';
 import { findTargets } from '../../lib/targets/find-targets.ts';
-import type { FoundTargets } from '../../lib/targets/found-target.ts';
 
 export const VPC_CONFIG = { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] };
 

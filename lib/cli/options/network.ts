@@ -33,22 +33,28 @@ export function addNetworkOptions(command: Command): Command {
 }
 
 export function addTemplateOptions(command: Command): Command {
+  return addSourceOptions(
+    command.optionsGroup("Network (without --template or --assembly: this project's stack):"),
+  )
+    .option('--vpc <id>')
+    .option('--subnet <id>', 'one VPC or subnet: id, logical id, name or zone')
+    .addOption(new Option('--without <id>').argParser(addName).hideHelp())
+    .option('--workload <id>', '')
+    .option('--security-group <id>', 'whose place the probe has; its group');
+}
+
+/** A template or an assembly, and what its parameters are. */
+export function addSourceOptions(command: Command): Command {
   return command
-    .optionsGroup("Network (without --template or --assembly: this project's stack):")
     .option('--template <file>', 'CloudFormation template, JSON or YAML', readableFile)
     .addOption(
       new Option('--assembly <dir>', 'folder that cdk synth wrote')
         .argParser(existingFolder)
         .conflicts('template'),
     )
-    .option('--vpc <id>')
-    .option('--subnet <id>', 'one VPC or subnet: id, logical id, name or zone')
     .option('--parameter <name=value>', 'what it lacks; also --value, --import', addParameter)
     .addOption(new Option('--value <id.attribute=value>').argParser(addValue).hideHelp())
-    .addOption(new Option('--import <name=value>').argParser(addImport).hideHelp())
-    .addOption(new Option('--without <id>').argParser(addName).hideHelp())
-    .option('--workload <id>', '')
-    .option('--security-group <id>', 'whose place the probe has; its group');
+    .addOption(new Option('--import <name=value>').argParser(addImport).hideHelp());
 }
 
 /** Apart from the others, since commands that also ask a deployed stack use it for both. */
@@ -75,7 +81,10 @@ export function labRequest(given: NetworkArguments, context: Context): LabReques
   };
 }
 
-function sourceOf({ assembly, template }: NetworkArguments): TemplateSource {
+export function sourceOf({
+  assembly,
+  template,
+}: Pick<NetworkArguments, 'assembly' | 'template'>): TemplateSource {
   if (assembly !== undefined) return { kind: 'assembly', path: assembly };
   if (template !== undefined) return { kind: 'template', path: template };
   return { kind: 'synthesize' };

@@ -4,6 +4,7 @@ import { count } from '../../count.ts';
 import { usd } from '../../prices/usd.ts';
 import type { CodeWays, Way, WhatIf, WhatIfMoney, WhatIfNeed, WhatIfRow } from '../inputs/what-if.ts';
 import { type Paint, painter } from './paint.ts';
+import { shortened } from './shortened.ts';
 import { bareTable } from './table.ts';
 import { wrapped } from './wrap.ts';
 
@@ -62,7 +63,7 @@ function renderRows(rows: readonly WhatIfRow[], columns: number, paint: Paint): 
   const named = Map.groupBy(rows, ({ workloads }) => workloads.join(', '));
   const tables = [...named].map(([workloads, group]) => {
     const cells = group.map((row) => [
-      shortened(row.target, columns),
+      shortTarget(row.target, columns),
       wayWords(row.today),
       codeWays(row.withoutNat),
       codeWays(row.withIpv6),
@@ -75,12 +76,11 @@ function renderRows(rows: readonly WhatIfRow[], columns: number, paint: Paint): 
 }
 
 /** The other columns take at most 52. */
-function shortened(text: string, columns: number): string {
-  const most = Math.max(LEAST_TARGET_WIDTH, columns - 54);
-  const plain = plainText(text.replace(/^https:\/\//, ''), 1_000);
-  if (plain.length <= most) return plain;
-  const head = Math.ceil((most - 1) / 2);
-  return `${plain.slice(0, head)}…${plain.slice(plain.length - (most - 1 - head))}`;
+function shortTarget(text: string, columns: number): string {
+  return shortened(
+    plainText(text.replace(/^https:\/\//, ''), 1_000),
+    Math.max(LEAST_TARGET_WIDTH, columns - 54),
+  );
 }
 
 function wayWords(way: Way): string {

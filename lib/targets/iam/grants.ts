@@ -1,6 +1,6 @@
 /** What a policy document allows, statement by statement. */
 import { isObject } from '../../lab/template/intrinsics.ts';
-import type { Ground } from '../found-target.ts';
+import type { Ground } from '../../report/inputs/found-targets.ts';
 import { mapIn, type ValueReader } from '../read-value.ts';
 
 /** The actions that one place allows, or why they are not known. */

@@ -35,18 +35,18 @@ function readVariable(
   const read = reader.read(raw);
   if ('value' in read) return { ...variable, raw, text: String(read.value ?? '') };
   // An ARN or a name does not lead to a host.
-  const isOther = OTHER_ATTRIBUTE.test(read.problem);
+  const isOther = read.missing.length > 0 && read.missing.every((name) => OTHER_ATTRIBUTE.test(name));
   return isOther ? { none: true } : { where: variable.where, problem: read.problem };
 }
 
 /** What the lab's attributes lack, and what cannot be a host. */
-const OTHER_ATTRIBUTE = /^Fn::GetAtt reads "(?!\w*(Ur[li]|Endpoint|Domain|Host|Address|D[nN][sS]))/;
+const OTHER_ATTRIBUTE = /^\w+\.(?!.*(Ur[li]|Endpoint|Domain|Host|Address|D[nN][sS]))/;
 
 /** A variable of which only the URL's host is worth a risk. */
 const SECRET_NAME = /SECRET|PASSW|TOKEN|KEY|CREDENTIAL|_PASS$/i;
 
-/** What the value is not in: CloudFormation, or Systems Manager, knows it at deployment. */
-const ELSEWHERE = /\{\{resolve:(ssm|ssm-secure|secretsmanager):|^ssm:/;
+/** The value is in Systems Manager or Secrets Manager, which CloudFormation asks when it deploys. */
+const ELSEWHERE = /\{\{resolve:/;
 
 function variableFindings(
   variable: ReadVariable,

@@ -1,6 +1,5 @@
 /** The model of a world's network: reads or synthesizes its template, applies the world's changes, and adds a probe if there is none. */
 
-import { requireRegion } from '../../../region.ts';
 import type { LabRequest } from '../../session/request.ts';
 import { type Assembly, readAssembly, readTemplateFile } from '../../template/assembly.ts';
 import { buildModel } from '../../template/build-model.ts';
@@ -17,12 +16,7 @@ import { withProbe } from './add-probe.ts';
 import { isAskedIn } from './asked-names.ts';
 import { requireInsideAssembly } from './asset-folder.ts';
 import { awsHostsIn, probeWorkload } from './probe-in-template.ts';
-
-/** The account of AWS's documentation. */
-const ACCOUNT_ID = '111122223333';
-
-/** The Region that the lab emulates by default. */
-const REGION = 'us-west-2';
+import { ACCOUNT_ID, regionOf } from './stack-place.ts';
 
 export interface WorldModel {
   readonly model: Model;
@@ -109,18 +103,9 @@ function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
     vpc: request.vpc,
     workload: probeWorkload(request.on),
     awsHostsIn,
-    region: regionOf(assembly, request),
+    region: regionOf(assembly, request.region),
     accountId,
   });
   const changed = world.drift?.(model) ?? model;
   return request.withoutNat ? withoutNat(changed) : changed;
-}
-
-function regionOf({ region: bound }: Assembly, { region: wanted }: LabRequest): string {
-  if (bound !== null && wanted !== null && bound !== wanted) {
-    throw new TemplateError(
-      `the stack was synthesized for ${bound}, so it cannot be run in ${wanted}: leave --region out, or synthesize for ${wanted}`,
-    );
-  }
-  return requireRegion(wanted ?? bound ?? REGION);
 }

@@ -41,3 +41,38 @@ export interface FoundTargets {
   /** Functions without a VpcConfig: nothing that they call passes through the VPC, so that they were left out. */
   readonly outside: readonly string[];
 }
+
+/** The whole answer of `natless targets`. */
+export interface TargetsDocument extends FoundTargets {
+  readonly schemaVersion: 1;
+  readonly region: string;
+  readonly targets: readonly CountedTarget[];
+  /** What flow logs name: addresses only. Null where none were asked. */
+  readonly flows: Flows | null;
+  /** What the answer rests on, and what was left out, a sentence each. */
+  readonly notices: readonly string[];
+}
+
+export interface CountedTarget extends FoundTarget {
+  /** How often its name was looked up; null where no query log was asked, or where that has no such name. */
+  readonly lookups: number | null;
+}
+
+export interface Flows {
+  readonly logGroup: string;
+  readonly days: number;
+  /** Public addresses, by bytes. */
+  readonly destinations: readonly FlowDestination[];
+}
+
+export interface FlowDestination {
+  readonly address: string;
+  readonly port: number;
+  readonly bytes: number;
+}
+
+/** A name in a query log of Route 53 Resolver. */
+export interface QueriedName {
+  readonly name: string;
+  readonly lookups: number;
+}

@@ -1,0 +1,29 @@
+/** Opens a template or an assembly for reading, without a model of its network: nothing in it has to be modelled. */
+import type { LabRequest, TemplateSource } from '../../session/request.ts';
+import { readAssembly, readTemplateFile } from '../../template/assembly.ts';
+import { openStack } from '../../template/open-stack.ts';
+import type { Stack } from '../../template/stack.ts';
+import { ACCOUNT_ID, regionOf } from './stack-place.ts';
+
+export interface OpenedStack {
+  readonly stack: Stack;
+  /** Whether the account is one that only stands for the real one. */
+  readonly isAccountAssumed: boolean;
+}
+
+/** @throws TemplateError for what is wrong with the template */
+export async function readStack(
+  source: Exclude<TemplateSource, { kind: 'synthesize' }>,
+  { region, ...given }: Pick<LabRequest, 'region' | 'parameters' | 'values' | 'imports'>,
+): Promise<OpenedStack> {
+  const assembly =
+    source.kind === 'template' ? await readTemplateFile(source.path) : readAssembly(source.path, region);
+  const { template, stackName, accountId } = assembly;
+  const stack = openStack(template, {
+    ...given,
+    stackName,
+    region: regionOf(assembly, region),
+    accountId: accountId ?? ACCOUNT_ID,
+  });
+  return { stack, isAccountAssumed: accountId === null };
+}
