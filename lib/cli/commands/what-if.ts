@@ -95,7 +95,9 @@ function commandIn(context: Context) {
   return addInstallOption(
     command
       .optionsGroup('Output:')
-      .option('--write <file>', 'write the changed template, and answer from it', resolve)
+      .option('--write <file>', 'write the changed template, and answer from it', (file: string) =>
+        resolve(file),
+      )
       .option('--force', '')
       .option('--write-cdk', 'overwrite that file; print the changes for a CDK app')
       .option('--steps', 'print an order of deployment without an outage')
@@ -136,8 +138,16 @@ function changedRequest(
 ): LabRequest {
   const edits = editsOf(changes);
   if (target === null) return { ...request, edits };
-  writeFileSync(target, writeTemplate(readFileSync(templateFile, 'utf8'), edits));
+  save(target, writeTemplate(readFileSync(templateFile, 'utf8'), edits));
   return { ...request, source: { kind: 'template', path: target }, region: model.region };
+}
+
+function save(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UserError(`"${file}" cannot be written: ${(error as Error).message}`);
+  }
 }
 
 function digestOf(file: string): string {

@@ -1,0 +1,106 @@
+/** `natless what-if` on a classic VPC: the answer, the file that it writes, and what breaks without each change. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import type { WhatIf } from '../../lib/report/inputs/what-if.ts';
+import { natless } from '../command.ts';
+import { lab, reportIn } from './lab-command.ts';
+
+const refused = inject('labRefused');
+const CLASSIC = join(import.meta.dirname, '..', 'what-if', 'fixtures', 'classic.yaml');
+const ECHO = 'https://ifconfig.me';
+const STS = 'https://sts.us-west-2.amazonaws.com';
+
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-what-if-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function whatIf(...args: readonly string[]): Promise<{ status: number | null; answer: WhatIf }> {
+  const { status, stdout } = await natless(['what-if', '--template', CLASSIC, '--json', ...args]);
+  return { status, answer: JSON.parse(stdout) };
+}
+
+describe.skipIf(refused !== null)('a VPC with a NAT gateway and no IPv6', () => {
+  const written = join(folder, 'new.yaml');
+
+  test('can lose the gateway after the named changes, and the written file proves it', async () => {
+    const { status, answer } = await whatIf('--target', ECHO, '--target', STS, '--write', written);
+    expect(
+      answer.rows.map(({ target, workloads, today, needs, line }) => ({
+        target,
+        workloads,
+        today,
+        needs,
+        line,
+      })),
+    ).toEqual([
+      { target: ECHO, workloads: ['Worker in Private'], today: 'nat', needs: 'network', line: null },
+      {
+        target: STS,
+        workloads: ['Worker in Private'],
+        today: 'nat',
+        needs: 'network-and-code',
+        line: 'AWS_USE_DUALSTACK_ENDPOINT=true',
+      },
+    ]);
+    expect(answer.written?.file).toBe(written);
+    expect(answer).toMatchObject({ canGo: true, confirmed: true, natGateways: [{ logicalId: 'Nat' }] });
+    expect(answer.money?.natGateways).toBe(1);
+    expect(status).toBe(0);
+    const ended = await lab('--json', '--template', written, '--only-mine', '--target', ECHO);
+    const [run] = reportIn(ended).runs;
+    expect(run?.targets[0]).toMatchObject({ path: 'eigw', verdict: 'pass' });
+    expect(run?.lab?.referee.agrees).toBe(true);
+  });
+
+  test('is not overwritten without --force', async () => {
+    const present = join(folder, 'present.yaml');
+    writeFileSync(present, 'mine');
+    const { status, stderr } = await natless(['what-if', '--template', CLASSIC, '--write', present]);
+    expect(stderr).toContain(`"${present}" exists`);
+    expect(status).toBe(2);
+    expect(readFileSync(present, 'utf8')).toBe('mine');
+  });
+
+  test.each([
+    ['default-route', 'ConnectTimeout'],
+    ['security-group', 'ConnectTimeout'],
+    ['network-acl', 'ConnectTimeout'],
+    ['workload-flag', 'NetworkUnreachable'],
+  ])(
+    'breaks without the change of the kind %s, and the row says which workload and why',
+    async (kind, code) => {
+      const { status, answer } = await whatIf('--target', ECHO, '--skip', kind);
+      expect(answer.rows).toMatchObject([
+        { workloads: ['Worker in Private'], needs: 'paid', withIpv6: { unchanged: 'none' }, cause: { code } },
+      ]);
+      expect(answer).toMatchObject({ canGo: false, confirmed: true });
+      expect(status).toBe(1);
+    },
+  );
+});
+
+describe('status 2 and a sentence for', () => {
+  test.each([
+    ['no network to ask about', ['what-if'], 'name yours with --template FILE or --assembly DIR'],
+    [
+      'a kind of change that does not exist',
+      ['what-if', '--template', CLASSIC, '--skip', 'nat'],
+      '"nat" is not one of vpc-block',
+    ],
+    [
+      'a number of gigabytes that is not one',
+      ['what-if', '--template', CLASSIC, '--nat-gb', 'x'],
+      'write a number of gigabytes',
+    ],
+    [
+      'a file that cannot be written',
+      ['what-if', '--template', CLASSIC, '--write', join(folder, 'absent', 'new.yaml')],
+      'cannot be written: ENOENT',
+    ],
+  ])('%s', async (_, args, sentence) => {
+    const { status, stderr } = await natless(args);
+    expect(stderr).toContain(sentence);
+    expect(status).toBe(2);
+  });
+});
