@@ -5,6 +5,7 @@ import type { RunFacts } from '../report/judge/facts.ts';
 import { judgeRun } from '../report/judge/judge-run.ts';
 import { ecrImageName } from '../report/pulls/pull-targets.ts';
 import type { Run } from '../report/report-schema.ts';
+import { ipv4Default } from '../report/route-table.ts';
 import type { RouteFinding } from '../report/witnesses.ts';
 import { type Attempted, attemptAll, attemptByDefaults } from './attempts/attempt-all.ts';
 import { IAM_CONTROL, tryIamControl } from './attempts/iam-control.ts';
@@ -79,7 +80,7 @@ function described(
       vpcIpv6CidrBlocks: [...vpcIpv6CidrBlocks],
       vpcIpv4CidrBlocks: [...vpcIpv4CidrBlocks],
       ...{ subnetId, subnetIpv6CidrBlock, availabilityZone },
-      route: { witness: route.witness, gateway: route.gateway },
+      route: { witness: route.witness, gateway: route.gateway, ...ipv4Default(route) },
     },
     settings: settingsOf(facts),
   };

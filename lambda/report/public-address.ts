@@ -3,6 +3,7 @@
  * the function can reach.
  */
 import { familyOf, isInside, parseBlock } from './addresses.ts';
+import { translatedAddress } from './nat64-address.ts';
 import { routeTo } from './route-table.ts';
 import { LAB_RANGES, specialRange } from './special-addresses.ts';
 import { GLOBAL_UNICAST } from './vpc-block.ts';
@@ -22,10 +23,12 @@ export interface Surroundings {
 }
 
 export function publicOnly({ vpcCidrBlocks, routes, inLab }: Surroundings): AddressGuard {
-  return (address) => {
+  const guard: AddressGuard = (address) => {
     const family = familyOf(address);
     if (family === null) return 'not an IP address';
     if (address.includes('%')) return 'an address with a zone, which is valid on one link only';
+    const translated = translatedAddress(address);
+    if (translated !== null) return refusalBehindNat64(translated, guard);
     const isLabs = inLab && LAB_RANGES.some((block) => isInside(address, block));
     if (!isLabs) {
       const special = specialRange(address);
@@ -37,6 +40,13 @@ export function publicOnly({ vpcCidrBlocks, routes, inLab }: Surroundings): Addr
       return "an address of the function's own VPC";
     return routedInside(address, routes ?? []);
   };
+  return guard;
+}
+
+/** NAT64 leads to the IPv4 address that is written in the IPv6 one, so that one must be public. */
+function refusalBehindNat64(address: string, guard: AddressGuard): string | null {
+  const reason = guard(address);
+  return reason === null ? null : `${address} behind NAT64, which is ${reason}`;
 }
 
 /** Gateways to the internet and to AWS's own services, and a route that leads nowhere. */

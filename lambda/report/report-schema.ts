@@ -166,7 +166,12 @@ const runSchema = z.strictObject({
     subnetIpv6CidrBlock: ipv6Block.nullable(),
     availabilityZone: text.nullable(),
     /** `ec2`: looked up in the route table; `declared`: what the stack said. */
-    route: z.strictObject({ witness: z.enum(['ec2', 'declared']), gateway: text.nullable() }),
+    route: z.strictObject({
+      witness: z.enum(['ec2', 'declared']),
+      gateway: text.nullable(),
+      /** Where `0.0.0.0/0` leads; null where there is no such route. Absent where the routes are unknown. */
+      ipv4Gateway: text.nullable().optional(),
+    }),
   }),
   /** What the stack set that verdicts depend on. */
   settings: z.strictObject({
@@ -209,6 +214,14 @@ export const reportSchema = z.strictObject({
     notReached: ids,
     differBetweenSubnets: list(z.strictObject({ target: text, paths: pathsSchema }), LIMITS.targetsOfAllRuns),
     asExpected: z.boolean(),
+    /** The targets by what becomes of them without NAT gateways, in every subnet but the isolated ones. */
+    withoutNat: z
+      .strictObject({
+        ...{ works: ids, worksWithChange: ids, breaks: ids, unknown: ids },
+        /** Subnets without any default route beside others, in another project's network. */
+        isolatedSubnets: list(text, LIMITS.runs),
+      })
+      .optional(),
     sentence: z.string().max(LIMITS.sentence),
   }),
 });

@@ -47,6 +47,13 @@ export function routeFinding({ routes }: RouteTable, prefixLists: PrefixLists): 
   return { witness: 'ec2', gateway: toEverywhere?.gateway ?? null, routes: effective };
 }
 
+/** Where `0.0.0.0/0` leads, in the form of a report: nothing where the routes are unknown. */
+export function ipv4Default({ routes }: RouteFinding): { ipv4Gateway?: string | null } {
+  if (routes === null) return {};
+  const route = routes.find(({ destinationCidrBlocks }) => destinationCidrBlocks.includes('0.0.0.0/0'));
+  return { ipv4Gateway: route?.gateway ?? null };
+}
+
 /** One destination of a table and where it leads. */
 export interface RouteMatch {
   readonly block: string;

@@ -59,6 +59,8 @@ export const CAUSE_CODES = [
   'DnsFailed',
   'DnsTimeout',
   'UnknownToLab',
+  'Dns64WithoutRoute',
+  'PortBlocked',
   'ConnectTimeout',
   'PrivateIpv6Block',
   'ConnectRefused',

@@ -1,5 +1,4 @@
 /** Folds the causes of many targets and subnets, so that each is reported once. */
-import { isAnsweredByEndpoint } from '../../lambda/report/judge/judge-control.ts';
 import { placeName } from '../../lambda/report/place-name.ts';
 import type { Cause, Run } from '../../lambda/report/report-schema.ts';
 
@@ -38,7 +37,7 @@ function occurrencesIn(run: Run): Occurrence[] {
       ...warnings.map((warning) => occurrence(warning, 'warning', id)),
     ]),
     ...controls.flatMap((control) =>
-      control.cause && !isAnsweredByEndpoint(control)
+      control.cause && !control.asExpected
         ? [occurrence(control.cause, 'failure', `control of ${control.id}`)]
         : [],
     ),

@@ -25,16 +25,13 @@ export function attemptAll(
 }
 
 /**
- * As existing code would reach each target that IPv6 reached at all, or that a VPC endpoint is expected to carry. A plain
- * URL has only one name, so there is no mode `unchanged` for it.
+ * As existing code would reach each target, whether or not IPv6 reached it: a NAT gateway or an endpoint may. A plain URL has
+ * only one name, so there is no mode `unchanged` for it.
  */
 export function attemptByDefaults(forced: readonly Attempted[], run: RunContext): Promise<Attempted[]> {
   const tried = forced.map(async ({ target, attempts: [first] }): Promise<Attempted> => {
     const modes = target.sdk ? (['natural', 'unchanged'] as const) : (['natural'] as const);
-    const isPromising =
-      target.expect === 'vpc-endpoint' ||
-      first.operations.some(({ remoteAddress }) => remoteAddress !== null);
-    const further = (isPromising ? modes : []).map((mode) => runAttempt(mode, target.attempt, run));
+    const further = modes.map((mode) => runAttempt(mode, target.attempt, run));
     return { target, attempts: [first, ...(await Promise.all(further))] };
   });
   return Promise.all(tried);

@@ -5,14 +5,16 @@
 
 import type { Advice, Attempt, Control, Target } from '../report-schema.ts';
 import type { AdviceKind } from '../vocabulary.ts';
+import { isOthersNetwork, type RunFacts } from './facts.ts';
 import { isWayOut } from './judge-control.ts';
-import { isReached } from './path.ts';
+import { isGoodPath } from './path.ts';
 
 /** Adds the advice to each target of a run. */
 export function withAdvice(
   targets: readonly Target[],
   controls: readonly Control[],
   isSdk: (id: string) => boolean,
+  known: RunFacts,
 ): Target[] {
   const ipv4Answers = controls.some(isWayOut);
   const withoutDualStack = targets
@@ -20,7 +22,7 @@ export function withAdvice(
     .map(({ id }) => id);
   return targets.map((target) => ({
     ...target,
-    advice: adviceFor(target, { sdk: isSdk(target.id), ipv4Answers, withoutDualStack }),
+    advice: adviceFor(target, { sdk: isSdk(target.id), ipv4Answers, withoutDualStack, known }),
   }));
 }
 
@@ -31,6 +33,7 @@ interface AdviceFacts {
   readonly ipv4Answers: boolean;
   /** The targets that have no dual-stack endpoint, which one setting for all clients would break. */
   readonly withoutDualStack: readonly string[];
+  readonly known: RunFacts;
 }
 
 /** Longer than a handshake over any distance, and still short enough to wait for. */
@@ -44,6 +47,7 @@ export function hasNoIpv6({ cause }: Pick<Target, 'cause'>): boolean {
 }
 
 function adviceFor(target: Target, facts: AdviceFacts): Advice {
+  if (isOthersNetwork(facts.known)) return adviceInOthersNetwork(target, facts);
   if (facts.ipv4Answers) {
     return advice(
       'unproven',
@@ -58,17 +62,37 @@ function adviceFor(target: Target, facts: AdviceFacts): Advice {
   if (natural === undefined || natural.cause?.code === 'CutOff') {
     return advice('unproven', null, 'there was no time left to try it as your code would');
   }
-  if (worksIn('unchanged', target)) return advice('none', null, 'it is reached over IPv6 as it is');
-  if (worksIn('natural', target)) {
-    return facts.sdk ? adviceForEndpoint(facts) : advice('none', null, 'it is reached over IPv6 as it is');
+  const isAsItIs = worksIn('unchanged', target, facts) || (!facts.sdk && worksIn('natural', target, facts));
+  return isAsItIs ? advice('none', null, 'it is reached over IPv6 as it is') : adviceForChange(target, facts);
+}
+
+function adviceForChange(target: Target, facts: AdviceFacts): Advice {
+  return facts.sdk && worksIn('natural', target, facts)
+    ? adviceForEndpoint(facts)
+    : advice('node-option', NODE_OPTION, nodeOptionExplanation(facts));
+}
+
+/** What a NAT gateway carries beside it proves nothing against a way that an attempt was seen to take. */
+function adviceInOthersNetwork(target: Target, facts: AdviceFacts): Advice {
+  const { withoutNat, withoutNatBecause: why = '' } = target;
+  switch (withoutNat) {
+    case 'works':
+      return advice('none', null, why);
+    case 'works-with-change':
+      return adviceForChange(target, facts);
+    case 'breaks':
+      return hasNoIpv6(target) || target.path === 'nat64'
+        ? adviceForUnreached({ cause: target.cause })
+        : advice('unproven', null, 'the network needs a change first: see the cause above');
+    default:
+      return advice('unproven', null, why);
   }
-  return advice('node-option', NODE_OPTION, nodeOptionExplanation(facts));
 }
 
 function adviceForUnreached(target: Pick<Target, 'cause'>): Advice {
   if (target.cause?.code === 'UnknownToLab')
-    return advice('unproven', null, "the lab's internet does not have it, and what it needs is unknown");
-  return hasNoIpv6(target)
+    return advice('unproven', null, 'the lab does not know it, so what it needs is unknown');
+  return hasNoIpv6(target) || target.cause?.code === 'Nat64InPath'
     ? advice(
         'needs-ipv4',
         null,
@@ -103,9 +127,13 @@ function nodeOptionExplanation({ sdk }: AdviceFacts): string {
 }
 
 /** It works if it answered over IPv6; a denial is an answer too. */
-function worksIn(mode: Attempt['mode'], target: Pick<Target, 'attempts'>): boolean {
+function worksIn(
+  mode: Attempt['mode'],
+  target: Pick<Target, 'attempts'>,
+  { known }: Pick<AdviceFacts, 'known'>,
+): boolean {
   const attempt = attemptIn(mode, target);
-  return attempt !== undefined && isReached(attempt.path);
+  return attempt !== undefined && isGoodPath(attempt.path, known);
 }
 
 function attemptIn(mode: Attempt['mode'], { attempts }: Pick<Target, 'attempts'>): Attempt | undefined {

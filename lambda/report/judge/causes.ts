@@ -1,5 +1,6 @@
 /** The remedy for each cause: what to check, and in which order. */
 
+import { NAT64_PREFIX } from '../addresses.ts';
 import { messageText } from '../evidence-text.ts';
 import { plainText } from '../plain-text.ts';
 import type { Cause } from '../report-schema.ts';
@@ -27,6 +28,10 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
     "the resolver does not answer: check the VPC's DNS support and the name servers in its DHCP options",
   UnknownToLab: () =>
     'this says nothing about the host: the lab has only the hosts and ports that it knows; declare this one, or look up its records',
+  Dns64WithoutRoute: (facts) =>
+    `DNS64 answers with addresses in ${NAT64_PREFIX}, and no route leads them to NAT64: add a route for ${NAT64_PREFIX} to a NAT gateway to the route table of ${subnet(facts)}, or turn off DNS64 in the subnet`,
+  PortBlocked: () =>
+    'AWS blocks TCP port 25 from Lambda, and from EC2 and Fargate unless it has lifted the block for the account: send mail over port 587 or 465, or call Amazon SES',
   ConnectTimeout: (facts) =>
     `check, in this order, the security group's egress to ::/0, the route ::/0 in the route table of ${subnet(facts)}, its network ACL in both directions, and VPC Block Public Access`,
   PrivateIpv6Block: (facts) =>
@@ -36,8 +41,7 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   NetworkUnreachable: (facts, message) =>
     IPV4_ADDRESS.test(message)
       ? `${subnet(facts)} has no IPv4, and the client called only IPv4 addresses: call the dual-stack name`
-      : ((facts.lab && remedyWithoutIpv6(facts.lab)) ??
-        `the function has no IPv6: check Ipv6AllowedForDualStack in its VpcConfig and the IPv6 block of ${subnet(facts)}`),
+      : remedyWithoutIpv6(facts),
   AdminProhibited: () =>
     'a router or firewall on the path refuses the packets (ICMPv6 "administratively prohibited"): check the network firewalls and their rules for IPv6',
   TlsCertificateInvalid: () =>

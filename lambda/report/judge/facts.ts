@@ -26,10 +26,17 @@ export interface JudgeFacts extends RunFacts {
   readonly echoes: readonly Echo[];
 }
 
+/** Whether the network is another project's: there, any way but a NAT gateway is a good one, and nothing is expected unasked. */
+export function isOthersNetwork({ lab }: Pick<RunFacts, 'lab'>): boolean {
+  return lab !== undefined && !lab.ownTemplate;
+}
+
 /** What only the lab knows: its template, its internet, and who dropped which packets. */
 export interface LabFacts {
-  /** Whether the template is this project's. In any other, every way out but a NAT gateway is a good one. */
+  /** Whether the template is this project's. */
   readonly ownTemplate: boolean;
+  /** The ids of targets whose expectation the user wrote: of others nothing is expected in another project's network. */
+  readonly expectedTargets: readonly string[];
   /** Names, in lower case, that the lab's internet does not have, though a real one may. */
   readonly unknownHosts: readonly string[];
   /** `host:port` of hosts that it has, without what listens there. */
@@ -37,6 +44,8 @@ export interface LabFacts {
   readonly drops: readonly LabDrop[];
   /** Gateways, endpoints, subnets, groups and the like, by their ids. */
   readonly resources: Readonly<Record<string, LabResource>>;
+  readonly vpc: LabResource;
+  readonly subnet: LabResource;
   /** What a workload needs for an IPv6 address of its own. */
   readonly ipv6: {
     readonly vpcHasBlock: boolean;
@@ -46,8 +55,8 @@ export interface LabFacts {
     /** Whether its security groups let anything out over IPv6. */
     readonly groupsLetOut: boolean;
   };
-  /** Whose place the probe had. @default - unknown */
-  readonly workload?: WorkloadRecord;
+  /** Whose place the probe had. */
+  readonly workload: WorkloadRecord;
 }
 
 export const LAB_DROP_REASONS = [
@@ -56,6 +65,8 @@ export const LAB_DROP_REASONS = [
   'network-acl',
   'block-public-access',
   'no-route',
+  /** A route to a network that the lab does not have: what becomes of them there is unknown. */
+  'other-network',
 ] as const;
 
 /** Packets to one address and port that something of the template dropped. */
@@ -63,8 +74,10 @@ export interface LabDrop {
   readonly remoteAddress: string;
   readonly port: number;
   readonly by: (typeof LAB_DROP_REASONS)[number];
-  /** The things that may have done it: one, wherever the counters know which. */
+  /** The things that did it: one, unless it took several together, as the security groups of one interface. */
   readonly resources: readonly LabResource[];
+  /** More about how, for example in which direction; null where there is nothing to add. */
+  readonly detail: string | null;
 }
 
 export interface LabResource {

@@ -7,9 +7,11 @@ import type { CauseCode, Outcome } from '../vocabulary.ts';
 import { causeOf } from './causes.ts';
 import { type Classified, classify, type Failure } from './classify.ts';
 import type { JudgeFacts } from './facts.ts';
+import { dropOf, remedyOfDrop } from './lab-drop.ts';
 import { isOwnIpv6 } from './own-address.ts';
 import { isPrivateIpv6Block } from './private-block.ts';
-import { isUnknownToLab } from './unknown-to-lab.ts';
+import { nameSilence } from './silence.ts';
+import { unknownToLab } from './unknown-to-lab.ts';
 
 export interface JudgedFailure {
   readonly outcome: Outcome;
@@ -38,14 +40,41 @@ export function failureOf(
   const { code, outcome, failure } = classified;
   if (failure === null) return { outcome, cause: causeOf(code, 'ended by the deadline', facts) };
   const last = attempt.operations.at(-1);
-  const where = last ? `${last.name} to ${last.host}` : 'before any request';
   const named = nameFailure(code, failure.message, last, condition, facts);
-  const further = `${closedPort(code, last?.port, facts)}${ownAddress(last, facts)}`;
-  const message = `${where}: ${failure.code}: ${failure.message}${further}`;
-  const cause = causeOf(named, message, facts);
-  const missed = named === 'WitnessDenied' && condition === 'vpc-endpoint';
-  return { outcome, cause: missed ? { ...cause, remedy: ENDPOINT_MISSED } : cause };
+  const cause = causeOf(named, messageOf(code, failure, last, facts), facts);
+  const remedy = remedyOf(named, condition, attempt, facts);
+  return { outcome, cause: remedy === null ? cause : { ...cause, remedy } };
 }
+
+function messageOf(
+  code: CauseCode,
+  failure: Failure,
+  last: OperationEvidence | undefined,
+  facts: JudgeFacts,
+): string {
+  const unknown = unknownToLab(last, facts);
+  if (last && unknown !== null) return `${last.name} to ${last.host}: ${unknown}`;
+  const where = last ? `${last.name} to ${last.host}` : 'before any request';
+  const further = `${closedPort(code, last?.port, facts)}${ownAddress(last, facts)}`;
+  return `${where}: ${failure.code}: ${failure.message}${further}`;
+}
+
+/** What is known of this failure beyond its cause; null where that is nothing. */
+function remedyOf(
+  code: CauseCode,
+  condition: GrantCondition | null,
+  { operations }: AttemptEvidence,
+  facts: JudgeFacts,
+): string | null {
+  const last = operations.at(-1);
+  if (code === 'WitnessDenied' && condition === 'vpc-endpoint') return ENDPOINT_MISSED;
+  if (last === undefined) return code === 'AccessDenied' || code === 'CutOff' ? null : NOTHING_SENT;
+  const drop = code === 'ConnectTimeout' ? dropOf(last, facts) : undefined;
+  return drop ? remedyOfDrop(drop) : null;
+}
+
+const NOTHING_SENT =
+  'nothing was sent, so this says nothing about the network: look at what the client needs before its first request (its settings, its Region, a resource of the stack)';
 
 function nameFailure(
   code: CauseCode,
@@ -54,8 +83,9 @@ function nameFailure(
   condition: GrantCondition | null,
   facts: JudgeFacts,
 ): CauseCode {
-  if (isUnknownToLab(last, facts)) return 'UnknownToLab';
+  if (unknownToLab(last, facts) !== null) return 'UnknownToLab';
   if (isPrivateIpv6Block(code, last, facts)) return 'PrivateIpv6Block';
+  if (last && code === 'ConnectTimeout') return nameSilence(last, facts);
   return condition ? blame(code, message) : code;
 }
 

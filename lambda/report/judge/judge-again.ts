@@ -5,6 +5,7 @@
 import { builtInTarget, isBuiltIn } from '../built-in-targets.ts';
 import type { JudgedTarget, ObservedRun, TargetEvidence } from '../evidence.ts';
 import type { Run, Target } from '../report-schema.ts';
+import { ipv4Default } from '../route-table.ts';
 import type { RouteFinding } from '../witnesses.ts';
 import type { LabFacts, RunFacts } from './facts.ts';
 import { judgeRun } from './judge-run.ts';
@@ -13,24 +14,31 @@ export function judgeAgain(run: Run, route: RouteFinding, lab?: LabFacts): Run {
   const { witness, gateway } = route;
   return {
     ...run,
-    network: { ...run.network, route: { witness, gateway } },
-    ...judgeRun(observedIn(run), { ...factsIn(run, route), ...(lab && { lab }) }),
+    network: { ...run.network, route: { witness, gateway, ...ipv4Default(route) } },
+    ...judgeRun(observedIn(run, lab), { ...factsIn(run, route), ...(lab && { lab }) }),
   };
 }
 
-function observedIn({ region, targets, witnesses, controls, pulls }: Run): ObservedRun {
+function observedIn(run: Run, lab?: LabFacts): ObservedRun {
+  const { region, targets, witnesses, controls, pulls } = run;
+  const evidence = (target: Target) => evidenceIn(target, region, lab);
   return {
     region,
-    targets: targets.map((target) => evidenceIn(target, region)),
-    witnesses: witnesses.map((target) => evidenceIn(target, region)),
+    targets: targets.map(evidence),
+    witnesses: witnesses.map(evidence),
     controls,
     // It matters only where pulls were tried, and then it is there.
     imageName: pulls?.image ?? '',
   };
 }
 
-function evidenceIn({ id, service, expect, attempts }: Target, region: string): TargetEvidence {
-  return { target: { ...settingsOf(id, region), id, service, expect }, attempts };
+function evidenceIn(
+  { id, service, expect, attempts }: Target,
+  region: string,
+  lab?: LabFacts,
+): TargetEvidence {
+  const isAsked = lab === undefined || lab.ownTemplate || lab.expectedTargets.includes(id);
+  return { target: { ...settingsOf(id, region), id, service, expect: isAsked ? expect : 'any' }, attempts };
 }
 
 /** A user's target is called by its URL, and no grant of the role's is for it. */

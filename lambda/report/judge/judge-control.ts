@@ -2,7 +2,7 @@
 import type { ControlEvidence } from '../evidence.ts';
 import type { Cause, Control, Target } from '../report-schema.ts';
 import { causeOf } from './causes.ts';
-import type { JudgeFacts } from './facts.ts';
+import { isOthersNetwork, type JudgeFacts } from './facts.ts';
 import { causeOfDetour } from './judge-target.ts';
 import { isThroughEndpoint, leavesOverIpv6 } from './path.ts';
 
@@ -32,10 +32,15 @@ function judgeConnects(
   return {
     // A connect that the deadline ended might still have been answered.
     meaningful: !(cutOff && answeredBy === null) && targets.some(({ path }) => leavesOverIpv6(path)),
-    asExpected: cause === null || (own?.expect === 'vpc-endpoint' && cause.code === 'VpcEndpointInPath'),
+    asExpected: cause === null || isExpected(cause, own, facts),
     cause,
     unsent: answeredBy === null && codes.length > 0 && codes.every((code) => UNSENT.includes(code)),
   };
+}
+
+/** In another project's network nothing is expected of IPv4. */
+function isExpected({ code }: Cause, own: Target | undefined, facts: JudgeFacts): boolean {
+  return isOthersNetwork(facts) || (own?.expect === 'vpc-endpoint' && code === 'VpcEndpointInPath');
 }
 
 /** A denial means something only while IAM vouches for the same table's other key. */

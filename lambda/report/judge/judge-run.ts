@@ -20,11 +20,11 @@ export function judgeRun(observed: ObservedRun, known: RunFacts): JudgedRun {
   // A witness that was reached shows that IPv6 works, as a chosen target does.
   const tried = [...judged, ...witnesses];
   const controls = observed.controls.map((evidence) => judgeControl(evidence, tried, facts));
-  const advised = withAdvice(judged, controls, (id) => isSdk(id, observed));
-  const targets = advised.map((target) => ({
+  const answered = judged.map((target) => ({
     ...target,
     ...withoutNatOf(target, controls, isSdk(target.id, observed), facts),
   }));
+  const targets = withAdvice(answered, controls, (id) => isSdk(id, observed), facts);
   const pulls = pullsOf({ region: observed.region, targets, controls }, observed.imageName);
   return { source: sourceOf(facts), targets, witnesses, controls, ...(pulls && { pulls }) };
 }

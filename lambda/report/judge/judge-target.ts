@@ -9,10 +9,10 @@ import type { Attempt, Cause, Target } from '../report-schema.ts';
 import type { CauseCode, Expectation, Path, Verdict } from '../vocabulary.ts';
 import { causeOf } from './causes.ts';
 import { decisiveOf } from './decisive.ts';
-import type { JudgeFacts } from './facts.ts';
+import { isOthersNetwork, type JudgeFacts } from './facts.ts';
 import { failureOf, type JudgedFailure } from './failure.ts';
 import { isOwnIpv6, knowsIpv6Blocks } from './own-address.ts';
-import { isReached, pathOfAttempt } from './path.ts';
+import { isGoodPath, isReachedIn, pathOfAttempt } from './path.ts';
 import { conditionOn, type Judgement, witnessOf } from './witness.ts';
 
 export function judgeTarget({ target, attempts }: TargetEvidence, facts: JudgeFacts): Target {
@@ -30,15 +30,15 @@ export function judgeTarget({ target, attempts }: TargetEvidence, facts: JudgeFa
     id: target.id,
     service: target.service,
     path: decisive.path,
-    reached: isReached(decisive.path),
+    reached: isReachedIn(decisive.path, facts),
     outcome: decisive.outcome,
     verdict: verdictOf(cause),
     witness: witnessing.witness,
     expect: target.expect,
-    asExpected: isAsExpected(target.expect, decisive.path),
+    asExpected: isAsExpected(target.expect, decisive.path, facts),
     cause,
     warnings: [
-      ...warningsOnPath(decisive.path, target.id, facts),
+      ...warningsOnPath(decisive.path, target, facts),
       ...warningsOnApp(decisive.path, reports, facts),
       ...warningsOnEndpoint(target.id, facts),
     ],
@@ -87,7 +87,7 @@ const DETOURS: Readonly<Partial<Record<Path, CauseCode>>> = {
 /** Why a path does not lead over the egress-only gateway; null where it may. */
 export function causeOfDetour(path: Path, facts: JudgeFacts, expect: Expectation): Cause | null {
   const code = DETOURS[path];
-  if (!code) return null;
+  if (!code || isGoodPath(path, facts)) return null;
   const cause = causeOf(code, `answered over the path ${path}`, facts);
   return expect === path ? { ...cause, remedy: AS_EXPECTED } : cause;
 }
@@ -123,12 +123,12 @@ function verdictOf(cause: Cause | null): Verdict {
 }
 
 /** Whether a path is what was expected of the target. */
-export function isAsExpected(expect: Expectation, path: Path): boolean {
+function isAsExpected(expect: Expectation, path: Path, facts: JudgeFacts): boolean {
   switch (expect) {
     case 'reached':
-      return isReached(path);
+      return isReachedIn(path, facts);
     case 'not-reached':
-      return !isReached(path);
+      return !isReachedIn(path, facts);
     case 'vpc-endpoint':
       return path === 'vpc-endpoint';
     case 'any':
@@ -139,12 +139,14 @@ export function isAsExpected(expect: Expectation, path: Path): boolean {
 /** The network works, and an app would fail all the same: Node turned to IPv4 before IPv6 could answer. */
 function warningsOnApp(path: Path, attempts: readonly Attempt[], facts: JudgeFacts): Cause[] {
   const natural = attempts.find(({ mode }) => mode === 'natural');
-  if (!natural || !isReached(path) || isReached(natural.path) || natural.cause?.code === 'CutOff') return [];
+  const isGood = (each: Path) => isGoodPath(each, facts);
+  if (!natural || !isGood(path) || isGood(natural.path) || natural.cause?.code === 'CutOff') return [];
   const message = `it answers where IPv6 is forced, and not where the runtime chooses: ${natural.cause?.message ?? natural.path}`;
   return [causeOf('AppWouldFail', message, facts)];
 }
 
-function warningsOnPath(path: Path, id: string, facts: JudgeFacts): Cause[] {
+function warningsOnPath(path: Path, { id }: { id: string }, facts: JudgeFacts): Cause[] {
+  if (path === 'igw' && isOthersNetwork(facts)) return [causeOf('InternetGatewayInPath', LETS_IN, facts)];
   if (path !== 'ipv6') return [];
   const message = facts.route.routes === null ? routeUnseen(id) : (unreadIn(facts) ?? NEITHER_GATEWAY);
   return [causeOf('RouteDeclared', message, facts)];
@@ -172,6 +174,8 @@ function unreadIn({ route: { routes } }: JudgeFacts): string | null {
   if (lists.length === 0) return null;
   return `the route table also sends prefix lists elsewhere that were not read, and may hold its address: ${lists.join(', ')}`;
 }
+
+const LETS_IN = 'it is reached over an internet gateway, which also lets connections in';
 
 const NEITHER_GATEWAY = 'the route leads to neither an egress-only nor an ordinary internet gateway';
 

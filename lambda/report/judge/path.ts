@@ -5,7 +5,7 @@ import type { OperationEvidence } from '../evidence.ts';
 import { routeTo, UNKNOWN_GATEWAY, unreadBeside } from '../route-table.ts';
 import type { Path } from '../vocabulary.ts';
 import type { RouteFinding } from '../witnesses.ts';
-import type { JudgeFacts } from './facts.ts';
+import { isOthersNetwork, type JudgeFacts } from './facts.ts';
 import { isOwnAddress } from './own-address.ts';
 
 /** A target counts as reached on these paths. */
@@ -16,6 +16,16 @@ export function isReached(path: Path): boolean {
 /** Whether IPv6 carried it out of the VPC, through any gateway: a control's silence then means something. */
 export function leavesOverIpv6(path: Path): boolean {
   return isReached(path) || path === 'igw';
+}
+
+/** Whether the path is one that a target may take: over the egress-only gateway in this project's stack, past NAT in another. */
+export function isGoodPath(path: Path, facts: Pick<JudgeFacts, 'lab'>): boolean {
+  return isReached(path) || (isOthersNetwork(facts) && (path === 'igw' || path === 'vpc-endpoint'));
+}
+
+/** Whether a path counts as reached: an internet gateway is a way out of another project's network. */
+export function isReachedIn(path: Path, facts: Pick<JudgeFacts, 'lab'>): boolean {
+  return isReached(path) || (isOthersNetwork(facts) && leavesOverIpv6(path));
 }
 
 /** The path of a whole attempt: the first operation that strays from IPv6 decides. */

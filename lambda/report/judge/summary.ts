@@ -5,6 +5,8 @@ import { placeName } from '../place-name.ts';
 import type { Report, Run, Summary, Target } from '../report-schema.ts';
 import { type Path, SCHEMA_VERSION } from '../vocabulary.ts';
 import { isWayOut } from './judge-control.ts';
+import { sentenceForOthers } from './sentence-for-others.ts';
+import { isOthers, sumWithoutNat } from './sum-without-nat.ts';
 
 export function reportOf(runs: readonly Run[]): Report {
   return { schemaVersion: SCHEMA_VERSION, runs: [...runs], summary: summarize(runs) };
@@ -20,7 +22,10 @@ function summarize(runs: readonly Run[]): Summary {
       targets.every((item) => item.asExpected) && controls.every((item) => item.asExpected),
   );
   const facts = { reachedOverEigw, notReached, differBetweenSubnets, asExpected };
-  return { ...facts, sentence: sentenceOf(ids, facts, runs) };
+  const withoutNat = sumWithoutNat(runs);
+  const sentence =
+    withoutNat && runs.every(isOthers) ? sentenceForOthers(withoutNat, runs) : sentenceOf(ids, facts, runs);
+  return { ...facts, ...(withoutNat && { withoutNat }), sentence };
 }
 
 function everywhere(id: string, runs: readonly Run[], test: (target: Target, run: Run) => boolean): boolean {

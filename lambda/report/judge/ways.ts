@@ -53,4 +53,10 @@ export function hiddenDefault(family: Way['family'], { route: { routes } }: Judg
   return gateway === undefined || KNOWN.test(gateway) ? null : gateway;
 }
 
+/** The gateway of the route to the address, if it leads to a network that hides what comes after it. */
+export function hiddenRoute(address: string, { route }: Pick<JudgeFacts, 'route'>): string | null {
+  const gateway = gatewayTo(address, route);
+  return gateway === null || KNOWN.test(gateway) ? null : gateway;
+}
+
 const KNOWN = /^(?:eigw-|igw-|nat-|vpce-|local$|blackhole$)/;

@@ -3,6 +3,7 @@
  * work. Pure.
  */
 import type { Attempt, Control, Target } from '../report-schema.ts';
+import { UNKNOWN_GATEWAY } from '../route-table.ts';
 import type { CauseCode, WithoutNat } from '../vocabulary.ts';
 import { hasNoIpv6 } from './advice.ts';
 import type { JudgeFacts } from './facts.ts';
@@ -64,7 +65,6 @@ const NOWHERE: ReadonlySet<CauseCode> = new Set([
 
 /** What contradicts the path that the addresses show, or keeps the target from having been tried. */
 const DOUBTS: Readonly<Partial<Record<CauseCode, string>>> = {
-  UnknownToLab: "the lab's internet does not have it",
   SourceMismatch: 'the packets were seen to come from somewhere else',
   WitnessDenied: 'AWS did not see the request come from the VPC',
   TargetRefused: 'the probe may not connect to its address',
@@ -72,6 +72,7 @@ const DOUBTS: Readonly<Partial<Record<CauseCode, string>>> = {
 };
 
 function doubtAbout({ cause }: Target): string | null {
+  if (cause?.code === 'UnknownToLab') return cause.message;
   return cause === null ? null : (DOUBTS[cause.code] ?? null);
 }
 
@@ -106,7 +107,7 @@ function hiddenWay(target: Target, facts: JudgeFacts): string | null {
 }
 
 function unclear(family: Way['family'], gateway: string | null, facts: JudgeFacts): string {
-  return gateway === null
+  return gateway === null || gateway === UNKNOWN_GATEWAY
     ? `where ${family} leads is unknown`
     : `${family} leads to ${nameOf(gateway, facts)}, and what comes after it is unknown`;
 }

@@ -4,10 +4,10 @@ import type { Cause } from '../report-schema.ts';
 import type { Outcome, Path, Witness } from '../vocabulary.ts';
 import type { Echo } from '../witnesses.ts';
 import { causeOf } from './causes.ts';
-import type { JudgeFacts } from './facts.ts';
+import { isOthersNetwork, type JudgeFacts } from './facts.ts';
 import type { GrantCondition } from './failure.ts';
 import { impossibleIpv6Blocks, knowsIpv6Blocks } from './own-address.ts';
-import { gatewayTo, isReached, leavesOverIpv6, pathOfAttempt } from './path.ts';
+import { gatewayTo, isGoodPath, leavesOverIpv6, pathOfAttempt } from './path.ts';
 import { weighEchoes } from './source.ts';
 
 /** An attempt, judged by itself. */
@@ -45,7 +45,9 @@ export function witnessOf(
   if (cause !== null) return { witness: null, cause: null };
   if (condition === 'vpc-endpoint')
     return doubt(causeOf('SourceMismatch', `${CONTRADICTION} ${path}`, facts));
-  if (!isReached(path)) return doubt(causeOfMissingPath(path, facts));
+  // An endpoint of another project's proves only that its route or its own address was used.
+  if (path === 'vpc-endpoint' && isOthersNetwork(facts)) return { witness: null, cause: null };
+  if (!isGoodPath(path, facts)) return doubt(causeOfMissingPath(path, facts));
   if (condition === 'source-address' && impossibleIpv6Blocks(facts).length === 0)
     return { witness: 'iam', cause: null };
   if (target.expect === 'vpc-endpoint' && facts.route.routes === null)

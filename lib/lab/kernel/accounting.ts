@@ -10,8 +10,10 @@ export const SET_SIZE = 8192;
 
 export const DROP_REASONS: readonly Drop['reason'][] = [
   'security-group',
+  'endpoint-security-group',
   'network-acl',
   'block-public-access',
+  'port-blocked',
   'no-route',
   'other-network',
   'no-public-address',

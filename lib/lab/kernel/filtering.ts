@@ -28,7 +28,9 @@ export function nftRuleset(topology: Topology, faults: readonly Fault[]): string
       ...chain(`egress_${name}`, egressRules(index, topology)),
       ...chain(`ingress_${name}`, ingressRules(interfaces[index], topology)),
     ]),
-    ...endpointInterfaces.flatMap((each) => chain(`ingress_${each.name}`, ingressRules(each, topology))),
+    ...endpointInterfaces.flatMap((each) =>
+      chain(`ingress_${each.name}`, ingressRules(each, topology, 'endpoint-security-group')),
+    ),
     ...hook('interfaces', 'filter hook prerouting priority 0', [
       ...interfaces.map(({ name }) => `iifname "${name}" jump egress_${name}`),
     ]),
@@ -38,6 +40,7 @@ export function nftRuleset(topology: Topology, faults: readonly Fault[]): string
     ...hook('network_acls', 'filter hook forward priority -1', networkAclRules(topology)),
     ...hook('gateways', 'filter hook forward priority 0', [
       ...unroutedRules(topology),
+      ...mailRules(topology),
       ...publicAccessRules(topology),
       ...gatewayLinks.flatMap((link) => gatewayRules(link, topology)),
       ...interfaces.map(({ name }) => `oifname "${name}" jump ingress_${name}`),
@@ -71,11 +74,15 @@ function egressRules(index: number, topology: Topology): string[] {
   ];
 }
 
-function ingressRules(member: Member | undefined, topology: Topology): string[] {
+function ingressRules(
+  member: Member | undefined,
+  topology: Topology,
+  reason: 'security-group' | 'endpoint-security-group' = 'security-group',
+): string[] {
   return [
     'ct state established,related accept',
     ...(member ? acceptRules('ingress', member, topology) : []),
-    `jump ${dropChain('security-group')}`,
+    `jump ${dropChain(reason)}`,
   ];
 }
 
@@ -103,6 +110,13 @@ function unroutedRules({ interfaces }: Topology): string[] {
     ]),
     `oifname { "${VOID}", "${ELSEWHERE}" } drop`,
   ];
+}
+
+/** On the way to the internet AWS blocks TCP port 25 (Lambda Developer Guide, "Networking"), over both families. */
+function mailRules({ gatewayLinks }: Topology): string[] {
+  return gatewayLinks
+    .filter(({ kind }) => kind !== 'vpc-endpoint')
+    .map(({ name }) => `oifname "${name}" tcp dport 25 jump ${dropChain('port-blocked')}`);
 }
 
 function gatewayRules({ name, kind }: GatewayLink, { model, endpointInterfaces }: Topology): string[] {

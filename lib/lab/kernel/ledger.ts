@@ -19,14 +19,17 @@ export interface Flow {
 export interface Drop {
   readonly networkInterface: string;
   /**
-   * `network-acl`: of either subnet on the way, in either direction; a dropped reply counts under the packets that it
-   * answers. `other-network`: a route leads to a network that the lab does not have. `no-public-address`: no gateway
-   * to the internet carries a private address, of IPv4 without a public one or of IPv6.
+   * `endpoint-security-group`: at an endpoint's interface. `network-acl`: of either subnet on the way, in either
+   * direction; a dropped reply counts under the packets that it answers. `port-blocked`: AWS lets no mail out.
+   * `other-network`: a route leads to a network that the lab does not have. `no-public-address`: no gateway to the
+   * internet carries a private address, of IPv4 without a public one or of IPv6.
    */
   readonly reason:
     | 'security-group'
+    | 'endpoint-security-group'
     | 'block-public-access'
     | 'network-acl'
+    | 'port-blocked'
     | 'no-route'
     | 'other-network'
     | 'no-public-address'

@@ -31,8 +31,10 @@ export function nat64Translation({ name, gateway }: GatewayLink, topology: Topol
 
 /** On the internet itself these addresses do not exist: through any other gateway the packet is counted, then lost. */
 export function nat64Chains(topology: Topology): string[] {
-  if (!hasNat64(topology)) return [];
-  const others = topology.gatewayLinks.filter(({ kind }) => kind !== 'nat-gateway');
+  const others = topology.gatewayLinks.filter(
+    ({ kind }) => kind === 'egress-only-internet-gateway' || kind === 'internet-gateway',
+  );
+  if (others.length === 0) return [];
   return [
     'chain nat64_beyond {',
     'type filter hook forward priority 15; policy accept;',

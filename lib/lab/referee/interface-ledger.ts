@@ -36,7 +36,7 @@ export function countersOf({ flows, drops, inbound }: InterfaceLedger): LabRecor
     },
     natGateway: { out: across('nat-gateway', 'packetsOut') },
     vpcEndpoint: { out: across('vpc-endpoint', 'packetsOut'), in: across('vpc-endpoint', 'packetsIn') },
-    securityGroupDropped: dropped('security-group'),
+    securityGroupDropped: dropped('security-group') + dropped('endpoint-security-group'),
     noRouteDropped: dropped('no-route'),
     networkAclDropped: dropped('network-acl'),
     blockPublicAccessDropped: dropped('block-public-access'),

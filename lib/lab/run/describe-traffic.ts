@@ -14,8 +14,10 @@ const GATEWAYS: Readonly<Record<Link, string>> = {
 
 const REASONS: Readonly<Record<Drop['reason'], string>> = {
   'security-group': 'dropped by the security group',
+  'endpoint-security-group': "dropped by the VPC endpoint's security group",
   'block-public-access': 'dropped by VPC Block Public Access',
   'network-acl': 'dropped by a network ACL',
+  'port-blocked': 'dropped by AWS, which blocks port 25',
   'no-route': 'dropped: no route',
   'other-network': 'sent by a route to a network that the lab does not have',
   'no-public-address': 'dropped at the gateway to the internet: no public address',

@@ -1,12 +1,13 @@
 /** What only the lab knows of a run, for the judge: its template, its internet, and who dropped which packets. Pure. */
-import type { LabDrop, LabFacts, LabResource } from '../../../lambda/report/judge/facts.ts';
-import { LAB_DROP_REASONS } from '../../../lambda/report/judge/facts.ts';
+import type { LabFacts } from '../../../lambda/report/judge/facts.ts';
 import type { Run } from '../../../lambda/report/report-schema.ts';
 import type { Drop } from '../kernel/kernel.ts';
 import type { Internet } from '../services/internet/internet.ts';
 import { unknownHosts, unknownPorts } from '../services/internet/unknown-hosts.ts';
 import { isIpv6 } from '../template/cidr.ts';
 import type { Model } from '../template/model.ts';
+import { labDrop } from './blame.ts';
+import { labResource, type NamedResource } from './lab-resource.ts';
 import type { Member } from './start/members.ts';
 import { workloadRecord } from './workload-record.ts';
 
@@ -17,15 +18,23 @@ interface Surroundings {
   readonly served: Internet;
   /** Those of the member's interface. */
   readonly drops: readonly Drop[];
+  readonly expectedTargets: readonly string[];
 }
 
-export function labFacts(run: Run, member: Member, { model, isOwn, served, drops }: Surroundings): LabFacts {
+export function labFacts(
+  run: Run,
+  member: Member,
+  { model, isOwn, served, drops, expectedTargets }: Surroundings,
+): LabFacts {
   return {
     ownTemplate: isOwn,
+    expectedTargets,
     unknownHosts: unknownHosts(run, served, model),
     unknownPorts: unknownPorts(run, served),
     drops: drops.flatMap((drop) => labDrop(drop, member, model)),
-    resources: Object.fromEntries(resourcesIn(model).map((resource) => [resource.id, resource])),
+    resources: Object.fromEntries(resourcesIn(model).map((each) => [each.id, labResource(each)])),
+    vpc: labResource(model.vpc),
+    subnet: labResource(member.subnet),
     ipv6: {
       vpcHasBlock: model.vpc.ipv6CidrBlocks.length > 0,
       subnetHasBlock: member.subnet.ipv6CidrBlock !== null,
@@ -50,45 +59,7 @@ function letOutIpv6({ fn }: Member, { securityGroups, prefixLists }: Model): boo
     });
 }
 
-function labDrop({ reason, peerAddress, peerPort }: Drop, member: Member, model: Model): LabDrop[] {
-  const by = LAB_DROP_REASONS.find((each) => each === reason);
-  if (by === undefined) return [];
-  return [{ remoteAddress: peerAddress, port: peerPort, by, resources: blamed(by, member, model) }];
-}
-
-function blamed(by: LabDrop['by'], { fn, subnet }: Member, model: Model): LabResource[] {
-  switch (by) {
-    case 'security-group':
-      return named(model.securityGroups, fn.securityGroupIds);
-    case 'no-route':
-      return named(model.routeTables, [subnet.routeTableId]);
-    case 'network-acl':
-      return named(model.networkAcls, [subnet.networkAclId]);
-    default:
-      return [];
-  }
-}
-
-type Resource = { readonly logicalId: string; readonly id: string; readonly name?: string | null };
-
-function named(resources: readonly Resource[], ids: readonly string[]): LabResource[] {
-  return resources.filter(({ id }) => ids.includes(id)).map(labResource);
-}
-
-function labResource({ logicalId, id, name = null }: Resource): LabResource {
-  return { logicalId, id, name };
-}
-
-function resourcesIn(model: Model): LabResource[] {
-  const { vpc, subnets, gateways, endpoints, routeTables, networkAcls, securityGroups } = model;
-  const all: Resource[][] = [
-    [vpc],
-    [...subnets],
-    [...gateways],
-    [...endpoints],
-    [...routeTables],
-    [...networkAcls],
-    [...securityGroups],
-  ];
-  return all.flat().map(labResource);
+function resourcesIn(model: Model): NamedResource[] {
+  const { subnets, gateways, endpoints, routeTables, networkAcls, securityGroups } = model;
+  return [...subnets, ...gateways, ...endpoints, ...routeTables, ...networkAcls, ...securityGroups];
 }

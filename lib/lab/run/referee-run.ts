@@ -21,13 +21,15 @@ interface Surveyed {
   readonly sightings: readonly Sighting[];
   readonly world: World;
   readonly running: RunningWorld;
+  /** The ids of targets whose expectation the user wrote. */
+  readonly expectedTargets: readonly string[];
 }
 
 export function refereeRun(member: Member, report: Report | undefined, surveyed: Surveyed): Run {
   const { ipv4Address, ipv6Address, name } = member.networkInterface;
   const { model, served } = surveyed.running;
   const own = ledgerOf(name, surveyed.ledger);
-  const run = judgedInLab(onlyRun(report), member, own.drops, surveyed.running);
+  const run = judgedInLab(onlyRun(report), member, own.drops, surveyed);
   const found = disagreements(run, {
     ipv4Address,
     ipv6Address,
@@ -54,12 +56,16 @@ export function refereeRun(member: Member, report: Report | undefined, surveyed:
  * The judge again, with what only the lab knows. This project's stack is judged by what its own probe found, as it would be
  * where it is deployed; in any other template the lab knows the routes even if the probe could not ask for them.
  */
-function judgedInLab(run: Run, member: Member, drops: readonly Drop[], running: RunningWorld): Run {
-  const { model, isOwn, served } = running;
+function judgedInLab(
+  run: Run,
+  member: Member,
+  drops: readonly Drop[],
+  { running: { model, isOwn, served }, expectedTargets }: Surveyed,
+): Run {
   const { witness, gateway } = run.network.route;
   const route =
     isOwn && witness === 'declared' ? { witness, gateway, routes: null } : subnetRoutes(member.subnet, model);
-  return judgeAgain(run, route, labFacts(run, member, { model, isOwn, served, drops }));
+  return judgeAgain(run, route, labFacts(run, member, { model, isOwn, served, drops, expectedTargets }));
 }
 
 /** A probe in a subnet reports one run. */

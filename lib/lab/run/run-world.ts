@@ -3,7 +3,7 @@ import { reportSchema } from '../../../lambda/report/report-schema.ts';
 import { count } from '../../count.ts';
 import { readyForCommands } from '../enter/ready-for-commands.ts';
 import { readLedger, startCapture } from '../kernel/kernel.ts';
-import type { LabRequest } from '../session/request.ts';
+import { type LabRequest, targetsWithExpectation } from '../session/request.ts';
 import type { LabResult } from '../session/result.ts';
 import { PASSED_THROUGH } from '../session/spawn-inside.ts';
 import { differencesByItself, differencesFrom } from '../worlds/check.ts';
@@ -58,7 +58,8 @@ async function probe(
   progress('dialling in from the internet');
   await Promise.all(members.map(({ networkInterface }) => dialIn(networkInterface.ipv6Address)));
   const ledger = await readLedger(wiring);
-  const surveyed = { ledger, sightings: internet.sightings(), world, running };
+  const expectedTargets = targetsWithExpectation(request.event);
+  const surveyed = { ledger, sightings: internet.sightings(), world, running, expectedTargets };
   const runs = members
     .map((member, index) => refereeRun(member, outputs[index]?.value, surveyed))
     .map((run) => withDemonstrations(run, demonstrations));

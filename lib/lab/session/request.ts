@@ -78,6 +78,13 @@ export function targetsIn({ targets = [] }: LabRequest['event']): readonly UserT
   return parseUserTargets(targets, 'targets').targets;
 }
 
+/** The ids of those whose expectation the user wrote. */
+export function targetsWithExpectation({ targets = [] }: LabRequest['event']): readonly string[] {
+  if (!Array.isArray(targets)) return [];
+  const written = targets.filter((target) => Object.hasOwn(Object(target), 'expect'));
+  return targetsIn({ targets: written }).map(({ id }) => id);
+}
+
 /** Many worlds instead of one. */
 export interface WorldsRequest extends LabRequest {
   readonly worlds: readonly string[];

@@ -31,7 +31,7 @@ export function publicAccessOfSubnets(
   vpc: Vpc,
   subnets: readonly { readonly id: string }[],
 ): (subnetId: string) => PublicAccess {
-  const [options, rival] = stack.resourcesOfType('AWS::EC2::VPCBlockPublicAccessOptions');
+  const [options, rival] = optionsIn(stack);
   if (rival) {
     throw errorAt(
       rival,
@@ -52,6 +52,15 @@ export function publicAccessOfSubnets(
       .map((exclusion) => exclusion.mode);
     return mode === null ? 'open' : accessUnder(mode, modes);
   };
+}
+
+/** The logical id of what blocks public access; undefined where the template has nothing that does. */
+export function publicAccessBlock(stack: Stack): string | undefined {
+  return optionsIn(stack)[0]?.logicalId;
+}
+
+function optionsIn(stack: Stack): readonly StackResource[] {
+  return stack.resourcesOfType('AWS::EC2::VPCBlockPublicAccessOptions');
 }
 
 function readExclusion(

@@ -1,5 +1,5 @@
 /** Builds the model of a template: its VPC with everything in it, the workload in its subnets, and what that uses. */
-import { publicAccessOfSubnets } from './block-public-access.ts';
+import { publicAccessBlock, publicAccessOfSubnets } from './block-public-access.ts';
 import { requireAmazonResolver } from './dhcp-options.ts';
 import { buildEndpoints } from './endpoints.ts';
 import { noteNarrowAcls } from './ephemeral-ports.ts';
@@ -83,6 +83,7 @@ function readModel(whole: Stack, props: ModelProps): Model {
     routeTables,
     gateways,
     networkAcls,
+    publicAccessBlock: publicAccessBlock(stack),
     endpoints,
     prefixLists: [...ownPrefixLists, ...servicePrefixLists(endpoints)],
     privateZones: buildPrivateZones(stack, vpc),

@@ -224,6 +224,8 @@ export interface Model {
   readonly gateways: readonly Gateway[];
   readonly networkAcls: readonly NetworkAcl[];
   readonly endpoints: readonly VpcEndpoint[];
+  /** The logical id of the VPCBlockPublicAccessOptions. @default - there are none */
+  readonly publicAccessBlock?: string | undefined;
   readonly prefixLists: readonly PrefixList[];
   readonly privateZones: readonly PrivateZone[];
   readonly securityGroups: readonly SecurityGroup[];

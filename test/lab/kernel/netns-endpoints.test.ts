@@ -104,7 +104,7 @@ describe('an interface endpoint', () => {
     });
     expect(outcomes).toEqual(['timeout']);
     expect(ledger.drops).toMatchObject([
-      { networkInterface: 'fn0', reason: 'security-group', peerAddress: '10.1.2.254', peerPort: 80 },
+      { networkInterface: 'fn0', reason: 'endpoint-security-group', peerAddress: '10.1.2.254', peerPort: 80 },
     ]);
   });
 

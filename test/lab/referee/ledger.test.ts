@@ -23,6 +23,8 @@ const REASONS: readonly Drop['reason'][] = [
   'other-network',
   'no-public-address',
   'fault',
+  'endpoint-security-group',
+  'port-blocked',
 ];
 
 /** Two flows a gateway and two drops a reason, each with a number of packets of its own. */
@@ -60,7 +62,7 @@ describe('the ledger of one interface', () => {
     expect(new Set([...own.flows, ...own.drops].map(({ networkInterface }) => networkInterface))).toEqual(
       new Set(['fn0']),
     );
-    expect([own.flows.length, own.drops.length]).toEqual([8, 14]);
+    expect([own.flows.length, own.drops.length]).toEqual([8, 18]);
     expect(own.inbound).toMatchObject({ droppedAtEgressOnlyGateway: 6, arrived: 8 });
     expect(ledgerOf('fn2', ledger())).toEqual({
       flows: [],
@@ -75,7 +77,7 @@ describe('the ledger of one interface', () => {
       internetGateway: { out: 30, in: 90 },
       natGateway: { out: 300 },
       vpcEndpoint: { out: 3_000, in: 9_000 },
-      securityGroupDropped: 3,
+      securityGroupDropped: 3 + 3 * 10 ** 7,
       noRouteDropped: 30,
       networkAclDropped: 300,
       blockPublicAccessDropped: 3_000,

@@ -20,7 +20,7 @@ function target(id: string, ...further: AttemptEvidence[]): Target {
 }
 
 function adviceOn(target_: Target, others: Target[] = [], controls: Control[] = []) {
-  const [first] = withAdvice([target_, ...others], controls, () => true);
+  const [first] = withAdvice([target_, ...others], controls, () => true, facts());
   return first?.advice;
 }
 

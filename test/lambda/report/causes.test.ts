@@ -30,13 +30,15 @@ const TERMS: Readonly<Record<CauseCode, readonly string[]>> = {
   DnsFailed: ['DNS support', 'DHCP options', 'Resolver rule'],
   DnsTimeout: ['resolver', 'DNS support', 'name servers', 'DHCP options'],
   UnknownToLab: ['nothing about the host', 'the lab', 'declare', 'look up'],
+  Dns64WithoutRoute: ['DNS64', '64:ff9b::/96', 'NAT gateway', 'route table of subnet-42', 'turn off DNS64'],
+  PortBlocked: ['port 25', 'Lambda', '587', '465', 'SES'],
   ConnectTimeout: [
     ...["security group's egress", '::/0', 'route ::/0', 'route table of subnet-42', 'network ACL'],
     ...['both directions', 'VPC Block Public Access'],
   ],
   PrivateIpv6Block: [VPC_BLOCK, 'does not advertise', 'subnet-42', 'public IPv6 block', 'Amazon'],
   ConnectRefused: ['reset', 'port', 'firewall'],
-  NetworkUnreachable: ['Ipv6AllowedForDualStack', 'VpcConfig', 'IPv6 block of subnet-42'],
+  NetworkUnreachable: ['IPv6 block of subnet-42', 'Ipv6AllowedForDualStack', 'VpcConfig'],
   AdminProhibited: ['firewall', 'administratively prohibited', 'rules for IPv6'],
   TlsCertificateInvalid: ['middlebox', 'expired', 'another name'],
   TlsFailed: ['TCP connected', 'middlebox', 'packet too big'],
@@ -84,6 +86,7 @@ describe('the remedy', () => {
   test('names the subnet wherever a subnet is to blame', () => {
     expect(namingSubnet).toEqual([
       ...[
+        'Dns64WithoutRoute',
         'ConnectTimeout',
         'PrivateIpv6Block',
         'NetworkUnreachable',

@@ -5,7 +5,7 @@ import type {
   OperationEvidence,
   TargetEvidence,
 } from '../../../lambda/report/evidence.ts';
-import type { JudgeFacts } from '../../../lambda/report/judge/facts.ts';
+import type { JudgeFacts, LabFacts } from '../../../lambda/report/judge/facts.ts';
 import { outcomeOf } from '../../../lambda/report/judge/failure.ts';
 import { readEcho } from '../../../lambda/report/judge/source.ts';
 import type { Echo } from '../../../lambda/report/witnesses.ts';
@@ -31,6 +31,24 @@ export function facts(changes: Partial<JudgeFacts> = {}): JudgeFacts {
     iamWitness: false,
     openPorts: null,
     echoes: [echo('ifconfig.me', OWN_ADDRESS)],
+    ...changes,
+  };
+}
+
+/** What the lab knows of another project's template, in which nothing is missing. */
+export function labFacts(changes: Partial<LabFacts> = {}): LabFacts {
+  const subnet = { logicalId: 'Private', id: 'subnet-1', name: 'private' };
+  return {
+    ownTemplate: false,
+    expectedTargets: [],
+    unknownHosts: [],
+    unknownPorts: [],
+    drops: [],
+    resources: {},
+    vpc: { logicalId: 'Vpc', id: 'vpc-1', name: null },
+    subnet,
+    ipv6: { vpcHasBlock: true, subnetHasBlock: true, allowed: true, groupsLetOut: true },
+    workload: { kind: 'function', logicalIds: ['Fn'], subnet, securityGroups: [], ipv6Allowed: true },
     ...changes,
   };
 }

@@ -64,7 +64,7 @@ describe('over the egress-only gateway', () => {
   });
 
   test('the gateway is the one that EC2 names', () => {
-    expect(after.network.route).toEqual({ witness: 'ec2', gateway: 'eigw-2' });
+    expect(after.network.route).toEqual({ witness: 'ec2', gateway: 'eigw-2', ipv4Gateway: null });
   });
 
   test('what was observed stays as it was', () => {

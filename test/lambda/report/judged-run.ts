@@ -3,6 +3,7 @@ import type { ObservedRun } from '../../../lambda/report/evidence.ts';
 import type { RunFacts } from '../../../lambda/report/judge/facts.ts';
 import { judgeRun } from '../../../lambda/report/judge/judge-run.ts';
 import type { Run } from '../../../lambda/report/report-schema.ts';
+import { ipv4Default } from '../../../lambda/report/route-table.ts';
 import type { RouteFinding } from '../../../lambda/report/witnesses.ts';
 import { run } from '../../report/run-builder.ts';
 import { facts } from './evidence-builder.ts';
@@ -30,7 +31,7 @@ export function judgedRun(evidence: ObservedRun, known: RunFacts): Run {
         vpcIpv4CidrBlocks: [...vpcIpv4CidrBlocks],
         subnetId,
       },
-      route: { witness: route.witness, gateway: route.gateway },
+      route: { witness: route.witness, gateway: route.gateway, ...ipv4Default(route) },
     },
     settings: { iamWitness, openPorts: openPorts && [...openPorts] },
     ...judgeRun(evidence, known),

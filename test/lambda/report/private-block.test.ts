@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { OperationEvidence } from '../../../lambda/report/evidence.ts';
 import type { JudgeFacts, LabDrop } from '../../../lambda/report/judge/facts.ts';
 import { isPrivateIpv6Block } from '../../../lambda/report/judge/private-block.ts';
-import { facts, unconnected } from './evidence-builder.ts';
+import { facts, labFacts, unconnected } from './evidence-builder.ts';
 
 const PRIVATE = 'fd26:1::/56';
 const HOST = '2600:1f14::1';
@@ -20,14 +20,11 @@ function routedTo(gateway: string): Pick<JudgeFacts, 'route'> {
 }
 
 const drop = (changes: Partial<LabDrop>): Pick<JudgeFacts, 'lab'> => ({
-  lab: {
-    ownTemplate: true,
-    unknownHosts: [],
-    unknownPorts: [],
-    drops: [{ remoteAddress: HOST, port: 443, by: 'security-group', resources: [], ...changes }],
-    resources: {},
-    ipv6: { vpcHasBlock: true, subnetHasBlock: true, allowed: true, groupsLetOut: true },
-  },
+  lab: labFacts({
+    drops: [
+      { remoteAddress: HOST, port: 443, by: 'security-group', resources: [], detail: null, ...changes },
+    ],
+  }),
 });
 
 describe('a private block explains silence', () => {

@@ -90,12 +90,41 @@ describe('outside the lab', () => {
     ['an IPv4-compatible address', '::8.8.8.8', '::a9fe:a9fe'],
     ['an IPv4-mapped address', '::ffff:8.8.8.8', '::ffff:a9fe:a9fe', '::FFFF:10.0.0.1'],
     ['an IPv4-translated address', '::ffff:0:8.8.8.8', '::ffff:0:a00:1'],
-    ['an IPv4 address behind NAT64', '64:ff9b::8.8.8.8', '64:ff9b::a9fe:a9fe'],
     ['local-use IPv4/IPv6 translation', '64:ff9b:1::1', '64:ff9b:1:ffff::a00:1'],
     ['a Teredo address', '2001:0:808:808::1', '2001::1'],
     ['a 6to4 address', '2002:808:808::1', '2002:a00:1::'],
   ])('%s is refused, whatever IPv4 address is in it', (name, ...addresses) => {
     for (const address of addresses) expect(guard(address), address).toContain(name);
+  });
+
+  test.each(['64:ff9b::8.8.8.8', '64:ff9b::808:808', '64:FF9B:0:0:0:0:0101:0101'])(
+    '%s leads through NAT64 to a public address',
+    (address) => {
+      expect(guard(address)).toBeNull();
+    },
+  );
+
+  test.each([
+    ['64:ff9b::a9fe:a9fe', '169.254.169.254 behind NAT64', 'link-local'],
+    ['64:ff9b::10.0.0.1', '10.0.0.1 behind NAT64', 'private use'],
+    ['64:ff9b:0:0:0:0:ac10:1', '172.16.0.1 behind NAT64', 'private use'],
+    ['64:ff9b::', '0.0.0.0 behind NAT64', 'this host'],
+    ['64:ff9b::7f00:1', '127.0.0.1 behind NAT64', 'loopback'],
+    ['64:ff9b::ffff:ffff', '255.255.255.255 behind NAT64', 'broadcast'],
+  ])('%s is refused, since it leads to %s: %s', (address, translated, name) => {
+    expect(guard(address)).toContain(translated);
+    expect(guard(address)).toContain(name);
+  });
+
+  test('an address behind NAT64 is held against the VPC and the routes as the IPv4 address is', () => {
+    const behind = publicOnly({
+      vpcCidrBlocks: ['52.10.0.0/24'],
+      routes: routeTable({ '0.0.0.0/0': 'nat-1', '52.20.0.0/16': 'pcx-1', '64:ff9b::/96': 'nat-1' }).routes,
+      inLab: false,
+    });
+    expect(behind('64:ff9b::52.10.0.9')).toContain("the function's own VPC");
+    expect(behind('64:ff9b::52.20.0.9')).toContain('pcx-1');
+    expect(behind('64:ff9b::52.30.0.9')).toBeNull();
   });
 
   test.each(['2600::1%eth0', 'fe80::1%1'])('%s has a zone', (address) => {

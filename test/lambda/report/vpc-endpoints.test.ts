@@ -182,7 +182,7 @@ describe('an IPv4 control that an endpoint answered', () => {
 
 describe('the advice', () => {
   const adviceOn = (...attempts: [AttemptEvidence, ...AttemptEvidence[]]) =>
-    withAdvice([judged(attempts)], [], () => true)[0]?.advice;
+    withAdvice([judged(attempts)], [], () => true, facts())[0]?.advice;
 
   test('is none where the endpoint carries unchanged code', () => {
     expect(adviceOn(noHost, at('unchanged', '10.1.8.254'))?.kind).toBe('none');
@@ -202,7 +202,7 @@ describe('the advice', () => {
       },
       facts(),
     );
-    const [, advised] = withAdvice([bedrock, sts], [], () => true);
+    const [, advised] = withAdvice([bedrock, sts], [], () => true, facts());
     expect(advised?.advice?.kind).toBe('client-flag');
     expect(advised?.advice?.explanation).toContain('would break bedrock-runtime');
   });

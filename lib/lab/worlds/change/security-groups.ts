@@ -8,7 +8,16 @@ const EVERYTHING = [
 
 /** Every security group lets everything in. */
 export function openIngress(template: Template): void {
+  changeGroups(template, { SecurityGroupIngress: EVERYTHING });
+}
+
+/** Every security group lets everything out. */
+export function openEgress(template: Template): void {
+  changeGroups(template, { SecurityGroupEgress: EVERYTHING });
+}
+
+function changeGroups(template: Template, changed: Readonly<Record<string, unknown>>): void {
   for (const [, resource] of resourcesOfType(template, 'AWS::EC2::SecurityGroup')) {
-    resource.Properties = { ...resource.Properties, SecurityGroupIngress: EVERYTHING };
+    resource.Properties = { ...resource.Properties, ...changed };
   }
 }

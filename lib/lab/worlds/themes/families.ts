@@ -4,7 +4,14 @@ import { changeFunctions } from '../change/functions.ts';
 import { hostsWith, S3 } from '../change/hosts.ts';
 import { addNatGateway } from '../change/nat-gateway.ts';
 import { functionSubnets } from '../change/network-acls.ts';
-import { controlsMeaningless, failed, healthyExcept, nothingReached, S3_TARGETS } from '../expectations.ts';
+import {
+  controlsMeaningless,
+  failed,
+  healthyExcept,
+  noPath,
+  nothingReached,
+  S3_TARGETS,
+} from '../expectations.ts';
 import type { Theme } from '../world.ts';
 
 const NO_ADDRESS = {
@@ -51,6 +58,14 @@ export const families: Theme = {
       },
       changeInternet: hostsWith(S3, { ipv6: [] }),
       expectTarget: healthyExcept(S3_TARGETS, failed('Nat64InPath', 'nat64')),
+    },
+    {
+      name: 'dns64-without-route',
+      summary: 'DNS64 is on, and no route leads 64:ff9b::/96 to a NAT gateway',
+      note: "S3's dual-stack names have no AAAA record, so DNS64 synthesizes one that leads nowhere.",
+      changeTemplate: enableDns64,
+      changeInternet: hostsWith(S3, { ipv6: [] }),
+      expectTarget: healthyExcept(S3_TARGETS, noPath('Dns64WithoutRoute')),
     },
   ],
 };

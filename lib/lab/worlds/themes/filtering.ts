@@ -1,7 +1,8 @@
 /** Worlds about what filters packets: security groups, network ACLs, VPC Block Public Access. */
 import { resourcesOfType, type Template } from '../../template/template.ts';
+import { addHost } from '../change/hosts.ts';
 import { ALLOW_OUT, ALLOW_REPLIES, addNetworkAcl } from '../change/network-acls.ts';
-import { openIngress } from '../change/security-groups.ts';
+import { openEgress, openIngress } from '../change/security-groups.ts';
 import { controlsMeaningless, healthy, nothingReached } from '../expectations.ts';
 import type { Theme } from '../world.ts';
 
@@ -27,6 +28,14 @@ export const filtering: Theme = {
       name: 'ingress-opened',
       summary: 'the security group lets everything in: only the egress-only gateway keeps the internet out',
       changeTemplate: openIngress,
+      expectTarget: healthy,
+    },
+    {
+      name: 'mail-port',
+      summary: 'a target on port 25, which AWS blocks whatever the security group lets out',
+      changeTemplate: openEgress,
+      changeInternet: (internet) => addHost(internet, 'mail.example', 'website'),
+      targets: [{ url: 'tcp://mail.example:25', name: 'mail', expect: 'not-reached' }],
       expectTarget: healthy,
     },
     {

@@ -8,6 +8,7 @@ import {
   type Changes,
   FN0,
   FN1,
+  groupRules,
   HOST4,
   HOST6,
   HOST64,
@@ -22,6 +23,11 @@ import {
   VIA_IGW,
 } from '../reading/lab-case.ts';
 import type { Scenario } from './scenario.ts';
+
+const EVERYTHING = [
+  { IpProtocol: '-1', CidrIp: '0.0.0.0/0' },
+  { IpProtocol: '-1', CidrIpv6: '::/0' },
+];
 
 const { SubnetId: _, ...NAT_PROPERTIES } = NAT.Nat?.Properties ?? {};
 const REGIONAL: Changes = {
@@ -80,6 +86,30 @@ const nat: readonly Scenario[] = [
       `fn0 by nat-gateway to ${HOST4} 50000: 0 out, 1 in, 1 handshakes`,
       'fn0 no-route to 10.1.2.77 443: 1',
       'fn0: 1 refused, 0 arrived',
+    ],
+  },
+  {
+    name: 'no gateway to the internet carries mail, over either family',
+    props: { changes: { ...NAT, ...groupRules('Egress', ...EVERYTHING) } },
+    steps: [
+      { from: 'fn0', to: HOST4, port: 25, is: 'port-blocked' },
+      { from: 'fn1', to: HOST6, port: 25, is: 'port-blocked' },
+      { from: 'fn0', to: HOST4, port: 587, is: BY_NAT },
+      { from: 'fn1', to: HOST6, port: 26, is: 'eigw' },
+    ],
+    ledger: [
+      `fn1 by egress-only-internet-gateway to ${HOST6} 26: 1 out, 1 in, 1 handshakes`,
+      `fn0 by nat-gateway to ${HOST4} 587: 1 out, 1 in, 1 handshakes`,
+      `fn0 port-blocked to ${HOST4} 25: 1`,
+      `fn1 port-blocked to ${HOST6} 25: 1`,
+    ],
+  },
+  {
+    name: 'an ordinary internet gateway does not either',
+    props: { changes: { ...VIA_IGW, ...groupRules('Egress', ...EVERYTHING) } },
+    steps: [
+      { from: 'fn0', to: HOST6, port: 25, is: 'port-blocked' },
+      { from: 'fn0', to: HOST6, port: 465, is: 'igw' },
     ],
   },
   {
@@ -178,7 +208,7 @@ const nat64: readonly Scenario[] = [
   {
     name: 'without a route to a NAT gateway no host has those addresses',
     props: { changes: NAT },
-    steps: [{ from: 'fn0', to: HOST64, is: 'no host in internet' }],
+    steps: [{ from: 'fn0', to: HOST64, is: 'dropped in nat64_beyond' }],
   },
   {
     name: 'nor where the route leads to another kind of gateway',
@@ -192,7 +222,7 @@ const nat64: readonly Scenario[] = [
       },
     },
     steps: [
-      { from: 'fn0', to: HOST64, is: 'no host in internet' },
+      { from: 'fn0', to: HOST64, is: 'dropped in nat64_beyond' },
       { from: 'fn0', to: HOST4, is: BY_NAT },
     ],
   },
@@ -348,7 +378,7 @@ const endpoints: readonly Scenario[] = [
     steps: [
       ...ENDPOINT4.map((to) => ({ from: 'fn0', to, port: 80, is: 'vpce' })),
       ...ENDPOINT4.map((to) => ({ from: 'fn1', to, port: 80, is: 'vpce' })),
-      ...ENDPOINT4.map((to) => ({ from: 'fn0', to, is: 'security-group' })),
+      ...ENDPOINT4.map((to) => ({ from: 'fn0', to, is: 'endpoint-security-group' })),
       ...ENDPOINT6.map((to) => ({ from: 'fn0', to, port: 80, is: 'no-route' })),
       { from: 'fn0', to: HOST6, is: 'eigw' },
       { link: 'vpce', source: ENDPOINT4[0], destination: FN0.ipv4, is: 'dropped in gateways' },
@@ -362,15 +392,15 @@ const endpoints: readonly Scenario[] = [
     steps: [
       ...ENDPOINT4.map((to) => ({ from: 'fn0', to, port: 80, is: 'vpce' })),
       ...ENDPOINT6.map((to) => ({ from: 'fn0', to, port: 80, is: 'vpce' })),
-      ...ENDPOINT6.map((to) => ({ from: 'fn1', to, is: 'security-group' })),
+      ...ENDPOINT6.map((to) => ({ from: 'fn1', to, is: 'endpoint-security-group' })),
       { from: 'fn0', to: HOST6, is: 'eigw' },
     ],
   },
   {
     name: 'an interface endpoint with the VPC’s default group admits that group only',
     props: { changes: interfaceEndpoint({ SecurityGroupIds: undefined }) },
-    steps: [{ from: 'fn0', to: ENDPOINT4[0], port: 80, is: 'security-group' }],
-    ledger: [`fn0 security-group to ${ENDPOINT4[0]} 80: 1`],
+    steps: [{ from: 'fn0', to: ENDPOINT4[0], port: 80, is: 'endpoint-security-group' }],
+    ledger: [`fn0 endpoint-security-group to ${ENDPOINT4[0]} 80: 1`],
   },
 ];
 

@@ -1,0 +1,81 @@
+/** The closing sentence about another project's network: what needs no NAT gateway, what breaks without it, what is unknown. Pure. */
+import type { Run, Target } from '../report-schema.ts';
+import type { WithoutNat } from '../vocabulary.ts';
+import { partOf, type SumWithoutNat, subnetOf } from './sum-without-nat.ts';
+
+export function sentenceForOthers(sum: SumWithoutNat, runs: readonly Run[]): string {
+  const { counted } = partOf(runs);
+  return [
+    `${[counting(sum), ...changes(sum), ...breaking(sum, counted), ...leftOpen(sum, counted)].join('; ')}.`,
+    ...differing(sum, counted),
+    ...isolation(sum),
+  ].join(' ');
+}
+
+function counting({ works, worksWithChange, breaks, unknown }: SumWithoutNat): string {
+  const free = works.length + worksWithChange.length;
+  const all = free + breaks.length + unknown.length;
+  return `${free} of ${all} ${all === 1 ? 'target needs' : 'targets need'} no NAT gateway`;
+}
+
+function changes({ worksWithChange }: SumWithoutNat): string[] {
+  return worksWithChange.length === 0 ? [] : [`the code needs the change above for ${list(worksWithChange)}`];
+}
+
+function breaking({ breaks }: SumWithoutNat, runs: readonly Run[]): string[] {
+  return breaks.length === 0 ? [] : [`without it these break: ${withReasons(breaks, 'breaks', runs)}`];
+}
+
+function leftOpen({ unknown }: SumWithoutNat, runs: readonly Run[]): string[] {
+  return unknown.length === 0 ? [] : [`unknown: ${withReasons(unknown, 'unknown', runs)}`];
+}
+
+/** The targets by why: `api, db (only the NAT gateway Nat carries it, over IPv4)`. */
+function withReasons(ids: readonly string[], answer: WithoutNat, runs: readonly Run[]): string {
+  const groups = Map.groupBy(ids, (id) => reasonOf(id, answer, runs));
+  return [...groups].map(([reason, members]) => `${list(members)} (${reason})`).join(', ');
+}
+
+/** The first subnet's, of those that give this answer. */
+function reasonOf(id: string, answer: WithoutNat, runs: readonly Run[]): string {
+  const all = runs.flatMap(({ targets }) => targets);
+  const found = all.find((target) => target.id === id && target.withoutNat === answer);
+  return found?.withoutNatBecause ?? 'no reason is known';
+}
+
+/** By the names of the subnets, where they do not agree. */
+function differing({ breaks, unknown }: SumWithoutNat, runs: readonly Run[]): string[] {
+  const groups = Map.groupBy(
+    [...breaks, ...unknown].flatMap((id) => differenceOf(id, runs)),
+    ({ where }) => where,
+  );
+  return [...groups].map(([where, members]) => `${list(members.map(({ id }) => id))}: ${where}.`);
+}
+
+function differenceOf(id: string, runs: readonly Run[]): { id: string; where: string }[] {
+  const found = runs.flatMap((run) =>
+    run.targets.filter((target) => target.id === id).map((target) => ({ run, target })),
+  );
+  const groups = Map.groupBy(found, ({ target }) => target.withoutNat ?? 'unknown');
+  if (groups.size < 2) return [];
+  const words = [...groups].map(
+    ([answer, members]) => `${WORDS[answer]} ${list([...new Set(members.map(({ run }) => subnetOf(run)))])}`,
+  );
+  return [{ id, where: words.join(', ') }];
+}
+
+const WORDS: Readonly<Record<NonNullable<Target['withoutNat']>, string>> = {
+  works: 'works in',
+  'works-with-change': 'works with the change in',
+  breaks: 'breaks in',
+  unknown: 'unknown in',
+};
+
+function isolation({ isolatedSubnets }: SumWithoutNat): string[] {
+  if (isolatedSubnets.length === 0) return [];
+  return [`Isolated, without any way out, and not counted: ${list([...new Set(isolatedSubnets)])}.`];
+}
+
+function list(items: readonly string[]): string {
+  return items.join(', ');
+}
