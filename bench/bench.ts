@@ -6,6 +6,7 @@ import { benchCommands } from './commands.ts';
 import { benchFirstEvidence } from './first-evidence.ts';
 import { benchRunTime } from './run-time.ts';
 import { printFinding } from './statistics.ts';
+import { benchTargets } from './targets.ts';
 import { benchTests } from './tests.ts';
 
 const say = (step: string) => process.stderr.write(`${step}\n`);
@@ -18,5 +19,6 @@ for (const finding of benchBundle()) printFinding(finding);
 for (const finding of await benchFirstEvidence(say)) printFinding(finding);
 for (const finding of await benchRunTime(say)) printFinding(finding);
 for (const finding of benchCommands(say)) printFinding(finding);
+for (const finding of benchTargets(say)) printFinding(finding);
 for (const finding of await benchCatalogue(say)) printFinding(finding);
 if (withTests) for (const finding of benchTests(say)) printFinding(finding);

@@ -343,6 +343,21 @@ test('a function of AWS SAM has the rights of its policies', () => {
   expect(gaps).toMatchObject([{ kind: 'unreadable', where: 'policy 4' }]);
 });
 
+test("the Globals of AWS SAM add to a function's variables", () => {
+  const own = withVariables({ OWN: 'https://own.example.com' }, { VpcConfig: undefined });
+  const Globals = {
+    Function: {
+      VpcConfig: VPC_CONFIG,
+      Environment: { Variables: { COMMON: 'https://common.example.com', OWN: 'https://other.example.com' } },
+    },
+  };
+  const Fn = { ...own, Type: 'AWS::Serverless::Function' };
+  const Plain = { ...own, Type: 'AWS::Lambda::Function' };
+  const { targets, outside } = found({ Fn, Plain }, { Globals } as object);
+  expect(targets.map(({ url }) => url)).toEqual(['https://common.example.com', 'https://own.example.com']);
+  expect(outside).toEqual(['Plain']);
+});
+
 test('a task definition has images, variables, secrets and logs, for each container', () => {
   const { targets } = found({
     Task: {

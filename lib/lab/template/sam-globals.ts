@@ -1,13 +1,19 @@
-/** What AWS SAM's Globals section adds to a function's VpcConfig (AWS SAM Developer Guide, "Globals section"). */
+/** What AWS SAM's Globals section adds to a function (AWS SAM Developer Guide, "Globals section"). */
 import { callIn, isObject, valueAt } from './intrinsics.ts';
 import type { Resource, Template } from './template.ts';
 
+/** The properties that decide where a function stands and what it calls. */
+const MERGED = ['VpcConfig', 'Environment'];
+
 export function withGlobals(resource: Resource, template: Template): Resource {
   if (resource.Type !== 'AWS::Serverless::Function') return resource;
-  const common = valueAt(['Globals', 'Function', 'VpcConfig'], template);
-  const own = resource.Properties?.VpcConfig;
-  if (common === undefined) return resource;
-  return { ...resource, Properties: { ...resource.Properties, VpcConfig: merged(common, own) } };
+  const added = MERGED.flatMap((name) => {
+    const common = valueAt(['Globals', 'Function', name], template);
+    return common === undefined ? [] : [[name, merged(common, resource.Properties?.[name])]];
+  });
+  return added.length === 0
+    ? resource
+    : { ...resource, Properties: { ...resource.Properties, ...Object.fromEntries(added) } };
 }
 
 /** Maps are merged, lists are joined with the common one first, and of anything else the function's own counts. */
