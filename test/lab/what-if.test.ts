@@ -24,7 +24,15 @@ describe.skipIf(refused !== null)('a VPC with a NAT gateway and no IPv6', () => 
   const written = join(folder, 'new.yaml');
 
   test('can lose the gateway after the named changes, and the written file proves it', async () => {
-    const { status, answer } = await whatIf('--target', ECHO, '--target', STS, '--write', written);
+    const { status, answer } = await whatIf(
+      '--only-mine',
+      '--target',
+      ECHO,
+      '--target',
+      STS,
+      '--write',
+      written,
+    );
     expect(
       answer.rows.map(({ target, workloads, today, needs, line }) => ({
         target,
@@ -53,6 +61,20 @@ describe.skipIf(refused !== null)('a VPC with a NAT gateway and no IPv6', () => 
     expect(run?.lab?.referee.agrees).toBe(true);
   });
 
+  test("is asked for what the function's role and variables name, and tells each apart", async () => {
+    const { status, answer } = await whatIf();
+    const needs = Object.fromEntries(answer.rows.map((row) => [row.target, row.needs]));
+    expect(needs).toMatchObject({
+      'https://dynamodb.us-west-2.amazonaws.com': 'network-and-code',
+      'https://sqs.us-west-2.amazonaws.com': 'network',
+      'https://secretsmanager.us-west-2.amazonaws.com': 'network',
+      'https://api.stripe.com': 'unknown',
+    });
+    expect(answer.rows.at(-1)?.foundIn).toEqual(['Worker: Environment.PAYMENTS']);
+    expect(answer.demonstration).toBe(false);
+    expect(status).toBe(1);
+  });
+
   test('is not overwritten without --force', async () => {
     const present = join(folder, 'present.yaml');
     writeFileSync(present, 'mine');
@@ -70,7 +92,7 @@ describe.skipIf(refused !== null)('a VPC with a NAT gateway and no IPv6', () => 
   ])(
     'breaks without the change of the kind %s, and the row says which workload and why',
     async (kind, code) => {
-      const { status, answer } = await whatIf('--target', ECHO, '--skip', kind);
+      const { status, answer } = await whatIf('--only-mine', '--target', ECHO, '--skip', kind);
       expect(answer.rows).toMatchObject([
         { workloads: ['Worker in Private'], needs: 'paid', withIpv6: { unchanged: 'none' }, cause: { code } },
       ]);

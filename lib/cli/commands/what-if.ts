@@ -3,13 +3,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { readStack } from '../../lab/run/start/read-stack.ts';
 import { type ReadNetwork, readNetwork } from '../../lab/run/start/world-model.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
 import type { PriceTable } from '../../prices/prices.ts';
+import type { FoundTarget, FoundTargets } from '../../report/inputs/found-targets.ts';
 import type { WhatIf } from '../../report/inputs/what-if.ts';
 import { dualStackName, serviceHosts } from '../../report/savings/endpoints.ts';
 import { renderWhatIf } from '../../report/terminal/what-if.ts';
 import { renderSteps } from '../../report/terminal/what-if-steps.ts';
+import { findTargets } from '../../targets/find-targets.ts';
 import { UserError } from '../../user-error.ts';
 import { askedTargets, type WantedTarget } from '../../what-if/asked-targets.ts';
 import { cdkCode } from '../../what-if/cdk-code.ts';
@@ -34,6 +37,7 @@ import { addInstallOption } from '../run-lab.ts';
 import { answer } from '../what-if/answer.ts';
 
 interface Arguments extends NetworkArguments, TargetArguments {
+  readonly onlyMine?: boolean;
   readonly write?: string;
   readonly force?: boolean;
   readonly writeCdk?: boolean;
@@ -46,7 +50,7 @@ interface Arguments extends NetworkArguments, TargetArguments {
 
 const TEXT = {
   name: 'what-if',
-  description: 'Shows what happens when the NAT gateways go, and the free changes that make up for them.',
+  description: 'Shows what happens when the NAT gateways go, and the free changes it takes.',
   examples: [
     'natless what-if --template vpc.yaml --write new.yaml',
     'natless what-if --assembly cdk.out --target https://api.stripe.com --steps',
@@ -65,7 +69,8 @@ export const whatIf: RunCommand = async (argv, context) => {
   const network = await readNetwork(request);
   const planned = planChanges({ ...network, without: given.skip ?? [] });
   const changed = changedRequest(request, network, planned, target);
-  const wanted = wantedTargets(given);
+  const found = given.onlyMine ? NO_TARGETS : await foundTargets(request);
+  const wanted = [...found.targets.map(asWanted), ...namedTargets(given)];
   const region = network.model.region;
   const hosts = serviceHosts(region);
   const demonstration = wanted.length === 0;
@@ -73,19 +78,19 @@ export const whatIf: RunCommand = async (argv, context) => {
     dualStackName(host, hosts),
   );
   const progress = createProgress(context.stderr);
-  const found = await answer(
+  const result = await answer(
     {
-      ...{ request, network, planned, changed, asked, demonstration },
+      ...{ request, network, planned, changed, asked, demonstration, gaps: found.gaps },
       natGb: given.natGb ?? null,
       prices: given.price,
       written: target === null ? null : { file: target, sha256: digestOf(target) },
     },
     { install: given.install, progress: progress.step, signal: context.signal },
   ).finally(progress.done);
-  show(found, given, context);
+  show(result, given, context);
   if (given.writeCdk) showCdk(planned, network, context);
-  for (const notice of found.notices) note(notice, context);
-  return found.canGo === true && found.confirmed ? STATUS.asExpected : STATUS.unexpected;
+  for (const notice of result.notices) note(notice, context);
+  return result.canGo === true && result.confirmed ? STATUS.asExpected : STATUS.unexpected;
 };
 
 function commandIn(context: Context) {
@@ -94,17 +99,18 @@ function commandIn(context: Context) {
   );
   return addInstallOption(
     command
-      .optionsGroup('Output:')
-      .option('--write <file>', 'write the changed template, and answer from it', (file: string) =>
-        resolve(file),
-      )
-      .option('--force', '')
-      .option('--write-cdk', 'overwrite that file; print the changes for a CDK app')
-      .option('--steps', 'print an order of deployment without an outage')
-      .addOption(new Option('--skip <kinds>', 'leave changes out, to see what breaks').argParser(changeKinds))
+      .option('--only-mine', "leave out what the template's code may call")
+      .optionsGroup('Money:')
       .option('--nat-gb <number>', 'GB a month through the NAT gateways', gigabytes)
       .addOption(priceOption())
-      .option('--json', 'print one JSON document'),
+      .optionsGroup('Output:')
+      .option('--write <file>', '', (file: string) => resolve(file))
+      .option('--force', 'write the changed template, and answer from it')
+      .addOption(new Option('--skip <kinds>', 'leave changes out, to see what breaks').argParser(changeKinds))
+      .option('--steps', '')
+      .option('--write-cdk', 'an order of deployment; the changes for a CDK app')
+      .option('--json', ''),
+    'print one JSON document; never install packages',
   );
 }
 
@@ -154,14 +160,28 @@ function digestOf(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-function wantedTargets({ target = [], targets = [] }: TargetArguments): WantedTarget[] {
+function namedTargets({ target = [], targets = [] }: TargetArguments): WantedTarget[] {
   return [...targets, ...target].map(({ url }) => ({ url, foundIn: [], workloads: [] }));
 }
 
-function show(found: WhatIf, { json, steps }: Arguments, context: Context): void {
+const NO_TARGETS: FoundTargets = { targets: [], gaps: [], outside: [] };
+
+/** What the template's own workloads may call. */
+async function foundTargets(request: LabRequest): Promise<FoundTargets> {
+  const { source } = request;
+  if (source.kind === 'synthesize') return NO_TARGETS;
+  const { stack } = await readStack(source, request);
+  return findTargets(stack);
+}
+
+function asWanted({ url, foundIn, workloads }: FoundTarget): WantedTarget {
+  return { url, workloads, foundIn: foundIn.map(({ logicalId, where }) => `${logicalId}: ${where}`) };
+}
+
+function show(result: WhatIf, { json, steps }: Arguments, context: Context): void {
   const options = { columns: columnsOf(context), color: hasColors(context) };
   print(
-    found,
+    result,
     json,
     (plain) => {
       const order = steps ? `\n${renderSteps(stepsOf(plain), options)}` : '';

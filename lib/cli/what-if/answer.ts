@@ -23,6 +23,8 @@ export interface Question {
   readonly changed: LabRequest;
   readonly asked: readonly AskedTarget[];
   readonly demonstration: boolean;
+  /** What may hide a target. */
+  readonly gaps: WhatIf['gaps'];
   readonly natGb: number | null;
   readonly prices: PriceTable | undefined;
   readonly written: WhatIf['written'];
@@ -49,6 +51,7 @@ export async function answer(question: Question, lab: LabRuns): Promise<WhatIf> 
     schemaVersion: 1,
     region: model.region,
     demonstration: question.demonstration,
+    gaps: question.gaps.map(({ kind, logicalId, where, problem }) => ({ kind, logicalId, where, problem })),
     natGateways: natGateways.map(({ logicalId, id }) => ({ logicalId, id })),
     rows,
     changes,

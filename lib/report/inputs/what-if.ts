@@ -63,6 +63,13 @@ export interface WhatIf {
   readonly region: string;
   /** Whether the targets are the built-in ones, since none was found or named. */
   readonly demonstration: boolean;
+  /** What may hide a target of the template's code, and how to name it. */
+  readonly gaps: readonly {
+    readonly kind: string;
+    readonly logicalId: string;
+    readonly where: string;
+    readonly problem: string;
+  }[];
   readonly natGateways: readonly { readonly logicalId: string; readonly id: string }[];
   readonly rows: readonly WhatIfRow[];
   readonly changes: readonly PlannedChange[];

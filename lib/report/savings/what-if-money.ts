@@ -2,7 +2,7 @@
 import type { Run } from '../../../lambda/report/report-schema.ts';
 import { HOURS_IN_MONTH, type PriceTable, pricesFor } from '../../prices/prices.ts';
 import type { WhatIfMoney, WhatIfRow } from '../inputs/what-if.ts';
-import { savingsOf, WAY_NAMES } from './savings.ts';
+import { savingsOf, WAY_NAMES, type Way } from './savings.ts';
 
 const MONTHS_IN_YEAR = 12;
 
@@ -33,7 +33,7 @@ export function whatIfMoney({
   // Each has one address in each of its zones.
   const addressesUsd = zones * rates.publicIpv4AddressHour * HOURS_IN_MONTH;
   const dataUsd = natGb === null ? null : natGb * rates.natGatewayGb;
-  const [way] = rows.some(({ needs }) => needs === 'paid') ? savingsOf(runs, { prices: table }).ways : [];
+  const [way] = waysFor(rows, runs, table);
   const neededUsd = way?.monthUsd ?? 0;
   const savedMonthUsd = Math.max(0, hoursUsd + addressesUsd + (dataUsd ?? 0) - neededUsd);
   return {
@@ -45,4 +45,19 @@ export function whatIfMoney({
     savedMonthUsd,
     savedYearUsd: savedMonthUsd * MONTHS_IN_YEAR,
   };
+}
+
+/** For what breaks only, by its name as it is: the cheapest first. */
+function waysFor(
+  rows: readonly WhatIfRow[],
+  runs: readonly Run[],
+  prices: PriceTable | undefined,
+): readonly Way[] {
+  const lost = rows.filter(({ needs }) => needs === 'paid').map(({ target }) => target);
+  if (lost.length === 0) return [];
+  const withLost = runs.map((run) => ({
+    ...run,
+    targets: run.targets.filter(({ id }) => lost.includes(id)),
+  }));
+  return savingsOf(withLost, { prices }).ways;
 }

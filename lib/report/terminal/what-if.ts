@@ -22,6 +22,7 @@ export function renderWhatIf(answer: WhatIf, { columns, color }: WhatIfOptions):
     ...renderCauses(answer.rows, columns, paint),
     ...renderChanges(answer, columns, paint),
     ...renderObstacles(answer, columns, paint),
+    ...renderGaps(answer, columns, paint),
     ...(answer.money ? [renderMoney(answer.money, paint)] : []),
     ...(answer.disagreements.length > 0
       ? [answer.disagreements.map((each) => paint('red', plainText(each))).join('\n')]
@@ -140,6 +141,14 @@ function renderObstacles({ obstacles }: WhatIf, columns: number, paint: Paint): 
     wrapped(`  ${plainText(logicalId)}: ${plainText(why, 1_000)}`, columns, '    '),
   );
   return [[paint('yellow', 'to do by hand'), ...items].join('\n')];
+}
+
+function renderGaps({ gaps }: WhatIf, columns: number, paint: Paint): string[] {
+  if (gaps.length === 0) return [];
+  const items = gaps.map(({ logicalId, where, problem }) =>
+    wrapped(`  ${plainText(`${logicalId}, ${where}`, 1_000)}: ${plainText(problem, 1_000)}`, columns, '    '),
+  );
+  return [[`${paint('yellow', 'may hide targets')}: name them with --target`, ...items].join('\n')];
 }
 
 function renderMoney(money: WhatIfMoney, paint: Paint): string {
