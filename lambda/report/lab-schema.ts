@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { REPORT_LIMITS } from './report-limits.ts';
 import { list, text } from './schema-parts.ts';
-import { WORKLOAD_KINDS } from './vocabulary.ts';
+import { HOST_GROUNDS, WORKLOAD_KINDS } from './vocabulary.ts';
 
 const named = { logicalId: text, name: text };
 
@@ -16,6 +16,9 @@ const workloadSchema = z.strictObject({
   /** Whether it gets an IPv6 address where its subnet has a block. */
   ipv6Allowed: z.boolean(),
 });
+
+/** What a host's records rest on, and when that was looked up. */
+export const groundSchema = z.strictObject({ kind: z.enum(HOST_GROUNDS), date: text });
 
 const packets = z.int().nonnegative();
 
@@ -34,8 +37,14 @@ export const labSchema = z.strictObject({
     blockPublicAccessDropped: packets,
   }),
   workload: workloadSchema.optional(),
+  /** The records that the lab gave to the hosts that the run called, and what they rest on. */
+  hosts: list(
+    z.strictObject({ host: text, a: z.boolean(), aaaa: z.boolean(), ground: groundSchema }),
+    REPORT_LIMITS.labHosts,
+  ).optional(),
   inbound: z.strictObject({ attempted: z.boolean(), reachedFunction: z.boolean() }),
 });
 
 export type LabRecord = z.infer<typeof labSchema>;
+export type GroundRecord = z.infer<typeof groundSchema>;
 export type WorkloadRecord = z.infer<typeof workloadSchema>;

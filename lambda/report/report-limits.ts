@@ -25,6 +25,8 @@ export const REPORT_LIMITS = {
   ports: 65_536,
   /** One for all services, and one for each that a built-in target calls. */
   endpointVariables: 20,
+  /** Each operation of each target may call another. */
+  labHosts: 10_000,
   /** The runs of different Regions may have different targets. */
   targetsOfAllRuns: 10_000,
   warnings: 10,

@@ -1,13 +1,9 @@
 /** Says what the records of the lab's hosts rest on. Pure. */
+import type { GroundRecord } from '../../lambda/report/lab-schema.ts';
 import { HOST_GROUNDS, type HostGround } from '../../lambda/report/vocabulary.ts';
 
-interface Ground {
-  readonly kind: HostGround;
-  readonly date: string;
-}
-
 const WORDS: Readonly<Record<HostGround, string>> = {
-  documented: 'as AWS documents it',
+  documented: 'as AWS documents them',
   'by name': 'guessed by the name',
   contradicted: "where AWS's pages contradict one another",
   reported: 'from public reports',
@@ -16,8 +12,8 @@ const WORDS: Readonly<Record<HostGround, string>> = {
   resolved: "asked of this machine's resolver",
 };
 
-/** For example `229 as AWS documents it (2026-10)`, `2 declared with --host (2026-11-26)`. */
-export function groundsInWords(grounds: readonly Ground[]): string[] {
+/** For example `229 as AWS documents them (2026-10)`, `2 declared with --host (2026-11-26)`. */
+export function groundsInWords(grounds: readonly GroundRecord[]): string[] {
   const groups = Map.groupBy(grounds, ({ kind }) => kind);
   return HOST_GROUNDS.flatMap((kind) => {
     const found = groups.get(kind) ?? [];

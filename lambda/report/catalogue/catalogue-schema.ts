@@ -1,6 +1,7 @@
 /** The catalogue: which hosts of AWS's services answer over IPv6. The probe imports only types from this module. */
 import { z } from 'zod';
-import { CAUSE_CODES, HOST_GROUNDS } from '../vocabulary.ts';
+import { groundSchema } from '../lab-schema.ts';
+import { CAUSE_CODES } from '../vocabulary.ts';
 
 const catalogueHostSchema = z.strictObject({
   host: z.string(),
@@ -15,7 +16,7 @@ const catalogueHostSchema = z.strictObject({
   /** Why not. */
   code: z.enum(CAUSE_CODES).nullable(),
   /** In the lab: what the host's records rest on, and when that was looked up. */
-  ground: z.strictObject({ kind: z.enum(HOST_GROUNDS), date: z.string() }).optional(),
+  ground: groundSchema.optional(),
 });
 
 export const catalogueSchema = z.strictObject({

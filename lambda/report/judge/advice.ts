@@ -7,6 +7,7 @@ import type { Advice, Attempt, Control, Target } from '../report-schema.ts';
 import type { AdviceKind } from '../vocabulary.ts';
 import { isOthersNetwork, type RunFacts } from './facts.ts';
 import { isWayOut } from './judge-control.ts';
+import { isWrongName } from './no-such-host.ts';
 import { isGoodPath } from './path.ts';
 
 /** Adds the advice to each target of a run. */
@@ -82,16 +83,17 @@ function adviceInOthersNetwork(target: Target, facts: AdviceFacts): Advice {
       return adviceForChange(target, facts);
     case 'breaks':
       return hasNoIpv6(target) || target.path === 'nat64'
-        ? adviceForUnreached({ cause: target.cause })
+        ? adviceForUnreached(target)
         : advice('unproven', null, 'the network needs a change first: see the cause above');
     default:
       return advice('unproven', null, why);
   }
 }
 
-function adviceForUnreached(target: Pick<Target, 'cause'>): Advice {
+function adviceForUnreached(target: Pick<Target, 'cause' | 'attempts'>): Advice {
   if (target.cause?.code === 'UnknownToLab')
     return advice('unproven', null, 'the lab does not know it, so what it needs is unknown');
+  if (isWrongName(target)) return advice('unproven', null, 'there is no such name: check the spelling');
   return hasNoIpv6(target) || target.cause?.code === 'Nat64InPath'
     ? advice(
         'needs-ipv4',

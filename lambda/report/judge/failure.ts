@@ -8,10 +8,11 @@ import { causeOf } from './causes.ts';
 import { type Classified, classify, type Failure } from './classify.ts';
 import type { JudgeFacts } from './facts.ts';
 import { dropOf, remedyOfDrop } from './lab-drop.ts';
+import { CHECK_SPELLING, isEndpointName } from './no-such-host.ts';
 import { isOwnIpv6 } from './own-address.ts';
 import { isPrivateIpv6Block } from './private-block.ts';
 import { nameSilence } from './silence.ts';
-import { unknownToLab } from './unknown-to-lab.ts';
+import { remedyForUnknown, unknownToLab } from './unknown-to-lab.ts';
 
 export interface JudgedFailure {
   readonly outcome: Outcome;
@@ -69,6 +70,8 @@ function remedyOf(
   const last = operations.at(-1);
   if (code === 'WitnessDenied' && condition === 'vpc-endpoint') return ENDPOINT_MISSED;
   if (last === undefined) return code === 'AccessDenied' || code === 'CutOff' ? null : NOTHING_SENT;
+  if (code === 'UnknownToLab') return remedyForUnknown(last, facts);
+  if (code === 'NoSuchHost') return isEndpointName(last.host) ? null : CHECK_SPELLING;
   const drop = code === 'ConnectTimeout' ? dropOf(last, facts) : undefined;
   return drop ? remedyOfDrop(drop) : null;
 }

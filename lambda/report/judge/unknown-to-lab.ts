@@ -1,4 +1,5 @@
 /** Whether a failure says something about the lab instead of the target: its internet is not the real one. Pure. */
+import { familyOf } from '../addresses.ts';
 import type { OperationEvidence } from '../evidence.ts';
 import type { JudgeFacts } from './facts.ts';
 import { dropOf } from './lab-drop.ts';
@@ -14,16 +15,47 @@ export function unknownToLab(
   if (!lab || !operation?.error) return null;
   const { host, port, error } = operation;
   const name = host.toLowerCase();
-  if (error.phase === 'resolve' && lab.unknownHosts.includes(name))
+  if (error.phase === 'resolve' && ABSENT.includes(error.code) && lab.unknownHosts.includes(name))
     return `the lab's internet does not have ${name}`;
   if (error.phase !== 'connect') return null;
-  if (lab.unknownPorts.includes(`${name}:${port}`)) return `in the lab nothing listens on ${name}:${port}`;
   const drop = dropOf(operation, facts);
-  return drop?.by === 'other-network' ? elsewhere(drop.remoteAddress, facts) : null;
+  // What the own network dropped never came to the host, so it does not matter which ports that has.
+  if (drop) return drop.by === 'other-network' ? elsewhere(drop.remoteAddress, facts) : null;
+  return lab.unknownPorts.includes(`${name}:${port}`)
+    ? `in the lab nothing listens on ${name}:${port}`
+    : null;
 }
+
+/** A resolver that does not answer at all is a fault of the network, whatever was asked. */
+const ABSENT = ['ENOTFOUND', 'ENODATA'];
 
 function elsewhere(address: string, facts: Pick<JudgeFacts, 'lab' | 'route'>): string {
   const gateway = hiddenRoute(address, facts);
   const where = gateway === null ? 'another network' : nameOf(gateway, facts);
   return `the route to it leads to ${where}, and the lab does not know what comes after that`;
+}
+
+/** What decides whether such a name has IPv6 is a setting of its owner's, which the name does not show. */
+const SETTINGS: readonly { readonly pattern: RegExp; readonly setting: string }[] = [
+  { pattern: /\.execute-api\.[^.]+\.amazonaws\.com$/, setting: "the API's ipAddressType (dualstack)" },
+  { pattern: /\.cloudfront\.net$/, setting: "the distribution's IPV6Enabled" },
+  { pattern: /\.elb\.[^.]+\.amazonaws\.com$/, setting: "the load balancer's IpAddressType (dualstack)" },
+  { pattern: /\.rds\.amazonaws\.com$/, setting: "the database's network type (DUAL)" },
+];
+
+/** How to tell the lab what it does not know; null where that lies behind a route to another network. */
+export function remedyForUnknown(
+  operation: OperationEvidence,
+  facts: Pick<JudgeFacts, 'lab'>,
+): string | null {
+  const { host, port, error } = operation;
+  if (dropOf(operation, facts)) return null;
+  if (familyOf(host.replace(/^\[|\]$/g, '')) !== null)
+    return 'this says nothing about the address: no host of the lab has it: name the host, and declare its records with --host';
+  if (error?.phase === 'connect') {
+    return `this says nothing about the host: what listens on port ${port} there is unknown to the lab: declare it, as in --host ${host}:${port}=A,AAAA, with the records that it has`;
+  }
+  const setting = SETTINGS.find(({ pattern }) => pattern.test(host))?.setting;
+  const why = setting === undefined ? '' : `${setting} decides whether it has IPv6: `;
+  return `this says nothing about the host: ${why}declare the records that it has, --host ${host}=A, =AAAA or =A,AAAA, or let --resolve ask this machine's resolver`;
 }

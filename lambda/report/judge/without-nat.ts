@@ -7,6 +7,7 @@ import { UNKNOWN_GATEWAY } from '../route-table.ts';
 import type { CauseCode, WithoutNat } from '../vocabulary.ts';
 import { hasNoIpv6 } from './advice.ts';
 import type { JudgeFacts } from './facts.ts';
+import { isWrongName } from './no-such-host.ts';
 import { nameOf } from './resource-names.ts';
 import { hiddenDefault, type Way, wayOf, wayTo } from './ways.ts';
 
@@ -71,7 +72,9 @@ const DOUBTS: Readonly<Partial<Record<CauseCode, string>>> = {
   CutOff: 'the deadline came first',
 };
 
-function doubtAbout({ cause }: Target): string | null {
+function doubtAbout(target: Target): string | null {
+  const { cause } = target;
+  if (isWrongName(target)) return 'there is no such name';
   if (cause?.code === 'UnknownToLab') return cause.message;
   return cause === null ? null : (DOUBTS[cause.code] ?? null);
 }

@@ -8,6 +8,7 @@ import {
   commandEnvironment,
   type EnvironmentArguments,
 } from '../options/environment.ts';
+import { addHostOption } from '../options/hosts.ts';
 import {
   addLabRegionOption,
   addNetworkOptions,
@@ -33,7 +34,7 @@ const TEXT = {
 
 export const exec: RunCommand = async (argv, context) => {
   const command = addNetworkOptions(createCommand(TEXT, context));
-  addEnvironmentOption(addInstallOption(addLabRegionOption(command)));
+  addEnvironmentOption(addInstallOption(addHostOption(addLabRegionOption(command))));
   command.usage('[options] -- <command...>').argument('<command...>').passThroughOptions();
   const { args } = command.parse(argv, { from: 'user' });
   const given = command.opts<NetworkArguments & EnvironmentArguments>();

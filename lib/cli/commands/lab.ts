@@ -2,6 +2,7 @@
 import type { RunCommand } from '../context.ts';
 import { createCommand } from '../help.ts';
 import { addExpectOption } from '../options/expect.ts';
+import { addHostOptions, type ResolveArguments } from '../options/hosts.ts';
 import {
   addLabRegionOption,
   addNetworkOptions,
@@ -15,10 +16,11 @@ import {
   requireKnownTargets,
   type TargetArguments,
 } from '../options/targets.ts';
+import { withResolved } from '../resolve-hosts.ts';
 import { addLabOptions, addOutputOptions, type LabArguments, runInLab } from '../run-lab.ts';
 import { exec } from './exec.ts';
 
-interface Arguments extends LabArguments, NetworkArguments, TargetArguments {}
+interface Arguments extends LabArguments, NetworkArguments, ResolveArguments, TargetArguments {}
 
 const TEXT = {
   name: 'lab',
@@ -32,9 +34,11 @@ const TEXT = {
 export const lab: RunCommand = async (argv, context) => {
   if (argv[0] === 'exec') return exec(argv.slice(1), context);
   const command = addLabTargetOptions(addLabRegionOption(addNetworkOptions(createCommand(TEXT, context))));
+  addHostOptions(command);
   addLabOptions(addExpectOption(addPlanOptions(addOutputOptions(command))));
   const given = command.parse(argv, { from: 'user' }).opts<Arguments>();
   const request = labRequest(given, context);
   if (request.source.kind === 'synthesize') requireKnownTargets(given);
-  return runInLab({ ...request, event: eventOf(given), onlyMine: given.onlyMine ?? false }, given, context);
+  const asked = { ...request, event: eventOf(given), onlyMine: given.onlyMine ?? false };
+  return runInLab(await withResolved(asked, given, context), given, context);
 };

@@ -9,6 +9,7 @@ import { UserError } from '../../user-error.ts';
 import { type Context, type RunCommand, STATUS } from '../context.ts';
 import { createCommand } from '../help.ts';
 import { addExpectOption } from '../options/expect.ts';
+import { addHostOptions, type ResolveArguments } from '../options/hosts.ts';
 import {
   addLabRegionOption,
   addNetworkOptions,
@@ -18,9 +19,10 @@ import {
 import { addTargetOptions, eventOf, type TargetArguments } from '../options/targets.ts';
 import { note, print } from '../print.ts';
 import { createProgress } from '../progress.ts';
+import { withResolved } from '../resolve-hosts.ts';
 import { addLabOptions, addOutputOptions, type LabArguments, runInLab } from '../run-lab.ts';
 
-interface Arguments extends LabArguments, NetworkArguments, TargetArguments {
+interface Arguments extends LabArguments, NetworkArguments, ResolveArguments, TargetArguments {
   /** True for all worlds. */
   readonly run?: readonly string[] | true;
 }
@@ -38,7 +40,7 @@ export const worlds: RunCommand = async (argv, context) => {
   for (const name of names) requireWorld(name);
   const [world = '', ...more] = names;
   const request = { ...labRequest(given, context), world, event: eventOf(given) };
-  if (more.length === 0) return runInLab(request, given, context);
+  if (more.length === 0) return runInLab(await withResolved(request, given, context), given, context);
   requireOneWorld(given);
   return runMany(names, request, given, context);
 };
@@ -48,7 +50,7 @@ function parse(argv: readonly string[], context: Context): Arguments {
     '--run [names...]',
     'run all or some; of a single one, the report',
   );
-  addTargetOptions(addLabRegionOption(addNetworkOptions(command)));
+  addHostOptions(addTargetOptions(addLabRegionOption(addNetworkOptions(command))));
   addLabOptions(addExpectOption(addOutputOptions(command)));
   return command.parse(argv, { from: 'user' }).opts<Arguments>();
 }
@@ -75,6 +77,8 @@ const FOR_ONE_WORLD = [
   'only',
   'target',
   'targets',
+  'host',
+  'resolve',
   'html',
   'expect',
   'logs',

@@ -6,9 +6,10 @@ import { DEFAULT_REQUEST, type LabRequest, type TemplateSource } from '../../lab
 import { requireRegion } from '../../region.ts';
 import type { Context } from '../context.ts';
 import { readableFile } from './files.ts';
+import type { HostArguments } from './hosts.ts';
 import { noteUnknownRegion } from './unknown-region.ts';
 
-export interface NetworkArguments {
+export interface NetworkArguments extends HostArguments {
   readonly on?: LabRequest['on'];
   readonly vpc?: string;
   readonly subnet?: string;
@@ -74,6 +75,7 @@ export function labRequest(given: NetworkArguments, context: Context): LabReques
     securityGroup: given.securityGroup ?? null,
     workload: given.workload ?? null,
     region: given.region ?? null,
+    hosts: given.host ?? [],
     parameters: given.parameter ?? {},
     values: given.value ?? {},
     imports: given.import ?? {},

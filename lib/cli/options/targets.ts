@@ -43,8 +43,8 @@ export function addLabTargetOptions(command: Command): Command {
 
 export function addNamedTargets(command: Command): Command {
   return command
-    .option('--target <url>', 'add one: https, http, tls, tcp, oci; repeatable', addTarget)
-    .option('--targets <file>', 'add a file of them: URL [name=…] [expect=…]', readTargetsFile);
+    .option('--target <url>', '', addTarget)
+    .option('--targets <file>', 'add https, http, tls, tcp, oci; or a file', readTargetsFile);
 }
 
 export function eventOf({ only, target = [], targets = [] }: TargetArguments) {

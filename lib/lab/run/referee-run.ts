@@ -9,6 +9,7 @@ import { disagreements } from '../referee/referee.ts';
 import { findHost } from '../services/internet/find-host.ts';
 import type { Sighting } from '../services/internet/internet.ts';
 import type { World } from '../worlds/world.ts';
+import { hostRecords } from './host-records.ts';
 import { labFacts } from './lab-facts.ts';
 import type { Member } from './start/members.ts';
 import type { RunningWorld } from './start/start-world.ts';
@@ -47,6 +48,7 @@ export function refereeRun(member: Member, report: Report | undefined, surveyed:
       referee: { agrees: found.length === 0, disagreements: found },
       counters: countersOf(own),
       workload: workloadRecord(member, model),
+      hosts: hostRecords(run, served),
       inbound: { attempted: ipv6Address !== null, reachedFunction: own.inbound.arrived > 0 },
     },
   };

@@ -11,6 +11,7 @@ import type { ExecResult } from '../session/result.ts';
 import { type OnInterrupt, PASSED_THROUGH } from '../session/spawn-inside.ts';
 import { findWorld } from '../worlds/worlds.ts';
 import { confinedCommand } from './confined-command.ts';
+import { describeUnasked, describeUnknown } from './describe-names.ts';
 import { describeTraffic } from './describe-traffic.ts';
 import { awsVariables, type Member } from './start/members.ts';
 import { type RunningWorld, startWorld } from './start/start-world.ts';
@@ -30,7 +31,8 @@ export async function runExec(
   const status = await endOf(child);
   const ledger = ledgerOf(member.networkInterface.name, await readLedger(world.wiring));
   await world.stop();
-  return { status, traffic: describeTraffic(ledger, world.served), notices: world.notices };
+  const asked = [...describeUnknown(world), ...describeUnasked(request.hosts, world)];
+  return { status, traffic: describeTraffic(ledger, world.served), notices: [...world.notices, ...asked] };
 }
 
 function startCommand(

@@ -10,6 +10,7 @@ import { differencesByItself, differencesFrom } from '../worlds/check.ts';
 import type { World } from '../worlds/world.ts';
 import { findWorld } from '../worlds/worlds.ts';
 import { askedTargets, withDemonstrations } from './asked-targets.ts';
+import { describeUnasked } from './describe-names.ts';
 import { dialIn } from './dial-in.ts';
 import { drawnNetwork } from './drawn-network.ts';
 import { invokeFunction } from './invoke-function.ts';
@@ -66,7 +67,7 @@ async function probe(
   return {
     runs,
     logs: outputs.map(({ logs }) => logs),
-    notices,
+    notices: [...notices, ...describeUnasked(request.hosts, running)],
     differences: runs.flatMap((run) =>
       differencesIn(run, isOwn ? differencesFrom(world, run) : differencesByItself(run)),
     ),

@@ -12,6 +12,7 @@ import { createS3 } from './aws/s3/s3.ts';
 import { createS3Vectors } from './aws/s3-vectors/s3-vectors.ts';
 import { createSts } from './aws/sts.ts';
 import {
+  anyRegistry,
   createRegistry,
   limitedRegistry,
   pageInstead,
@@ -75,6 +76,7 @@ const STAND_INS: Readonly<Record<string, StandInFactory>> = {
   'registry-tokens': () => registryTokens,
   'registry-storage': () => registryStorage,
   'ecr-layers': ({ authorization }) => ecrLayers(authorization),
+  'any-registry': () => anyRegistry,
   'registry-private': () => privateRegistry,
   'registry-limited': () => limitedRegistry,
   'registry-with-layers-over-ipv4': () => createRegistry({ storage: 'https://layers.registry.example' }),

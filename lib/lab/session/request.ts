@@ -1,6 +1,7 @@
 /** What the lab's outer process asks of the inner one: plain data, since it crosses a pipe. */
 
 import { parseUserTargets, type UserTarget } from '../../../lambda/report/user-targets.ts';
+import type { DeclaredHost } from '../../declared-host.ts';
 import type { CallingUser } from './calling-user.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface LabRequest {
   readonly edits: readonly { readonly path: readonly string[]; readonly value: unknown }[];
   /** Whether to build the network as it is once its NAT gateways are gone. */
   readonly withoutNat: boolean;
+  /** Hosts that the lab's internet is to have besides its own, or otherwise than its own. */
+  readonly hosts: readonly DeclaredHost[];
   /** Values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Values of attributes and properties that the template cannot have, by `LOGICALID.ATTRIBUTE`. */
@@ -64,6 +67,7 @@ export const DEFAULT_REQUEST: LabRequest = {
   onlyMine: false,
   edits: [],
   withoutNat: false,
+  hosts: [],
   parameters: {},
   values: {},
   imports: {},

@@ -82,6 +82,11 @@ function otherName(host: string, tries: Tries, hosts: ServiceHosts) {
   return { name, tried: reached !== undefined, reached: reached ?? false };
 }
 
+/** Whether the lab did not have the host, so that nothing is known of what it needs. */
+export function isUnknown(need: Need): boolean {
+  return need.kind === 'fix-first' && need.cause?.code === 'UnknownToLab';
+}
+
 type Kind = 'nothing' | 'kept' | 'fix-first' | 'fallback';
 
 function needKindOf(target: Target, hosts: ServiceHosts): Kind {
@@ -118,7 +123,7 @@ function lastHost(target: Target): string {
   return hostsOf(target).at(-1) ?? target.id;
 }
 
-function hostsOf({ attempts }: Target): string[] {
+export function hostsOf({ attempts }: Pick<Target, 'attempts'>): string[] {
   return attempts.find(({ mode }) => mode === 'ipv6')?.operations.map(({ host }) => host) ?? [];
 }
 

@@ -1,11 +1,12 @@
 /** What a report saves: what can go each month, what each remaining target needs, and at which price. Pure. */
+import type { GroundRecord } from '../../../lambda/report/lab-schema.ts';
 import type { Run } from '../../../lambda/report/report-schema.ts';
 import { type PriceBasis, type PriceTable, pricesFor } from '../../prices/prices.ts';
 import type { NatUsage } from '../inputs/nat-usage.ts';
 import { zoneOf } from '../zone.ts';
 import { type BreakEven, breakEvenOf, type Cost, costOf, type OptionKind } from './costs.ts';
 import { gigabytes, idleMonthUsd } from './nat-cost.ts';
-import { type Need, needsOf } from './needs.ts';
+import { hostsOf, isUnknown, type Need, needsOf } from './needs.ts';
 
 /** What NAT gateways cost today. */
 interface NatCost extends Cost {
@@ -42,6 +43,8 @@ export interface Savings {
   readonly breakEven: BreakEven | null;
   /** Null where it was not read. */
   readonly natUsage: NatUsage | null;
+  /** In the lab: what the records of the targets' hosts rest on, on which all of this rests. */
+  readonly records: readonly GroundRecord[];
 }
 
 export interface SavingsBasis {
@@ -73,7 +76,17 @@ export function savingsOf(
     saving: savingOf(natGateways, ways[0] ?? null, needs, runs),
     breakEven: breakEvenOf(prices.rates),
     natUsage: usage,
+    records: recordsBehind(runs),
   };
+}
+
+/** Of the hosts that the targets called, each once. */
+function recordsBehind(runs: readonly Run[]): GroundRecord[] {
+  const records = runs.flatMap(({ targets, lab }) => {
+    const called = new Set(targets.flatMap(hostsOf));
+    return lab?.hosts?.filter(({ host }) => called.has(host)) ?? [];
+  });
+  return [...new Map(records.map(({ host, ground }) => [host, ground])).values()];
 }
 
 function natCost(usage: NatUsage | null, { rates }: PriceBasis, zones: number): NatCost {
@@ -143,8 +156,17 @@ function savingOf(
 }
 
 function unfixedDoubt(needs: readonly Need[]): string[] {
-  const ids = needs.filter(({ kind }) => kind === 'fix-first').map(({ target }) => target);
-  return ids.length > 0 ? [`${ids.join(', ')}: fix the causes above first`] : [];
+  const unfixed = needs.filter((need) => need.kind === 'fix-first');
+  const unknown = unfixed.filter(isUnknown);
+  const list = (some: readonly Need[], words: string) =>
+    some.length === 0 ? [] : [`${some.map(({ target }) => target).join(', ')}: ${words}`];
+  return [
+    ...list(
+      unfixed.filter((need) => !isUnknown(need)),
+      'fix the causes above first',
+    ),
+    ...list(unknown, 'unknown to the lab, so not priced'),
+  ];
 }
 
 function ipv4Doubt(runs: readonly Run[]): string[] {

@@ -2,14 +2,30 @@
 
 import type { LabRecord } from '../../../lambda/report/lab-schema.ts';
 import { plainText } from '../../../lambda/report/plain-text.ts';
+import { groundsInWords } from '../grounds.ts';
 import type { Paint } from './paint.ts';
 
-export function renderLab({ world, referee, counters, inbound }: LabRecord, paint: Paint): string {
+export function renderLab(
+  { world, referee, counters, inbound, hosts = [] }: LabRecord,
+  paint: Paint,
+): string {
   return [
     `lab: world ${plainText(world)}; ${refereeWords(referee, paint)}`,
     `     packets: ${packets(counters).join('; ')}`,
     `     ${inboundWords(inbound, paint)}`,
+    ...hostsWords(hosts).map((words) => `     ${words}`),
   ].join('\n');
+}
+
+/** The lab's records are not the real ones: what they rest on, and which of them AWS contradicts itself about. */
+function hostsWords(hosts: NonNullable<LabRecord['hosts']>): string[] {
+  if (hosts.length === 0) return [];
+  const grounds = groundsInWords(hosts.map(({ ground }) => ground));
+  const contradicted = hosts.filter(({ ground }) => ground.kind === 'contradicted').map(({ host }) => host);
+  return [
+    `records of ${hosts.length} hosts: ${grounds.join(', ')}`,
+    ...(contradicted.length > 0 ? [plainText(`contradicted: ${contradicted.join(', ')}`, 1_000)] : []),
+  ];
 }
 
 function packets(counters: LabRecord['counters']): string[] {

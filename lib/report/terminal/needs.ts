@@ -4,7 +4,7 @@ import { count } from '../../count.ts';
 import type { Rates } from '../../prices/prices.ts';
 import { usd } from '../../prices/usd.ts';
 import type { BreakEven, OptionKind } from '../savings/costs.ts';
-import type { Need } from '../savings/needs.ts';
+import { isUnknown, type Need } from '../savings/needs.ts';
 import { type Savings, WAY_NAMES, type Way } from '../savings/savings.ts';
 import type { Paint } from './paint.ts';
 import { bareTable } from './table.ts';
@@ -49,6 +49,7 @@ function wordsFor(need: Exclude<Need, { kind: 'fallback' }>): string {
     case 'kept':
       return 'the VPC endpoint that it has';
     case 'fix-first':
+      if (isUnknown(need)) return 'unknown: the lab does not have the host';
       return `fix the cause first: ${need.cause?.code ?? 'the subnets differ'}`;
     case 'other-name':
       return `another name: ${plainText(need.name)}`;

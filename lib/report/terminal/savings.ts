@@ -2,7 +2,9 @@
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import { count } from '../../count.ts';
 import { usd } from '../../prices/usd.ts';
+import { groundsInWords } from '../grounds.ts';
 import type { Cost } from '../savings/costs.ts';
+import { isUnknown } from '../savings/needs.ts';
 import { fallbacksIn, type Savings, WAY_NAMES, type Way } from '../savings/savings.ts';
 import type { Paint } from './paint.ts';
 
@@ -11,7 +13,7 @@ export function renderSavings(savings: Savings, paint: Paint): string[] {
   if (savings.needs.length === 0) return [];
   const title = `${paint('bold', 'savings')} at ${basis(savings)}`;
   const { ways, saving } = savings;
-  if (saving === null) return [`${title}\n  not known yet: fix the causes above first`];
+  if (saving === null) return [`${title}\n  ${whyUnknown(savings)}`];
   const atMost = saving.doubts.length > 0 ? 'at most ' : '';
   const lines = [
     `  can go  ${gatewaysOf(savings)}`,
@@ -21,8 +23,22 @@ export function renderSavings(savings: Savings, paint: Paint): string[] {
     ),
     `  saved   ${paint('bold', `${atMost}${usd(saving.monthUsd)} USD a month`)}, if these targets are all that your code needs`,
     ...saving.doubts.map((doubt) => `          ${plainText(doubt, 1_000)}`),
+    ...restsOn(savings),
   ];
   return [[title, ...lines].join('\n')];
+}
+
+function whyUnknown({ needs }: Savings): string {
+  return needs.every(isUnknown)
+    ? 'not known: the lab does not have the hosts'
+    : 'not known yet: fix the causes above first';
+}
+
+/** A saving in the lab is as good as the lab's records are. */
+function restsOn({ records }: Savings): string[] {
+  return groundsInWords(records).map((words, index) =>
+    index === 0 ? `  rests   on the lab's records of hosts: ${words}` : `          ${words}`,
+  );
 }
 
 function basis({ prices, region, availabilityZones }: Savings): string {

@@ -2,9 +2,23 @@
 import { describe, expect, test } from 'vitest';
 import { judgeTarget } from '../../../lambda/report/judge/judge-target.ts';
 import { reportOf } from '../../../lambda/report/judge/summary.ts';
+import type { LabRecord } from '../../../lambda/report/lab-schema.ts';
 import { type Run, reportSchema } from '../../../lambda/report/report-schema.ts';
 import { control, elsewhere, failing, passing, run } from '../../report/run-builder.ts';
 import { evidence, facts, operation } from './evidence-builder.ts';
+
+const LAB: LabRecord = {
+  world: 'as-synthesized',
+  referee: { agrees: true, disagreements: [] },
+  counters: {
+    egressOnlyInternetGateway: { out: 1, in: 1, inboundDropped: 0 },
+    internetGateway: { out: 0, in: 0 },
+    natGateway: { out: 0 },
+    vpcEndpoint: { out: 0, in: 0 },
+    ...{ securityGroupDropped: 0, noRouteDropped: 0, networkAclDropped: 0, blockPublicAccessDropped: 0 },
+  },
+  inbound: { attempted: true, reachedFunction: false },
+};
 
 const summarize = (runs: readonly Run[]) => reportOf(runs).summary;
 
@@ -118,6 +132,18 @@ describe('the sentence', () => {
     // A user's target that may end either way never was without IPv6.
     const other = { ...passing('mine'), expect: 'any' as const };
     expect(summarize([run([other])]).sentence).not.toContain('News');
+  });
+
+  test('does not announce what the lab reaches by its own records', () => {
+    const bedrock = { ...passing('bedrock-runtime'), expect: 'any' as const };
+    const [{ host = '' } = {}] = bedrock.attempts[0].operations;
+    const ground = { kind: 'by name', date: '2026-10' } as const;
+    const inLab = (name: string) => {
+      const lab = { ...LAB, hosts: [{ host: name, a: true, aaaa: true, ground }] };
+      return summarize([{ ...run([bedrock]), lab }]).sentence;
+    };
+    expect(inLab(host)).not.toContain('News');
+    expect(inLab('other.example')).toContain('News: bedrock-runtime');
   });
 
   test('counts what a VPC endpoint carries as expected, and not what it refused', () => {

@@ -12,9 +12,11 @@ const PROBED = ['echo', 's3', 'sts', 'ec2'];
  * The hosts of the user's targets and of the built-in ones. A command may ask for any name: those that lead to an unknown
  * place are not answered to it, and a notice says so.
  */
-export function namesAsked({ event }: LabRequest | ExecRequest, model: Model): string[] {
+export function namesAsked({ event, hosts }: LabRequest | ExecRequest, model: Model): string[] {
   const builtIn = baselineInternet(model).hosts.filter(({ standIn }) => PROBED.includes(standIn));
-  return [...builtIn, ...targetsIn(event).map(({ host: name }) => ({ name }))].map(({ name }) => name);
+  const names = [...builtIn.map(({ name }) => name), ...targetsIn(event).map(({ host }) => host)];
+  // What the user declares is known, whatever the VPC makes of the name.
+  return names.filter((asked) => !hosts.some(({ name }) => name === asked));
 }
 
 export function isAskedIn(request: LabRequest | ExecRequest, model: Model): IsAsked {

@@ -1,25 +1,32 @@
 /** Starts the parts of a world: the network, the internet, the resolver, the functions. */
-import { applyWiring, vpcEndpointBetween, type Wiring, wireNetwork } from '../../kernel/kernel.ts';
+import {
+  applyWiring,
+  type Fault,
+  vpcEndpointBetween,
+  type Wiring,
+  wireNetwork,
+} from '../../kernel/kernel.ts';
 import type { Sandbox } from '../../runtime/sandbox.ts';
 import type { RunnableFunction, RunningFunction } from '../../runtime/start-function.ts';
-import { startResolver } from '../../services/dns/resolver.ts';
-import { type RunningInternet, startInternet } from '../../services/http/internet-servers.ts';
+import { type DnsQuery, startResolver } from '../../services/dns/resolver.ts';
+import { type Place, type RunningInternet, startInternet } from '../../services/http/internet-servers.ts';
 import { apartFromVpc } from '../../services/internet/apart-from-vpc.ts';
 import { withAwsHosts } from '../../services/internet/aws-hosts.ts';
 import { baselineInternet } from '../../services/internet/baseline.ts';
+import { USUAL_PORTS, withDeclaredHosts } from '../../services/internet/declared-hosts.ts';
 import {
   requireEmulatedGateways,
   resolvedInVpc,
   servedInVpc,
   serviceAddressesOf,
 } from '../../services/internet/endpoint-hosts.ts';
-import type { Internet } from '../../services/internet/internet.ts';
+import type { Host, Internet } from '../../services/internet/internet.ts';
 import {
   hiddenNotices,
   requireUnshadowedNames,
   withoutHiddenNames,
 } from '../../services/internet/private-zones.ts';
-import type { ExecRequest, LabRequest } from '../../session/request.ts';
+import { type ExecRequest, type LabRequest, targetsIn } from '../../session/request.ts';
 import type { Model } from '../../template/model.ts';
 import { withServiceAddresses } from '../../template/prefix-lists.ts';
 import type { World } from '../../worlds/world.ts';
@@ -34,6 +41,8 @@ export interface RunningWorld {
   /** Every host with all its addresses, those of VPC endpoints among them. */
   readonly served: Internet;
   readonly internet: RunningInternet;
+  /** Every query so far that the VPC's resolver got. */
+  readonly queries: readonly DnsQuery[];
   readonly members: readonly Member[];
   /** Those of the members, in their order; none where a command takes their place. */
   readonly functions: readonly RunningFunction[];
@@ -53,8 +62,8 @@ export async function startWorld(
   const { model, isOwn } = await worldModel(request, world, progress);
   const members = placeMembers(model, request, world);
   const baseline = withAwsHosts(baselineInternet(model), model.region);
-  const whole = apartFromVpc(world.changeInternet?.(baseline, model) ?? baseline, model);
-  const internetData = withoutHiddenNames(whole, model);
+  const whole = world.changeInternet?.(baseline, model) ?? baseline;
+  const internetData = internetFor(whole, request, model);
   requireEmulatedGateways(model);
   requireUnshadowedNames(model, namesAsked(request, model));
   const serviceAddresses = serviceAddressesOf(internetData);
@@ -62,7 +71,7 @@ export async function startWorld(
     model,
     interfaces: members.map(({ networkInterface }) => networkInterface),
     internet: { hosts: addressesOf(internetData), ofService: serviceAddresses },
-    faults: world.faults?.(internetData),
+    faults: [...(world.faults?.(internetData) ?? []), ...internetData.hosts.flatMap(closedPorts)],
   });
   const running = await run(
     withServiceAddresses(model, serviceAddresses),
@@ -87,11 +96,36 @@ export async function startWorld(
 
 const NO_CODE: OwnCode = { functions: [], notices: [] };
 
+/** The lab's internet without what the VPC hides, and with what the user says of it. */
+function internetFor(whole: Internet, { hosts, event }: LabRequest, model: Model): Internet {
+  const registries = targetsIn(event).filter(({ scheme }) => scheme === 'oci');
+  const declared = withDeclaredHosts(
+    withoutHiddenNames(whole, model),
+    hosts,
+    registries.map(({ host }) => host),
+  );
+  return apartFromVpc(declared, model);
+}
+
 function dns64CidrBlocks({ subnets }: Model): string[] {
   const translated = subnets.filter(({ dns64 }) => dns64);
   return translated.flatMap(({ ipv4CidrBlock, ipv6CidrBlock }) =>
     [ipv4CidrBlock ?? [], ipv6CidrBlock ?? []].flat(),
   );
+}
+
+/** All addresses have the usual ports in the lab: what a host was not declared with must not answer. */
+function closedPorts({ ipv4, ipv6, ports = USUAL_PORTS }: Host): Fault[] {
+  const closed = USUAL_PORTS.filter((port) => !ports.includes(port));
+  return closed.flatMap((port) =>
+    [...ipv4, ...ipv6].map((peerAddress) => ({ kind: 'drop', peerAddress, port }) as const),
+  );
+}
+
+/** Those on which not every stand-in listens. */
+function furtherPorts({ ipv4, ipv6, ports = [] }: Host): Place[] {
+  const further = ports.filter((port) => !USUAL_PORTS.includes(port));
+  return further.flatMap((port) => [...ipv4, ...ipv6].map((address) => ({ address, port })));
 }
 
 function addressesOf({ hosts }: Internet): string[] {
@@ -127,6 +161,7 @@ async function run(
       return { endNetwork, notices, sandboxes: await prepareAll(functions, members, model) };
     }),
   ]);
+  await internet.open(internetData.hosts.flatMap(furtherPorts));
   const resolver = await startResolver({
     addresses: wiring.resolverAddresses,
     internet: resolvedInVpc(internetData, wiring.endpointHosts, model),
@@ -138,6 +173,7 @@ async function run(
     wiring,
     served,
     internet,
+    queries: resolver.queries,
     members,
     functions: sandboxes,
     notices,

@@ -12,8 +12,9 @@ import type { StandIn, StandInOutcome, StandInRequest, StandInResponse } from '.
 import { createStandIns } from '../stand-ins.ts';
 import { type Authority, createAuthority } from '../tls/authority.ts';
 import { BROKEN_STATUS, breakOff, drip } from './broken-answers.ts';
+import { eitherServer } from './either-server.ts';
 import { type Incoming, type Outgoing, plainAddress, readRequest, writeResponse } from './exchange.ts';
-import { listen } from './listen.ts';
+import { type Listener, listen } from './listen.ts';
 
 /** Only Bedrock Runtime's client asks for HTTP/2, and the other services do not offer it. */
 const HTTP2_STAND_INS = ['bedrock-runtime', 'bedrock-runtime-not-granted'];
@@ -41,7 +42,14 @@ export interface RunningInternet {
   readonly httpsPort: number;
   /** Every request so far, in the order of the answers. */
   readonly sightings: () => readonly Sighting[];
+  /** Listens there too, with or without TLS. @throws if a place cannot be bound, as before its network is up */
+  readonly open: (places: readonly Place[]) => Promise<void>;
   readonly stop: () => Promise<void>;
+}
+
+export interface Place {
+  readonly address: string;
+  readonly port: number;
 }
 
 /** @throws if a port cannot be bound, or a stand-in cannot emulate what the template holds */
@@ -56,12 +64,17 @@ export async function startInternet(props: InternetProps): Promise<RunningIntern
   const http = nodeHttp.createServer(serve);
   const https = secureServer(internet, authority).on('request', serve);
   const listeners = await Promise.all([listen(http, httpPort), listen(https, httpsPort)]);
+  const further: Listener[] = [];
   return {
     caCertificatePem: authority.caCertificatePem,
     httpPort: listeners[0].port,
     httpsPort: listeners[1].port,
     sightings: () => sightings,
-    stop: async () => void (await Promise.all(listeners.map(({ close }) => close()))),
+    open: async (places) => {
+      const opened = places.map(({ address, port }) => listen(eitherServer(http, https), port, address));
+      further.push(...(await Promise.all(opened)));
+    },
+    stop: async () => void (await Promise.all([...listeners, ...further].map(({ close }) => close()))),
   };
 }
 

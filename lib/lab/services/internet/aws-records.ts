@@ -3,18 +3,18 @@
  * (aws-ipv6-support.json), and only for what it leaves open by what the SDK's endpoint rules name. Pure.
  */
 import { type CatalogueEntry, catalogueEntries } from '../../../../lambda/report/catalogue/hosts.ts';
+import type { GroundRecord } from '../../../../lambda/report/lab-schema.ts';
 import { lookUp } from '../../../../lambda/report/look-up.ts';
 import { findPartition, hostInPartition } from '../../../../lambda/report/partitions.ts';
 import { isOffered, type Offer } from '../../../../lambda/report/regions/offers.ts';
 import support from './aws-ipv6-support.json' with { type: 'json' };
 import baseline from './baseline.json' with { type: 'json' };
-import type { Ground } from './internet.ts';
 
 export interface HostRecords {
   /** Whether the name has A records. Without them it does not exist: no host of AWS has only IPv6. */
   readonly ipv4: boolean;
   readonly ipv6: boolean;
-  readonly ground: Ground;
+  readonly ground: GroundRecord;
 }
 
 /** By host: all hosts of the catalogue in the Region. */
@@ -31,15 +31,15 @@ function recordsOf({ host, services }: CatalogueEntry, region: string): HostReco
   return others.reduce((best, each) => (rank(each) < rank(best) ? each : best), first);
 }
 
-const RANKS: readonly Ground['kind'][] = ['documented', 'contradicted', 'by name'];
+const RANKS: readonly GroundRecord['kind'][] = ['documented', 'contradicted', 'by name'];
 
 function rank({ ground }: HostRecords): number {
   return RANKS.indexOf(ground.kind);
 }
 
-const DOCUMENTED: Ground = { kind: 'documented', date: support.date };
-const CONTRADICTED: Ground = { kind: 'contradicted', date: support.date };
-const BY_NAME: Ground = { kind: 'by name', date: baseline.date };
+const DOCUMENTED: GroundRecord = { kind: 'documented', date: support.date };
+const CONTRADICTED: GroundRecord = { kind: 'contradicted', date: support.date };
+const BY_NAME: GroundRecord = { kind: 'by name', date: baseline.date };
 
 const BY_NAME_ONLY: HostRecords = { ipv4: true, ipv6: false, ground: BY_NAME };
 
@@ -67,6 +67,7 @@ function documentedRecords({ id, kind }: Service, region: string): HostRecords |
   const offer = lookUp(OFFERS, id);
   const offered = offer === undefined ? null : isOffered(offer, region);
   if (offered && kind !== 'default') return { ipv4: true, ipv6: true, ground: DOCUMENTED };
+  if (offered === false && kind === 'only') return { ipv4: false, ipv6: false, ground: DOCUMENTED };
   if (!TABLE_PARTITIONS.includes(findPartition(region)?.name ?? '')) return null;
   if (no.includes(id)) return { ipv4: kind === 'default', ipv6: false, ground: DOCUMENTED };
   // That the default name has no IPv6 follows only from the existence of another name.
@@ -75,7 +76,7 @@ function documentedRecords({ id, kind }: Service, region: string): HostRecords |
   return { ipv4: true, ipv6: true, ground: offered === false ? CONTRADICTED : DOCUMENTED };
 }
 
-/** Services whose dual-stack names AWS lists by Region. */
+/** Services whose dual-stack names AWS lists by Region. One with a single name is not in the other Regions at all. */
 const OFFERS: Readonly<Record<string, Offer>> = {
   ec2: 'ec2DualStack',
   dynamodb: 'dynamodbDualStack',

@@ -1,9 +1,10 @@
 /** The lab's internet, modelled on the real one: baseline.json with Region, account and addresses filled in. */
 import ipaddr from 'ipaddr.js';
+import type { GroundRecord } from '../../../../lambda/report/lab-schema.ts';
 import { hostInPartition, isCommercial } from '../../../../lambda/report/partitions.ts';
 import { awsRecords, type HostRecords } from './aws-records.ts';
 import baseline from './baseline.json' with { type: 'json' };
-import type { Ground, Host, Internet } from './internet.ts';
+import type { Host, Internet } from './internet.ts';
 
 /** RFC 2544's block for benchmarks: it is not routed, and not a private range that a VPC could use. */
 const FIRST_IPV4_ADDRESS = '198.18.0.1';
@@ -27,7 +28,7 @@ interface BaselineHost {
   readonly commercial?: boolean;
 }
 
-const GROUNDS: Readonly<Record<keyof typeof baseline.sources, Ground['kind']>> = {
+const GROUNDS: Readonly<Record<keyof typeof baseline.sources, GroundRecord['kind']>> = {
   article: 'reported',
   issues: 'reported',
   docs: 'documented',

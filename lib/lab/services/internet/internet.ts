@@ -1,6 +1,6 @@
 /** The lab's internet as data: which hosts exist, their addresses, and what answers there. Types only. */
 
-import type { HostGround } from '../../../../lambda/report/vocabulary.ts';
+import type { GroundRecord } from '../../../../lambda/report/lab-schema.ts';
 
 /**
  * How the resolver answers for a name. `answer`: with the host's addresses; a name that is not in the table is
@@ -10,13 +10,6 @@ export type DnsBehaviour = 'answer' | 'nxdomain' | 'servfail' | 'silent' | 'rebi
 
 /** What a host presents in the TLS handshake (`none`: it never answers; `huge`: thousands of names). A client must reject all but `valid`. */
 export type CertificateKind = 'valid' | 'expired' | 'wrong-name' | 'untrusted' | 'none' | 'huge';
-
-/** What a host's records rest on, and when it was looked up. */
-export interface Ground {
-  readonly kind: HostGround;
-  /** For example `2026-10`. */
-  readonly date: string;
-}
 
 export interface Host {
   /** A name, or a pattern whose first label is `*` (any one or more labels). */
@@ -30,8 +23,10 @@ export interface Host {
   readonly standIn: string;
   /** @default 'valid' */
   readonly certificate?: CertificateKind;
+  /** The TCP ports that it has. @default - 80 and 443 */
+  readonly ports?: readonly number[];
   /** @default - the world made it up */
-  readonly ground?: Ground;
+  readonly ground?: GroundRecord;
 }
 
 export interface Internet {

@@ -46,6 +46,12 @@ function contentOf(request: StandInRequest, storage: string): StandInResponse {
   return problem(404, 'NAME_UNKNOWN');
 }
 
+/** A registry of which nothing is known but its name: it keeps its layers itself. */
+export const anyRegistry: StandIn = (request) =>
+  request.path.startsWith('/blobs/')
+    ? registryStorage(request)
+    : createRegistry({ storage: `https://${request.host}` })(request);
+
 /** A host that only issues tokens, which are a few kilobytes long, like real ones. */
 export const registryTokens: StandIn = ({ query }) => {
   const scope = query.get('scope') ?? '';

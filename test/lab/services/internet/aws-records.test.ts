@@ -33,6 +33,8 @@ test.each([
   ['ec2.eu-south-2.api.aws', 'eu-south-2', 'A+AAAA, contradicted'],
   ['dynamodb.us-west-2.api.aws', 'us-west-2', 'A+AAAA, documented'],
   ['dynamodb.eu-west-1.api.aws', 'eu-west-1', 'A+AAAA, by name'],
+  ['s3vectors.eu-west-1.api.aws', 'eu-west-1', 'A+AAAA, documented'],
+  ['s3vectors.il-central-1.api.aws', 'il-central-1', 'none, documented'],
   // The table is not of these partitions.
   ['kms.cn-north-1.api.amazonwebservices.com.cn', 'cn-north-1', 'A+AAAA, by name'],
   ['ec2.cn-north-1.api.amazonwebservices.com.cn', 'cn-north-1', 'A+AAAA, by name'],

@@ -111,7 +111,7 @@ describe('the matrix of the lab', () => {
     expect(text.split('\n\n').at(-1)).toBe(
       [
         "LAB: 3 of 5 hosts answered over IPv6, by the lab's own records:",
-        '  2 as AWS documents it (2026-10)',
+        '  2 as AWS documents them (2026-10)',
         '  1 guessed by the name (2026-10)',
         "  1 where AWS's pages contradict one another (2026-10)",
         '  1 assumed (2026-10)',
