@@ -75,6 +75,17 @@ test('two runs of one subnet are two entries among those that differ', () => {
   ]);
 });
 
+test('the closing sentence names the workloads where they do not agree', () => {
+  const judged = (one: Run, withoutNat: 'works' | 'breaks') => ({
+    ...one,
+    targets: one.targets.map((target) => ({ ...target, withoutNat, withoutNatBecause: 'a reason' })),
+  });
+  const { sentence } = reportOf([judged(worker, 'breaks'), judged(web, 'works')]).summary;
+  expect(sentence).toContain(
+    'sts: breaks in Worker in app subnet (subnet-a), works in Web in app subnet (subnet-a).',
+  );
+});
+
 test('a run is compared with the stored one of the same workload', () => {
   const better = inPlaceOf(run([passing('sts')]));
   expect(differencesSince(reportOf([worker, web]), reportOf([web, better]))).toMatchObject([

@@ -43,7 +43,7 @@ function reasonOf(id: string, answer: WithoutNat, runs: readonly Run[]): string 
   return found?.withoutNatBecause ?? 'no reason is known';
 }
 
-/** By the names of the subnets, where they do not agree. */
+/** By the names of the workloads and subnets, where they do not agree. */
 function differing({ breaks, unknown }: SumWithoutNat, runs: readonly Run[]): string[] {
   const groups = Map.groupBy(
     [...breaks, ...unknown].flatMap((id) => differenceOf(id, runs)),
@@ -59,9 +59,16 @@ function differenceOf(id: string, runs: readonly Run[]): { id: string; where: st
   const groups = Map.groupBy(found, ({ target }) => target.withoutNat ?? 'unknown');
   if (groups.size < 2) return [];
   const words = [...groups].map(
-    ([answer, members]) => `${WORDS[answer]} ${list([...new Set(members.map(({ run }) => subnetOf(run)))])}`,
+    ([answer, members]) =>
+      `${WORDS[answer]} ${list([...new Set(members.map(({ run }) => workloadAndSubnet(run)))])}`,
   );
   return [{ id, where: words.join(', ') }];
+}
+
+/** `Worker in App (subnet-0…)`: subnets with one workload each may differ, and so may workloads of one subnet. */
+function workloadAndSubnet(run: Run): string {
+  const ids = run.lab?.workload?.logicalIds ?? [];
+  return ids.length === 0 ? subnetOf(run) : `${list(ids)} in ${subnetOf(run)}`;
 }
 
 const WORDS: Readonly<Record<NonNullable<Target['withoutNat']>, string>> = {

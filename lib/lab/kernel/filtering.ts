@@ -3,7 +3,7 @@ import { isIpv6, isPrivateIpv6 } from '../template/cidr.ts';
 import type { Model } from '../template/model.ts';
 import { accountingRules, accountingSets, countInbound, dropChain, dropChains } from './accounting.ts';
 import { type Fault, faultRules, faultSets } from './faults.ts';
-import { addressesOf } from './interfaces.ts';
+import { addressesOf, publicInterfaces } from './interfaces.ts';
 import { nat64Chains, nat64Translation } from './nat64.ts';
 import { networkAclChains, networkAclRules } from './network-acls.ts';
 import { publicAccessRules } from './public-access.ts';
@@ -119,7 +119,8 @@ function mailRules({ gatewayLinks }: Topology): string[] {
     .map(({ name }) => `oifname "${name}" tcp dport 25 jump ${dropChain('port-blocked')}`);
 }
 
-function gatewayRules({ name, kind }: GatewayLink, { model, endpointInterfaces }: Topology): string[] {
+function gatewayRules({ name, kind }: GatewayLink, topology: Topology): string[] {
+  const { model, endpointInterfaces } = topology;
   if (kind === 'vpc-endpoint') {
     return [
       // Nothing behind an endpoint opens a connection (AWS PrivateLink guide).
@@ -130,11 +131,7 @@ function gatewayRules({ name, kind }: GatewayLink, { model, endpointInterfaces }
     ];
   }
   if (kind === 'internet-gateway') {
-    // A Lambda function has no public IPv4 address, and the gateway translates nothing else (VPC User Guide).
-    return [
-      `oifname "${name}" ip saddr { ${model.vpc.ipv4CidrBlocks.join(', ')} } jump ${dropChain('no-public-address')}`,
-      ...privateIpv6Rules(name, model),
-    ];
+    return [withoutPublicAddress(name, topology), ...privateIpv6Rules(name, model)];
   }
   const replies = kind === 'egress-only-internet-gateway' ? 'established,related' : 'established';
   return [
@@ -144,6 +141,14 @@ function gatewayRules({ name, kind }: GatewayLink, { model, endpointInterfaces }
   ];
 }
 
+/** A Lambda function has no public IPv4 address, and the gateway translates nothing else (VPC User Guide). */
+function withoutPublicAddress(name: string, topology: Topology): string {
+  const translated = publicInterfaces(topology).map(({ privateAddress }) => privateAddress);
+  const others = translated.length === 0 ? '' : ` ip saddr != { ${translated.join(', ')} }`;
+  const blocks = topology.model.vpc.ipv4CidrBlocks.join(', ');
+  return `oifname "${name}" ip saddr { ${blocks} }${others} jump ${dropChain('no-public-address')}`;
+}
+
 /** AWS does not advertise private IPv6 blocks (VPC User Guide, "Private IPv6 addresses"). */
 function privateIpv6Rules(name: string, { vpc }: Model): string[] {
   const blocks = vpc.ipv6CidrBlocks.filter(isPrivateIpv6);
@@ -151,19 +156,21 @@ function privateIpv6Rules(name: string, { vpc }: Model): string[] {
   return [`oifname "${name}" ip6 saddr { ${blocks.join(', ')} } jump ${dropChain('no-public-address')}`];
 }
 
-/** A NAT gateway replaces every source with its own public address. */
+/** A NAT gateway replaces every source with its own public address, an internet gateway each with that of the interface. */
 function translation(topology: Topology): string[] {
-  const { gatewayLinks } = topology;
-  const nats = gatewayLinks.filter(({ kind }) => kind === 'nat-gateway');
-  if (nats.length === 0) return [];
-  return hook(
-    'translation',
-    'nat hook postrouting priority 100',
-    nats.flatMap((link) => [
+  const links = (kind: GatewayLink['kind']) => topology.gatewayLinks.filter((link) => link.kind === kind);
+  const rules = [
+    ...links('nat-gateway').flatMap((link) => [
       `oifname "${link.name}" snat ip to ${link.gateway?.publicIpv4Address}`,
       ...nat64Translation(link, topology),
     ]),
-  );
+    ...links('internet-gateway').flatMap(({ name }) =>
+      publicInterfaces(topology).map(
+        ({ privateAddress, address }) => `oifname "${name}" ip saddr ${privateAddress} snat ip to ${address}`,
+      ),
+    ),
+  ];
+  return rules.length === 0 ? [] : hook('translation', 'nat hook postrouting priority 100', rules);
 }
 
 function daddr(address: string): string {

@@ -11,6 +11,8 @@ export interface Placement {
   readonly securityGroupIds: readonly string[];
   /** Whether the interface takes an IPv6 address where its subnet has a block. */
   readonly ipv6AllowedForDualStack: boolean;
+  /** Whether the interface has a public IPv4 address. @default false */
+  readonly publicIpv4?: boolean;
   /** @default - the kernel's own, which an instance with Linux has too */
   readonly ephemeralPorts?: PortRange;
 }
@@ -23,6 +25,8 @@ export interface NetworkInterface {
   /** Null in an IPv6-only subnet. */
   readonly ipv4Address: string | null;
   readonly ipv6Address: string | null;
+  /** What an internet gateway puts in place of its IPv4 address. @default - none: it lets no IPv4 of the interface out */
+  readonly publicIpv4Address?: string;
   /** Where the interface can reach the VPC's resolver; null where the VPC has none. */
   readonly resolverAddress: string | null;
   /** The ports that its connections come from. @default - the kernel's own */
@@ -36,7 +40,7 @@ const RESERVED_LAST = 1;
 export function placeInterfaces(model: Model, placements: readonly Placement[]): NetworkInterface[] {
   const placed = new Map<string, number>();
   return placements.map((placement, index) => {
-    const { subnetId, securityGroupIds, ipv6AllowedForDualStack, ephemeralPorts } = placement;
+    const { subnetId, securityGroupIds, ipv6AllowedForDualStack, publicIpv4, ephemeralPorts } = placement;
     const subnet = findSubnet(model, subnetId);
     const position = placed.get(subnetId) ?? 0;
     placed.set(subnetId, position + 1);
@@ -54,10 +58,16 @@ export function placeInterfaces(model: Model, placements: readonly Placement[]):
         ipv6CidrBlock === null || !withIpv6
           ? null
           : usableAddress(ipv6CidrBlock, position, { subnet, taken }),
+      ...(publicIpv4 && ipv4Address !== null && { publicIpv4Address: publicAddress(index) }),
       resolverAddress: resolverAddressFor(ipv4Address, model),
       ...(ephemeralPorts && { ephemeralPorts }),
     };
   });
+}
+
+/** In TEST-NET-2 (RFC 5737), of which no host of the lab's internet is: the lab has fewer interfaces than it has addresses. */
+function publicAddress(index: number): string {
+  return `198.51.100.${index + 1}`;
 }
 
 function findSubnet(model: Model, subnetId: string): Subnet {
@@ -89,4 +99,23 @@ export function addressesOf({
   ipv6Address,
 }: Pick<NetworkInterface, 'ipv4Address' | 'ipv6Address'>): string[] {
   return [ipv4Address, ipv6Address].filter((address) => address !== null);
+}
+
+interface PublicInterface {
+  readonly privateAddress: string;
+  /** The public one. */
+  readonly address: string;
+}
+
+/** The interfaces with a public IPv4 address. */
+export function publicInterfaces({
+  interfaces,
+}: {
+  readonly interfaces: readonly NetworkInterface[];
+}): PublicInterface[] {
+  return interfaces.flatMap(({ ipv4Address, publicIpv4Address }) =>
+    ipv4Address !== null && publicIpv4Address !== undefined
+      ? [{ privateAddress: ipv4Address, address: publicIpv4Address }]
+      : [],
+  );
 }

@@ -4,7 +4,7 @@ import type { Subnet } from '../template/model.ts';
 import { nat64Block } from '../template/nat64.ts';
 import { routesOfSubnet } from '../template/subnets.ts';
 import { gatewayEndpointBlocks } from './endpoints.ts';
-import { addressesOf } from './interfaces.ts';
+import { addressesOf, publicInterfaces } from './interfaces.ts';
 import { addAddress, EVERYWHERE, linkEnd, linksToInternet, via } from './ip-commands.ts';
 import type { IpBatch } from './namespace-wiring.ts';
 import { hasNat64, nat64Addresses } from './nat64.ts';
@@ -53,6 +53,7 @@ function internetLines(topology: Topology, addresses: readonly string[]): string
     ...endpointReturnRoutes(topology),
     ...returnTables(topology),
     ...model.subnets.flatMap((subnet) => returnRoute(subnet, topology)),
+    ...publicReturnRoutes(topology),
     ...gatewayLinks.flatMap(({ name, gateway }) =>
       gateway?.publicIpv4Address ? [via(`${gateway.publicIpv4Address}/32`, ROUTER_ADDRESS, name)] : [],
     ),
@@ -62,6 +63,13 @@ function internetLines(topology: Topology, addresses: readonly string[]): string
         : [],
     ),
   ];
+}
+
+/** A VPC has one internet gateway at most. */
+function publicReturnRoutes(topology: Topology): string[] {
+  const link = topology.gatewayLinks.find(({ kind }) => kind === 'internet-gateway');
+  if (!link) return [];
+  return publicInterfaces(topology).map(({ address }) => via(`${address}/32`, ROUTER_ADDRESS, link.name));
 }
 
 /** The resolver's answers never go through a gateway. */

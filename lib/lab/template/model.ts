@@ -202,6 +202,8 @@ export interface LambdaFunction {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly ipv6AllowedForDualStack: boolean;
+  /** Whether what it stands for has a public IPv4 address, which no function has. @default false */
+  readonly publicIpv4?: boolean;
   /** The logical id of the execution role. */
   readonly roleLogicalId: string;
 }

@@ -60,6 +60,17 @@ describe('placeInterfaces', () => {
     expect(placeInterfaces(ipv4Only, [placementIn('PrivateA', {}, ipv4Only)])[0]?.ipv6Address).toBeNull();
   });
 
+  test('gives a public IPv4 address of its own to each that has one, none in an IPv6-only subnet', () => {
+    const placements = [{}, { publicIpv4: true }, { publicIpv4: true }].map((each) =>
+      placementIn('PublicA', each),
+    );
+    const found = placeInterfaces(model(), placements).map(({ publicIpv4Address }) => publicIpv4Address);
+    expect(found).toEqual([undefined, '198.51.100.2', '198.51.100.3']);
+    const ipv6Only = model(changed('PublicA', { CidrBlock: undefined, Ipv6Native: true }));
+    const [single] = placeInterfaces(ipv6Only, [placementIn('PublicA', { publicIpv4: true }, ipv6Only)]);
+    expect(single?.publicIpv4Address).toBeUndefined();
+  });
+
   test('gives an IPv6 address in an IPv6-only subnet, whether or not the function allows it', () => {
     const ipv6Only = model(changed('PrivateA', { CidrBlock: undefined, Ipv6Native: true }));
     const placement = placementIn('PrivateA', { ipv6AllowedForDualStack: false }, ipv6Only);

@@ -54,7 +54,7 @@ const OWN_GROUP: SecurityGroup = {
 
 function probeIn(place: ProbePlace, before: readonly ProbePlace[], model: Model): LambdaFunction {
   const { vpc } = model;
-  const { subnet, securityGroupIds, ipv6, standsFor } = place;
+  const { subnet, securityGroupIds, ipv6, publicIpv4, standsFor } = place;
   const gatewayId = ipv6DefaultRoute(subnet, model)?.gatewayId;
   const earlier = before.filter((other) => other.subnet === subnet).length;
   const logicalId = `LabProbe${subnet.logicalId}${earlier === 0 ? '' : earlier + 1}`;
@@ -81,6 +81,7 @@ function probeIn(place: ProbePlace, before: readonly ProbePlace[], model: Model)
     subnetIds: [subnet.id],
     securityGroupIds: securityGroupIds ?? [OWN_GROUP.id],
     ipv6AllowedForDualStack: ipv6 !== 'no',
+    publicIpv4,
     roleLogicalId: ROLE,
   };
 }
