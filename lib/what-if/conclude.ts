@@ -95,7 +95,8 @@ function rowOf(
   const without = codeWays(target, counterpart(workload, run, withoutNat));
   const tomorrowRun = counterpart(workload, run, withIpv6);
   const tomorrow = codeWays(target, tomorrowRun);
-  const needs = needOf(today, without, tomorrow);
+  const doubt = contradiction(target, [run, tomorrowRun]);
+  const needs = doubt !== null && !isFree(without.unchanged) ? 'unknown' : needOf(today, without, tomorrow);
   return {
     target: target.url,
     foundIn: target.foundIn,
@@ -105,8 +106,7 @@ function rowOf(
     withIpv6: tomorrow,
     needs,
     line: needs === 'code' || needs === 'network-and-code' ? target.line : null,
-    cause:
-      needs === 'paid' || needs === 'broken' || needs === 'unknown' ? causeOf(target, tomorrowRun) : null,
+    cause: isOpen(needs) ? (doubt ?? causeOf(target, tomorrowRun)) : null,
   };
 }
 
@@ -123,6 +123,28 @@ function needOf(today: WhatIfRow['today'], without: CodeWays, tomorrow: CodeWays
   const ways = [today, without.unchanged, tomorrow.unchanged, tomorrow.dualStack];
   if (ways.includes('unknown')) return 'unknown';
   return today === 'none' ? 'broken' : 'paid';
+}
+
+function isOpen(needs: WhatIfNeed): boolean {
+  return needs === 'paid' || needs === 'broken' || needs === 'unknown';
+}
+
+/** Whether AWS's own pages disagree about the host's IPv6: then no run of the lab can settle it. */
+function contradiction(
+  { url }: AskedTarget,
+  runs: readonly (RoutedRun | undefined)[],
+): NonNullable<WhatIfRow['cause']> | null {
+  const host = /^\w+:\/\/([^/:?#]+)/.exec(url)?.[1];
+  const records = runs.flatMap((each) => each?.run.lab?.hosts ?? []);
+  const isContradicted = records.some(
+    (record) => record.host === host && record.ground.kind === 'contradicted',
+  );
+  if (!isContradicted) return null;
+  return {
+    code: 'UnknownToLab',
+    message: `AWS's pages contradict one another about the IPv6 of ${host}`,
+    remedy: `look its records up with --resolve, or declare them with --host ${host}=A or =A,AAAA`,
+  };
 }
 
 /** That of the name which comes furthest with IPv6. */

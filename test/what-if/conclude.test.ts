@@ -144,6 +144,15 @@ describe('a target needs', () => {
     });
   });
 
+  test("is unknown where AWS's pages contradict one another, whatever the lab's names have", () => {
+    const ground = { kind: 'contradicted' as const, date: '2026-10' };
+    const hosts = [{ host: 'sqs.us-west-2.amazonaws.com', a: true, aaaa: true, ground }];
+    const withIpv6 = routed([passingAt(SQS, 'sqs')], EIGW, { lab: { ...LAB, hosts } });
+    const row = rowOf({ today: TODAY, withoutNat: WITHOUT, withIpv6 });
+    expect(row).toMatchObject({ needs: 'unknown', cause: { code: 'UnknownToLab' } });
+    expect(row?.cause?.message).toContain('contradict one another');
+  });
+
   test('is broken already, where nothing carries it today', () => {
     expect(rowOf({ today: WITHOUT, withoutNat: WITHOUT, withIpv6: WITHOUT })).toMatchObject({
       needs: 'broken',

@@ -1,6 +1,6 @@
 /** Runs the three networks of `what-if` in the lab, and puts their answers together. */
 import { type LabOutcome, runLab } from '../../lab/lab.ts';
-import { type ReadNetwork, readNetwork } from '../../lab/run/start/world-model.ts';
+import { readNetwork } from '../../lab/run/start/world-model.ts';
 import { subnetRoutes } from '../../lab/run/subnet-routes.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
 import type { Model } from '../../lab/template/model.ts';
@@ -9,25 +9,15 @@ import type { PriceTable } from '../../prices/prices.ts';
 import type { WhatIf } from '../../report/inputs/what-if.ts';
 import { whatIfMoney } from '../../report/savings/what-if-money.ts';
 import { type AskedTarget, eventTargets } from '../../what-if/asked-targets.ts';
-import type { Planned } from '../../what-if/change.ts';
 import { canGo, type ThreeNetworks, whatIfRows } from '../../what-if/conclude.ts';
 import { whatIfSentence } from '../../what-if/sentence.ts';
 import type { RoutedRun } from '../../what-if/ways.ts';
+import type { Question } from './question.ts';
 
-export interface Question {
-  /** The network of today. */
-  readonly request: LabRequest;
-  readonly network: ReadNetwork;
-  readonly planned: Planned;
-  /** The network with the changes, before the NAT gateways go. */
-  readonly changed: LabRequest;
-  readonly asked: readonly AskedTarget[];
-  readonly demonstration: boolean;
-  /** What may hide a target. */
-  readonly gaps: WhatIf['gaps'];
+export interface MoneyOptions {
+  /** What passes through the NAT gateways in a month; null where that is unknown. */
   readonly natGb: number | null;
   readonly prices: PriceTable | undefined;
-  readonly written: WhatIf['written'];
 }
 
 export interface LabRuns {
@@ -37,7 +27,7 @@ export interface LabRuns {
 }
 
 /** @throws UserError for what the user can fix */
-export async function answer(question: Question, lab: LabRuns): Promise<WhatIf> {
+export async function answer(question: Question, money: MoneyOptions, lab: LabRuns): Promise<WhatIf> {
   const { model } = question.network;
   const natGateways = natGatewaysOf(model);
   const { networks, outcomes } = await runNetworks(question, lab);
@@ -56,18 +46,20 @@ export async function answer(question: Question, lab: LabRuns): Promise<WhatIf> 
     rows,
     changes,
     obstacles: question.planned.obstacles,
-    money: natGateways.length === 0 ? null : moneyOf(question, rows, networks),
+    money: natGateways.length === 0 ? null : moneyOf(question, money, rows, networks),
     written: question.written,
     confirmed: disagreements.length === 0,
     disagreements: [...new Set(disagreements)],
     canGo: canGo(rows),
     sentence: whatIfSentence({ ...basis, demonstration: question.demonstration }),
+    records: recordsIn(outcomes),
     notices: [...new Set(outcomes.flatMap(({ notices }) => notices))],
   };
 }
 
 function moneyOf(
-  { network: { model }, natGb, prices }: Question,
+  { network: { model } }: Question,
+  { natGb, prices }: MoneyOptions,
   rows: WhatIf['rows'],
   { withIpv6 }: ThreeNetworks,
 ): WhatIf['money'] {
@@ -105,7 +97,8 @@ async function runNetworks(question: Question, lab: LabRuns) {
   };
 }
 
-function namedTargets(asked: readonly AskedTarget[]): LabRequest['event'] {
+/** As the lab's event: these, and nothing else. */
+export function namedTargets(asked: readonly AskedTarget[]): LabRequest['event'] {
   const targets = eventTargets(asked);
   return { targets, only: targets.map(({ url }) => url) };
 }
@@ -119,4 +112,13 @@ function routed({ report }: LabOutcome, model: Model): RoutedRun[] {
     const subnet = model.subnets.find(({ id }) => id === run.network.subnetId);
     return subnet ? [{ run, route: subnetRoutes(subnet, model) }] : [];
   });
+}
+
+/** What the lab knows of the hosts that were asked for, each once. */
+function recordsIn(outcomes: readonly LabOutcome[]): WhatIf['records'] {
+  const records = outcomes.flatMap(({ report }) => report.runs.flatMap(({ lab }) => lab?.hosts ?? []));
+  return [...new Map(records.map((record) => [record.host, record])).values()].map(({ host, ground }) => ({
+    host,
+    ...ground,
+  }));
 }

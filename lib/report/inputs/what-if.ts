@@ -1,5 +1,7 @@
 /** The answer to "what happens when my NAT gateways go": made from three runs of the lab. Types, and their words. */
 
+import type { GroundRecord } from '../../../lambda/report/lab-schema.ts';
+
 /** How packets leave: `unknown` where the lab cannot know, `none` where nothing carries them. */
 export const WAYS = ['nat', 'eigw', 'vpc-endpoint', 'igw', 'none', 'unknown'] as const;
 export type Way = (typeof WAYS)[number];
@@ -84,6 +86,8 @@ export interface WhatIf {
   /** Whether the NAT gateways can go, as it is or with the named changes; null where something is unknown. */
   readonly canGo: boolean | null;
   readonly sentence: string;
+  /** What the records of the hosts rest on. */
+  readonly records: readonly (GroundRecord & { readonly host: string })[];
   /** What the lab left out, assumed or could not read. */
   readonly notices: readonly string[];
 }

@@ -2,6 +2,7 @@
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import { count } from '../../count.ts';
 import { usd } from '../../prices/usd.ts';
+import { groundsInWords } from '../grounds.ts';
 import type { CodeWays, Way, WhatIf, WhatIfMoney, WhatIfNeed, WhatIfRow } from '../inputs/what-if.ts';
 import { type Paint, painter } from './paint.ts';
 import { shortened } from './shortened.ts';
@@ -23,6 +24,7 @@ export function renderWhatIf(answer: WhatIf, { columns, color }: WhatIfOptions):
     ...renderChanges(answer, columns, paint),
     ...renderObstacles(answer, columns, paint),
     ...renderGaps(answer, columns, paint),
+    ...renderRecords(answer, columns),
     ...(answer.money ? [renderMoney(answer.money, paint)] : []),
     ...(answer.disagreements.length > 0
       ? [answer.disagreements.map((each) => paint('red', plainText(each))).join('\n')]
@@ -149,6 +151,12 @@ function renderGaps({ gaps }: WhatIf, columns: number, paint: Paint): string[] {
     wrapped(`  ${plainText(`${logicalId}, ${where}`, 1_000)}: ${plainText(problem, 1_000)}`, columns, '    '),
   );
   return [[`${paint('yellow', 'may hide targets')}: name them with --target`, ...items].join('\n')];
+}
+
+/** How sure it is that the names have the records that the lab gave them. */
+function renderRecords({ records }: WhatIf, columns: number): string[] {
+  if (records.length === 0) return [];
+  return [wrapped(`names in the lab: ${groundsInWords(records).join('; ')}`, columns, '  ')];
 }
 
 function renderMoney(money: WhatIfMoney, paint: Paint): string {

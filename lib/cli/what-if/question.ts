@@ -1,0 +1,108 @@
+/** Reads the network that `what-if` is asked about, plans the changes to it, and finds what its code talks to. */
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readStack } from '../../lab/run/start/read-stack.ts';
+import { type ReadNetwork, readNetwork } from '../../lab/run/start/world-model.ts';
+import type { LabRequest } from '../../lab/session/request.ts';
+import type { FoundTarget, FoundTargets } from '../../report/inputs/found-targets.ts';
+import type { WhatIf } from '../../report/inputs/what-if.ts';
+import { dualStackName, serviceHosts } from '../../report/savings/endpoints.ts';
+import { findTargets } from '../../targets/find-targets.ts';
+import { UserError } from '../../user-error.ts';
+import { type AskedTarget, askedTargets, type WantedTarget } from '../../what-if/asked-targets.ts';
+import type { ChangeKind, Planned } from '../../what-if/change.ts';
+import { demonstrationTargets } from '../../what-if/demonstration.ts';
+import { editsOf, planChanges } from '../../what-if/plan-changes.ts';
+import { writeTemplate } from '../../what-if/write-template.ts';
+
+export interface Question {
+  /** The network of today. */
+  readonly request: LabRequest;
+  readonly network: ReadNetwork;
+  readonly planned: Planned;
+  /** The network with the changes, before the NAT gateways go. */
+  readonly changed: LabRequest;
+  readonly asked: readonly AskedTarget[];
+  /** What may hide a target. */
+  readonly gaps: FoundTargets['gaps'];
+  readonly demonstration: boolean;
+  readonly written: WhatIf['written'];
+}
+
+export interface QuestionOptions {
+  /** The URLs that the user named. */
+  readonly named: readonly string[];
+  /** Whether only these are asked for. */
+  readonly onlyNamed: boolean;
+  /** The kinds of changes to leave out. */
+  readonly without: readonly ChangeKind[];
+  /** The file for the changed template; null to write none. */
+  readonly file: string | null;
+}
+
+/** @throws UserError for what is wrong with the template, or a file that cannot be written */
+export async function questionOf(
+  request: LabRequest,
+  { named, onlyNamed, without, file }: QuestionOptions,
+): Promise<Question> {
+  const network = await readNetwork(request);
+  const planned = planChanges({ ...network, without });
+  const found = onlyNamed ? NOTHING : await foundTargets(request);
+  const wanted = [...found.targets.map(asWanted), ...named.map(wantedBy)];
+  return {
+    ...{ request, network, planned, gaps: found.gaps },
+    changed: changedRequest(request, network, planned, file),
+    asked: askedIn(network.model.region, wanted),
+    demonstration: wanted.length === 0,
+    written: file === null ? null : { file, sha256: digestOf(file) },
+  };
+}
+
+const NOTHING: FoundTargets = { targets: [], gaps: [], outside: [] };
+
+/** What the template's own workloads may call. */
+async function foundTargets(request: LabRequest): Promise<FoundTargets> {
+  const { source } = request;
+  if (source.kind === 'synthesize') return NOTHING;
+  const { stack } = await readStack(source, request);
+  return findTargets(stack);
+}
+
+function asWanted({ url, foundIn, workloads }: FoundTarget): WantedTarget {
+  return { url, workloads, foundIn: foundIn.map(({ logicalId, where }) => `${logicalId}: ${where}`) };
+}
+
+function wantedBy(url: string): WantedTarget {
+  return { url, foundIn: [], workloads: [] };
+}
+
+function askedIn(region: string, wanted: readonly WantedTarget[]): AskedTarget[] {
+  const hosts = serviceHosts(region);
+  const all = wanted.length > 0 ? wanted : demonstrationTargets(region);
+  return askedTargets(all, (host) => dualStackName(host, hosts));
+}
+
+/** The file that was written is what the lab reads, so that the answer holds for that file. */
+function changedRequest(
+  request: LabRequest,
+  { templateFile, model }: ReadNetwork,
+  { changes }: Planned,
+  file: string | null,
+): LabRequest {
+  const edits = editsOf(changes);
+  if (file === null) return { ...request, edits };
+  save(file, writeTemplate(readFileSync(templateFile, 'utf8'), edits));
+  return { ...request, source: { kind: 'template', path: file }, region: model.region };
+}
+
+function save(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UserError(`"${file}" cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function digestOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
