@@ -4,9 +4,10 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { explanationOf } from '../lib/cli/explain.ts';
 import { Output } from '../lib/cli/output.ts';
 import { warningAbout } from '../lib/region.ts';
+import { settingsIn, settingsOfFile } from '../lib/stack/app-context.ts';
 import { requireDocker } from '../lib/stack/fargate/docker.ts';
 import { NatlessStack } from '../lib/stack/natless-stack.ts';
-import { readSettings } from '../lib/stack/settings.ts';
+import { readSettings, SETTING_NAMES } from '../lib/stack/settings.ts';
 import { stacksFor } from '../lib/stack/stacks.ts';
 import { usersErrorFor } from '../lib/stack/synthesis-errors.ts';
 
@@ -15,7 +16,9 @@ const errors = new Output(process.stderr);
 try {
   // By itself it would synthesize when the process ends, where nothing explains an error.
   const app = new App({ autoSynth: false });
-  const settings = readSettings(app.node.tryGetContext('natless'));
+  const found = settingsIn(app.node.getAllContext(), settingsOfFile, SETTING_NAMES);
+  for (const note of found.notes) errors.write(`${note}\n`);
+  const settings = readSettings(found.settings);
   if (settings.fargate) requireDocker(process.env);
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
   for (const each of settings.regions ?? (region ? [region] : [])) warnAbout(each);
@@ -23,6 +26,7 @@ try {
     new NatlessStack(app, stackName, {
       settings,
       description: 'natless: what can be reached from private subnets over an egress-only internet gateway',
+      ...(settings.tags && { tags: settings.tags }),
       ...(env && { env }),
     });
   }

@@ -120,6 +120,15 @@ function resourceSuffix(dualStackSuffix: string): string {
   return dualStackSuffix.replace(/^api\./, 'on.');
 }
 
+/** Where the console of a Region is, by partition (AWS General Reference); null where its address is not public. */
+export function consoleHost(region: string): string | null {
+  const { name } = partitionNear(region);
+  if (name === 'aws') return `${region}.console.aws.amazon.com`;
+  if (name === 'aws-cn') return `${region}.console.amazonaws.cn`;
+  if (name === 'aws-us-gov') return `${region}.console.amazonaws-us-gov.com`;
+  return name === 'aws-eusc' ? `${region}.console.amazonaws-eusc.eu` : null;
+}
+
 /** Whether the name lies in a domain of AWS's services, in any partition. */
 export function isInAwsDomain(host: string): boolean {
   return AWS_DOMAINS.some((domain) => host.endsWith(`.${domain}`));

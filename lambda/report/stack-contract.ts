@@ -52,6 +52,7 @@ export const OUTPUTS = {
   flowLogGroupName: 'FlowLogGroupName',
   invokeCommand: 'InvokeCommand',
   logsConsoleUrl: 'LogsConsoleUrl',
+  dashboardUrl: 'DashboardUrl',
 } as const;
 
 /** For the stack and the command line: what it takes to run a task, where `fargate` is set. Lists are comma-separated. */

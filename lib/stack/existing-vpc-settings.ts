@@ -34,7 +34,10 @@ type Given = Readonly<Record<string, unknown>>;
 const KEYS = Object.keys(existingVpcSettings);
 
 /** The settings of a VPC that the stack builds. */
-const OF_OWN_VPC = ['vpcName', 'publicSubnetName', 'privateSubnetName', 'ipv4CidrBlock', 'availabilityZones'];
+const OF_OWN_VPC = [
+  ...['vpcName', 'publicSubnetName', 'privateSubnetName', 'articleNames'],
+  ...['ipv4CidrBlock', 'availabilityZones'],
+];
 const ENDPOINTS = ['interfaceEndpoints', 'gatewayEndpoints'];
 
 /** The contradictions between settings, a line each; what is wrong with a single setting is up to the schema. */

@@ -22,7 +22,7 @@ import { FlowLogs } from './network/flow-logs.ts';
 import { ownNetwork, type ProbedNetwork } from './network/probed-network.ts';
 import { VpcEndpoints } from './network/vpc-endpoints.ts';
 import { addOutputs } from './outputs.ts';
-import type { Settings } from './settings.ts';
+import { InvalidSettings, type Settings } from './settings.ts';
 import { layersUse } from './targets/ecr-pull.ts';
 import { roleStatements } from './targets/grant.ts';
 import { iamWitness } from './targets/iam-witness.ts';
@@ -34,6 +34,7 @@ import { TargetModel, withoutModel } from './targets/target-model.ts';
 import type { TargetResource } from './targets/target-resource.ts';
 import { TargetTable } from './targets/target-table.ts';
 import { TargetVectorIndex } from './targets/target-vector-index.ts';
+import { zoneProblems } from './zone-settings.ts';
 
 interface NatlessStackProps extends StackProps {
   readonly settings: Settings;
@@ -52,6 +53,7 @@ export class NatlessStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: NatlessStackProps) {
     super(scope, id, props);
     const region = Token.isUnresolved(this.region) ? null : this.region;
+    requireZonesIn(region, settings);
     const { absent, notes } = regionalTargets(settings, region);
     const { network, own, endpoints, flowLogGroup } = this.addNetwork(settings);
     const targets = this.addTargets(settings, absent);
@@ -74,12 +76,12 @@ export class NatlessStack extends Stack {
     ]);
     const sources = { probeLogGroups: logGroups, flowLogGroup };
     new SavedQueries(this, 'SavedQueries', sources);
-    if (settings.dashboard) new ProbeDashboard(this, 'Dashboard', sources);
+    const dashboard = settings.dashboard ? new ProbeDashboard(this, 'Dashboard', sources) : null;
     this.addMonitoring(settings, network, functions, watchedTargets(settings, { absent, region }));
     for (const note of notes) Annotations.of(this).addInfo(note);
     const cost = monthlyCost({ settings, region, absent });
     Annotations.of(this).addInfo(`monthly cost\n  ${cost.join('\n  ')}`);
-    addOutputs(this, { functions, logGroups, flowLogGroup });
+    addOutputs(this, { functions, logGroups, flowLogGroup, dashboardName: dashboard?.dashboardName ?? null });
   }
 
   /** An existing VPC belongs to the user: it gets neither flow logs nor endpoints. */
@@ -89,7 +91,11 @@ export class NatlessStack extends Stack {
       const network = existingNetwork(this, 'Network', existing);
       return { network, own: null, endpoints: null, flowLogGroup: null };
     }
-    const own = new DualStackNetwork(this, 'Network', settings);
+    const { availabilityZoneNames, availabilityZones } = settings;
+    const own = new DualStackNetwork(this, 'Network', {
+      ...settings,
+      availabilityZones: availabilityZoneNames ?? availabilityZones,
+    });
     const { logGroup } = new FlowLogs(this, 'FlowLogs', { vpc: own.vpc });
     const { interfaceEndpoints, gatewayEndpoints } = settings;
     const endpoints =
@@ -146,6 +152,12 @@ export class NatlessStack extends Stack {
       return roleStatements(grants, witness, this.account);
     });
   }
+}
+
+/** @throws InvalidSettings for named zones of another Region */
+function requireZonesIn(region: string | null, { availabilityZoneNames }: Settings): void {
+  const problems = region === null ? [] : zoneProblems(availabilityZoneNames, [region]);
+  if (problems.length > 0) throw new InvalidSettings(problems);
 }
 
 /** What is in the VPC is known only when a probe runs there. */

@@ -2,6 +2,7 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib/core';
+import { consoleHost } from '../../lambda/report/partitions.ts';
 import { OUTPUTS } from '../../lambda/report/stack-contract.ts';
 
 interface OutputsProps {
@@ -9,9 +10,14 @@ interface OutputsProps {
   readonly logGroups: readonly ILogGroup[];
   /** Null for an existing VPC. */
   readonly flowLogGroup: ILogGroup | null;
+  /** Null where there is none. */
+  readonly dashboardName: string | null;
 }
 
-export function addOutputs(stack: Stack, { functions, logGroups, flowLogGroup }: OutputsProps): void {
+export function addOutputs(
+  stack: Stack,
+  { functions, logGroups, flowLogGroup, dashboardName }: OutputsProps,
+): void {
   const [first] = functions;
   const output = (name: string, description: string, value: string) =>
     new CfnOutput(stack, name, { description, value });
@@ -28,12 +34,19 @@ export function addOutputs(stack: Stack, { functions, logGroups, flowLogGroup }:
   if (flowLogGroup) output(OUTPUTS.flowLogGroupName, "the VPC's flow logs", flowLogGroup.logGroupName);
   output(
     OUTPUTS.invokeCommand,
-    'probes from the first private subnet and prints the report',
-    `aws lambda invoke --region ${stack.region} --function-name ${first?.functionName} --cli-binary-format raw-in-base64-out --payload '{}' /dev/stdout`,
+    'probes from the first private subnet and prints the report, for example for | jq .summary',
+    // The command writes the answer to a file, and what Lambda says about it to standard output: they change places.
+    `aws lambda invoke --region ${stack.region} --function-name ${first?.functionName} --cli-binary-format raw-in-base64-out --payload '{}' /dev/fd/3 3>&1 >/dev/null`,
   );
-  output(
-    OUTPUTS.logsConsoleUrl,
-    'the log groups in the CloudWatch console',
-    `https://${stack.region}.console.aws.amazon.com/cloudwatch/home?region=${stack.region}#logsV2:log-groups$3FlogGroupNameFilter$3D${stack.stackName}`,
-  );
+  const consoleUrl = consoleUrlOf(stack);
+  if (consoleUrl === null) return;
+  const logs = `${consoleUrl}#logsV2:log-groups$3FlogGroupNameFilter$3D${stack.stackName}`;
+  output(OUTPUTS.logsConsoleUrl, 'the log groups in the CloudWatch console', logs);
+  if (dashboardName === null) return;
+  output(OUTPUTS.dashboardUrl, 'the dashboard', `${consoleUrl}#dashboards/dashboard/${dashboardName}`);
+}
+
+function consoleUrlOf({ region }: Stack): string | null {
+  const host = consoleHost(region);
+  return host && `https://${host}/cloudwatch/home?region=${region}`;
 }

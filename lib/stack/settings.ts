@@ -9,13 +9,9 @@ import { UserError } from '../user-error.ts';
 import { ipv4CidrBlock } from './block-settings.ts';
 import { gatewayEndpoints, interfaceEndpoints } from './endpoint-settings.ts';
 import { existingVpcProblems, existingVpcSettings } from './existing-vpc-settings.ts';
+import { type Names, nameSettings, namesIn } from './name-settings.ts';
 import { ecrImage, targets } from './target-settings.ts';
-
-const name = (standard: string) =>
-  z
-    .string('write a name in quotes')
-    .regex(/^[\w .:/=+@-]{1,128}$/, 'write 1 to 128 letters, digits, spaces or any of _ . : / = + - @')
-    .default(standard);
+import { availabilityZones, zoneProblems } from './zone-settings.ts';
 
 /** An alarm waits for two intervals, and CloudWatch limits that wait to a few days. */
 const SCHEDULE_FORMS =
@@ -26,20 +22,11 @@ const CONCURRENCY =
 
 const settingsSchema = z.strictObject(
   {
-    /** The VPC's Name tag. @default 'vpc-Develop-Network' */
-    vpcName: name('vpc-Develop-Network'),
-    /** The part before the Availability Zone in a public subnet's Name tag. @default 'sub-public' */
-    publicSubnetName: name('sub-public'),
-    /** The part before the Availability Zone in a private subnet's Name tag. @default 'sub-private' */
-    privateSubnetName: name('sub-private'),
+    ...nameSettings,
     /** The VPC's IPv4 block. @default '10.1.0.0/16' */
     ipv4CidrBlock,
-    /** The number of Availability Zones with a public and a private subnet; in an existing VPC, of subnets probed. @default 2 */
-    availabilityZones: z
-      .int('write a whole number from 1 to 3')
-      .min(1, 'write a whole number from 1 to 3')
-      .max(3, 'write a whole number from 1 to 3')
-      .default(2),
+    /** How many Availability Zones have a public and a private subnet, or their names; in an existing VPC, the subnets probed. @default 2 */
+    availabilityZones,
     /** Whether the role's grants hold only for requests that AWS receives from the VPC's IPv6 block. @default true */
     iamWitness: z.boolean('write true or false').default(true),
     /** The user's own targets, tried in every run. @default [] */
@@ -81,7 +68,18 @@ const settingsSchema = z.strictObject(
   'write an object such as {}',
 );
 
-export type Settings = z.output<typeof settingsSchema>;
+/** In the order in which errors list them. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settingsSchema.shape);
+
+type Parsed = z.output<typeof settingsSchema>;
+
+export type Settings = Omit<Parsed, 'availabilityZones' | keyof Names> &
+  Names & {
+    /** How many there are, named or not. */
+    readonly availabilityZones: number;
+    /** Null where CloudFormation chooses them. */
+    readonly availabilityZoneNames: readonly string[] | null;
+  };
 
 /** Everything that is wrong with the settings, a line each. */
 export class InvalidSettings extends UserError {
@@ -100,22 +98,37 @@ export function readSettings(given: unknown): Settings {
   const problems = [
     ...(parsed.error?.issues ?? []).flatMap((issue) => problemsIn(issue, context)),
     ...existingVpcProblems({ ...(context ?? {}) }),
-    ...(parsed.success ? [...uselessMail(parsed.data), ...fargateProblems(parsed.data)] : []),
+    ...(parsed.success ? contradictions(parsed.data) : []),
   ];
   if (!parsed.success || problems.length > 0) throw new InvalidSettings(problems);
-  const { subnetIds, availabilityZones } = parsed.data;
-  return { ...parsed.data, availabilityZones: subnetIds?.length ?? availabilityZones };
+  const names = zoneNames(parsed.data);
+  const { subnetIds, availabilityZones: zones } = parsed.data;
+  const count = subnetIds?.length ?? names?.length ?? Number(zones);
+  const zoned = { availabilityZones: count, availabilityZoneNames: names };
+  return { ...parsed.data, ...namesIn(parsed.data), ...zoned };
+}
+
+function zoneNames({ availabilityZones: zones }: Parsed): readonly string[] | null {
+  return typeof zones === 'number' ? null : zones;
+}
+
+function contradictions(settings: Parsed): string[] {
+  return [
+    ...uselessMail(settings),
+    ...fargateProblems(settings),
+    ...zoneProblems(zoneNames(settings), settings.regions ?? []),
+  ];
 }
 
 /** A mail address without an alarm that would use it. */
-function uselessMail({ alarmMail, alarms, schedule }: Settings): string[] {
+function uselessMail({ alarmMail, alarms, schedule }: Parsed): string[] {
   if (alarmMail === undefined || alarms || schedule !== undefined) return [];
   return [
     `  natless.alarmMail is ${quote(alarmMail)}: no alarm would use it; write "alarms": true or a schedule too, or leave it out`,
   ];
 }
 
-function fargateProblems({ fargate, vpcId, regions = [] }: Settings): string[] {
+function fargateProblems({ fargate, vpcId, regions = [] }: Parsed): string[] {
   if (!fargate) return [];
   const missing = regions.filter((region) => isOffered('fargateIpv6Only', region) === false);
   return [
@@ -142,8 +155,8 @@ function fromCommandLine(text: string): unknown {
 function problemsIn(issue: z.core.$ZodIssue, context: unknown): string[] {
   // The targets' own parser quotes each value and says what would be right.
   if (issue.path[0] === 'targets') return [`  ${issue.message}`];
-  const known = Object.keys(settingsSchema.shape);
-  const problems = problemsFrom(issue, context, { above: ['natless'], noun: 'setting', known });
+  const names = { above: ['natless'], noun: 'setting', known: SETTING_NAMES };
+  const problems = problemsFrom(issue, context, names);
   return problems.map((problem) => `  ${problem}`);
 }
 

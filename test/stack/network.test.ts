@@ -105,13 +105,30 @@ describe.each([1, 2, 3])('addresses in %i Availability Zones', (availabilityZone
   });
 });
 
-test('names come from the article', () => {
-  template.hasResourceProperties('AWS::EC2::VPC', { Tags: [{ Key: 'Name', Value: 'vpc-Develop-Network' }] });
-  const [, subnet] = subnetsOf('Private')[0] ?? [];
-  expect(subnet?.Tags).toContainEqual({
+test.each([
+  [{}, 'natless', 'natless-private'],
+  [{ articleNames: true }, 'vpc-Develop-Network', 'sub-private'],
+])('names are those of the settings %j', (settings, vpcName, privateSubnetName) => {
+  const named = synthesized(settings);
+  named.template.hasResourceProperties('AWS::EC2::VPC', { Tags: [{ Key: 'Name', Value: vpcName }] });
+  const subnets = named.propertiesOf('AWS::EC2::Subnet').flatMap(([, { Tags }]) => Tags);
+  expect(subnets).toContainEqual({
     Key: 'Name',
-    Value: { 'Fn::Join': ['-', ['sub-private', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }]] },
+    Value: { 'Fn::Join': ['-', [privateSubnetName, { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }]] },
   });
+});
+
+test('named Availability Zones are literal, and so are the names of their subnets', () => {
+  const named = synthesized({ availabilityZones: ['us-west-2a', 'us-west-2c'] });
+  const subnets = named.propertiesOf('AWS::EC2::Subnet').map(([, properties]) => properties);
+  expect(subnets.map(({ AvailabilityZone }) => AvailabilityZone)).toEqual([
+    ...['us-west-2a', 'us-west-2c', 'us-west-2a', 'us-west-2c'],
+  ]);
+  expect(subnets.flatMap(({ Tags }) => Tags)).toContainEqual({
+    Key: 'Name',
+    Value: 'natless-private-us-west-2c',
+  });
+  expect(mentions(named.resources, /^Fn::GetAZs$/)).toEqual([]);
 });
 
 test('the Availability Zones depend on the account', () => {

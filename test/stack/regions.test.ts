@@ -115,6 +115,14 @@ describe('the default settings in', () => {
   });
 });
 
+test('zones of another Region are an error of the settings', () => {
+  const settings = { availabilityZones: ['us-west-2a'] };
+  expect(problemsOf(() => messagesIn('us-west-2', settings))).toBe('');
+  expect(problemsOf(() => messagesIn('eu-west-1', settings))).toContain(
+    'eu-west-1 does not have zones of us-west-2',
+  );
+});
+
 describe('Fargate', () => {
   test('is refused where its documentation leaves IPv6-only subnets out', () => {
     expect(problemsOf(() => messagesIn('eu-west-1', { fargate: true }))).toContain(

@@ -4,16 +4,18 @@ import { readSettings } from '../../lib/stack/settings.ts';
 import { problemsOf } from './settings-problems.ts';
 
 test.each([undefined, {}])(
-  'without settings the names and addresses of the article are used (%j)',
+  'without settings the names say natless, and the addresses are those of the article (%j)',
   (context) => {
     expect(readSettings(context)).toEqual({
       alarms: false,
       fargate: false,
-      vpcName: 'vpc-Develop-Network',
-      publicSubnetName: 'sub-public',
-      privateSubnetName: 'sub-private',
+      articleNames: false,
+      vpcName: 'natless',
+      publicSubnetName: 'natless-public',
+      privateSubnetName: 'natless-private',
       ipv4CidrBlock: '10.1.0.0/16',
       availabilityZones: 2,
+      availabilityZoneNames: null,
       iamWitness: true,
       dashboard: true,
       targets: [],
@@ -23,6 +25,80 @@ test.each([undefined, {}])(
     });
   },
 );
+
+describe('the names', () => {
+  const namesOf = (settings: object) => {
+    const { vpcName, publicSubnetName, privateSubnetName } = readSettings(settings);
+    return [vpcName, publicSubnetName, privateSubnetName];
+  };
+
+  test('of the article are one setting away', () => {
+    expect(namesOf({ articleNames: true })).toEqual(['vpc-Develop-Network', 'sub-public', 'sub-private']);
+  });
+
+  test('that are given count before either', () => {
+    expect(namesOf({ vpcName: 'mine' })).toEqual(['mine', 'natless-public', 'natless-private']);
+    expect(namesOf({ articleNames: true, privateSubnetName: 'mine' })).toEqual([
+      ...['vpc-Develop-Network', 'sub-public', 'mine'],
+    ]);
+  });
+});
+
+describe('tags', () => {
+  test('are taken as CloudFormation takes them', () => {
+    const tags = { team: 'network', 'cost:center': '', Straße: 'a b' };
+    expect(readSettings({ tags }).tags).toEqual(tags);
+  });
+
+  test.each([
+    [{ 'aws:x': 'y' }, 'do not begin with aws:'],
+    [{ '': 'y' }, 'write keys of 1 to 128'],
+    [{ a: 1 }, 'natless.tags.a is 1: write a value'],
+    [{ a: 'x'.repeat(257) }, 'at most 256'],
+    [Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, 'v'])), 'at most 50 tags'],
+    ['team=network', 'write an object'],
+  ])('are rejected: %j', (tags, words) => {
+    expect(problemsOf({ tags })).toContain(words);
+  });
+});
+
+describe('Availability Zones', () => {
+  test.each([1, 3])('may be counted: %i', (availabilityZones) => {
+    expect(readSettings({ availabilityZones })).toMatchObject({
+      availabilityZones,
+      availabilityZoneNames: null,
+    });
+  });
+
+  test('may be named', () => {
+    expect(readSettings({ availabilityZones: ['us-west-2a', 'us-west-2c'] })).toMatchObject({
+      availabilityZones: 2,
+      availabilityZoneNames: ['us-west-2a', 'us-west-2c'],
+    });
+  });
+
+  test.each([
+    [7, 'natless.availabilityZones is 7: write a whole number from 1 to 3, or a list'],
+    ['us-west-2a', 'natless.availabilityZones is "us-west-2a": write a whole number'],
+    [[], 'natless.availabilityZones is []: write a whole number'],
+    [['us-west-2z'], 'natless.availabilityZones.0 is "us-west-2z": write the name of a zone'],
+    [['usw2-az1'], 'write the name of a zone'],
+    [['us-west-2a', 'us-west-2-lax-1a'], 'natless.availabilityZones.1 is "us-west-2-lax-1a"'],
+    [['us-west-2a', 'us-west-2a'], 'write each zone once'],
+    [['us-west-2a', 'eu-west-1a'], 'write zones of one Region'],
+    [['a', 'b', 'c', 'd'].map((letter) => `us-west-2${letter}`), 'at most 3 zones'],
+  ])('are rejected: %j', (availabilityZones, words) => {
+    expect(problemsOf({ availabilityZones })).toContain(words);
+  });
+
+  test('of another Region than the stacks’ are rejected', () => {
+    const settings = { availabilityZones: ['us-west-2a'] };
+    expect(problemsOf({ ...settings, regions: ['us-west-2'] })).toBe('');
+    expect(problemsOf({ ...settings, regions: ['us-west-2', 'eu-west-1'] })).toContain(
+      'eu-west-1 does not have zones of us-west-2; write zones of eu-west-1, or a number',
+    );
+  });
+});
 
 test('settings may come as text, as the command line gives them', () => {
   expect(readSettings('{"availabilityZones":1}').availabilityZones).toBe(1);

@@ -26,6 +26,8 @@ const HELP = [
 ].join('\n\n');
 
 export class ProbeDashboard extends Construct {
+  readonly dashboardName: string;
+
   constructor(scope: Construct, id: string, sources: LogSources) {
     super(scope, id);
     const table = (title: string, query: Query, height: number) =>
@@ -37,8 +39,9 @@ export class ProbeDashboard extends Construct {
         width: WHOLE_WIDTH,
         height,
       });
+    this.dashboardName = `${Stack.of(this).stackName}-targets`;
     new Dashboard(this, 'Dashboard', {
-      dashboardName: `${Stack.of(this).stackName}-targets`,
+      dashboardName: this.dashboardName,
       defaultInterval: Duration.days(7),
       widgets: [
         [new TextWidget({ markdown: HELP, width: WHOLE_WIDTH, height: 3 })],

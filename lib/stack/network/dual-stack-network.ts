@@ -47,10 +47,11 @@ export interface DualStackNetworkProps {
    */
   readonly ipv4CidrBlock?: string;
   /**
-   * The number of Availability Zones with a public and a private subnet, 1 to 6. It may grow later: no subnet moves.
+   * The number of Availability Zones with a public and a private subnet, 1 to 6, or their names. It may grow later: no subnet
+   * moves, as long as a list grows at its end.
    * @default 2
    */
-  readonly availabilityZones?: number;
+  readonly availabilityZones?: number | readonly string[];
 }
 
 const DEFAULTS: Required<DualStackNetworkProps> = {
@@ -88,7 +89,9 @@ export class DualStackNetwork extends Construct {
   constructor(scope: Construct, id: string, given: DualStackNetworkProps = {}) {
     super(scope, id);
     const props = { ...DEFAULTS, ...given };
-    requireRoom(props.ipv4CidrBlock, props.availabilityZones);
+    const { availabilityZones: named } = props;
+    const count = typeof named === 'number' ? named : named.length;
+    requireRoom(props.ipv4CidrBlock, count);
     // cdk.json leaves `useResourceIdForVpcV2Migration` off: it is for a VPC that used to be an `ec2.Vpc`.
     this.vpc = new VpcV2(this, 'Vpc', {
       vpcName: props.vpcName,
@@ -101,7 +104,7 @@ export class DualStackNetwork extends Construct {
       vpc: this.vpc,
       egressOnlyInternetGatewayName: `eigw-${props.vpcName}`,
     });
-    const zones = Array.from({ length: props.availabilityZones }, (_, zone) => zone);
+    const zones = Array.from({ length: count }, (_, zone) => zone);
     this.publicSubnets = this.addPublicSubnets(zones, props);
     this.privateSubnets = zones.map((zone) => this.addPrivateSubnet(zone, props));
   }
@@ -140,8 +143,9 @@ export class DualStackNetwork extends Construct {
   ): SubnetV2 {
     const number = subnetNumber(kind, zone);
     const blocks = Fn.cidr(this.ipv6CidrBlock, SUBNETS_COUNTED, String(SUBNET_BITS));
-    // A literal or looked-up Availability Zone would tie the template to one account.
-    const availabilityZone = Fn.select(zone, Fn.getAzs());
+    // Unless it is asked for, a literal Availability Zone would tie the template to one Region.
+    const { availabilityZones: named } = props;
+    const availabilityZone = (typeof named === 'number' ? null : named[zone]) ?? Fn.select(zone, Fn.getAzs());
     const isPublic = kind === 'public';
     const subnet = new SubnetV2(this, `${isPublic ? 'Public' : 'Private'}Subnet${zone}`, {
       vpc: this.vpc,

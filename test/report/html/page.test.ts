@@ -102,7 +102,7 @@ describe.skipIf(refused !== null)('the page of a lab', () => {
     await expectSound(file);
     const { page } = await open(file);
     const text = await page.innerText('body');
-    for (const word of ['egress-only internet gateway', 'sub-private-us-west-2a', 'bedrock-runtime']) {
+    for (const word of ['egress-only internet gateway', 'natless-private-us-west-2a', 'bedrock-runtime']) {
       expect(text + (await page.textContent('svg'))).toContain(word);
     }
     await page.close();

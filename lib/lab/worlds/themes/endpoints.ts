@@ -34,8 +34,8 @@ export const endpoints: Theme = {
     {
       name: 'hybrid',
       summary: "the stack's own VPC endpoints carry Bedrock Runtime and S3",
-      note: 'This is how the article ends: endpoints carry what has no IPv6 and what they carry free of charge, IPv6 carries the rest, and there is no NAT gateway. Targets that need an endpoint fail, and are as the settings expect.',
-      settings: HYBRID_SETTINGS,
+      note: 'This is how the article ends: endpoints carry what has no IPv6 and what they carry free of charge, IPv6 carries the rest, and there is no NAT gateway; the names are those of the article. Targets that need an endpoint fail, and are as the settings expect.',
+      settings: { ...HYBRID_SETTINGS, articleNames: true },
       expectTarget: healthyExcept([...S3_TARGETS, 'bedrock-runtime'], CARRIED),
       expectControls: controlsAnsweredFor(S3_TARGETS),
     },
