@@ -8,6 +8,7 @@ import {
 } from './endpoint-properties.ts';
 import { gatewayEndpoint } from './gateway-endpoint.ts';
 import { interfaceEndpoint } from './interface-endpoint.ts';
+import { asText } from './intrinsics.ts';
 import type { Model, Vpc, VpcEndpoint } from './model.ts';
 import { ofVpc } from './one-vpc.ts';
 import { namesOfEndpoint } from './private-dns-names.ts';
@@ -81,7 +82,7 @@ function isReadable(stack: Stack, resource: StackResource): boolean {
 /** Undefined where it is not set, and null where it cannot be read. */
 function flagIn(stack: Stack, resource: StackResource, property: string): string | null | undefined {
   const value = readable(() => stack.property(resource, property));
-  return value === undefined || value === null ? value : String(value).toLowerCase();
+  return value === undefined || value === null ? value : asText(value).toLowerCase();
 }
 
 /** @returns which tables and which names an endpoint has, as far as that can be read */

@@ -129,3 +129,8 @@ export function show(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
 }
+
+/** Any value as text. `String` fails on an object whose `toString` the template has set. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : show(value);
+}

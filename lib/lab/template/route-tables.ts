@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { UserError } from '../../user-error.ts';
 import { readAssociations } from './associations.ts';
+import { asText } from './intrinsics.ts';
 import type { Gateway, Route, RouteTable, Vpc } from './model.ts';
 import { ofVpc } from './one-vpc.ts';
 import { ec2Id } from './physical-ids.ts';
@@ -25,7 +26,7 @@ export function buildRouteTables(
   readEach(stack, stack.resourcesOfType('AWS::EC2::Route'), affects, (resource) => {
     const RouteTableId = stack.property(resource, 'RouteTableId');
     const table = tables.find(({ id }) => id === RouteTableId);
-    if (!table) throw unknownId(resource, 'RouteTableId', String(RouteTableId), 'route table');
+    if (!table) throw unknownId(resource, 'RouteTableId', asText(RouteTableId), 'route table');
     const siblings = table.routes;
     table.routes.push(buildRoute(stack, resource, { vpc, gateways, unreadNats, siblings }));
   });

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { roleOf } from './functions.ts';
+import { asText } from './intrinsics.ts';
 import type { LambdaFunction, Subnet } from './model.ts';
 import { number, text, within } from './property-types.ts';
 import type { Stack, StackResource } from './stack.ts';
@@ -34,7 +35,7 @@ export function buildTasks(stack: Stack, workload: TaskWorkload, context: Worklo
   const task = readTask(stack, definition, context.assetRoot);
   return context.subnets
     .filter(workload.fits)
-    .map((subnet) => taskIn(subnet, String(securityGroup), task, workload));
+    .map((subnet) => taskIn(subnet, asText(securityGroup), task, workload));
 }
 
 type Task = Omit<LambdaFunction, 'name' | 'timeoutSeconds' | 'subnetIds' | 'securityGroupIds'>;

@@ -86,9 +86,15 @@ function readsBlocks(value: unknown, owner: string): boolean {
   if (Array.isArray(value)) return value.some((item) => readsBlocks(item, owner));
   if (!isObject(value)) return false;
   return Object.entries(value).some(([key, item]) => {
-    if (key === 'Fn::GetAtt') return [item].flat().join('.') === `${owner}.${ATTRIBUTE}`;
+    if (key === 'Fn::GetAtt') return isBlocksOf(owner, item);
     return (key === 'Fn::Sub' && substitutes(item, owner)) || readsBlocks(item, owner);
   });
+}
+
+/** Its argument may be anything, also what cannot become text. */
+function isBlocksOf(owner: string, argument: unknown): boolean {
+  const [logicalId, attribute] = typeof argument === 'string' ? splitAttribute(argument) : [argument].flat();
+  return logicalId === owner && attribute === ATTRIBUTE;
 }
 
 function substitutes(argument: unknown, owner: string): boolean {
