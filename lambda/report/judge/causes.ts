@@ -70,7 +70,9 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   Nat64InPath: () =>
     'NAT64 carried it to an IPv4 address: turn off DNS64 in the subnet to see which names have IPv6 of their own',
   InternetGatewayInPath: (facts) =>
-    `the route to it from ${subnet(facts)} leads to an internet gateway, which also lets connections in: point the route at an egress-only internet gateway`,
+    isPublicInTemplateOfOthers(facts)
+      ? `nothing to do where that is wanted: ${subnet(facts)} is a public subnet, and its security groups decide what comes in; in a subnet whose ::/0 leads to an egress-only internet gateway nothing does`
+      : `the route to it from ${subnet(facts)} leads to an internet gateway, which also lets connections in: point the route at an egress-only internet gateway`,
   Ipv4PathExists: (facts) =>
     facts.route.routes === null
       ? `IPv4 has a way out of ${subnet(facts)}: its route table was not looked up; check it for a NAT gateway or a gateway endpoint`
@@ -93,6 +95,15 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
     'the source address of the packets is unknown: run the probe again when an echo service answers',
   CutOff: () => "the deadline came first: try fewer targets at once, or raise the function's time-out",
 };
+
+/** A public subnet's table leads IPv4 to an internet gateway as well: what stands there may be meant to be reached. */
+function isPublicInTemplateOfOthers({ lab, route }: JudgeFacts): boolean {
+  if (!lab || lab.ownTemplate) return false;
+  return (route.routes ?? []).some(
+    ({ destinationCidrBlocks, gateway }) =>
+      destinationCidrBlocks.includes('0.0.0.0/0') && gateway?.startsWith('igw-'),
+  );
+}
 
 const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: RegExpExecArray) => string }[] =
   [
