@@ -57,6 +57,9 @@ export const whatIf: RunCommand = async (argv, context) => {
       'there is no network to ask about: name yours with --template FILE or --assembly DIR',
     );
   }
+  if (request.source.kind === 'template' && request.source.beside && given.write !== undefined) {
+    throw new UserError('--write changes one file: give one --template, or leave --write out');
+  }
   const { target = [], targets = [] } = given;
   const question = await questionOf(request, {
     named: [...targets, ...target].map(({ url }) => url),

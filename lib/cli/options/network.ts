@@ -14,7 +14,7 @@ export interface NetworkArguments extends HostArguments {
   readonly vpc?: string;
   readonly subnet?: string;
   readonly assembly?: string;
-  readonly template?: string;
+  readonly template?: readonly string[];
   readonly securityGroup?: string;
   readonly workload?: string;
   readonly parameter?: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export function addTemplateOptions(command: Command): Command {
 /** A template or an assembly, and what its parameters are. */
 export function addSourceOptions(command: Command): Command {
   return command
-    .option('--template <file>', 'CloudFormation template, JSON or YAML', readableFile)
+    .option('--template <file>', 'CloudFormation template; repeatable', addFile)
     .addOption(
       new Option('--assembly <dir>', 'folder that cdk synth wrote')
         .argParser(existingFolder)
@@ -88,7 +88,8 @@ export function sourceOf({
   template,
 }: Pick<NetworkArguments, 'assembly' | 'template'>): TemplateSource {
   if (assembly !== undefined) return { kind: 'assembly', path: assembly };
-  if (template !== undefined) return { kind: 'template', path: template };
+  const [path, ...beside] = template ?? [];
+  if (path !== undefined) return { kind: 'template', path, ...(beside.length > 0 && { beside }) };
   return { kind: 'synthesize' };
 }
 
@@ -104,7 +105,7 @@ const addParameter = pairs(/^(\w+)=(.*)$/s, 'Name=value');
 /** The names of exports have colons, dots and hyphens, too. */
 const addImport = pairs(/^([^=]+)=(.+)$/s, 'Name=value, with the name that the other stack exports');
 
-const addValue = pairs(/^([A-Za-z0-9]+(?:\.[\w.]+))=(.+)$/s, 'LogicalId.Attribute=value');
+const addValue = pairs(/^([\w:-]+\.[\w.]+)=(.+)$/s, 'LogicalId.Attribute=value');
 
 function pairs(form: RegExp, right: string) {
   return (text: string, previous: Pairs = {}): Pairs => {
@@ -113,6 +114,12 @@ function pairs(form: RegExp, right: string) {
     if (Object.hasOwn(previous, name)) throw new InvalidArgumentError(`${name} already has a value`);
     return { ...previous, [name]: value };
   };
+}
+
+function addFile(text: string, previous: readonly string[] = []): readonly string[] {
+  const file = readableFile(text);
+  if (previous.includes(file)) throw new InvalidArgumentError('it is named twice');
+  return [...previous, file];
 }
 
 function addName(text: string, previous: readonly string[] = []): readonly string[] {

@@ -9,7 +9,13 @@ import type { CallingUser } from './calling-user.ts';
  * stack, to be synthesized, or the folder with what this lab has already synthesized.
  */
 export type TemplateSource =
-  | { readonly kind: 'assembly' | 'template' | 'synthesized'; readonly path: string }
+  | { readonly kind: 'assembly' | 'synthesized'; readonly path: string }
+  | {
+      readonly kind: 'template';
+      readonly path: string;
+      /** Further templates, which import from one another. @default - none */
+      readonly beside?: readonly string[];
+    }
   | { readonly kind: 'synthesize' };
 
 export interface LabRequest {

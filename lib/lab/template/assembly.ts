@@ -1,9 +1,10 @@
 /** Finds the stack's template in a folder that `cdk synth` wrote, or reads a single template file. */
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, parse, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../user-error.ts';
 import { readText, requireReadable } from './document.ts';
+import type { NamedTemplate } from './merge-templates.ts';
 import type { Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
 import { requireTemplate } from './template-shape.ts';
@@ -18,6 +19,8 @@ export interface Assembly {
   /** The account and Region that the stack is bound to; null where it can be deployed to any. */
   readonly accountId: string | null;
   readonly region: string | null;
+  /** Further template files. @default - none */
+  readonly beside?: readonly NamedTemplate[];
 }
 
 /** The part of the cloud assembly's manifest that locates the stacks. */
@@ -114,8 +117,25 @@ export async function readTemplateFile(path: string): Promise<Assembly> {
   if (!existsSync(templateFile)) throw new TemplateError(`there is no template file "${path}"`);
   // Loaded on demand: loading the YAML parser takes longer than reading a template.
   const { parseYamlTemplate } = await import('./yaml-template.ts');
-  const parse = (text: string) => (isJson(text) ? JSON.parse(text) : parseYamlTemplate(text));
-  return singleTemplate(templateFile, readWith(parse, templateFile, { format: 'JSON or YAML' }));
+  const read = (text: string) => (isJson(text) ? JSON.parse(text) : parseYamlTemplate(text));
+  return singleTemplate(templateFile, readWith(read, templateFile, { format: 'JSON or YAML' }));
+}
+
+/** Several files, each a stack that is called like its file. */
+export async function readTemplateFiles(paths: readonly [string, ...string[]]): Promise<Assembly> {
+  const [path, ...others] = paths;
+  const first = await readTemplateFile(path);
+  if (others.length === 0) return first;
+  const beside = await Promise.all(others.map(readTemplateFile));
+  return {
+    ...first,
+    stackName: nameOf(first),
+    beside: beside.map((each) => ({ stackName: nameOf(each), template: each.template })),
+  };
+}
+
+function nameOf({ templateFile }: Assembly): string {
+  return parse(templateFile).name.replace(/[^A-Za-z0-9]+/g, '-');
 }
 
 /** JSON is also YAML, but its own parser is faster and explains mistakes in JSON better. */
@@ -134,8 +154,8 @@ function singleTemplate(templateFile: string, document: unknown): Assembly {
   };
 }
 
-/** CloudFormation's own limit for a template ("CloudFormation quotas"). */
-const MAX_TEMPLATE_MEGABYTES = 1;
+/** CloudFormation takes 1 MB; a template with more resources than it takes has more. */
+const MAX_TEMPLATE_MEGABYTES = 8;
 
 /** The manifest has lines for every resource of every stack. */
 const MAX_MANIFEST_MEGABYTES = 64;

@@ -36,7 +36,16 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Base64': (argument) => Buffer.from(text(argument)).toString('base64'),
   // Without a Region, or with an empty one, it is the stack's.
   'Fn::GetAZs': (argument, { region }) => ZONES.map((zone) => `${text(argument ?? '') || region}${zone}`),
-  'Fn::FindInMap': (argument, environment) => findInMap(list(argument, 3).map(text), environment),
+  'Fn::FindInMap': (argument, environment) => {
+    const [map, top, second, options] = list(argument);
+    const path = [map, top, second].map(text);
+    const otherwise = isObject(options) ? options.DefaultValue : undefined;
+    if (otherwise === undefined) return findInMap(path, environment);
+    return valueAt(path, environment.mappings) ?? otherwise;
+  },
+  // Both belong to the transform AWS::LanguageExtensions.
+  'Fn::Length': (argument) => list(argument).length,
+  'Fn::ToJsonString': (argument) => JSON.stringify(argument),
 };
 
 /** A template of references to references could otherwise fill the memory. */

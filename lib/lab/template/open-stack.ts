@@ -6,9 +6,11 @@ import { UserError } from '../../user-error.ts';
 import { attributeOf, type ResourceContext, refOf } from './attributes.ts';
 import { requireNoCircle } from './circular.ts';
 import { createEvaluator, type Evaluator } from './evaluate.ts';
+import { importValues } from './exports.ts';
 import { givenValues } from './given-values.ts';
 import { show, valueAt } from './intrinsics.ts';
 import { ipv6CidrBlocks } from './ipv6-blocks.ts';
+import { LANGUAGE_EXTENSIONS } from './loops.ts';
 import { missingIn, missingValue, runAll } from './missing-values.ts';
 import { requireValidParameters } from './parameters.ts';
 import { isSet } from './read-each.ts';
@@ -17,12 +19,12 @@ import type { Stack, StackProps, StackResource, Unread } from './stack.ts';
 import { ipv6BlocksOfSubnet } from './subnet-blocks.ts';
 import type { Template } from './template.ts';
 import { at, errorAt, placeOf, TemplateError } from './template-error.ts';
+import { withoutLoops } from './without-loops.ts';
 
 /** @throws TemplateError on a wrong parameter, a circular dependency or a condition that cannot be evaluated */
-export function openStack(template: Template, props: StackProps): Stack {
+export function openStack(raw: Template, props: StackProps): Stack {
   const { region, accountId, parameters = {}, imports = {} } = props;
-  requireNoMacro(template);
-  requireValidParameters(template.Parameters ?? {}, parameters);
+  const template = processed(raw, props);
   const stackName = props.stackName ?? 'Natless';
   const known = new Map<string, unknown>();
   const byLogicalId = new Map<string, StackResource>();
@@ -38,8 +40,9 @@ export function openStack(template: Template, props: StackProps): Stack {
     attribute: (logicalId, attribute) =>
       given.valueOf(logicalId, attribute) ??
       memo(known, `${logicalId}.${attribute}`, () => attributeOf(contextOf(logicalId), attribute)),
-    importValue: (name) => importedValue(name, imports),
+    importValue: (name) => importValue(name),
   });
+  const importValue = importValues({ imports, outputs: template.Outputs, evaluate: evaluator.evaluate });
   const resources = presentResources(template, evaluator);
   for (const resource of resources) byLogicalId.set(resource.logicalId, resource);
   const byType = Map.groupBy(resources, ({ type }) => type);
@@ -120,9 +123,16 @@ function unknownName(name: string, isInCondition: boolean): UserError {
  */
 const SAM = 'AWS::Serverless-2016-10-31';
 
+/** As AWS has it after its own macros. */
+function processed(template: Template, props: StackProps): Template {
+  requireNoMacro(template);
+  requireValidParameters(template.Parameters ?? {}, props.parameters ?? {});
+  return withoutLoops(template, props);
+}
+
 /** AWS runs a macro over the template, which may add any resource. */
 function requireNoMacro({ Transform }: Template): void {
-  const macro = [Transform ?? []].flat().find((name) => name !== SAM);
+  const macro = [Transform ?? []].flat().find((name) => name !== SAM && name !== LANGUAGE_EXTENSIONS);
   if (macro === undefined) return;
   throw new TemplateError(
     `the template has Transform ${show(macro)}, which the lab cannot run: give it the processed template`,
@@ -154,14 +164,6 @@ function knownCondition(name: string, condition: Evaluator['condition']): boolea
     if (missingIn(error).length > 0) return undefined;
     throw error;
   }
-}
-
-function importedValue(name: string, imports: Readonly<Record<string, string>>): string {
-  if (Object.hasOwn(imports, name)) return imports[name] ?? '';
-  throw missingValue(`Fn::ImportValue of ${show(name)} reads another stack, which the lab does not have`, {
-    name,
-    option: `--import ${name}=…`,
-  });
 }
 
 /** @throws MissingValues for a reference that CloudFormation resolves in Systems Manager or Secrets Manager when it deploys */

@@ -1,12 +1,15 @@
 /** The shape that CloudFormation requires of a template before it looks at any resource. */
 import { z } from 'zod';
-import { show, valueAt } from './intrinsics.ts';
+import { isObject, show, valueAt } from './intrinsics.ts';
+import { hasLanguageExtensions, isLoop } from './loops.ts';
 import type { Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
 
 /** CloudFormation's own rules ("Resources section", "CloudFormation quotas"). */
 const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
-const MAX_RESOURCES = 500;
+
+/** More than CloudFormation takes in one template, since a template may be put together from several. */
+const MAX_RESOURCES = 20_000;
 
 const object = z.record(z.string(), z.unknown(), 'should be an object');
 const text = z.string('should be a string');
@@ -14,22 +17,20 @@ const text = z.string('should be a string');
 /** An empty section of YAML is null. */
 const section = object.nullish();
 
+const resource = z.looseObject(
+  {
+    Type: text,
+    Properties: section,
+    Metadata: section,
+    DependsOn: z.union([text, z.array(text)], 'should be a logical id or a list of them').nullish(),
+    Condition: text.optional(),
+  },
+  'should be an object',
+);
+
 const templateSchema = z.looseObject(
   {
-    Resources: z.record(
-      z.string(),
-      z.looseObject(
-        {
-          Type: text,
-          Properties: section,
-          Metadata: section,
-          DependsOn: z.union([text, z.array(text)], 'should be a logical id or a list of them').nullish(),
-          Condition: text.optional(),
-        },
-        'should be an object',
-      ),
-      'should be an object',
-    ),
+    Resources: z.record(z.string(), resource, 'should be an object'),
     Parameters: section,
     Conditions: section,
     Mappings: section,
@@ -40,15 +41,24 @@ const templateSchema = z.looseObject(
 
 /** @throws TemplateError that names the place */
 export function requireTemplate(document: unknown, file: string): Template {
-  const parsed = templateSchema.safeParse(document);
-  if (!parsed.success) throw notATemplate(file, faultOf(document, parsed.error.issues[0]));
-  const ids = Object.keys((document as Template).Resources);
+  const unlooped = withoutLoops(document);
+  const parsed = templateSchema.safeParse(unlooped);
+  if (!parsed.success) throw notATemplate(file, faultOf(unlooped, parsed.error.issues[0]));
+  const ids = Object.keys((unlooped as Template).Resources);
   const odd = ids.find((id) => !LOGICAL_ID.test(id));
   if (odd !== undefined)
     throw notATemplate(file, `the logical id ${show(odd)} should be 1 to 255 letters and digits`);
   if (ids.length > MAX_RESOURCES)
     throw notATemplate(file, `it has ${ids.length} resources, and a template takes ${MAX_RESOURCES}`);
   return document as Template;
+}
+
+/** What a loop gives is known only with the parameters' values. */
+function withoutLoops(document: unknown): unknown {
+  if (!isObject(document) || !isObject(document.Resources) || !hasLanguageExtensions(document))
+    return document;
+  const resources = Object.entries(document.Resources).filter(([key]) => !isLoop(key));
+  return { ...document, Resources: Object.fromEntries(resources) };
 }
 
 function notATemplate(file: string, fault: string): TemplateError {

@@ -9,12 +9,19 @@ export interface Resource {
   readonly Condition?: string;
 }
 
+export interface Output {
+  readonly Value?: unknown;
+  readonly Export?: { readonly Name?: unknown };
+  /** The stack that exports it. @default - the template is the only one, and imports nothing of its own */
+  readonly stackName?: string;
+}
+
 export interface Template {
   readonly Resources: Record<string, Resource>;
   readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Mappings?: Readonly<Record<string, unknown>>;
-  readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
+  readonly Outputs?: Readonly<Record<string, Output>>;
   readonly Transform?: unknown;
   /** AWS SAM's: what all its resources of a kind have in common. */
   readonly Globals?: unknown;

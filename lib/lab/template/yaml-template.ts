@@ -33,11 +33,13 @@ const WITH_PREFIX = [
   'If',
   'ImportValue',
   'Join',
+  'Length',
   'Not',
   'Or',
   'Select',
   'Split',
   'Sub',
+  'ToJsonString',
   'Transform',
 ];
 

@@ -467,7 +467,7 @@ describe('a template is refused for', () => {
   const SAM = 'AWS::Serverless-2016-10-31';
 
   test.each([
-    ['AWS::LanguageExtensions', '"AWS::LanguageExtensions"'],
+    ['AWS::CodeDeployBlueGreen', '"AWS::CodeDeployBlueGreen"'],
     [[SAM, 'OwnMacro'], '"OwnMacro"'],
     [{ Name: 'AWS::Include' }, '{"Name":"AWS::Include"}'],
   ])('a macro that the lab does not know: %j', (Transform, shown) => {

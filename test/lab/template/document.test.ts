@@ -85,7 +85,7 @@ describe('a sentence, within seconds, for', () => {
     ],
     ['a NUL in a key', '{"Resources": {}, "\\u0000": 1}', 'the text "\\u0000" has a NUL character'],
     ['nothing', '', 'is not a CloudFormation template: it is null, and should be an object'],
-    ['more than 1 MB', ' '.repeat(1_048_577), 'it has 1048577 bytes, more than 1 MB'],
+    ['more than 8 MB', ' '.repeat(8_388_609), 'it has 8388609 bytes, more than 8 MB'],
     ['lists that are nested 101 deep', deep(101, '[', ']'), 'its values are nested more than 100 deep'],
     ['lists that are nested 400,000 deep', deep(400_000, '[', ']'), 'nested more than 100 deep'],
     ['objects that are nested 100,000 deep', deep(100_000, '{"a":', '}'), 'nested more than 100 deep'],
@@ -136,13 +136,13 @@ describe('a sentence, within seconds, for', () => {
       'Parameters is "x", and should be',
     ],
     [
-      '501 resources',
+      '20,001 resources',
       JSON.stringify({
         Resources: Object.fromEntries(
-          Array.from({ length: 501 }, (_, index) => [`A${index}`, { Type: 'T' }]),
+          Array.from({ length: 20_001 }, (_, index) => [`A${index}`, { Type: 'T' }]),
         ),
       }),
-      'it has 501 resources, and a template takes 500',
+      'it has 20001 resources, and a template takes 20000',
     ],
   ])('%s', async (_, content, message) => {
     const used = process.threadCpuUsage();
@@ -334,4 +334,17 @@ describe('values that depend on themselves or grow without bounds are refused', 
     expect(() => build('Eip253')).not.toThrow();
     expect(() => build('Eip254')).toThrow('the lab has 254 Elastic IPs');
   });
+});
+
+test('10,000 resources, each of which depends on the one before, are read', () => {
+  const group = (index: number) => ({
+    Type: 'AWS::EC2::SecurityGroup',
+    DependsOn: index === 0 ? [] : `Group${index - 1}`,
+    Properties: { VpcId: { Ref: 'Vpc' }, SecurityGroupIngress: [{ IpProtocol: '-1', CidrIpv6: '::/0' }] },
+  });
+  const groups = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [`Group${index}`, group(index)]),
+  );
+  const { securityGroups } = buildModel(dualStackTemplate(groups), MODEL_PROPS);
+  expect(securityGroups).toHaveLength(10_002);
 });

@@ -1,9 +1,10 @@
 /** The model of a world's network: reads or synthesizes its template, applies the world's changes, and adds a probe if there is none. */
 
 import type { LabRequest } from '../../session/request.ts';
-import { type Assembly, readAssembly, readTemplateFile } from '../../template/assembly.ts';
+import { type Assembly, readAssembly, readTemplateFiles } from '../../template/assembly.ts';
 import { buildModel } from '../../template/build-model.ts';
 import { withEdits } from '../../template/edits.ts';
+import { mergeTemplates } from '../../template/merge-templates.ts';
 import type { Model } from '../../template/model.ts';
 import { requireReadableSubnets, requireReadableWay } from '../../template/on-the-way.ts';
 import { takeOut } from '../../template/take-out.ts';
@@ -32,7 +33,7 @@ export async function worldModel(
 ): Promise<WorldModel> {
   const assembly = await assemblyOf(request, world, progress);
   progress('building the network');
-  const found = modelOf(assembly, request, world);
+  const { model: found } = networkOf(assembly, request, world);
   if (request.on === 'fargate' && found.functions.length === 0) throw withoutTask();
   for (const fn of found.functions) requireInsideAssembly(fn, assembly.assetRoot);
   const isOwn = found.functions.length > 0;
@@ -63,7 +64,7 @@ async function assemblyOf(
     );
   }
   if (source.kind === 'assembly' || source.kind === 'synthesized') return readAssembly(source.path, region);
-  if (source.kind === 'template') return readTemplateFile(source.path);
+  if (source.kind === 'template') return readTemplateFiles([source.path, ...(source.beside ?? [])]);
   return readAssembly(
     await synthesize(progress, on === 'fargate' ? withFargate(settings) : settings),
     region,
@@ -87,25 +88,24 @@ export interface ReadNetwork extends Assembly {
 export async function readNetwork(request: LabRequest): Promise<ReadNetwork> {
   const world = findWorld(request.world);
   const assembly = await assemblyOf(request, world, () => {});
-  return { ...assembly, model: modelOf(assembly, request, world) };
+  return { ...assembly, ...networkOf(assembly, request, world) };
 }
 
-function modelOf(assembly: Assembly, request: LabRequest, world: World): Model {
-  world.changeTemplate?.(assembly.template);
-  for (const name of request.without) takeOut(assembly.template, name);
+/** @returns with the template of the model: of several files, the one that they are together */
+function networkOf(
+  assembly: Assembly,
+  request: LabRequest,
+  world: World,
+): Pick<ReadNetwork, 'model' | 'template'> {
   const accountId = assembly.accountId ?? ACCOUNT_ID;
-  const template = withEdits(assembly.template, request.edits);
-  const model = buildModel(template, {
-    ...assembly,
-    parameters: request.parameters,
-    values: request.values,
-    imports: request.imports,
-    vpc: request.vpc,
+  const props = { ...assembly, ...request, region: regionOf(assembly, request.region), accountId };
+  const { template: whole, parameters } = mergeTemplates(assembly, props);
+  world.changeTemplate?.(whole);
+  for (const name of request.without) takeOut(whole, name);
+  const model = buildModel(withEdits(whole, request.edits), {
+    ...{ ...props, parameters, awsHostsIn },
     workload: probeWorkload(request.on),
-    awsHostsIn,
-    region: regionOf(assembly, request.region),
-    accountId,
   });
   const changed = world.drift?.(model) ?? model;
-  return request.withoutNat ? withoutNat(changed) : changed;
+  return { template: whole, model: request.withoutNat ? withoutNat(changed) : changed };
 }
