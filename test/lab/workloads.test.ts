@@ -51,7 +51,11 @@ describe.skipIf(refused !== null).concurrent('a template with workloads', () => 
     const places = (workload: string) =>
       startNatless(['exec', ...TEMPLATE, '--workload', workload, '--', ...command]);
     expect((await places('Web')).stdout).toContain('inet6 2001:db8:');
-    expect((await places('Flagless')).stdout).toBe('');
+    const { stdout, stderr } = await places('Flagless');
+    expect(stdout).toBe('');
+    expect(stderr).toContain(
+      'the command ran in app subnet in place of Flagless, behind Open, without an IPv6 address: --workload',
+    );
   });
 });
 

@@ -13,6 +13,7 @@ import { findWorld } from '../worlds/worlds.ts';
 import { confinedCommand } from './confined-command.ts';
 import { describeUnasked, describeUnknown } from './describe-names.ts';
 import { describeTraffic } from './describe-traffic.ts';
+import { placeNotice } from './place-notice.ts';
 import { awsVariables, type Member } from './start/members.ts';
 import { type RunningWorld, startWorld } from './start/start-world.ts';
 
@@ -31,8 +32,13 @@ export async function runExec(
   const status = await endOf(child);
   const ledger = ledgerOf(member.networkInterface.name, await readLedger(world.wiring));
   await world.stop();
+  const where = placeNotice(member, world.model);
   const asked = [...describeUnknown(world), ...describeUnasked(request.hosts, world)];
-  return { status, traffic: describeTraffic(ledger, world.served), notices: [...world.notices, ...asked] };
+  return {
+    status,
+    traffic: describeTraffic(ledger, world.served),
+    notices: [...where, ...world.notices, ...asked],
+  };
 }
 
 function startCommand(
