@@ -149,6 +149,11 @@ export interface SecurityGroupRule {
 }
 
 export interface SecurityGroup {
+  /**
+   * Set where the template writes no egress for it. CloudFormation documents that such a group lets out IPv4 and IPv6;
+   * people observe that it lets out IPv4 only (aws-cloudformation/cloudformation-coverage-roadmap#2241), and so it is here.
+   */
+  readonly hasUnwrittenEgress?: true;
   readonly logicalId: string;
   readonly id: string;
   /** The Name tag, else the GroupName, else the logical id. */

@@ -80,7 +80,8 @@ function buildGroup(stack: Stack, resource: StackResource, vpc: Vpc): MutableGro
     id,
     name: shownName(stack, resource, 'GroupName'),
     ingress: inlineRules(stack, resource, 'ingress'),
-    egress: egress.length > 0 ? egress : everything(vpc),
+    egress: egress.length > 0 ? egress : [allTraffic('0.0.0.0/0')],
+    ...(egress.length === 0 && { hasUnwrittenEgress: true as const }),
   };
 }
 
@@ -107,10 +108,13 @@ function withPeers(stack: Stack, resource: StackResource, rule: unknown): unknow
   return { ...rule, ...Object.fromEntries(missing.map((name) => [name, ANOTHER_GROUP])) };
 }
 
-/** The egress of a new group until inline rules replace it: all traffic, over IPv6 if the VPC has a block. */
+/** All traffic, over IPv6 if the VPC has a block. */
 function everything(vpc: Vpc): SecurityGroupRule[] {
-  const blocks = vpc.ipv6CidrBlocks.length > 0 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
-  return blocks.map((cidrBlock) => ({ protocol: 'all', ports: null, peer: { kind: 'cidr', cidrBlock } }));
+  return ['0.0.0.0/0', ...(vpc.ipv6CidrBlocks.length > 0 ? ['::/0'] : [])].map(allTraffic);
+}
+
+function allTraffic(cidrBlock: string): SecurityGroupRule {
+  return { protocol: 'all', ports: null, peer: { kind: 'cidr', cidrBlock } };
 }
 
 /** The VPC's default group lets everything out and its own members in. */

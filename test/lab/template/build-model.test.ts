@@ -220,8 +220,12 @@ describe('security groups', () => {
     peer: { kind: 'cidr', cidrBlock },
   });
 
-  test('let everything out by default, over IPv6 too', () => {
-    expect(egressOf({ SecurityGroupEgress: [] })).toEqual([everything('0.0.0.0/0'), everything('::/0')]);
+  test('let IPv4 out where the template writes no egress, and IPv6 only if it is the VPC’s default group', () => {
+    expect(egressOf({ SecurityGroupEgress: [] })).toEqual([everything('0.0.0.0/0')]);
+    const [ofVpc, group] = model(changed('Group', { SecurityGroupEgress: [] })).securityGroups;
+    expect(ofVpc?.egress).toEqual([everything('0.0.0.0/0'), everything('::/0')]);
+    expect([ofVpc?.hasUnwrittenEgress, group?.hasUnwrittenEgress]).toEqual([undefined, true]);
+    expect(model().securityGroups[1]?.hasUnwrittenEgress).toBeUndefined();
   });
 
   test('let out only what the template allows', () => {

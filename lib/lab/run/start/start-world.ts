@@ -33,6 +33,7 @@ import type { World } from '../../worlds/world.ts';
 import { namesAsked } from './asked-names.ts';
 import { type Member, placeMembers, prepareMember } from './members.ts';
 import { type OwnCode, ownCode } from './own-code.ts';
+import { unwrittenEgress } from './unwritten-egress.ts';
 import { worldModel } from './world-model.ts';
 
 export interface RunningWorld {
@@ -87,11 +88,13 @@ export async function startWorld(
             progress,
           ),
   );
-  return {
-    ...running,
-    isOwn,
-    notices: [...model.notices, ...hiddenNotices(whole, model), ...running.notices],
-  };
+  const notices = [
+    ...model.notices,
+    ...hiddenNotices(whole, model),
+    ...unwrittenEgress(members, model),
+    ...running.notices,
+  ];
+  return { ...running, isOwn, notices };
 }
 
 const NO_CODE: OwnCode = { functions: [], notices: [] };
