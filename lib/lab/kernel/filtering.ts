@@ -2,6 +2,7 @@
 import { isIpv6, isPrivateIpv6 } from '../template/cidr.ts';
 import type { Model } from '../template/model.ts';
 import { accountingRules, accountingSets, countInbound, dropChain, dropChains } from './accounting.ts';
+import { beyondNatChains, beyondNatRules } from './beyond-nat.ts';
 import { type Fault, faultRules, faultSets } from './faults.ts';
 import { addressesOf, publicInterfaces } from './interfaces.ts';
 import { nat64Chains, nat64Translation } from './nat64.ts';
@@ -37,10 +38,12 @@ export function nftRuleset(topology: Topology, faults: readonly Fault[]): string
     ...hook('own_addresses', 'filter hook input priority 0', inputRules(topology)),
     ...hook('resolver', 'filter hook forward priority -2', RESOLVER_RULES),
     ...networkAclChains(topology),
+    ...beyondNatChains(topology),
     ...hook('network_acls', 'filter hook forward priority -1', networkAclRules(topology)),
     ...hook('gateways', 'filter hook forward priority 0', [
       ...unroutedRules(topology),
       ...mailRules(topology),
+      ...beyondNatRules(topology),
       ...publicAccessRules(topology),
       ...gatewayLinks.flatMap((link) => gatewayRules(link, topology)),
       ...interfaces.map(({ name }) => `oifname "${name}" jump ingress_${name}`),

@@ -1,7 +1,6 @@
 /** The names of the lab's links and who uses them: decided once, so that routing and filtering agree. */
 
 import type { Gateway, Model, Route, Subnet } from '../template/model.ts';
-import { routesOfSubnet } from '../template/subnets.ts';
 import { type EndpointInterface, placeEndpointInterfaces } from './endpoints.ts';
 import type { NetworkInterface } from './interfaces.ts';
 import type { Link } from './ledger.ts';
@@ -78,28 +77,19 @@ function linkName({ id, kind }: Gateway, gateways: readonly Gateway[]): string {
   return `${LINK_NAMES[kind]}${position === 0 ? '' : position}`;
 }
 
-/** The link that a route leads to; null for a NAT gateway that cannot reach the internet itself. */
-export function linkOfRoute({ gatewayId }: Route, topology: Topology): GatewayLink | null {
-  const link = topology.gatewayLinks.find(({ gateway }) => gateway?.id === gatewayId);
-  if (link?.kind !== 'nat-gateway') return link ?? null;
-  return natWorks(link.gateway?.subnetId ?? null, topology) ? link : null;
+/** The link that a route leads to; null for a NAT gateway that is in no subnet and without a way to the internet. */
+export function linkOfRoute({ gatewayId }: Route, { gatewayLinks, model }: Topology): GatewayLink | null {
+  const link = gatewayLinks.find(({ gateway }) => gateway?.id === gatewayId);
+  if (link?.kind !== 'nat-gateway' || model.subnets.some(({ id }) => id === link.gateway?.subnetId))
+    return link ?? null;
+  // A regional one needs no public subnet, only an internet gateway in the VPC (VPC User Guide, "Regional NAT gateways").
+  const isRegional = link.gateway?.subnetId === null;
+  return isRegional && gatewayLinks.some(({ kind }) => kind === 'internet-gateway') ? link : null;
 }
 
-/**
- * EC2 creates a NAT gateway in any subnet, but it only works in one that has a route to an internet gateway. A regional one
- * needs no public subnet (VPC User Guide, "Regional NAT gateways"), only an internet gateway in the VPC.
- */
-function natWorks(subnetId: string | null, topology: Topology): boolean {
-  if (subnetId === null) return topology.gatewayLinks.some(({ kind }) => kind === 'internet-gateway');
-  const subnet = topology.model.subnets.find(({ id }) => id === subnetId);
-  return subnet !== undefined && hasInternetGateway(subnet, topology);
-}
-
-function hasInternetGateway(subnet: Subnet, topology: Topology): boolean {
-  return routesOfSubnet(subnet, topology.model).some(({ destinationCidrBlock, gatewayId }) => {
-    const kind = topology.gatewayLinks.find(({ gateway }) => gateway?.id === gatewayId)?.kind;
-    return destinationCidrBlock === '0.0.0.0/0' && kind === 'internet-gateway';
-  });
+/** Whether the route leads to an internet gateway. */
+export function leadsToInternet({ gatewayId }: Route, { gatewayLinks }: Topology): boolean {
+  return gatewayLinks.find(({ gateway }) => gateway?.id === gatewayId)?.kind === 'internet-gateway';
 }
 
 export function subnetOf({ subnetId }: NetworkInterface, { model }: Topology): Subnet {

@@ -47,7 +47,7 @@ export function sideId(groupId: string, side: Side): string {
 export function buildSecurityGroups(stack: Stack, vpc: Vpc): SecurityGroup[] {
   const groups: MutableGroup[] = [
     defaultGroup(vpc),
-    ...ownGroups(stack, vpc).map((resource) => buildGroup(stack, resource, vpc)),
+    ...ownGroups(stack, vpc).map((resource) => buildGroup(stack, resource)),
   ];
   addRules(stack, 'ingress', groups);
   addRules(stack, 'egress', groups);
@@ -64,7 +64,7 @@ function ownGroups(stack: Stack, vpc: Vpc): StackResource[] {
   });
 }
 
-function buildGroup(stack: Stack, resource: StackResource, vpc: Vpc): MutableGroup {
+function buildGroup(stack: Stack, resource: StackResource): MutableGroup {
   const { logicalId } = resource;
   const id = stack.refOf(logicalId);
   readOrLeaveOut(

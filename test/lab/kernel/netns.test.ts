@@ -242,7 +242,7 @@ describe('a fault', () => {
     const { outcomes, ledger } = await runNetnsCase({
       tries: [OVER_IPV6, { address: ipv6, port: 8080 }],
       faults: [{ kind: 'drop', peerAddress: ipv6, port: 80 }],
-      changes: changed('Group', { SecurityGroupEgress: undefined }),
+      changes: changed('Group', { SecurityGroupEgress: [{ IpProtocol: '-1', CidrIpv6: '::/0' }] }),
     });
     expect(outcomes).toEqual(['timeout', 'connected']);
     expect(ledger.drops).toMatchObject([{ reason: 'fault', peerAddress: ipv6, peerPort: 80 }]);

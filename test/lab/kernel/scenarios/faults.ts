@@ -4,7 +4,10 @@ import { BY_NAT, FN0, FN1, HOST4, HOST6, NAT, OTHER4, OTHER6, route } from '../r
 import type { Scenario } from './scenario.ts';
 
 const OPEN = changed('Group', {
-  SecurityGroupEgress: undefined,
+  SecurityGroupEgress: [
+    { IpProtocol: '-1', CidrIp: '0.0.0.0/0' },
+    { IpProtocol: '-1', CidrIpv6: '::/0' },
+  ],
   SecurityGroupIngress: [{ IpProtocol: '-1', CidrIp: '10.1.0.0/16' }],
 });
 const UDP = { protocol: 'udp', flags: [] };

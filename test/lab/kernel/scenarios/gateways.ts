@@ -128,19 +128,6 @@ const nat: readonly Scenario[] = [
     steps: [{ from: 'fn0', to: HOST4, is: 'no-route' }],
   },
   {
-    name: 'nor is a route of a part of IPv4',
-    props: {
-      changes: {
-        ...NAT,
-        PublicRoute: route(
-          { DestinationCidrBlock: '198.18.0.0/16', GatewayId: { Ref: 'Igw' } },
-          'PublicTable',
-        ),
-      },
-    },
-    steps: [{ from: 'fn0', to: HOST4, is: 'no-route' }],
-  },
-  {
     name: 'a regional NAT gateway needs an internet gateway, and no public subnet',
     props: { changes: { ...REGIONAL, PublicRoute: undefined } },
     steps: [{ from: 'fn0', to: HOST4, is: BY_NAT }],
@@ -162,6 +149,45 @@ const nat: readonly Scenario[] = [
 ];
 
 const nat64: readonly Scenario[] = [
+  {
+    name: 'a NAT gateway sends packets on by the routes of its own subnet, the longest prefix first',
+    props: {
+      changes: {
+        ...NAT64,
+        PublicLoop: route(
+          { DestinationCidrBlock: '198.18.0.3/32', NatGatewayId: { Ref: 'Nat' } },
+          'PublicTable',
+        ),
+        PublicPeer: route(
+          { DestinationCidrBlock: `${OTHER4}/32`, VpcPeeringConnectionId: 'pcx-1' },
+          'PublicTable',
+        ),
+      },
+    },
+    steps: [
+      { from: 'fn0', to: HOST4, is: BY_NAT },
+      { from: 'fn0', to: OTHER4, is: 'other-network' },
+      { from: 'fn0', to: HOST64, is: BY_NAT64 },
+      { from: 'fn0', to: '64:ff9b::c612:2', is: 'other-network' },
+      { from: 'fn0', to: '198.18.0.3', is: 'no-route' },
+      { from: 'fn0', to: '64:ff9b::c612:3', is: 'no-route' },
+    ],
+  },
+  {
+    name: 'and a NAT gateway whose subnet has a way to one host only gets to that one',
+    props: {
+      changes: {
+        ...NAT64,
+        PublicRoute: route({ DestinationCidrBlock: `${HOST4}/32`, GatewayId: { Ref: 'Igw' } }, 'PublicTable'),
+      },
+    },
+    steps: [
+      { from: 'fn0', to: HOST4, is: BY_NAT },
+      { from: 'fn0', to: OTHER4, is: 'no-route' },
+      { from: 'fn0', to: HOST64, is: BY_NAT64 },
+      { from: 'fn0', to: '64:ff9b::c612:2', is: 'no-route' },
+    ],
+  },
   {
     name: 'NAT64 carries the IPv6 forms of IPv4 addresses',
     props: { changes: { ...IPV6_ONLY, ...NAT64 } },

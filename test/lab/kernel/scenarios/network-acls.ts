@@ -248,7 +248,8 @@ export const networkAcls: readonly Scenario[] = [
       },
     },
     steps: [
-      { from: 'fn0', to: HOST4, is: BY_NAT },
+      // The gateway has the table of its subnet too: it would send the packet to itself.
+      { from: 'fn0', to: HOST4, is: 'no-route' },
       { from: 'fn1', to: HOST4, is: DENIED },
     ],
   },
@@ -277,6 +278,26 @@ export const networkAcls: readonly Scenario[] = [
       ],
     }),
   ),
+  {
+    name: 'of a NAT gateway let in what comes from the VPC, and the answers of one host',
+    props: {
+      changes: {
+        ...NAT,
+        ...acl(
+          [
+            all(1, true, { CidrBlock: '0.0.0.0/0' }),
+            all(1, false, { CidrBlock: '10.1.0.0/16' }),
+            all(2, false, { CidrBlock: `${HOST4}/32` }),
+          ],
+          NAT_SUBNET,
+        ),
+      },
+    },
+    steps: [
+      { from: 'fn0', to: HOST4, is: BY_NAT },
+      { from: 'fn0', to: OTHER4, is: `answer: ${DENIED}` },
+    ],
+  },
   {
     name: 'of a NAT64 gateway in the function’s own subnet see only IPv4 outside',
     props: {
