@@ -55,3 +55,8 @@ export function familyOf(address: string): Family | null {
   if (version === 0) return null;
   return version === 6 ? 'IPv6' : 'IPv4';
 }
+
+/** A host without the brackets that a URL puts around an IPv6 address. */
+export function bareHost(host: string): string {
+  return host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
+}

@@ -1,6 +1,6 @@
 /** Asks this machine's resolver which records names have: once for each type, and nothing else. It connects to no host. */
 import { Resolver } from 'node:dns/promises';
-import { familyOf, isInside, NAT64_PREFIX } from '../../lambda/report/addresses.ts';
+import { bareHost, familyOf, isInside, NAT64_PREFIX } from '../../lambda/report/addresses.ts';
 import { parseUserTargets } from '../../lambda/report/user-targets.ts';
 import type { DeclaredHost } from '../declared-host.ts';
 import type { LabRequest } from '../lab/session/request.ts';
@@ -41,9 +41,7 @@ export async function withResolved<Request extends LabRequest>(
 export function namesToResolve(targets: unknown, declared: readonly DeclaredHost[] = []): string[] {
   const known = new Set(declared.map(({ name }) => name));
   const hosts = parseUserTargets(targets ?? [], 'targets').targets.map(({ host }) => host);
-  const names = [...new Set(hosts)].filter(
-    (host) => familyOf(host.replace(/^\[|\]$/g, '')) === null && !known.has(host),
-  );
+  const names = [...new Set(hosts)].filter((host) => familyOf(bareHost(host)) === null && !known.has(host));
   if (names.length > 0) return names;
   throw new UserError(
     '--resolve has no name to look up: name a target with --target or --targets whose records no --host declares',

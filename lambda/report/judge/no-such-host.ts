@@ -5,11 +5,14 @@
 import { isInAwsDomain } from '../partitions.ts';
 import type { Target } from '../report-schema.ts';
 
-/** Names in AWS's domains that belong to one resource: it decides whether they exist, not the Region. */
-const RESOURCES = /\.(execute-api|lambda-url|elb|rds|cache|es|aoss)\.|\.(rds|cache|es)\./;
+/** Labels of names in AWS's domains that belong to one resource: it decides whether they exist, not the Region. */
+const RESOURCES: ReadonlySet<string> = new Set([
+  ...['execute-api', 'lambda-url', 'elb', 'rds', 'cache', 'es', 'aoss'],
+]);
 
 export function isEndpointName(host: string): boolean {
-  return isInAwsDomain(host) && !RESOURCES.test(host);
+  const [, ...labels] = host.split('.');
+  return isInAwsDomain(host) && !labels.some((label) => RESOURCES.has(label));
 }
 
 export const CHECK_SPELLING =

@@ -1,6 +1,7 @@
 /** Whether a failure says something about the lab instead of the target: its internet is not the real one. Pure. */
-import { familyOf } from '../addresses.ts';
+import { bareHost, familyOf } from '../addresses.ts';
 import type { OperationEvidence } from '../evidence.ts';
+import { isInAwsDomain } from '../partitions.ts';
 import type { JudgeFacts } from './facts.ts';
 import { dropOf } from './lab-drop.ts';
 import { nameOf } from './resource-names.ts';
@@ -35,13 +36,20 @@ function elsewhere(address: string, facts: Pick<JudgeFacts, 'lab' | 'route'>): s
   return `the route to it leads to ${where}, and the lab does not know what comes after that`;
 }
 
-/** What decides whether such a name has IPv6 is a setting of its owner's, which the name does not show. */
-const SETTINGS: readonly { readonly pattern: RegExp; readonly setting: string }[] = [
-  { pattern: /\.execute-api\.[^.]+\.amazonaws\.com$/, setting: "the API's ipAddressType (dualstack)" },
-  { pattern: /\.cloudfront\.net$/, setting: "the distribution's IPV6Enabled" },
-  { pattern: /\.elb\.[^.]+\.amazonaws\.com$/, setting: "the load balancer's IpAddressType (dualstack)" },
-  { pattern: /\.rds\.amazonaws\.com$/, setting: "the database's network type (DUAL)" },
-];
+/** What decides whether such a name has IPv6 is a setting of its owner's, which the name does not show. By a label of it. */
+const SETTINGS: ReadonlyMap<string, string> = new Map([
+  ['execute-api', "the API's ipAddressType (dualstack)"],
+  ['cloudfront', "the distribution's IPV6Enabled"],
+  ['elb', "the load balancer's IpAddressType (dualstack)"],
+  ['rds', "the database's network type (DUAL)"],
+]);
+
+/** The setting behind a name in a domain of AWS's; undefined for any other. */
+function settingOf(host: string): string | undefined {
+  if (!isInAwsDomain(host) && !host.endsWith('.cloudfront.net')) return undefined;
+  const [, ...labels] = host.split('.');
+  return labels.map((label) => SETTINGS.get(label)).find((setting) => setting !== undefined);
+}
 
 /** How to tell the lab what it does not know; null where that lies behind a route to another network. */
 export function remedyForUnknown(
@@ -50,12 +58,12 @@ export function remedyForUnknown(
 ): string | null {
   const { host, port, error } = operation;
   if (dropOf(operation, facts)) return null;
-  if (familyOf(host.replace(/^\[|\]$/g, '')) !== null)
+  if (familyOf(bareHost(host)) !== null)
     return 'this says nothing about the address: no host of the lab has it: name the host, and declare its records with --host';
   if (error?.phase === 'connect') {
     return `this says nothing about the host: what listens on port ${port} there is unknown to the lab: declare it, as in --host ${host}:${port}=A,AAAA, with the records that it has`;
   }
-  const setting = SETTINGS.find(({ pattern }) => pattern.test(host))?.setting;
+  const setting = settingOf(host);
   const why = setting === undefined ? '' : `${setting} decides whether it has IPv6: `;
   return `this says nothing about the host: ${why}declare the records that it has, --host ${host}=A, =AAAA or =A,AAAA, or let --resolve ask this machine's resolver`;
 }

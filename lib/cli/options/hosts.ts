@@ -1,6 +1,6 @@
 /** The options about hosts that the lab's internet does not have: `--host` and `--resolve`. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { familyOf } from '../../../lambda/report/addresses.ts';
+import { bareHost, familyOf } from '../../../lambda/report/addresses.ts';
 import { readTargetUrl } from '../../../lambda/report/target-url.ts';
 import type { DeclaredHost } from '../../declared-host.ts';
 
@@ -54,7 +54,7 @@ function nameIn(written: string): string {
   const [, wildcard = '', rest = ''] = /^(\*\.)?(.*)$/s.exec(written.toLowerCase().replace(/\.$/, '')) ?? [];
   const url = readTargetUrl(`https://${rest}`);
   if (typeof url === 'string' || rest === '' || /[/?#*]/.test(rest)) throw new InvalidArgumentError(FORM);
-  if (familyOf(url.host.replace(/^\[|\]$/g, '')) === null) return `${wildcard}${url.host}`;
+  if (familyOf(bareHost(url.host)) === null) return `${wildcard}${url.host}`;
   throw new InvalidArgumentError('an address has no records: write a name');
 }
 

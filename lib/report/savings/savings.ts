@@ -80,7 +80,7 @@ export function savingsOf(
   };
 }
 
-/** Of the hosts that the targets called, each once. */
+/** The grounds of the hosts that the targets called, each host once. */
 function recordsBehind(runs: readonly Run[]): GroundRecord[] {
   const records = runs.flatMap(({ targets, lab }) => {
     const called = new Set(targets.flatMap(hostsOf));

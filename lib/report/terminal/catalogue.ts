@@ -23,7 +23,7 @@ function reachedOf(hosts: readonly CatalogueHost[]): string {
   return `${hosts.filter(({ reached }) => reached).length} of ${hosts.length} hosts answered`;
 }
 
-/** What answers in the lab is what the lab was told. */
+/** What answers in the lab is what its own table says. */
 function labSentence(hosts: readonly CatalogueHost[]): string {
   const grounds = groundsInWords(hosts.flatMap(({ ground }) => ground ?? []));
   return [

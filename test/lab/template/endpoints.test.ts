@@ -13,6 +13,23 @@ function model(changes: Record<string, Resource | undefined>) {
 const ADDRESSES = ['198.18.0.4', '198.18.0.4', '2001:db8:ffff::4'];
 const serviceAddresses = (service: string) => (service === S3 ? ADDRESSES : []);
 
+test.each([
+  ['cn-north-1', 'cn.com.amazonaws.cn-north-1.sts', 'sts.cn-north-1.amazonaws.com.cn'],
+  ['cn-north-1', 'com.amazonaws.cn-north-1.kms', 'kms.cn-north-1.amazonaws.com.cn'],
+  ['us-gov-west-1', 'com.amazonaws.us-gov-west-1.sts', 'sts.us-gov-west-1.amazonaws.com'],
+  ['eusc-de-east-1', 'com.amazonaws.eusc-de-east-1.sts', 'sts.eusc-de-east-1.amazonaws.eu'],
+])('in %s the endpoint %s takes over %s', (region, ServiceName, host) => {
+  const template = dualStackTemplate(interfaceEndpoint({ ServiceName }));
+  const awsHostsIn = () => [host];
+  const { endpoints } = buildModel(template, { ...MODEL_PROPS, region, awsHostsIn });
+  expect(endpoints).toMatchObject([{ privateDnsNames: [host] }]);
+});
+
+test('outside of China no service begins with the country', () => {
+  const template = dualStackTemplate(interfaceEndpoint({ ServiceName: 'cn.com.amazonaws.us-west-2.sts' }));
+  expect(() => buildModel(template, MODEL_PROPS)).toThrow('cn.com.amazonaws.us-west-2.sts');
+});
+
 describe('a gateway endpoint', () => {
   test('is in the tables that it names, and takes only IPv4 by default', () => {
     const { endpoints, routeTables, prefixLists } = model({ S3: gatewayEndpoint() });

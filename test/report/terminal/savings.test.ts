@@ -45,6 +45,28 @@ describe('the few lines', () => {
     expect(saving(run([passing('s3'), failing('sts')]))).toContain('saved   at most 73.00 USD a month');
   });
 
+  test('price nothing that the lab does not know, and say so', () => {
+    const cause = { code: 'UnknownToLab' as const, message: '', remedy: '' };
+    const unknown = { ...failing('x'), cause, verdict: 'inconclusive' as const };
+    expect(saving(run([unknown]))).toContain('not known: the lab does not have the hosts');
+    expect(saving(run([unknown]))).not.toContain('USD');
+    expect(saving(run([passing('s3'), unknown]))).toContain('x: unknown to the lab, so not priced');
+    expect(saving(run([failing('y'), unknown]))).toContain('not known yet: fix the causes above first');
+    expect(whole(run([passing('s3'), unknown]))).toMatch(/^x +unknown: the lab does not have the host$/m);
+  });
+
+  test('say in the lab what the records of the targets’ hosts rest on, and of no others', () => {
+    const record = (host: string, kind: 'documented' | 'declared', date: string) => ({
+      ...{ host, a: true, aaaa: true, ground: { kind, date } },
+    });
+    const [{ host = '' } = {}] = passing('s3').attempts[0].operations;
+    const hosts = [record(host, 'documented', '2026-10'), record('other.example', 'declared', '2026-11-26')];
+    const lab = { hosts } as Run['lab'];
+    const lines = saving({ ...run([passing('s3')]), lab }).split('\n');
+    expect(lines.at(-1)).toBe("  rests   on the lab's records of hosts: 1 as AWS documents them (2026-10)");
+    expect(saving(run([passing('s3')]))).not.toContain('rests');
+  });
+
   test('are not there for a report without targets', () => {
     expect(renderSavings(inTwoZones(run([])), plain)).toEqual([]);
     expect(renderNeeds(inTwoZones(run([])), plain)).toEqual([]);

@@ -24,7 +24,7 @@ export function awsRecords(region: string): ReadonlyMap<string, HostRecords> {
 
 type Service = CatalogueEntry['services'][number];
 
-/** Of several services with one host, the best documented one decides. */
+/** Several services may share a host: the best documented one decides. */
 function recordsOf({ host, services }: CatalogueEntry, region: string): HostRecords {
   const records = services.map((service) => recordsFor(service, host, region));
   const [first = BY_NAME_ONLY, ...others] = records;

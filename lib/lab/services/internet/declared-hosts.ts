@@ -42,7 +42,7 @@ function hostOf(
   };
 }
 
-/** Whether somebody said so, whatever the lab knows of the name. */
+/** Whether its records come from the user or the machine's resolver, whatever the lab knows of the name. */
 export function isDeclared({ ground }: Host): boolean {
   return ground?.kind === 'declared' || ground?.kind === 'resolved';
 }

@@ -2,7 +2,7 @@
  * Which of the names, addresses and ports that were asked for are missing only in the lab: its internet is not the real
  * one, and of what it does not have it knows nothing. Pure.
  */
-import { familyOf } from '../../../../lambda/report/addresses.ts';
+import { bareHost, familyOf } from '../../../../lambda/report/addresses.ts';
 import type { Run } from '../../../../lambda/report/report-schema.ts';
 import type { Model } from '../../template/model.ts';
 import { isDeclared, USUAL_PORTS } from './declared-hosts.ts';
@@ -56,7 +56,7 @@ function isServed(address: string, port: number, { hosts }: Internet): boolean {
 
 /** A URL has an IPv6 address in brackets. */
 function addressIn(name: string): string | null {
-  const bare = name.replace(/^\[|\]$/g, '');
+  const bare = bareHost(name);
   return familyOf(bare) === null ? null : bare;
 }
 

@@ -91,7 +91,7 @@ test('names that are not in the table are unknown; addresses, wildcards and abse
   ]);
 });
 
-test('names that the VPC leads elsewhere are unknown, unless somebody says what they have', () => {
+test('names that the VPC leads elsewhere are unknown, unless they are declared', () => {
   const zone = { logicalId: 'Zone', type: 'AWS::Route53::HostedZone', name: 'github.com' } as const;
   const hidden = { privateZones: [zone], hiddenNames: [] };
   expect(unknownNames(['github.com', 'api.github.com', 'ifconfig.me'], baseline, hidden)).toEqual([

@@ -16,6 +16,18 @@ test('a function is its role’s session, with the role’s statements', () => {
   expect(caller().expiresAt).toBeUndefined();
 });
 
+test.each([
+  ['us-gov-west-1', 'aws-us-gov'],
+  ['cn-north-1', 'aws-cn'],
+  ['eusc-de-east-1', 'aws-eusc'],
+])('in %s its ARNs are of the partition %s', (region, partition) => {
+  expect(lambdaPrincipal({ ...model(), region }, FUNCTION)).toMatchObject({
+    arn: `arn:${partition}:sts::111122223333:assumed-role/lab-role/lab-probe`,
+    roleArn: `arn:${partition}:iam::111122223333:role/lab-role`,
+    functionArn: `arn:${partition}:lambda:${region}:111122223333:function:lab-probe`,
+  });
+});
+
 test('the role’s id stays the same, and differs from another role’s', () => {
   const [role] = model().others.filter(({ logicalId }) => logicalId === 'Role');
   const others = role ? [{ ...role, id: 'other-role' }] : [];
