@@ -3,6 +3,8 @@ import type { CatalogueReport } from '../../lambda/report/catalogue/catalogue-sc
 import { plainJson, plainText } from '../../lambda/report/plain-text.ts';
 import type { Report } from '../../lambda/report/report-schema.ts';
 import type { NatUsage } from '../report/inputs/nat-usage.ts';
+import { reportMarkdown } from '../report/markdown/report.ts';
+import { plansOf } from '../report/plan.ts';
 import { renderCatalogue } from '../report/terminal/catalogue.ts';
 import { renderMatrix } from '../report/terminal/matrix.ts';
 import { painter } from '../report/terminal/paint.ts';
@@ -16,12 +18,14 @@ const COLUMNS_WITHOUT_TERMINAL = 120;
 
 export interface PrintArguments extends PlanArguments {
   readonly json?: boolean;
+  /** `github`: Markdown for a job summary of GitHub Actions. @default - for a terminal */
+  readonly format?: 'github';
 }
 
 /** @param natUsage how much the account's NAT gateways carried, where it was read */
 export function printReport(
   report: Report,
-  { json, ...plan }: PrintArguments,
+  { json, format, ...plan }: PrintArguments,
   context: Context,
   natUsage: readonly NatUsage[] = [],
 ): void {
@@ -29,7 +33,11 @@ export function printReport(
   const columns = columnsOf(context);
   const further = ({ runs }: Report) =>
     planSections(runs, { ...plan, natUsage: plainDocument(natUsage) }, painter(color));
-  print(report, json, (plain) => renderReport(plain, { columns, color, further: further(plain) }), context);
+  const render = (plain: Report) =>
+    format === 'github'
+      ? reportMarkdown(plain, plansOf(plain.runs, { prices: plan.price, natUsage }))
+      : renderReport(plain, { columns, color, further: further(plain) });
+  print(report, json, render, context);
 }
 
 /** One matrix of targets and subnets. */

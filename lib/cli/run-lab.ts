@@ -1,11 +1,12 @@
 /** Runs the probe in the lab and shows the report: what `natless lab`, `pulls` and `worlds --run NAME` have in common. */
 import { openSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Report } from '../../lambda/report/report-schema.ts';
 import { type LabOptions, type LabOutcome, runLab } from '../lab/lab.ts';
 import { requireTcpdump } from '../lab/session/privileges.ts';
 import type { LabRequest } from '../lab/session/request.ts';
 import { renderPage } from '../report/html/page.ts';
+import { junitOf } from '../report/junit.ts';
 import { UserError } from '../user-error.ts';
 import { type Context, STATUS } from './context.ts';
 import { keepUntilInterrupt } from './keep.ts';
@@ -17,6 +18,7 @@ import { createProgress } from './progress.ts';
 export interface LabArguments extends ExpectArguments, PrintArguments {
   readonly install: boolean;
   readonly html?: string;
+  readonly junit?: string;
   readonly logs?: string;
   readonly pcap?: string;
   readonly keep?: boolean;
@@ -26,14 +28,20 @@ export function addOutputOptions(command: Command): Command {
   return command
     .optionsGroup('Output:')
     .option('--json', '')
-    .option('--html <file>', 'print one JSON document; write a page', writableFile);
+    .addOption(formatOption())
+    .option('--html <file>', 'print JSON, Markdown; write a page', writableFile);
+}
+
+export function formatOption(description = ''): Option {
+  return new Option('--format <github>', description).choices(['github']).conflicts('json');
 }
 
 export function addLabOptions(command: Command): Command {
   return addInstallOption(
     command
+      .option('--junit <file>', '', writableFile)
       .option('--logs <file>', '', writableFile)
-      .option('--pcap <file>', "write the functions' logs; the packets (tcpdump)")
+      .option('--pcap <file>', 'JUnit, logs, packets')
       .option('--keep', ''),
     'stay up until Ctrl-C; never install packages',
   );
@@ -85,6 +93,7 @@ function showOutcome(outcome: LabOutcome, given: LabArguments, context: Context)
   const { report, network, logs, differences, notices } = outcome;
   // A file, byte for byte as the functions wrote it: it is not cleaned, as what a terminal gets is.
   if (given.logs !== undefined) saveAs(given.logs, logs, context);
+  if (given.junit !== undefined) saveAs(given.junit, junitOf(report), context);
   if (given.html !== undefined) saveAs(given.html, renderPage(report, network), context);
   printReport(report, given, context);
   for (const notice of notices) note(notice, context);

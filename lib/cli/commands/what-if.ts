@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { PriceTable } from '../../prices/prices.ts';
 import type { WhatIf } from '../../report/inputs/what-if.ts';
+import { whatIfMarkdown } from '../../report/markdown/what-if.ts';
 import { renderWhatIf } from '../../report/terminal/what-if.ts';
 import { renderSteps } from '../../report/terminal/what-if-steps.ts';
 import { UserError } from '../../user-error.ts';
@@ -24,7 +25,7 @@ import { addNamedTargets, splitList, type TargetArguments } from '../options/tar
 import { columnsOf, hasColors, note, print } from '../print.ts';
 import { createProgress } from '../progress.ts';
 import { withResolved } from '../resolve-hosts.ts';
-import { addInstallOption } from '../run-lab.ts';
+import { addInstallOption, formatOption } from '../run-lab.ts';
 import { answer, namedTargets } from '../what-if/answer.ts';
 import { type Question, questionOf } from '../what-if/question.ts';
 
@@ -38,6 +39,7 @@ interface Arguments extends NetworkArguments, ResolveArguments, TargetArguments 
   readonly natGb?: number;
   readonly price?: PriceTable;
   readonly json?: boolean;
+  readonly format?: 'github';
 }
 
 const TEXT = {
@@ -101,8 +103,9 @@ function commandIn(context: Context) {
       .addOption(new Option('--skip <kinds>', 'leave changes out, to see what breaks').argParser(changeKinds))
       .option('--steps', '')
       .option('--write-cdk', 'an order of deployment; the changes for a CDK app')
-      .option('--json', ''),
-    'print one JSON document; never install packages',
+      .option('--json', '')
+      .addOption(formatOption()),
+    'JSON; Markdown; install nothing',
   );
 }
 
@@ -127,12 +130,13 @@ function requireNewFile(file: string, force = false): string {
   throw new UserError(`"${file}" exists: name another file with --write, or overwrite it with --force`);
 }
 
-function show(result: WhatIf, { json, steps }: Arguments, context: Context): void {
+function show(result: WhatIf, { json, steps, format }: Arguments, context: Context): void {
   const options = { columns: columnsOf(context), color: hasColors(context) };
   print(
     result,
     json,
     (plain) => {
+      if (format === 'github') return whatIfMarkdown(plain);
       const order = steps ? `\n${renderSteps(stepsOf(plain), options)}` : '';
       return renderWhatIf(plain, options) + order;
     },

@@ -25,7 +25,7 @@ export function renderWhatIf(answer: WhatIf, { columns, color }: WhatIfOptions):
     ...renderObstacles(answer, columns, paint),
     ...renderGaps(answer, columns, paint),
     ...renderRecords(answer, columns),
-    ...(answer.money ? [renderMoney(answer.money, paint)] : []),
+    ...(answer.money ? [renderMoney(answer.money, answer.canGo === true, paint)] : []),
     ...(answer.disagreements.length > 0
       ? [answer.disagreements.map((each) => paint('red', plainText(each))).join('\n')]
       : []),
@@ -159,7 +159,7 @@ function renderRecords({ records }: WhatIf, columns: number): string[] {
   return [wrapped(`names in the lab: ${groundsInWords(records).join('; ')}`, columns, '  ')];
 }
 
-function renderMoney(money: WhatIfMoney, paint: Paint): string {
+function renderMoney(money: WhatIfMoney, isSure: boolean, paint: Paint): string {
   const data =
     money.dataUsd === null ? ', and the data that passes (--nat-gb)' : ` + ${usd(money.dataUsd)} data`;
   const parts = `${usd(money.hoursUsd)} hours + ${usd(money.addressesUsd)} addresses${data}`;
@@ -167,6 +167,6 @@ function renderMoney(money: WhatIfMoney, paint: Paint): string {
     `${paint('bold', 'money')} at list prices of ${plainText(money.region)} (${money.pricesOf}), in USD a month`,
     `  today   ${usd(money.hoursUsd + money.addressesUsd + (money.dataUsd ?? 0))}: ${count(money.natGateways, 'NAT gateway')}, ${parts}`,
     `  needed  ${usd(money.neededUsd)}${money.neededFor === null ? '' : `: ${plainText(money.neededFor, 1_000)}`}`,
-    `  saved   ${paint('bold', usd(money.savedMonthUsd))}, ${usd(money.savedYearUsd)} a year`,
+    `  saved   ${isSure ? '' : 'at most '}${paint('bold', usd(money.savedMonthUsd))}, ${usd(money.savedYearUsd)} a year`,
   ].join('\n');
 }

@@ -1,0 +1,75 @@
+/** The answer of `what-if` as a job summary of GitHub Actions. */
+import { count } from '../../count.ts';
+import { usd } from '../../prices/usd.ts';
+import type { CodeWays, WhatIf, WhatIfRow } from '../inputs/what-if.ts';
+import { code, details, prose, table } from './markup.ts';
+
+/** With a line break at the end. */
+export function whatIfMarkdown(answer: WhatIf): string {
+  const { rows, changes, obstacles, gaps, money, sentence } = answer;
+  const sections = [
+    `### ${prose(sentence)}`,
+    ...(money
+      ? [
+          `**${answer.canGo === true ? '' : 'At most '}${usd(money.savedMonthUsd)} USD a month saved** (${usd(money.savedYearUsd)} a year; ${count(money.natGateways, 'NAT gateway')}; list prices of ${prose(money.region)}, ${money.pricesOf})`,
+        ]
+      : []),
+    table(
+      ['target', 'workloads', 'today', 'without NAT', 'with IPv6', 'needs'],
+      rows.map((row) => [
+        code(row.target),
+        prose(row.workloads.join(', ')),
+        row.today,
+        waysOf(row.withoutNat),
+        waysOf(row.withIpv6),
+        `${MARKS[row.needs]} ${row.needs}${row.line === null ? '' : `: ${code(row.line)}`}`,
+      ]),
+    ),
+    ...listed(
+      `${count(changes.length, 'change')} to the infrastructure`,
+      changes.map(
+        ({ logicalId, what, reason }) => `${code(logicalId)}: ${prose(what)}  \n  ${prose(reason)}`,
+      ),
+    ),
+    ...listed(
+      `${count(obstacles.length, 'change')} to make by hand`,
+      obstacles.map(({ logicalId, why }) => `${code(logicalId)}: ${prose(why)}`),
+    ),
+    ...listed(
+      'what may hide targets',
+      gaps.map(({ logicalId, where, problem }) => `${code(`${logicalId}, ${where}`)}: ${prose(problem)}`),
+    ),
+    ...listed('causes', rows.flatMap(causeOf)),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+const MARKS: Readonly<Record<WhatIfRow['needs'], string>> = {
+  nothing: '✅',
+  code: '✅',
+  network: '✅',
+  'network-and-code': '✅',
+  paid: '❌',
+  broken: '❔',
+  unknown: '❔',
+};
+
+function waysOf({ unchanged, dualStack }: CodeWays): string {
+  return dualStack === null || dualStack === unchanged ? unchanged : `${unchanged} / ${dualStack}`;
+}
+
+function causeOf({ target, cause }: WhatIfRow): string[] {
+  return cause
+    ? [`${code(target)} ${code(cause.code)}: ${prose(cause.message)}  \n  → ${prose(cause.remedy)}`]
+    : [];
+}
+
+function listed(title: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  return [
+    details(
+      title,
+      [...new Set(items)].map((item) => `- ${item}`),
+    ),
+  ];
+}
