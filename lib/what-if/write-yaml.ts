@@ -13,7 +13,7 @@ interface Splice {
   readonly from: number;
   readonly to: number;
   readonly text: string;
-  /** Of what stands at the same place, the innermost comes first. 0 within a line. */
+  /** Where several stand at the same place, the innermost comes first. 0 within a line. */
   readonly column: number;
 }
 
