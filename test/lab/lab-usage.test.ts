@@ -172,7 +172,7 @@ describe.skipIf(refused !== null)('prints only the sentence, with status 2, for 
     [
       'more subnets than the lab holds',
       { Vpc: VPC, ...TOO_MANY },
-      'the lab holds functions in 64 subnets at once, and the template has them in 65: choose one with --subnet',
+      'the lab holds 64 probes at once, and the template has 65 places for one: choose with --subnet or --workload',
     ],
   ])('%s', async (what, template, words) => {
     const { status, stdout, stderr } = await lab('--template', write(what, template));
