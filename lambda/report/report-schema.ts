@@ -17,6 +17,7 @@ import {
   PATHS,
   PHASES,
   PULL_ANSWERS,
+  ROUTE_WITNESSES,
   SCHEMA_VERSION,
   VERDICTS,
   WITHOUT_NAT,
@@ -165,9 +166,9 @@ const runSchema = z.strictObject({
     /** As the stack declared it. */
     subnetIpv6CidrBlock: ipv6Block.nullable(),
     availabilityZone: text.nullable(),
-    /** `ec2`: looked up in the route table; `declared`: what the stack said. */
+    /** `ec2`: looked up in the route table; `template`: read by the lab; `declared`: what the stack said. */
     route: z.strictObject({
-      witness: z.enum(['ec2', 'declared']),
+      witness: z.enum(ROUTE_WITNESSES),
       gateway: text.nullable(),
       /** Where `0.0.0.0/0` leads; null where there is no such route. Absent where the routes are unknown. */
       ipv4Gateway: text.nullable().optional(),

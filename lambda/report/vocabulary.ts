@@ -35,6 +35,7 @@ export const PATHS = ['eigw', 'igw', 'ipv6', 'vpc-endpoint', 'nat64', 'ipv4', 'n
 export const OUTCOMES = ['ok', 'denied', 'throttled', 'error', 'none'] as const;
 export const VERDICTS = ['pass', 'fail', 'inconclusive'] as const;
 export const WITNESSES = ['iam', 'echo'] as const;
+export const ROUTE_WITNESSES = ['ec2', 'template', 'declared'] as const;
 export const CONTROL_KINDS = ['ipv4', 'iam'] as const;
 export const EXPECTATIONS = ['reached', 'not-reached', 'vpc-endpoint', 'any'] as const;
 

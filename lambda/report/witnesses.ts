@@ -1,4 +1,5 @@
 /** What witnesses show: the routes that EC2 knows, and the address that an echo saw. Types only. */
+import type { ROUTE_WITNESSES } from './vocabulary.ts';
 
 /** One route of the subnet's effective table. */
 export interface EffectiveRoute {
@@ -11,8 +12,8 @@ export interface EffectiveRoute {
 }
 
 export interface RouteFinding {
-  /** `ec2`: looked up in EC2; `declared`: only what the stack declared is known. */
-  readonly witness: 'ec2' | 'declared';
+  /** `ec2`: looked up in EC2; `template`: read by the lab; `declared`: only what the stack declared is known. */
+  readonly witness: (typeof ROUTE_WITNESSES)[number];
   /** Where `::/0` leads; null where there is no such route, or it is unknown. */
   readonly gateway: string | null;
   /** The table's routes; null where they are unknown. */

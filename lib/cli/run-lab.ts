@@ -11,11 +11,12 @@ import { UserError } from '../user-error.ts';
 import { type Context, STATUS } from './context.ts';
 import { keepUntilInterrupt } from './keep.ts';
 import { compare, type ExpectArguments } from './options/expect.ts';
+import { type FailOnArguments, failures } from './options/fail-on.ts';
 import { saveAs, writableFile } from './options/files.ts';
 import { note, type PrintArguments, printReport } from './print.ts';
 import { createProgress } from './progress.ts';
 
-export interface LabArguments extends ExpectArguments, PrintArguments {
+export interface LabArguments extends ExpectArguments, FailOnArguments, PrintArguments {
   readonly install: boolean;
   readonly html?: string;
   readonly junit?: string;
@@ -97,7 +98,19 @@ function showOutcome(outcome: LabOutcome, given: LabArguments, context: Context)
   if (given.html !== undefined) saveAs(given.html, renderPage(report, network), context);
   printReport(report, given, context);
   for (const notice of notices) note(notice, context);
-  if (given.expect && isConfirmed(report)) return compare(given.expect, report, context);
+  const unwanted = failures(report, given);
+  for (const failure of unwanted) note(failure, context);
+  const status = statusOf(report, differences, given, context);
+  return unwanted.length === 0 ? status : STATUS.unexpected;
+}
+
+function statusOf(
+  report: Report,
+  differences: readonly string[],
+  { expect }: LabArguments,
+  context: Context,
+): number {
+  if (expect && isConfirmed(report)) return compare(expect, report, context);
   for (const difference of differences) note(`not as expected: ${difference}`, context);
   return differences.length === 0 ? STATUS.asExpected : STATUS.unexpected;
 }

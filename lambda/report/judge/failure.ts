@@ -27,6 +27,11 @@ export function outcomeOf(attempt: AttemptEvidence): Outcome {
   return classifyFailure(attempt)?.outcome ?? 'ok';
 }
 
+/** Why it failed, whatever its path; null for an attempt that succeeded. */
+export function failureCodeOf(attempt: AttemptEvidence): CauseCode | null {
+  return classifyFailure(attempt)?.code ?? null;
+}
+
 /**
  * @param condition what the grant that the attempt needs depends on; null for nothing
  * @returns null for an attempt that succeeded
@@ -102,7 +107,8 @@ function classifyFailure(attempt: AttemptEvidence): (Classified & { failure: Fai
   const { code, message } = observed;
   const shown = { code: codeText(code), message: messageText(message) };
   const failure = { ...observed, ...shown, httpStatus: last?.httpStatus ?? null };
-  return { ...classify(failure), failure };
+  const classified = classify(failure);
+  return { ...classified, outcome: last ? classified.outcome : 'none', failure };
 }
 
 const ENDPOINT_MISSED =

@@ -1,4 +1,3 @@
-/** The closing sentence about another project's network: what needs no NAT gateway, what breaks without it, what is unknown. Pure. */
 import type { Run, Target } from '../report-schema.ts';
 import type { WithoutNat } from '../vocabulary.ts';
 import { partOf, type SumWithoutNat, subnetOf } from './sum-without-nat.ts';

@@ -44,7 +44,7 @@ export function isOthers({ lab }: Run): boolean {
 }
 
 function isIsolated({ network: { route } }: Run): boolean {
-  return route.witness === 'ec2' && route.gateway === null && route.ipv4Gateway === null;
+  return route.witness !== 'declared' && route.gateway === null && route.ipv4Gateway === null;
 }
 
 /** `IsolatedA (subnet-0…)`. */

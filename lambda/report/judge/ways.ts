@@ -44,15 +44,6 @@ export function wayOf({ operations }: Pick<Attempt, 'operations'>, facts: JudgeF
   return worst('nat') ?? worst('unknown') ?? ways[0] ?? null;
 }
 
-/** Where a default route of either family leads, if it leads to a network that hides what comes after it. */
-export function hiddenDefault(family: Way['family'], { route: { routes } }: JudgeFacts): string | null {
-  const everywhere = family === 'IPv4' ? ['0.0.0.0/0'] : ['::/0'];
-  const gateway = routes?.find(({ destinationCidrBlocks }) =>
-    destinationCidrBlocks.some((block) => everywhere.includes(block)),
-  )?.gateway;
-  return gateway === undefined || KNOWN.test(gateway) ? null : gateway;
-}
-
 /** The gateway of the route to the address, if it leads to a network that hides what comes after it. */
 export function hiddenRoute(address: string, { route }: Pick<JudgeFacts, 'route'>): string | null {
   const gateway = gatewayTo(address, route);

@@ -2,14 +2,18 @@
  * What becomes of a target without NAT gateways and NAT64: from which way its attempts went, never from what ought to
  * work. Pure.
  */
+import { familyOf } from '../addresses.ts';
 import type { Attempt, Control, Target } from '../report-schema.ts';
 import { UNKNOWN_GATEWAY } from '../route-table.ts';
 import type { CauseCode, WithoutNat } from '../vocabulary.ts';
 import { hasNoIpv6 } from './advice.ts';
 import type { JudgeFacts } from './facts.ts';
+import { failureCodeOf } from './failure.ts';
+import { dropOf } from './lab-drop.ts';
 import { isWrongName } from './no-such-host.ts';
+import { gatewayTo } from './path.ts';
 import { nameOf } from './resource-names.ts';
-import { hiddenDefault, type Way, wayOf, wayTo } from './ways.ts';
+import { type Way, wayOf, wayTo } from './ways.ts';
 
 interface Answer {
   readonly withoutNat: WithoutNat;
@@ -51,9 +55,22 @@ function answerWithoutFreeWay(
   if (nat !== null) return answer('breaks', `only ${nameOfWay(nat, facts)} carries it, over ${nat.family}`);
   if (asIs === undefined && !hasNoIpv6(target))
     return answer('unknown', 'it was not tried as your code would');
-  return NOWHERE.has(target.cause?.code ?? 'CutOff')
+  return isStopped(target, facts)
     ? answer('breaks', `nothing carries it today either: ${target.cause?.code}`)
     : answer('unknown', `nothing answered, so fix its cause first: ${target.cause?.code ?? 'no cause'}`);
+}
+
+/** Whether what stopped the forced attempt is known to stop it for good, until the network or the host changes. */
+function isStopped({ cause, attempts: [forced] }: Target, facts: JudgeFacts): boolean {
+  const last = forced.operations.at(-1);
+  if (NOWHERE.has(cause?.code ?? 'CutOff')) return true;
+  if (last === undefined || last.error?.phase !== 'connect') return false;
+  return dropOf(last, facts) !== undefined || hasNoRoute(last.dns?.aaaa ?? [], facts);
+}
+
+function hasNoRoute(addresses: readonly string[], { route }: JudgeFacts): boolean {
+  if (route.routes === null || addresses.length === 0) return false;
+  return addresses.every((address) => [null, 'blackhole'].includes(gatewayTo(address, route)));
 }
 
 /** Without an address of the family on either side, no way is left that could be missing from the evidence. */
@@ -61,6 +78,8 @@ const NOWHERE: ReadonlySet<CauseCode> = new Set([
   'NoAaaaRecord',
   'NoSuchHost',
   'NetworkUnreachable',
+  'Dns64WithoutRoute',
+  'PortBlocked',
   'PrivateIpv6Block',
 ]);
 
@@ -92,21 +111,35 @@ function freeWay(attempt: Attempt | undefined, facts: JudgeFacts): Way | null {
 }
 
 /** A denial or an error of the service is an answer too; what is not the service's own answer is none. */
-function isAnswered({ outcome, cause, cutOff, operations }: Attempt): boolean {
+function isAnswered(attempt: Attempt): boolean {
+  const { outcome, cause, cutOff, operations } = attempt;
   const isWhole = operations.length > 0 && operations.every(({ remoteAddress }) => remoteAddress !== null);
-  return isWhole && !cutOff && outcome !== 'none' && cause?.code !== 'ResponseInvalid';
+  const codes = [cause?.code, failureCodeOf(attempt)];
+  const isStrange = codes.some((code) => code && STRANGE.has(code));
+  return isWhole && !cutOff && outcome !== 'none' && !isStrange;
 }
+
+const STRANGE: ReadonlySet<CauseCode> = new Set(['ResponseInvalid', 'SourceMismatch', 'WitnessDenied']);
 
 /** Something answered, or would have to, beyond a route that hides what comes after it. */
 function hiddenWay(target: Target, facts: JudgeFacts): string | null {
   const ways = target.attempts.flatMap((attempt) =>
     isAnswered(attempt) ? (wayOf(attempt, facts) ?? []) : [],
   );
-  const unknown = ways.find(({ kind }) => kind === 'unknown');
-  if (unknown) return unclear(unknown.family, unknown.gateway, facts);
-  const families = hasNoIpv6(target) ? (['IPv4'] as const) : (['IPv6', 'IPv4'] as const);
-  const family = families.find((each) => hiddenDefault(each, facts) !== null);
-  return family === undefined ? null : unclear(family, hiddenDefault(family, facts), facts);
+  const tried = addressesOf(target).map((address) => wayTo(address, facts));
+  const hidden = [...ways, ...tried.filter(({ gateway }) => gateway !== null && facts.route.routes !== null)];
+  const unknown = hidden.find(({ kind, gateway }) => kind === 'unknown' && gateway !== 'blackhole');
+  return unknown ? unclear(unknown.family, unknown.gateway, facts) : null;
+}
+
+/** The addresses of its names, of each family that it and the workload have. */
+function addressesOf({ cause, attempts }: Target): string[] {
+  const operations = attempts.flatMap((attempt) => attempt.operations);
+  const hosts = operations.map(({ host }) => host.replace(/^\[|\]$/g, ''));
+  const ipv6 = cause?.code === 'NetworkUnreachable' ? [] : operations.flatMap(({ dns }) => dns?.aaaa ?? []);
+  return [...hosts, ...ipv6, ...operations.flatMap(({ dns }) => dns?.a ?? [])].filter(
+    (address) => familyOf(address) !== null,
+  );
 }
 
 function unclear(family: Way['family'], gateway: string | null, facts: JudgeFacts): string {
@@ -115,11 +148,14 @@ function unclear(family: Way['family'], gateway: string | null, facts: JudgeFact
     : `${family} leads to ${nameOf(gateway, facts)}, and what comes after it is unknown`;
 }
 
-/** Its own attempts, or the control's connect to the addresses of its name. */
+/** Its own attempts, or, where IPv6 was silent, the control's connect to the addresses of its name. */
 function natWay(target: Target, controls: readonly Control[], facts: JudgeFacts): Way | null {
-  const tried = target.attempts.flatMap((attempt) => wayOf(attempt, facts) ?? []);
+  const tried = target.attempts.flatMap((attempt) =>
+    isAnswered(attempt) ? (wayOf(attempt, facts) ?? []) : [],
+  );
+  const isSilent = target.attempts[0].operations.at(-1)?.remoteAddress === null;
   const answered = controls
-    .filter(({ id, kind }) => id === target.id && kind === 'ipv4')
+    .filter(({ id, kind }) => isSilent && id === target.id && kind === 'ipv4')
     .flatMap(({ answeredBy }) => (answeredBy === null ? [] : [wayTo(answeredBy, facts)]));
   return [...tried, ...answered].find(({ kind }) => kind === 'nat') ?? null;
 }

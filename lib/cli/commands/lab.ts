@@ -2,6 +2,7 @@
 import type { RunCommand } from '../context.ts';
 import { createCommand } from '../help.ts';
 import { addExpectOption } from '../options/expect.ts';
+import { addFailOnOption } from '../options/fail-on.ts';
 import { addHostOptions, type ResolveArguments } from '../options/hosts.ts';
 import {
   addLabRegionOption,
@@ -35,7 +36,8 @@ export const lab: RunCommand = async (argv, context) => {
   if (argv[0] === 'exec') return exec(argv.slice(1), context);
   const command = addLabTargetOptions(addLabRegionOption(addNetworkOptions(createCommand(TEXT, context))));
   addHostOptions(command);
-  addLabOptions(addExpectOption(addPlanOptions(addOutputOptions(command))));
+  addFailOnOption(addPlanOptions(addOutputOptions(command)), '');
+  addLabOptions(addExpectOption(command, 'status 1 for breaks,unknown; for changes'));
   const given = command.parse(argv, { from: 'user' }).opts<Arguments>();
   const request = labRequest(given, context);
   if (request.source.kind === 'synthesize') requireKnownTargets(given);

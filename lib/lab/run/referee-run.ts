@@ -2,6 +2,7 @@
 import { judgeAgain } from '../../../lambda/report/judge/judge-again.ts';
 import { placeName } from '../../../lambda/report/place-name.ts';
 import type { Report, Run } from '../../../lambda/report/report-schema.ts';
+import type { RouteFinding } from '../../../lambda/report/witnesses.ts';
 import type { Drop, Ledger } from '../kernel/kernel.ts';
 import { declaredLink } from '../referee/declared-link.ts';
 import { countersOf, ledgerOf } from '../referee/interface-ledger.ts';
@@ -64,10 +65,19 @@ function judgedInLab(
   drops: readonly Drop[],
   { running: { model, isOwn, served }, expectedTargets }: Surveyed,
 ): Run {
-  const { witness, gateway } = run.network.route;
-  const route =
-    isOwn && witness === 'declared' ? { witness, gateway, routes: null } : subnetRoutes(member.subnet, model);
+  const route = routeKnown(run, member, isOwn, model);
   return judgeAgain(run, route, labFacts(run, member, { model, isOwn, served, drops, expectedTargets }));
+}
+
+function routeKnown(
+  { network: { route } }: Run,
+  { subnet }: Member,
+  isOwn: boolean,
+  model: RunningWorld['model'],
+): RouteFinding {
+  const { witness, gateway } = route;
+  if (witness !== 'declared') return subnetRoutes(subnet, model);
+  return isOwn ? { witness, gateway, routes: null } : { ...subnetRoutes(subnet, model), witness: 'template' };
 }
 
 /** A probe in a subnet reports one run. */

@@ -3,18 +3,23 @@
 import { placeName } from '../../../lambda/report/place-name.ts';
 import type { Attempt, Operation, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { PHASES } from '../../../lambda/report/vocabulary.ts';
-import { outcomeInWords, witnessInWords } from '../outcome-in-words.ts';
+import { outcomeInWords, withoutNatInWords, witnessInWords } from '../outcome-in-words.ts';
 import { html, type Markup } from './markup.ts';
 
 const BAR = { width: 320, height: 14 } as const;
 
 /** @param scale the run's, in milliseconds: {@link scaleOf} */
 export function evidence(run: Run, target: Target, scale: number): Markup {
-  const { cause, warnings, advice, witness, path, verdict } = target;
+  const { cause, warnings, advice, witness, path, verdict, withoutNat, withoutNatBecause = '' } = target;
   return html`<h4>${placeName(run)}: ${outcomeInWords(verdict, path)}${witness ? `, ${witnessInWords(witness)}` : null}</h4>
+${withoutNat ? html`<p class="advice">${capital(withoutNatInWords(withoutNat))}: ${withoutNatBecause}</p>` : null}
 ${cause ? causeOf(cause) : null}${warnings.map(causeOf)}
 ${advice ? html`<p class="advice">Advice: ${advice.kind}${advice.line ? html` <code>${advice.line}</code>` : null}; ${advice.explanation}</p>` : null}
 ${target.attempts.map((attempt) => attemptOf(attempt, scale))}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function causeOf({ code, message, remedy }: NonNullable<Target['cause']>): Markup {

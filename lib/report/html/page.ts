@@ -4,7 +4,7 @@ import { placeName } from '../../../lambda/report/place-name.ts';
 import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { PHASES } from '../../../lambda/report/vocabulary.ts';
 import type { DrawnNetwork } from '../inputs/network.ts';
-import { outcomeInWords, witnessInWords } from '../outcome-in-words.ts';
+import { outcomeInWords, withoutNatInWords, witnessInWords } from '../outcome-in-words.ts';
 import { ANSWERS, pullLines, pullsGroups } from '../pulls.ts';
 import { routeInWords } from '../route-in-words.ts';
 import { workloadInWords } from '../workload-in-words.ts';
@@ -134,10 +134,10 @@ function untried(columns: number): Markup {
   return columns === 1 ? html`<td>not tried</td>` : html`<td colspan="${columns}">not tried</td>`;
 }
 
-function cell({ verdict, path, cause, witness }: Target): Markup {
+function cell({ verdict, path, cause, witness, withoutNat }: Target): Markup {
   const mark = verdict === 'pass' ? '✓' : '✗';
   const why = cause?.code ?? (witness ? witnessInWords(witness) : '');
-  return html`<td class="${verdict}">${mark} ${outcomeInWords(verdict, path)}${why === '' ? null : `, ${why}`}</td>`;
+  return html`<td class="${verdict}">${mark} ${outcomeInWords(verdict, path)}${why === '' ? null : `, ${why}`}${withoutNat ? `; ${withoutNatInWords(withoutNat)}` : null}</td>`;
 }
 
 function key(phase: string): Markup {

@@ -1,6 +1,8 @@
 /** What each target of a report needs without NAT gateways: nothing, a fix, another name, or a way that costs money. */
 import { hasNoIpv6 } from '../../../lambda/report/judge/advice.ts';
+import { isOthers, partOf } from '../../../lambda/report/judge/sum-without-nat.ts';
 import type { Cause, Run, Target } from '../../../lambda/report/report-schema.ts';
+import type { WithoutNat } from '../../../lambda/report/vocabulary.ts';
 import type { Rates } from '../../prices/prices.ts';
 import { type Cost, costOf, type OptionKind } from './costs.ts';
 import {
@@ -22,8 +24,12 @@ interface FallbackOption extends Cost {
 
 export type Need = { readonly target: string } & (
   | { readonly kind: 'nothing' }
+  /** Nothing but the advice for the code. */
+  | { readonly kind: 'change' }
   /** An endpoint of the VPC already carries it. */
   | { readonly kind: 'kept' }
+  /** What it needs is not known, and so has no price. */
+  | { readonly kind: 'unknown'; readonly because: string }
   /** It failed, or proved nothing, for a reason other than a lack of IPv6, which no other way would fix. */
   | { readonly kind: 'fix-first'; readonly cause: Cause | null }
   /** Its service was reached in the same report, by a name that has IPv6. */
@@ -43,14 +49,14 @@ export type Need = { readonly target: string } & (
 
 /** One need for each target, in the order of the report. `runs` are of one Region. */
 export function needsOf(runs: readonly Run[], rates: Rates, zones: number): Need[] {
-  const targets = runs.flatMap((run) => run.targets);
+  const all = partOf(runs).counted.flatMap(resultsOf);
   const hosts = serviceHosts(runs[0]?.region ?? '');
-  const tries = triesOf(targets);
-  return [...Map.groupBy(targets, ({ id }) => id)].map(([id, results]) => {
-    const kind = commonKind(results.map((result) => needKindOf(result, hosts)));
-    const [{ cause } = { cause: null }] = results;
+  const tries = triesOf(all.map(({ target }) => target));
+  return [...Map.groupBy(all, ({ target }) => target.id)].map(([id, results]) => {
+    const kind = commonKind(results.map(({ target, others }) => needKindOf(target, hosts, others)));
+    const cause = results[0]?.target.cause ?? null;
     if (kind !== 'fallback' || cause === null) return needWithout(kind, id, results, hosts);
-    const host = results.map(lastHost)[0] ?? id;
+    const host = results.map(({ target }) => lastHost(target))[0] ?? id;
     const { name, reached, tried } = otherName(host, tries, hosts);
     if (name !== null && reached) return { target: id, kind: 'other-name', host, name };
     const endpoint = endpointFor(host, hosts);
@@ -60,6 +66,16 @@ export function needsOf(runs: readonly Run[], rates: Rates, zones: number): Need
       options: optionsFor(endpoint, rates, zones),
     };
   });
+}
+
+interface Result {
+  readonly target: Target;
+  /** Whether it was tried in another project's network. */
+  readonly others: boolean;
+}
+
+function resultsOf(run: Run): Result[] {
+  return run.targets.map((target) => ({ target, others: isOthers(run) }));
 }
 
 /** Whether every target that called a host passes, by host. */
@@ -82,16 +98,40 @@ function otherName(host: string, tries: Tries, hosts: ServiceHosts) {
   return { name, tried: reached !== undefined, reached: reached ?? false };
 }
 
-/** Whether the lab did not have the host, so that nothing is known of what it needs. */
-export function isUnknown(need: Need): boolean {
-  return need.kind === 'fix-first' && need.cause?.code === 'UnknownToLab';
+/** Whether it is not known what the target needs, so that it has no price. */
+export function isUnknown({ kind }: Need): boolean {
+  return kind === 'unknown';
 }
 
-type Kind = 'nothing' | 'kept' | 'fix-first' | 'fallback';
+type Kind = Exclude<Need['kind'], 'other-name'>;
 
-function needKindOf(target: Target, hosts: ServiceHosts): Kind {
+function needKindOf(target: Target, hosts: ServiceHosts, others: boolean): Kind {
+  if (target.cause?.code === 'UnknownToLab') return 'unknown';
+  if (others && target.withoutNat) return needInOthersNetwork(target, hosts, target.withoutNat);
   if (target.verdict === 'pass') return 'nothing';
   if (target.path === 'vpc-endpoint') return 'kept';
+  return needOfMissing(target, hosts);
+}
+
+function needInOthersNetwork(target: Target, hosts: ServiceHosts, withoutNat: WithoutNat): Kind {
+  switch (withoutNat) {
+    case 'works':
+      return isKept(target) ? 'kept' : 'nothing';
+    case 'works-with-change':
+      return 'change';
+    case 'unknown':
+      return 'unknown';
+    case 'breaks':
+      return needOfMissing(target, hosts);
+  }
+}
+
+/** Whether unchanged code takes an endpoint. */
+function isKept({ attempts }: Target): boolean {
+  return attempts.at(-1)?.path === 'vpc-endpoint';
+}
+
+function needOfMissing(target: Target, hosts: ServiceHosts): Kind {
   // DNS64 synthesizes an address only for a name that has no AAAA record (RFC 6147, section 5.1.1).
   if (target.path === 'nat64') return 'fallback';
   return hasNoIpv6(target) && isName(target, hosts) ? 'fallback' : 'fix-first';
@@ -102,20 +142,31 @@ function isName(target: Target, hosts: ServiceHosts): boolean {
   return target.cause?.code !== 'NoSuchHost' || hasDefaultName(lastHost(target), hosts);
 }
 
-/** What differs between the subnets is not a property of the target: something in one of them needs a fix. */
+/** What needs nothing that costs anything may differ between subnets; the most that one of them needs is what it needs. */
+const FREE: readonly Kind[] = ['change', 'kept', 'nothing'];
+
+/** Any other difference is not a property of the target: something in one of the subnets needs a fix. */
 function commonKind(kinds: readonly Kind[]): Kind {
-  const [first = 'fix-first', ...others] = kinds;
-  return others.every((kind) => kind === first) ? first : 'fix-first';
+  const [first = 'fix-first', ...rest] = kinds;
+  if (rest.every((kind) => kind === first)) return first;
+  return kinds.every((kind) => FREE.includes(kind))
+    ? (FREE.find((kind) => kinds.includes(kind)) ?? first)
+    : 'fix-first';
 }
 
-function needWithout(kind: Kind, target: string, results: readonly Target[], hosts: ServiceHosts): Need {
-  if (kind === 'nothing' || kind === 'kept') return { target, kind };
-  const odd = results.find((result) => needKindOf(result, hosts) === 'fix-first') ?? results.find(hasCause);
-  return { target, kind: 'fix-first', cause: odd?.cause ?? null };
+function needWithout(kind: Kind, target: string, results: readonly Result[], hosts: ServiceHosts): Need {
+  if (kind === 'nothing' || kind === 'kept' || kind === 'change') return { target, kind };
+  if (kind === 'unknown') return { target, kind, because: whyUnknown(results) };
+  const odd = results.find(({ target: one, others }) => needKindOf(one, hosts, others) === 'fix-first');
+  return { target, kind: 'fix-first', cause: (odd ?? results.find(hasCause))?.target.cause ?? null };
 }
 
-function hasCause({ cause }: Target): boolean {
-  return cause !== null;
+function whyUnknown(results: readonly Result[]): string {
+  return results.flatMap(({ target }) => target.withoutNatBecause ?? [])[0] ?? 'no reason is known';
+}
+
+function hasCause({ target }: Result): boolean {
+  return target.cause !== null;
 }
 
 /** The host that it ended at: a redirect may have led elsewhere. */

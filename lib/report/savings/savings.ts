@@ -1,4 +1,7 @@
 /** What a report saves: what can go each month, what each remaining target needs, and at which price. Pure. */
+
+import { isWayOut } from '../../../lambda/report/judge/judge-control.ts';
+import { isOthers } from '../../../lambda/report/judge/sum-without-nat.ts';
 import type { GroundRecord } from '../../../lambda/report/lab-schema.ts';
 import type { Run } from '../../../lambda/report/report-schema.ts';
 import { type PriceBasis, type PriceTable, pricesFor } from '../../prices/prices.ts';
@@ -38,7 +41,7 @@ export interface Savings {
   readonly natGateways: NatCost;
   /** The cheapest first; empty where nothing is left to keep. */
   readonly ways: readonly Way[];
-  /** Null where the report shows nothing yet: every target needs a fix first. */
+  /** Null where the report shows nothing yet: every target needs a fix first, or what it needs is unknown. */
   readonly saving: Saving | null;
   readonly breakEven: BreakEven | null;
   /** Null where it was not read. */
@@ -146,33 +149,28 @@ function savingOf(
   needs: readonly Need[],
   runs: readonly Run[],
 ): Saving | null {
-  if (needs.every(({ kind }) => kind === 'fix-first')) return null;
+  if (needs.every((need) => need.kind === 'fix-first' || isUnknown(need))) return null;
   const data = (nat.gb ?? 0) * nat.gbUsd;
   return {
     // A way that costs more than today's gateways saves nothing.
     monthUsd: Math.max(0, nat.monthUsd + data - (way?.monthUsd ?? 0)),
-    doubts: [...unfixedDoubt(needs), ...ipv4Doubt(runs), ...dataDoubt(nat, way)],
+    doubts: [...unfixedDoubt(needs), ...unknownDoubt(needs), ...ipv4Doubt(runs), ...dataDoubt(nat, way)],
   };
 }
 
 function unfixedDoubt(needs: readonly Need[]): string[] {
-  const unfixed = needs.filter((need) => need.kind === 'fix-first');
-  const unknown = unfixed.filter(isUnknown);
-  const list = (some: readonly Need[], words: string) =>
-    some.length === 0 ? [] : [`${some.map(({ target }) => target).join(', ')}: ${words}`];
-  return [
-    ...list(
-      unfixed.filter((need) => !isUnknown(need)),
-      'fix the causes above first',
-    ),
-    ...list(unknown, 'unknown to the lab, so not priced'),
-  ];
+  const ids = needs.filter(({ kind }) => kind === 'fix-first').map(({ target }) => target);
+  return ids.length > 0 ? [`${ids.join(', ')}: fix the causes above first`] : [];
 }
 
+function unknownDoubt(needs: readonly Need[]): string[] {
+  const ids = needs.filter(isUnknown).map(({ target }) => target);
+  return ids.length > 0 ? [`${ids.join(', ')}: unknown, so not priced`] : [];
+}
+
+/** In another project's network each target's own way shows what it needs. */
 function ipv4Doubt(runs: readonly Run[]): string[] {
-  const answers = runs.some(({ controls }) =>
-    controls.some(({ kind, succeeded }) => kind === 'ipv4' && succeeded),
-  );
+  const answers = runs.some((run) => !isOthers(run) && run.controls.some(isWayOut));
   return answers
     ? ['IPv4 still has a way out, so this run does not prove that your code can do without it']
     : [];

@@ -1,4 +1,5 @@
 /** Renders what all runs have in common: each cause once, the advice or what the pulls show, the closing sentence. */
+import { partOf } from '../../../lambda/report/judge/sum-without-nat.ts';
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { Report, Run } from '../../../lambda/report/report-schema.ts';
 import { ADVICE_KINDS } from '../../../lambda/report/vocabulary.ts';
@@ -13,9 +14,10 @@ export function renderConclusion(
   paint: Paint,
   further: readonly string[] = [],
 ): string[] {
+  const { counted } = partOf(runs);
   return [
-    ...renderCauses(runs, paint),
-    ...(runs.some(({ pulls }) => pulls) ? renderPulls(runs, paint) : renderAdvice(runs, paint)),
+    ...renderCauses(counted, paint),
+    ...(runs.some(({ pulls }) => pulls) ? renderPulls(runs, paint) : renderAdvice(counted, paint)),
     ...renderImagePulls(runs, paint),
     ...further,
     paint('bold', plainText(summary.sentence, 1_000)),

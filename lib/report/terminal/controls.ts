@@ -1,10 +1,14 @@
 /** Renders a run's controls: the tries over IPv4 and the read that IAM must deny. */
 import { isAnsweredByEndpoint } from '../../../lambda/report/judge/judge-control.ts';
+import { isOthers } from '../../../lambda/report/judge/sum-without-nat.ts';
 import { plainText } from '../../../lambda/report/plain-text.ts';
-import type { Control } from '../../../lambda/report/report-schema.ts';
+import type { Control, Run } from '../../../lambda/report/report-schema.ts';
 import type { Paint } from './paint.ts';
 
-export function renderControls(controls: readonly Control[], paint: Paint): string[] {
+/** @param run without expectations of IPv4 where the network is another project's */
+export function renderControls(run: Run, paint: Paint): string[] {
+  const { controls } = run;
+  if (isOthers(run)) return [renderConnects(controls)];
   if (controls.length === 0) return ['controls: none tried'];
   const ipv4 = controls.filter((control) => control.kind === 'ipv4' && !isAnsweredByEndpoint(control));
   const carried = controls.filter(isAnsweredByEndpoint).map(({ id }) => id);
@@ -16,6 +20,15 @@ export function renderControls(controls: readonly Control[], paint: Paint): stri
       : []),
     ...iam.map((control) => `IAM control: ${iamWords(control, paint)}`),
   ];
+}
+
+function renderConnects(controls: readonly Control[]): string {
+  const ipv4 = controls.filter(({ kind }) => kind === 'ipv4');
+  const answered = ipv4.filter(({ succeeded }) => succeeded).map(({ id }) => id);
+  if (ipv4.length === 0) return 'IPv4: not tried';
+  if (ipv4.every(({ unsent }) => unsent)) return 'IPv4: there is none here';
+  const which = answered.length === 0 || answered.length === ipv4.length ? '' : `: ${answered.join(', ')}`;
+  return plainText(`IPv4: ${answered.length} of ${ipv4.length} connects answered${which}`, 1_000);
 }
 
 function ipv4Words(controls: readonly Control[], paint: Paint): string {

@@ -4,7 +4,7 @@ import { count } from '../../count.ts';
 import type { Rates } from '../../prices/prices.ts';
 import { usd } from '../../prices/usd.ts';
 import type { BreakEven, OptionKind } from '../savings/costs.ts';
-import { isUnknown, type Need } from '../savings/needs.ts';
+import type { Need } from '../savings/needs.ts';
 import { type Savings, WAY_NAMES, type Way } from '../savings/savings.ts';
 import type { Paint } from './paint.ts';
 import { bareTable } from './table.ts';
@@ -46,10 +46,13 @@ function wordsFor(need: Exclude<Need, { kind: 'fallback' }>): string {
   switch (need.kind) {
     case 'nothing':
       return 'nothing: IPv6 reaches it';
+    case 'change':
+      return 'the advice for your code';
+    case 'unknown':
+      return `unknown: ${plainText(need.because, 200)}`;
     case 'kept':
       return 'the VPC endpoint that it has';
     case 'fix-first':
-      if (isUnknown(need)) return 'unknown: the lab does not have the host';
       return `fix the cause first: ${need.cause?.code ?? 'the subnets differ'}`;
     case 'other-name':
       return `another name: ${plainText(need.name)}`;

@@ -1,6 +1,7 @@
 /** Renders a report for a terminal: for each subnet a table and its controls, then what all subnets have in common. */
 
 import { decisiveOf } from '../../../lambda/report/judge/decisive.ts';
+import { isOthers } from '../../../lambda/report/judge/sum-without-nat.ts';
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { Operation, Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { routeInWords } from '../route-in-words.ts';
@@ -10,7 +11,7 @@ import { renderControls } from './controls.ts';
 import { renderLab } from './lab.ts';
 import { type Paint, painter } from './paint.ts';
 import { bareTable } from './table.ts';
-import { VERDICTS } from './verdicts.ts';
+import { VERDICTS, WITHOUT_NAT } from './verdicts.ts';
 
 export interface TerminalOptions {
   /** The terminal's width in columns. */
@@ -35,10 +36,10 @@ export function renderReport(
 function renderRun(run: Run, columns: number, paint: Paint): string {
   const lines = [
     renderHeading(run, paint),
-    renderTable(run.targets, columns, paint),
+    renderTable(run.targets, run, columns, paint),
     ...renderDemonstrations(run, columns, paint),
     renderSource(run),
-    ...renderControls(run.controls, paint),
+    ...renderControls(run, paint),
     ...(run.lab ? [renderLab(run.lab, paint)] : []),
   ];
   return lines.join('\n');
@@ -58,11 +59,12 @@ function renderHeading(run: Run, paint: Paint): string {
   return `${paint('bold', zone)}  ${subnet}  ${seconds(durationMs)}\n${route}`;
 }
 
-function renderDemonstrations({ demonstrations = [] }: Run, columns: number, paint: Paint): string[] {
+function renderDemonstrations(run: Run, columns: number, paint: Paint): string[] {
+  const { demonstrations = [] } = run;
   if (demonstrations.length === 0) return [];
   return [
     'built-in targets, which are not yours and count nowhere (--only-mine leaves them out):',
-    renderTable(demonstrations, columns, paint),
+    renderTable(demonstrations, run, columns, paint),
   ];
 }
 
@@ -70,26 +72,31 @@ function renderDemonstrations({ demonstrations = [] }: Run, columns: number, pai
 const OTHER_COLUMNS_WIDTH = 58;
 const SHORTEST_ADDRESS = 16;
 
-function renderTable(targets: readonly Target[], columns: number, paint: Paint): string {
-  const head = ['target', 'path', 'verdict', 'remote address', 'dns/tcp/tls/http ms'];
+/** In another project's network what becomes of a target without NAT is shown instead of who confirmed its path. */
+function renderTable(targets: readonly Target[], run: Run, columns: number, paint: Paint): string {
+  const others = isOthers(run);
+  const head = [
+    ...['target', 'path', others ? 'over IPv6' : 'verdict', ...(others ? ['without NAT'] : [])],
+    ...['remote address', 'dns/tcp/tls/http ms'],
+  ];
   const width = Math.max(SHORTEST_ADDRESS, columns - OTHER_COLUMNS_WIDTH);
   return bareTable(
     head.map((text) => paint('dim', text)),
-    targets.map((target) => renderTarget(target, width, paint)),
+    targets.map((target) => renderTarget(target, others, width, paint)),
   );
 }
 
-function renderTarget(
-  { id, path, verdict, witness, expect, attempts }: Target,
-  width: number,
-  paint: Paint,
-): string[] {
+function renderTarget(target: Target, others: boolean, width: number, paint: Paint): string[] {
+  const { id, path, verdict, witness, expect, attempts, withoutNat = 'unknown' } = target;
   const { mark, style } = VERDICTS[verdict];
+  const judged = paint(style, `${mark} ${verdict}`);
   const last = decisiveOf(expect, attempts).operations.at(-1);
   return [
     plainText(id, 40),
     path,
-    paint(style, `${mark} ${verdict}`) + (witness ? ` (${witness})` : ''),
+    ...(others
+      ? [judged, paint(WITHOUT_NAT[withoutNat].style, WITHOUT_NAT[withoutNat].words)]
+      : [judged + (witness ? ` (${witness})` : '')]),
     plainText(last?.remoteAddress ?? '-', width),
     last ? renderPhases(last) : '-',
   ];

@@ -62,7 +62,7 @@ describe('an attempt', () => {
     const withStatus = (httpStatus: number) => attempt({ operations: [operation({ httpStatus })], failure });
     expect(outcomeOf(withStatus(429))).toBe('throttled');
     expect(outcomeOf(withStatus(403))).toBe('denied');
-    expect(outcomeOf(attempt({ operations: [], failure }))).toBe('error');
+    expect(outcomeOf(attempt({ operations: [], failure }))).toBe('none');
   });
 
   test('that the deadline ended is cut off, whatever else it shows', () => {
