@@ -33,7 +33,7 @@ test('the exit status is that of the command', async () => {
   expect((await startNatless(['lba'])).status).toBe(2);
 });
 
-/** Runs it in a terminal, with util-linux's script. Of this environment only what programs are found by: Node also reads CI, TMUX and others for colours. */
+/** Runs it in a terminal, with util-linux's script. It gets only what programs are found by: Node also reads CI, TMUX and others for colours. */
 function inTerminal(command: string, env: NodeJS.ProcessEnv = {}): string {
   const { PATH, HOME } = process.env;
   return spawnSync('script', ['--quiet', '--return', '--command', command, '/dev/null'], {

@@ -73,7 +73,7 @@ function elsewhere(resource: StackResource, what: string, own: string, region: s
   return errorAt(resource, `${what} is in ${own}, and the lab emulates ${region}: add --region ${own}`);
 }
 
-const DIRECTIONS: Readonly<Record<string, string>> = {
+const COMPASS: Readonly<Record<string, string>> = {
   north: 'n',
   south: 's',
   east: 'e',
@@ -96,6 +96,6 @@ const AREAS: Readonly<Record<string, string>> = {
 /** `usw2` of `us-west-2`; null for a Region whose zones' ids are not known. */
 function idPrefix(region: string): string | null {
   const [, area = '', direction = '', number = ''] = /^(.+)-([a-z]+)-(\d+)$/.exec(region) ?? [];
-  const parts = [lookUp(AREAS, area), lookUp(DIRECTIONS, direction)];
+  const parts = [lookUp(AREAS, area), lookUp(COMPASS, direction)];
   return parts.includes(undefined) ? null : `${parts.join('')}${number}`;
 }

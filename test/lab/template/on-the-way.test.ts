@@ -222,7 +222,7 @@ describe('what is on the way is an error', () => {
     expect(built.securityGroups.find(({ logicalId }) => logicalId === 'Group')?.egress).toHaveLength(4);
   });
 
-  test('a rule whose peer is a group of another stack applies to nobody in the lab', () => {
+  test('a rule whose peer is a group of another stack applies to no interface in the lab', () => {
     const rules = [{ IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, DestinationSecurityGroupId: IMPORT }];
     const group = model(changed('Group', { SecurityGroupEgress: rules })).securityGroups[1];
     expect(group?.egress).toMatchObject([
@@ -405,7 +405,7 @@ describe('a route to what the template does not have', () => {
     ]);
   });
 
-  test('and propagated routes are told of where the table is on the way', () => {
+  test('and propagated routes are noticed where the table is on the way', () => {
     const propagation = (table: string) => ({
       Vgw: ec2('VPNGateway'),
       Odd: ec2('VPNGatewayRoutePropagation', {

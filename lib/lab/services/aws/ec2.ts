@@ -32,7 +32,7 @@ export function createEc2(model: Model): AwsStandIn {
   return {
     signingName: 'ec2',
     errors: ec2Errors,
-    // Those that describe take no resource (Service Authorization Reference, Amazon EC2); the lab's lists are nobody else's.
+    // Those that describe take no resource (Service Authorization Reference, Amazon EC2); the lab's lists belong to its account.
     permissions: (request) => [{ action: `ec2:${operationOf(queryParameters(request))}`, resource: '*' }],
     answer: (request) => {
       const parameters = queryParameters(request);
@@ -169,7 +169,7 @@ function describePrefixLists({ prefixLists }: Model, parameters: URLSearchParams
     }));
 }
 
-/** Of any list: AWS's own are managed prefix lists too. The lab's are short enough for one page. */
+/** The entries of any list: AWS's own are managed prefix lists too. The lab's are short enough for one page. */
 function listEntries({ prefixLists }: Model, parameters: URLSearchParams): XmlContent[] {
   const id = parameters.get('PrefixListId') ?? '';
   const list = prefixLists.find((each) => each.id === id);
