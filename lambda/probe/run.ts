@@ -14,6 +14,7 @@ import { accountIn, type ProbeEnvironment } from './environment.ts';
 import type { ProbeEvent } from './event.ts';
 import { type RunContext, startRun } from './run-context.ts';
 import { chooseTargets, furtherWitnesses, ROUTE_WITNESS } from './targets/targets.ts';
+import { zoneIdOf } from './zone-id.ts';
 
 /** Never throws because of the network, and ends soon after the signal has fired. */
 export async function runProbe(
@@ -29,9 +30,10 @@ export async function runProbe(
   const onAttempt = ({ target, attempts: [forced] }: Attempted) => {
     if (target.id === ROUTE_WITNESS) route.resolve(forced.route);
   };
-  const [forced, witnesses] = await Promise.all([
+  const [forced, witnesses, zoneId] = await Promise.all([
     attemptAll(chosen, run, onAttempt),
     attemptAll(furtherWitnesses(chosen, environment), run, onAttempt),
+    zoneIdOf(process.env, signal),
   ]);
   // The rest runs only now, so that measuring does not disturb what is measured; if no time is left, it does not run.
   const [targets, controls] = signal.aborted
@@ -42,7 +44,9 @@ export async function runProbe(
   const facts = factsOf([...targets, ...witnesses], environment);
   const judged = judgeRun({ region, targets, witnesses, controls, imageName }, facts);
   const durationMs = Math.round(performance.now() - started);
-  return { ...described(environment, facts), startedAt: startedAt.toISOString(), durationMs, ...judged };
+  const { network, ...settled } = described(environment, facts);
+  const placed = { ...network, ...(zoneId !== null && { availabilityZoneId: zoneId }) };
+  return { ...settled, network: placed, startedAt: startedAt.toISOString(), durationMs, ...judged };
 }
 
 async function tryControls(evidence: readonly Attempted[], run: RunContext): Promise<ControlEvidence[]> {

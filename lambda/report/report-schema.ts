@@ -166,6 +166,8 @@ const runSchema = z.strictObject({
     /** As the stack declared it. */
     subnetIpv6CidrBlock: ipv6Block.nullable(),
     availabilityZone: text.nullable(),
+    /** As Lambda names it, such as `usw2-az1`. @default - it does not */
+    availabilityZoneId: text.optional(),
     /** `ec2`: looked up in the route table; `template`: read by the lab; `declared`: what the stack said. */
     route: z.strictObject({
       witness: z.enum(ROUTE_WITNESSES),

@@ -33,7 +33,7 @@ const REMEDIES: Readonly<Record<CauseCode, Remedy>> = {
   PortBlocked: () =>
     'AWS blocks TCP port 25 from Lambda, and from EC2 and Fargate unless it has lifted the block for the account: send mail over port 587 or 465, or call Amazon SES',
   ConnectTimeout: (facts) =>
-    `check, in this order, the security group's egress to ::/0, the route ::/0 in the route table of ${subnet(facts)}, its network ACL in both directions, and VPC Block Public Access`,
+    `check, in this order, the security group's egress to ::/0, the route ::/0 in the route table of ${subnet(facts)}, its network ACL in both directions, VPC Block Public Access, and VPC encryption controls in enforce mode without an exclusion for Lambda and the egress-only gateway`,
   PrivateIpv6Block: (facts) =>
     `no gateway to the internet carries addresses of ${facts.subnetIpv6CidrBlock ?? block(facts)}, which AWS does not advertise: give ${subnet(facts)} a public IPv6 block, one that Amazon provides or one of your own from a public scope of IPAM`,
   ConnectRefused: () =>
@@ -129,7 +129,8 @@ const DENIALS: readonly { readonly pattern: RegExp; readonly remedy: (match: Reg
     },
     {
       pattern: /access to the model/,
-      remedy: () => 'request access to the model on Amazon Bedrock\'s page "Model access" in this Region',
+      remedy: () =>
+        "every model of Amazon's may be used by default: look for a service control policy that denies it, grant bedrock:InvokeModel, and check that the Region offers the model",
     },
     {
       pattern:

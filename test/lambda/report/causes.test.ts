@@ -34,7 +34,7 @@ const TERMS: Readonly<Record<CauseCode, readonly string[]>> = {
   PortBlocked: ['port 25', 'Lambda', '587', '465', 'SES'],
   ConnectTimeout: [
     ...["security group's egress", '::/0', 'route ::/0', 'route table of subnet-42', 'network ACL'],
-    ...['both directions', 'VPC Block Public Access'],
+    ...['both directions', 'VPC Block Public Access', 'VPC encryption controls', 'exclusion'],
   ],
   PrivateIpv6Block: [VPC_BLOCK, 'does not advertise', 'subnet-42', 'public IPv6 block', 'Amazon'],
   ConnectRefused: ['reset', 'port', 'firewall'],
@@ -149,7 +149,7 @@ describe('a denial', () => {
     ['the registry asks for credentials (HTTP 401)', 'registry was reached', 'passwords', 'public image'],
     ['the registry denies the pull (HTTP 403)', 'registry was reached', 'who may pull'],
     ['because no VPC endpoint policy allows the s3:GetObject action', "VPC endpoint's policy", 'allow'],
-    ["You don't have access to the model with", 'Bedrock', 'Model access', 'Region'],
+    ["You don't have access to the model with", 'default', 'service control policy', 'InvokeModel', 'Region'],
     ['ExpiredToken: the token is too old', 'credentials', 'clock', 'again'],
     ['the provided token has expired', 'credentials', 'clock', 'again'],
     ['InvalidClientTokenId: x', 'credentials', 'clock', 'again'],
