@@ -1,6 +1,7 @@
 /** Invokes the probes of several Regions' stacks at the same time and makes one report of their answers. */
 
 import { reportOf } from '../../lambda/report/judge/summary.ts';
+import { quote } from '../../lambda/report/plain-text.ts';
 import { regionalStackName } from '../../lambda/report/stack-contract.ts';
 import { UserError } from '../user-error.ts';
 import type { Place } from './place.ts';
@@ -14,6 +15,19 @@ interface RegionsOutcome extends ProbeOutcome {
 /** Where a Region's stack is, where each Region has its own. */
 export function placeIn(region: string, { stackName, profile }: Place): Place {
   return { stackName: regionalStackName(stackName, region), region, profile };
+}
+
+/**
+ * The stack of one Region, by the Regions of the settings, each of which has a stack with its own name.
+ * @param regions null where the settings have none
+ * @throws UserError for another Region
+ */
+export function placeAmong(regions: readonly string[] | null, place: Place): Place {
+  if (regions === null) return place;
+  if (regions.includes(place.region)) return placeIn(place.region, place);
+  throw new UserError(
+    `natless.regions in cdk.json is ${quote(regions)}, without ${place.region}: choose one of them with --region`,
+  );
 }
 
 /** A Region's report is worth having without the others. @throws UserError where no Region answered */

@@ -80,6 +80,9 @@ test('deploys, probes, saves the report, destroys the stack and prints that it i
   ]);
   expect(reportSchema.parse(JSON.parse(readFileSync(ended.file, 'utf8'))).runs).toHaveLength(2);
   expect(ended.stdout).toContain('s3');
+  const [, answered = ''] = ended.stdout.split('what this run answers of docs/unverified.md\n');
+  expect(answered).toContain('Does the stack deploy on the first attempt');
+  expect(answered).toMatch(/cdk destroy` wait .*\n→ 0 minutes/);
 });
 
 test('passes the output of the CDK on as lines of plain text, whatever it writes', async () => {

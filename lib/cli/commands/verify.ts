@@ -5,8 +5,11 @@ import type { Report } from '../../../lambda/report/report-schema.ts';
 import { count } from '../../count.ts';
 import { lookForStack } from '../../deployed/find-stack.ts';
 import type { Place } from '../../deployed/place.ts';
+import { placeAmong } from '../../deployed/probe-regions.ts';
 import { findAccount } from '../../deployed/verify/account.ts';
+import { type Answered, answersIn } from '../../deployed/verify/questions.ts';
 import { type Verification, verifyStack } from '../../deployed/verify/verify.ts';
+import { ownSettings } from '../../lab/run/synthesis/synthesize.ts';
 import { requireRegion } from '../../region.ts';
 import { UserError } from '../../user-error.ts';
 import { confirm } from '../confirm.ts';
@@ -36,7 +39,7 @@ export const verify: RunCommand = async (argv, context) => {
   const given = parse(argv, context);
   const file = resolve(given.report ?? 'natless-report.json');
   requireWritable(file);
-  const place = await placeOf(given, context);
+  const place = await placeOfStack(await placeOf(given, context));
   const account = await findAccount(place, context.signal);
   const exists = (await lookForStack(place, context.signal)) !== null;
   requireNoStack(exists, given, place);
@@ -44,16 +47,21 @@ export const verify: RunCommand = async (argv, context) => {
   if (!exists) context.signal.addEventListener('abort', () => note(DESTROYING_FIRST, context));
   const leave = new AbortController();
   context.onSecondInterrupt(() => leave.abort());
+  let saved: Report | null = null;
   const verdict = await verifyStack({
     place,
     keep: exists,
     progress: (text) => note(text, context),
     // Not a note: the indentation stays.
     onOutput: (line) => context.stderr.write(`${line}\n`),
-    onReport: (report) => save(report, file, context),
+    onReport: (report) => {
+      saved = report;
+      save(report, file, context);
+    },
     signal: context.signal,
     leave: leave.signal,
   });
+  if (saved !== null) printAnswers(answersIn({ ...verdict, report: saved }), context);
   conclude(verdict, place, account, context);
   if (context.signal.aborted) return STATUS.interrupted;
   return verdict.problems.length === 0 ? STATUS.asExpected : STATUS.unexpected;
@@ -108,6 +116,21 @@ function save(report: Report, file: string, context: Context): void {
   printReport(report, {}, context);
   writeFileSync(file, jsonOf(report));
   note(`the report is saved in ${file}`, context);
+}
+
+/** Which questions of docs/unverified.md the run answered. */
+function printAnswers(answers: readonly Answered[], { stdout }: Context): void {
+  const lines = answers.flatMap(({ question, answer }) => [question, `→ ${answer}`]);
+  for (const line of ['what this run answers of docs/unverified.md', ...lines])
+    stdout.write(`${plainLine(line)}\n`);
+}
+
+/** @throws UserError for a Region that the settings' Regions lack */
+async function placeOfStack(place: Place): Promise<Place> {
+  // The settings' schema takes a second to load.
+  const { readSettings } = await import('../../stack/settings.ts');
+  const { regions } = readSettings(ownSettings());
+  return placeAmong(regions ?? null, place);
 }
 
 /** The last line is the verdict. */

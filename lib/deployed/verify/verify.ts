@@ -36,6 +36,8 @@ export interface Verification {
   readonly perhaps: readonly string[];
   /** `kept`: it existed before; `left`: it could not be destroyed, or its state is unknown. */
   readonly stack: 'destroyed' | 'kept' | 'left';
+  /** How long the destroying took, in whole minutes; null where it failed, or the stack is kept. */
+  readonly destroyMinutes: number | null;
 }
 
 /** Never throws once started: it always tries to destroy the stack. */
@@ -47,14 +49,18 @@ export async function verifyStack(options: VerifyOptions): Promise<Verification>
       return null;
     });
   problems.push(...((await noting(deployAndProbe(options))) ?? []));
-  if (options.keep) return { problems, perhaps: [], stack: 'kept' };
+  if (options.keep) return { problems, perhaps: [], stack: 'kept', destroyMinutes: null };
   const deployed = await noting(findDeployed(options));
+  const started = performance.now();
   const failure = await destroy(options);
+  const minutes = Math.round((performance.now() - started) / 60_000);
   if (failure !== null) problems.push(failure);
   const leftovers = deployed && (await noting(lookBack(deployed, options)));
   problems.push(...(leftovers?.left ?? []).map((line) => `left in the account: ${line}`));
   const { stackIsGone = true, perhaps = [] } = leftovers ?? {};
-  return { problems, perhaps, stack: failure === null && stackIsGone ? 'destroyed' : 'left' };
+  const isGone = failure === null && stackIsGone;
+  const stack = isGone ? 'destroyed' : 'left';
+  return { problems, perhaps, stack, destroyMinutes: isGone ? minutes : null };
 }
 
 async function deployAndProbe(options: VerifyOptions): Promise<string[]> {
