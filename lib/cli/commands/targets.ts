@@ -15,7 +15,7 @@ import { type LogArguments, readLogs } from '../read-logs.ts';
 
 interface Arguments
   extends LogArguments,
-    Pick<NetworkArguments, 'template' | 'assembly' | 'parameter' | 'value' | 'import'> {
+    Pick<NetworkArguments, 'template' | 'assembly' | 'vpcFile' | 'parameter' | 'value' | 'import'> {
   readonly format: 'table' | 'list';
   readonly json?: boolean;
 }
@@ -85,14 +85,15 @@ function wholeDays(text: string): number {
   throw new InvalidArgumentError(`write a whole number of days from 1 to ${MOST_DAYS}`);
 }
 
-function requireSomething({ template, assembly, queryLogGroup, flowLogGroup, ...given }: Arguments): void {
+function requireSomething(given: Arguments): void {
+  const { template, assembly, vpcFile, queryLogGroup, flowLogGroup } = given;
   if (given.interface && flowLogGroup === undefined)
     throw new UserError(
       '--interface chooses records of flow logs: name their log group with --flow-log-group',
     );
-  if ([template, assembly, queryLogGroup, flowLogGroup].some((each) => each !== undefined)) return;
+  if ([template, assembly, vpcFile, queryLogGroup, flowLogGroup].some((each) => each !== undefined)) return;
   throw new UserError(
-    'there is nothing to read: name a template with --template, an assembly with --assembly, or a log group with --query-log-group or --flow-log-group',
+    'there is nothing to read: name a template with --template, an assembly with --assembly, a described VPC with --vpc-file, or a log group with --query-log-group or --flow-log-group',
   );
 }
 

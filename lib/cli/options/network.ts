@@ -15,6 +15,7 @@ export interface NetworkArguments extends HostArguments {
   readonly subnet?: string;
   readonly assembly?: string;
   readonly template?: readonly string[];
+  readonly vpcFile?: string;
   readonly securityGroup?: string;
   readonly workload?: string;
   readonly parameter?: Readonly<Record<string, string>>;
@@ -29,13 +30,13 @@ export function addNetworkOptions(command: Command): Command {
   return addTemplateOptions(command).addOption(
     new Option('--on <kind>', 'lambda, or fargate: tasks in IPv6-only subnets')
       .choices(['lambda', 'fargate'])
-      .conflicts('template'),
+      .conflicts(['template', 'vpcFile']),
   );
 }
 
 export function addTemplateOptions(command: Command): Command {
   return addSourceOptions(
-    command.optionsGroup("Network (without --template or --assembly: this project's stack):"),
+    command.optionsGroup("Network (without one of the first three: this project's stack):"),
   )
     .option('--vpc <id>')
     .option('--subnet <id>', 'one VPC or subnet: id, logical id, name or zone')
@@ -44,12 +45,15 @@ export function addTemplateOptions(command: Command): Command {
     .option('--security-group <id>', 'whose place the probe has; its group');
 }
 
-/** A template or an assembly, and what its parameters are. */
+/** A template, an assembly or a described VPC, and what its parameters are. */
 export function addSourceOptions(command: Command): Command {
   return command
     .option('--template <file>', 'CloudFormation template; repeatable', addFile)
     .addOption(
-      new Option('--assembly <dir>', 'folder that cdk synth wrote')
+      new Option('--vpc-file <file>', '').argParser(readableFile).conflicts(['template', 'assembly']),
+    )
+    .addOption(
+      new Option('--assembly <dir>', 'described VPC; folder of cdk synth')
         .argParser(existingFolder)
         .conflicts('template'),
     )
@@ -86,7 +90,9 @@ export function labRequest(given: NetworkArguments, context: Context): LabReques
 export function sourceOf({
   assembly,
   template,
-}: Pick<NetworkArguments, 'assembly' | 'template'>): TemplateSource {
+  vpcFile,
+}: Pick<NetworkArguments, 'assembly' | 'template' | 'vpcFile'>): TemplateSource {
+  if (vpcFile !== undefined) return { kind: 'vpc-file', path: vpcFile };
   if (assembly !== undefined) return { kind: 'assembly', path: assembly };
   const [path, ...beside] = template ?? [];
   if (path !== undefined) return { kind: 'template', path, ...(beside.length > 0 && { beside }) };
@@ -123,6 +129,7 @@ function addFile(text: string, previous: readonly string[] = []): readonly strin
 }
 
 function addName(text: string, previous: readonly string[] = []): readonly string[] {
-  if (/^[\w:]+$/.test(text)) return [...previous, text];
+  // The real ids of a described VPC have hyphens.
+  if (/^[\w:-]+$/.test(text)) return [...previous, text];
   throw new InvalidArgumentError('write a logical id, or a type like AWS::EC2::VPCEndpoint');
 }

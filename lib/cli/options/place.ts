@@ -33,7 +33,10 @@ export interface DeployedArguments extends PlaceArguments {
 }
 
 /** They change what the lab builds; a deployed stack stays as it is. */
-const LAB_OPTIONS = ['template', 'assembly', 'vpc', 'subnet', 'parameter', 'securityGroup', 'workload'];
+const LAB_OPTIONS = [
+  ...['template', 'assembly', 'vpcFile'],
+  ...['vpc', 'subnet', 'parameter', 'securityGroup', 'workload'],
+];
 
 /** For the commands that ask either the lab or a deployed stack. */
 export function addDeployedOptions(command: Command, ...otherLabOptions: string[]): Command {

@@ -5,11 +5,11 @@ import type { DeclaredHost } from '../../declared-host.ts';
 import type { CallingUser } from './calling-user.ts';
 
 /**
- * A folder that `cdk synth` wrote or a template file (absolute paths), which may be a stranger's; or the project's own
- * stack, to be synthesized, or the folder with what this lab has already synthesized.
+ * A folder that `cdk synth` wrote, a template file, or a file of `natless describe` (absolute paths), which may be a
+ * stranger's; or the project's own stack, to be synthesized, or the folder with what this lab has already synthesized.
  */
 export type TemplateSource =
-  | { readonly kind: 'assembly' | 'synthesized'; readonly path: string }
+  | { readonly kind: 'assembly' | 'vpc-file' | 'synthesized'; readonly path: string }
   | {
       readonly kind: 'template';
       readonly path: string;

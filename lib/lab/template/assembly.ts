@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { UserError } from '../../user-error.ts';
 import { readText, requireReadable } from './document.ts';
 import type { NamedTemplate } from './merge-templates.ts';
+import type { DescribedVpc } from './stack.ts';
 import type { Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
 import { requireTemplate } from './template-shape.ts';
@@ -21,6 +22,8 @@ export interface Assembly {
   readonly region: string | null;
   /** Further template files. @default - none */
   readonly beside?: readonly NamedTemplate[];
+  /** @default - the template stands for itself */
+  readonly described?: DescribedVpc;
 }
 
 /** The part of the cloud assembly's manifest that locates the stacks. */

@@ -1,4 +1,5 @@
 /** Builds the model of a template: its VPC with everything in it, the workload in its subnets, and what that uses. */
+import { defaultNetworkAclId } from './attributes.ts';
 import { publicAccessBlock, publicAccessOfSubnets } from './block-public-access.ts';
 import { requireAmazonResolver } from './dhcp-options.ts';
 import { buildEndpoints } from './endpoints.ts';
@@ -16,7 +17,7 @@ import { openStack } from './open-stack.ts';
 import { placedWorkloads } from './placed-workloads.ts';
 import { buildPrefixLists, servicePrefixLists } from './prefix-lists.ts';
 import { buildPrivateZones } from './private-zones.ts';
-import { buildRouteTables, routeTableOfSubnets } from './route-tables.ts';
+import { buildRouteTables, mainRouteTableId, routeTableOfSubnets } from './route-tables.ts';
 import { buildSecurityGroups } from './security-groups.ts';
 import type { Stack, StackProps } from './stack.ts';
 import { buildTasks } from './tasks.ts';
@@ -62,6 +63,7 @@ function readModel(whole: Stack, props: ModelProps): Model {
   const stack = withoutOtherVpcs(whole, chosen);
   const vpc = naming(stack, () => buildVpc(stack, chosen));
   noteUnorderedReads(stack);
+  leaveOutUndescribed(stack, vpc);
   leaveOutUnknownTypes(stack, vpc);
   notePropagatedRoutes(stack);
   requireAmazonResolver(stack, vpc);
@@ -98,6 +100,16 @@ function readModel(whole: Stack, props: ModelProps): Model {
     unreadSubnetTables: unreadSubnetTables(stack, routeTableOf),
     hiddenNames: [],
   };
+}
+
+/** Before the routes are read: one to a NAT gateway that could not be read is not readable either. */
+function leaveOutUndescribed(stack: Stack, { logicalId }: Model['vpc']): void {
+  const own = {
+    routeTableId: mainRouteTableId(logicalId),
+    networkAclId: defaultNetworkAclId(logicalId),
+  };
+  for (const unread of stack.described?.unread(own) ?? []) stack.leaveOut(unread);
+  for (const notice of stack.described?.notices ?? []) stack.note(notice);
 }
 
 const NO_WORKLOADS = { workloads: [], unplacedWorkloads: [] };

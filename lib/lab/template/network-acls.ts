@@ -34,15 +34,8 @@ type EntryProperties = z.output<typeof entrySchema>;
 type MutableAcl = NetworkAcl & { ingress: NetworkAclEntry[]; egress: NetworkAclEntry[] };
 
 export function buildNetworkAcls(stack: Stack, vpc: Vpc): NetworkAcl[] {
-  const own = (resource: StackResource) => [stack.refOf(resource.logicalId)];
-  const acls: MutableAcl[] = [
-    defaultAcl(vpc),
-    ...readEach(stack, ofVpc(stack, 'AWS::EC2::NetworkAcl', vpc), own, (resource) => {
-      stack.read(resource, z.object({ VpcId: text }));
-      const { logicalId } = resource;
-      return { logicalId, id: stack.refOf(logicalId), default: false, ingress: [], egress: [] };
-    }),
-  ];
+  const own = ownAcls(stack, vpc);
+  const acls = own.some((acl) => acl.default) ? own : [defaultAcl(vpc), ...own];
   const affects = (resource: StackResource) => [idIn(stack, resource, 'NetworkAclId') ?? []].flat();
   readEach(stack, stack.resourcesOfType('AWS::EC2::NetworkAclEntry'), affects, (resource) => {
     const properties = stack.read(resource, entrySchema);
@@ -53,6 +46,17 @@ export function buildNetworkAcls(stack: Stack, vpc: Vpc): NetworkAcl[] {
     entries.sort((a, b) => a.ruleNumber - b.ruleNumber);
   });
   return acls;
+}
+
+function ownAcls(stack: Stack, vpc: Vpc): MutableAcl[] {
+  const own = (resource: StackResource) => [stack.refOf(resource.logicalId)];
+  return readEach(stack, ofVpc(stack, 'AWS::EC2::NetworkAcl', vpc), own, (resource) => {
+    stack.read(resource, z.object({ VpcId: text }));
+    const { logicalId } = resource;
+    const id = stack.refOf(logicalId);
+    const isDefault = id === stack.described?.defaultNetworkAclId;
+    return { logicalId, id, default: isDefault, ingress: [], egress: [] };
+  });
 }
 
 /** Every VPC comes with one that lets everything pass (VPC User Guide, "Default network ACL"). */

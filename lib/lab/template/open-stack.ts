@@ -23,7 +23,7 @@ import { withoutLoops } from './without-loops.ts';
 
 /** @throws TemplateError on a wrong parameter, a circular dependency or a condition that cannot be evaluated */
 export function openStack(raw: Template, props: StackProps): Stack {
-  const { region, accountId, parameters = {}, imports = {} } = props;
+  const { region, accountId, parameters = {}, imports = {}, described = null } = props;
   const template = processed(raw, props);
   const stackName = props.stackName ?? 'Natless';
   const known = new Map<string, unknown>();
@@ -78,8 +78,7 @@ export function openStack(raw: Template, props: StackProps): Stack {
   }
 
   const stack: Stack = {
-    region,
-    accountId,
+    ...{ region, accountId, described },
     resources,
     resourcesOfType,
     refOf: (logicalId) => String(evaluator.evaluate({ Ref: logicalId })),

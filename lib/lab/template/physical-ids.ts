@@ -1,8 +1,12 @@
 /** Physical ids and names that the lab generates, in AWS's form and the same in every run of one template. */
 import { createHash } from 'node:crypto';
 
-/** An EC2 id in its long form: a prefix and 17 hexadecimal digits. */
+/**
+ * An EC2 id in its long form: a prefix and 17 hexadecimal digits. In the template that stands for a VPC of an account the
+ * logical ids are the real ids, which no logical id of CloudFormation's can be, since it has no hyphens.
+ */
 export function ec2Id(prefix: string, logicalId: string): string {
+  if (new RegExp(`^${prefix}-[0-9a-f]{8,17}$`).test(logicalId)) return logicalId;
   return `${prefix}-0${hash(logicalId, 16)}`;
 }
 

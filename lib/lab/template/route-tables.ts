@@ -12,14 +12,15 @@ import { buildRoute } from './routes.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { unknownId } from './template-error.ts';
 
-/** @returns the template's tables and the main one, which every VPC has without a resource for it */
+/** @returns the template's tables and the main one, which every new VPC has without a resource for it */
 export function buildRouteTables(
   stack: Stack,
   vpc: Vpc,
   gateways: readonly Gateway[],
   unreadNats: ReadonlyMap<string, UserError>,
 ): RouteTable[] {
-  const tables = [mainTable(vpc), ...ownTables(stack, vpc)];
+  const own = ownTables(stack, vpc);
+  const tables = own.some(({ main }) => main) ? own : [mainTable(vpc), ...own];
   const idOf = (resource: StackResource) => idIn(stack, resource, 'RouteTableId');
   // Where even the table is unknown, it may be the main one, which only a program can find.
   const affects = (resource: StackResource) => [idOf(resource) ?? tables[0]?.id ?? ''];
@@ -37,19 +38,21 @@ type MutableTable = RouteTable & { routes: Route[] };
 
 function mainTable(vpc: Vpc): MutableTable {
   const logicalId = `${vpc.logicalId}.MainRouteTable`;
-  return { logicalId, main: true, id: ec2Id('rtb', logicalId), routes: [] };
+  return { logicalId, main: true, id: mainRouteTableId(vpc.logicalId), routes: [] };
+}
+
+/** That of a new VPC. */
+export function mainRouteTableId(vpcLogicalId: string): string {
+  return ec2Id('rtb', `${vpcLogicalId}.MainRouteTable`);
 }
 
 function ownTables(stack: Stack, vpc: Vpc): MutableTable[] {
   const own = (resource: StackResource) => [stack.refOf(resource.logicalId)];
   return readEach(stack, ofVpc(stack, 'AWS::EC2::RouteTable', vpc), own, (resource) => {
     stack.read(resource, z.object({ VpcId: text }));
-    return {
-      logicalId: resource.logicalId,
-      id: stack.refOf(resource.logicalId),
-      main: false,
-      routes: [],
-    };
+    const id = stack.refOf(resource.logicalId);
+    const main = id === stack.described?.mainRouteTableId;
+    return { logicalId: resource.logicalId, id, main, routes: [] };
   });
 }
 

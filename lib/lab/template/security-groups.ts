@@ -45,10 +45,9 @@ export function sideId(groupId: string, side: Side): string {
 }
 
 export function buildSecurityGroups(stack: Stack, vpc: Vpc): SecurityGroup[] {
-  const groups: MutableGroup[] = [
-    defaultGroup(vpc),
-    ...ownGroups(stack, vpc).map((resource) => buildGroup(stack, resource)),
-  ];
+  const own = ownGroups(stack, vpc).map((resource) => buildGroup(stack, resource));
+  const isDefault = ({ id }: SecurityGroup) => id === stack.described?.defaultSecurityGroupId;
+  const groups = own.some(isDefault) ? own : [defaultGroup(vpc), ...own];
   addRules(stack, 'ingress', groups);
   addRules(stack, 'egress', groups);
   return groups;
@@ -75,13 +74,14 @@ function buildGroup(stack: Stack, resource: StackResource): MutableGroup {
     undefined,
   );
   const egress = inlineRules(stack, resource, 'egress');
+  const isUnwritten = egress.length === 0 && stack.described === null;
   return {
     logicalId,
     id,
     name: shownName(stack, resource, 'GroupName'),
     ingress: inlineRules(stack, resource, 'ingress'),
-    egress: egress.length > 0 ? egress : [allTraffic('0.0.0.0/0')],
-    ...(egress.length === 0 && { hasUnwrittenEgress: true as const }),
+    egress: isUnwritten ? [allTraffic('0.0.0.0/0')] : egress,
+    ...(isUnwritten && { hasUnwrittenEgress: true as const }),
   };
 }
 

@@ -15,6 +15,28 @@ export interface StackProps {
   readonly values?: Readonly<Record<string, string>>;
   /** What other stacks export, by name. @default - nothing */
   readonly imports?: Readonly<Record<string, string>>;
+  /** @default - the template stands for itself */
+  readonly described?: DescribedVpc | null | undefined;
+}
+
+/**
+ * Says that the template stands for a VPC that exists, so that everything in it is a resource under its real id: nothing comes
+ * by itself, as the main route table, the default network ACL and the default rules of a security group do in a new VPC.
+ */
+export interface DescribedVpc {
+  /** Null for those that could not be read: the lab then takes those of a new VPC, and `unread` names them. */
+  readonly mainRouteTableId: string | null;
+  readonly defaultNetworkAclId: string | null;
+  readonly defaultSecurityGroupId: string | null;
+  /** Given the ids that the lab takes for those that could not be read. */
+  readonly unread: (own: OwnOfVpc) => readonly Unread[];
+  readonly notices: readonly string[];
+}
+
+/** What every VPC comes with, by the ids that the lab gives them. */
+export interface OwnOfVpc {
+  readonly routeTableId: string;
+  readonly networkAclId: string;
 }
 
 export interface StackResource {
@@ -41,6 +63,8 @@ export interface Unread {
 export interface Stack {
   readonly region: string;
   readonly accountId: string;
+  /** Null for a template that is to be deployed. */
+  readonly described: DescribedVpc | null;
   /** The resources whose Condition holds. */
   readonly resources: readonly StackResource[];
   readonly resourcesOfType: (type: string) => readonly StackResource[];

@@ -3,14 +3,12 @@ import { referencesIn } from '../../lab/template/references.ts';
 import type { Stack } from '../../lab/template/stack.ts';
 import { UserError } from '../../user-error.ts';
 import { type Finding, gapAt, targetAt } from '../finding.ts';
-import { type HostInText, hostsInText, isHostName, isInside, targetOf } from '../hosts/hosts-in-text.ts';
+import { hostsInVariable, type Variable } from '../hosts/hosts-in-variable.ts';
 import { defaultHost, serviceOfHost } from '../hosts/service-hosts.ts';
 import { readerOf, type ValueReader } from '../read-value.ts';
 import type { RawValue, Workload } from './workload.ts';
 
-interface ReadVariable extends RawValue {
-  readonly text: string;
-}
+type ReadVariable = RawValue & Variable;
 
 export function environmentFindings(stack: Stack, { resource, environments }: Workload): Finding[] {
   const reader = readerOf(stack, resource);
@@ -42,9 +40,6 @@ function readVariable(
 /** What the lab's attributes lack, and what cannot be a host. */
 const OTHER_ATTRIBUTE = /^\w+\.(?!.*(Ur[li]|Endpoint|Domain|Host|Address|D[nN][sS]))/;
 
-/** A variable of which only the URL's host is worth a risk. */
-const SECRET_NAME = /SECRET|PASSW|TOKEN|KEY|CREDENTIAL|_PASS$/i;
-
 /** The value is in Systems Manager or Secrets Manager, which CloudFormation asks when it deploys. */
 const ELSEWHERE = /\{\{resolve:/;
 
@@ -58,7 +53,7 @@ function variableFindings(
   const place = { logicalId: reader.resource.logicalId, where };
   if (ELSEWHERE.test(text))
     return [gapAt(place, 'unreadable', `its value is kept in another service of AWS: ${NAME_IT}`)];
-  return hostsOf(variable, all, stack.region).map((found): Finding => {
+  return hostsInVariable(variable, all, stack.region).map((found): Finding => {
     if (found.kind === 'unclear') return gapAt(place, 'unknown', `${found.reason}: ${NAME_IT}`);
     if (found.kind === 'inside')
       return gapAt(place, 'inside', 'it leads to a host inside the network, or to none');
@@ -72,28 +67,6 @@ function variableFindings(
 }
 
 const NAME_IT = 'name the host with --target';
-
-function hostsOf(variable: ReadVariable, all: readonly ReadVariable[], region: string): HostInText[] {
-  const { name, text } = variable;
-  if (SECRET_NAME.test(name) && !text.includes('://')) return [];
-  const [, stem, kind] = HOST_NAME.exec(name) ?? [];
-  return kind !== undefined && isHostName(text)
-    ? [bareHost(text, `${stem}PORT`, all, region)]
-    : hostsInText(text);
-}
-
-/** Names of variables whose value is only a host. */
-const HOST_NAME = /^(.*_|)(HOST|HOSTNAME|SERVER|ENDPOINT|DOMAIN)$/i;
-
-/** With the port of the variable beside it, as in `DB_HOST` and `DB_PORT`. */
-function bareHost(host: string, portName: string, all: readonly ReadVariable[], region: string): HostInText {
-  if (isInside(host.toLowerCase())) return { kind: 'inside' };
-  const port = all.find(({ name }) => name.toUpperCase() === portName.toUpperCase())?.text;
-  if (port !== undefined && /^\d{1,5}$/.test(port)) return targetOf(`tcp://${host}:${port}`);
-  return serviceOfHost(host.toLowerCase(), region) === null
-    ? { kind: 'unclear', reason: 'it is a host without a port' }
-    : targetOf(`https://${host}`);
-}
 
 /** Whether the host is made of a name that CloudFormation will choose, in whose place the lab has one of its own. */
 function isInvented(host: string, { raw }: ReadVariable, stack: Stack): boolean {

@@ -18,12 +18,12 @@ export function defaultRoutes(situation: Situation, gateway: EgressOnlyGateway, 
     subnets.some(({ routeTableId }) => routeTableId === id),
   );
   const missing = tables.filter(({ routes }) => !routes.some(isIpv6Default));
+  // The main one is a resource only in what stands for a VPC that exists.
+  const hasResource = ({ logicalId }: RouteTable) => Object.hasOwn(situation.template.Resources, logicalId);
   return {
-    changes: missing
-      .filter(({ main }) => !main)
-      .map((table) => defaultRoute(table, situation, gateway, block)),
+    changes: missing.filter(hasResource).map((table) => defaultRoute(table, situation, gateway, block)),
     obstacles: [
-      ...missing.filter(({ main }) => main).map(mainTable),
+      ...missing.filter((table) => !hasResource(table)).map(mainTable),
       ...tables.flatMap((table) => otherWay(table, model.gateways)),
     ],
   };

@@ -13,9 +13,12 @@ import {
 } from '../change.ts';
 
 export function networkAcls(situation: Situation): Planned {
-  const { model, subnets } = situation;
+  const { model, subnets, template } = situation;
+  // The default one is a resource only in what stands for a VPC that exists.
   const acls = model.networkAcls.filter(
-    (acl) => !acl.default && subnets.some(({ networkAclId }) => networkAclId === acl.id),
+    (acl) =>
+      Object.hasOwn(template.Resources, acl.logicalId) &&
+      subnets.some(({ networkAclId }) => networkAclId === acl.id),
   );
   return { changes: acls.flatMap((acl) => entries(acl, situation)), obstacles: [] };
 }

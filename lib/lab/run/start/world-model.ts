@@ -1,5 +1,6 @@
 /** The model of a world's network: reads or synthesizes its template, applies the world's changes, and adds a probe if there is none. */
 
+import { readVpcFile } from '../../../vpc-file/read-vpc-file.ts';
 import type { LabRequest } from '../../session/request.ts';
 import { type Assembly, readAssembly, readTemplateFiles } from '../../template/assembly.ts';
 import { buildModel } from '../../template/build-model.ts';
@@ -60,11 +61,12 @@ async function assemblyOf(
 ): Promise<Assembly> {
   if (settings && source.kind !== 'synthesize') {
     throw new TemplateError(
-      `the world "${name}" is synthesized with settings of its own: leave --assembly and --template out`,
+      `the world "${name}" is synthesized with settings of its own: leave --assembly, --template and --vpc-file out`,
     );
   }
   if (source.kind === 'assembly' || source.kind === 'synthesized') return readAssembly(source.path, region);
   if (source.kind === 'template') return readTemplateFiles([source.path, ...(source.beside ?? [])]);
+  if (source.kind === 'vpc-file') return readVpcFile(source.path);
   return readAssembly(
     await synthesize(progress, on === 'fargate' ? withFargate(settings) : settings),
     region,

@@ -1,0 +1,115 @@
+/** What carries packets: route tables, gateways, VPC endpoints, as resources of a template. Pure. */
+import { type Entry, entry, isIpv6Block, nameTags, withoutNulls } from './resource.ts';
+import { isEc2Id, type VpcFile } from './vpc-file.ts';
+
+type Table = NonNullable<VpcFile['routeTables']>[number];
+type Route = Table['routes'][number];
+type NatGateway = NonNullable<VpcFile['natGateways']>[number];
+type Endpoint = NonNullable<VpcFile['vpcEndpoints']>[number];
+
+export function pathResources(file: VpcFile): Entry[] {
+  return [
+    ...(file.gateways ?? []).flatMap(({ id }) => gateway(id, file)),
+    ...(file.natGateways ?? []).flatMap((nat) => natGateway(nat, file)),
+    ...mainFirst(file.routeTables ?? []).flatMap((table) => routeTable(table, file)),
+    ...(file.vpcEndpoints ?? []).map((endpoint) => vpcEndpoint(endpoint, file)),
+  ];
+}
+
+function mainFirst(tables: readonly Table[]): Table[] {
+  return tables.toSorted((a, b) => Number(b.main) - Number(a.main));
+}
+
+function gateway(id: string, { vpc }: VpcFile): Entry[] {
+  const VpcId = { Ref: vpc.id };
+  if (isEc2Id('eigw', id)) return [entry(id, 'AWS::EC2::EgressOnlyInternetGateway', { VpcId })];
+  return [
+    entry(id, 'AWS::EC2::InternetGateway', {}),
+    entry(`${id} attachment`, 'AWS::EC2::VPCGatewayAttachment', { VpcId, InternetGatewayId: id }),
+  ];
+}
+
+/** The lab's internet knows Elastic IPs of its own: the real address could be that of one of its hosts. */
+function natGateway(nat: NatGateway, { vpc }: VpcFile): Entry[] {
+  const address = `${nat.id} address`;
+  const place =
+    nat.subnetId === null
+      ? { AvailabilityMode: 'regional', VpcId: { Ref: vpc.id } }
+      : { SubnetId: nat.subnetId };
+  return [
+    entry(address, 'AWS::EC2::EIP', { Domain: 'vpc' }),
+    entry(nat.id, 'AWS::EC2::NatGateway', {
+      ...place,
+      ...nameTags(nat.name),
+      ...(nat.public
+        ? { AllocationId: { 'Fn::GetAtt': [address, 'AllocationId'] } }
+        : { ConnectivityType: 'private' }),
+    }),
+  ];
+}
+
+/** A subnet that no table names has the main one. */
+function routeTable({ id, subnetIds, routes }: Table, file: VpcFile): Entry[] {
+  return [
+    entry(id, 'AWS::EC2::RouteTable', { VpcId: { Ref: file.vpc.id } }),
+    ...subnetIds
+      .filter((subnetId) => file.subnets.some((subnet) => subnet.id === subnetId))
+      .map((SubnetId) =>
+        entry(`${SubnetId} of ${id}`, 'AWS::EC2::SubnetRouteTableAssociation', {
+          SubnetId,
+          RouteTableId: id,
+        }),
+      ),
+    ...onePerDestination(routes, file).map((route) => routeResource(route, id)),
+  ];
+}
+
+/** What names a block goes before a list that has it (VPC User Guide, "Route priority"). */
+function onePerDestination(routes: readonly Route[], file: VpcFile): Route[] {
+  const byBlock = routes.filter(({ destination }) => !isEc2Id('pl', destination));
+  const byList = routes.filter(({ destination }) => isEc2Id('pl', destination));
+  const all = [...byBlock, ...byList.flatMap((route) => withBlocks(route, file))];
+  const first = new Map(all.toReversed().map((route) => [route.destination, route]));
+  return all.filter((route) => first.get(route.destination) === route);
+}
+
+/** A prefix list is a route for each of its blocks. One that the file lacks stays as it is, and is unknown on the way. */
+function withBlocks(route: Route, { prefixLists }: VpcFile): Route[] {
+  const list = prefixLists?.find(({ id, ofAws }) => id === route.destination && !ofAws);
+  return (list?.cidrBlocks ?? [route.destination]).map((destination) => ({ ...route, destination }));
+}
+
+function routeResource({ by, target, blackhole, destination }: Route, table: string): Entry {
+  const to = isEc2Id('pl', destination)
+    ? { DestinationPrefixListId: destination }
+    : isIpv6Block(destination)
+      ? { DestinationIpv6CidrBlock: destination }
+      : { DestinationCidrBlock: destination };
+  // A gateway that is gone must not carry anything: what a network interface would lead to, the lab does not have.
+  const way = blackhole ? { NetworkInterfaceId: target } : { [by]: target };
+  return entry(`${table} ${destination}`, 'AWS::EC2::Route', { RouteTableId: table, ...to, ...way });
+}
+
+function vpcEndpoint(endpoint: Endpoint, { vpc }: VpcFile): Entry {
+  const isGateway = endpoint.type === 'Gateway';
+  return entry(
+    endpoint.id,
+    'AWS::EC2::VPCEndpoint',
+    withoutNulls({
+      VpcId: { Ref: vpc.id },
+      ServiceName: endpoint.serviceName,
+      VpcEndpointType: endpoint.type,
+      IpAddressType: endpoint.ipAddressType,
+      ...(isGateway
+        ? { RouteTableIds: endpoint.routeTableIds }
+        : {
+            SubnetIds: endpoint.subnetIds,
+            SecurityGroupIds: endpoint.securityGroupIds,
+            PrivateDnsEnabled: endpoint.privateDns,
+          }),
+      // A gateway endpoint changes no name.
+      DnsOptions:
+        endpoint.dnsRecordIpType === null || isGateway ? null : { DnsRecordIpType: endpoint.dnsRecordIpType },
+    }),
+  );
+}

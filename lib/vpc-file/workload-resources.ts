@@ -1,0 +1,98 @@
+/** What runs in the VPC as resources of a template: functions, services with their task definitions, instances. Pure. */
+import { type Entry, entry, nameTags, withoutNulls } from './resource.ts';
+import type { VpcFile } from './vpc-file.ts';
+
+type Workloads = VpcFile['workloads'];
+type Function = NonNullable<Workloads['functions']>[number];
+type Service = NonNullable<Workloads['services']>[number];
+type TaskDefinition = NonNullable<Workloads['taskDefinitions']>[number];
+type Container = TaskDefinition['containers'][number];
+type Instance = NonNullable<Workloads['instances']>[number];
+
+export function workloadResources({ workloads }: VpcFile): Entry[] {
+  return [
+    ...(workloads.functions ?? []).map(functionResource),
+    ...(workloads.taskDefinitions ?? []).map(taskDefinition),
+    ...(workloads.services ?? []).map(service),
+    ...(workloads.instances ?? []).map(instance),
+  ];
+}
+
+function functionResource(fn: Function): Entry {
+  return entry(
+    fn.name,
+    'AWS::Lambda::Function',
+    withoutNulls({
+      FunctionName: fn.name,
+      Role: fn.role,
+      VpcConfig: {
+        SubnetIds: fn.subnetIds,
+        SecurityGroupIds: fn.securityGroupIds,
+        Ipv6AllowedForDualStack: fn.ipv6,
+      },
+      Environment: { Variables: Object.fromEntries(valuesOf(fn.urls)) },
+    }),
+  );
+}
+
+/** A variable may have named several hosts. */
+function valuesOf(urls: Function['urls']): (readonly [variable: string, value: string])[] {
+  const byVariable = Map.groupBy(urls, ({ variable }) => variable);
+  return [...byVariable].map(([variable, group]) => [variable, group.map(({ url }) => url).join(' ')]);
+}
+
+function taskDefinition({ name, taskRole, executionRole, containers }: TaskDefinition): Entry {
+  return entry(
+    name,
+    'AWS::ECS::TaskDefinition',
+    withoutNulls({
+      TaskRoleArn: taskRole,
+      ExecutionRoleArn: executionRole,
+      ContainerDefinitions: containers.map(container),
+    }),
+  );
+}
+
+function container({ name, image, urls, secretsFrom, logDriver }: Container): Record<string, unknown> {
+  return withoutNulls({
+    Name: name,
+    Image: image,
+    Environment: valuesOf(urls).map(([Name, Value]) => ({ Name, Value })),
+    // Which secret it is does not matter: where it is fetched from does.
+    Secrets: secretsFrom.map((store) => ({ ValueFrom: `arn:aws:${store}:` })),
+    LogConfiguration: logDriver === null ? null : { LogDriver: logDriver },
+  });
+}
+
+function service({ cluster, name, ...placed }: Service): Entry {
+  return entry(
+    `${cluster}/${name}`,
+    'AWS::ECS::Service',
+    withoutNulls({
+      TaskDefinition: placed.taskDefinition,
+      NetworkConfiguration: {
+        AwsvpcConfiguration: {
+          Subnets: placed.subnetIds,
+          SecurityGroups: placed.securityGroupIds,
+          AssignPublicIp: placed.publicIpv4 ? 'ENABLED' : 'DISABLED',
+        },
+      },
+    }),
+  );
+}
+
+function instance(each: Instance): Entry {
+  return entry(each.id, 'AWS::EC2::Instance', {
+    NetworkInterfaces: [
+      {
+        DeviceIndex: 0,
+        NetworkInterfaceId: each.networkInterfaceId,
+        SubnetId: each.subnetId,
+        GroupSet: each.securityGroupIds,
+        Ipv6AddressCount: each.ipv6 ? 1 : 0,
+        AssociatePublicIpAddress: each.publicIpv4,
+      },
+    ],
+    ...nameTags(each.name),
+  });
+}
