@@ -56,9 +56,10 @@ export const whatIf: RunCommand = async (argv, context) => {
   const request = labRequest(given, context);
   if (request.source.kind === 'synthesize') {
     throw new UserError(
-      'there is no network to ask about: name yours with --template FILE or --assembly DIR',
+      'there is no network to ask about: name yours with --template FILE, --assembly DIR or --vpc-file FILE',
     );
   }
+  requireTemplate(given);
   if (request.source.kind === 'template' && request.source.beside && given.write !== undefined) {
     throw new UserError('--write changes one file: give one --template, or leave --write out');
   }
@@ -75,6 +76,14 @@ export const whatIf: RunCommand = async (argv, context) => {
   for (const notice of result.notices) note(notice, context);
   return result.canGo === true && result.confirmed ? STATUS.asExpected : STATUS.unexpected;
 };
+
+/** What is changed in an account by hand, no file can carry. */
+function requireTemplate({ vpcFile, write, writeCdk }: Arguments): void {
+  if (vpcFile === undefined || (write === undefined && !writeCdk)) return;
+  throw new UserError(
+    `${writeCdk ? '--write-cdk' : '--write'} changes a template, and a described VPC has none: leave it out, and the answer lists the changes as commands of the AWS CLI`,
+  );
+}
 
 async function answered(question: Question, given: Arguments, context: Context): Promise<WhatIf> {
   const { request, asked, changed } = question;

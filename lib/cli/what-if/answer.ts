@@ -1,14 +1,16 @@
 /** Runs the three networks of `what-if` in the lab, and puts their answers together. */
 import { type LabOutcome, runLab } from '../../lab/lab.ts';
-import { readNetwork } from '../../lab/run/start/world-model.ts';
+import { type ReadNetwork, readNetwork } from '../../lab/run/start/world-model.ts';
 import { subnetRoutes } from '../../lab/run/subnet-routes.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
 import type { Model } from '../../lab/template/model.ts';
 import { natGatewaysOf } from '../../lab/template/without-nat.ts';
 import type { PriceTable } from '../../prices/prices.ts';
-import type { WhatIf } from '../../report/inputs/what-if.ts';
+import type { PlannedChange, WhatIf } from '../../report/inputs/what-if.ts';
 import { whatIfMoney } from '../../report/savings/what-if-money.ts';
 import { type AskedTarget, eventTargets } from '../../what-if/asked-targets.ts';
+import { asCommands } from '../../what-if/aws-commands.ts';
+import type { Change } from '../../what-if/change.ts';
 import { canGo, type ThreeNetworks, whatIfRows } from '../../what-if/conclude.ts';
 import { whatIfSentence } from '../../what-if/sentence.ts';
 import type { RoutedRun } from '../../what-if/ways.ts';
@@ -32,7 +34,7 @@ export async function answer(question: Question, money: MoneyOptions, lab: LabRu
   const natGateways = natGatewaysOf(model);
   const { networks, outcomes } = await runNetworks(question, lab);
   const rows = whatIfRows(question.asked, networks);
-  const changes = question.planned.changes.map(({ edits: _, ...change }) => change);
+  const changes = question.planned.changes.map((change) => shownChange(change, question.network));
   const disagreements = outcomes.flatMap(({ report }) =>
     report.runs.flatMap((run) => run.lab?.referee.disagreements ?? []),
   );
@@ -70,6 +72,13 @@ function moneyOf(
     natGateways: natGatewaysOf(model).map(({ subnetId }) => ({ zones: subnetId === null ? zones : 1 })),
     ...{ natGb, rows, prices, runs: withIpv6.map(({ run }) => run) },
   });
+}
+
+/** The template that stands for a described VPC is never deployed. */
+function shownChange(change: Change, network: ReadNetwork): PlannedChange {
+  if (network.described) return asCommands(change, network);
+  const { edits: _, ...shown } = change;
+  return shown;
 }
 
 /** All three at once: each mostly waits for time-outs. A network that a change leaves as it is is not run again. */

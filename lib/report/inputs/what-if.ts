@@ -41,6 +41,8 @@ export interface PlannedChange {
   readonly logicalId: string;
   readonly what: string;
   readonly reason: string;
+  /** Commands of the AWS CLI, for a VPC without a template. @default - the template carries the change */
+  readonly commands?: readonly string[];
 }
 
 export interface WhatIfMoney {

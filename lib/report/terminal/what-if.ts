@@ -128,13 +128,20 @@ function renderCauses(rows: readonly WhatIfRow[], columns: number, paint: Paint)
 
 function renderChanges({ changes }: WhatIf, columns: number, paint: Paint): string[] {
   if (changes.length === 0) return [];
-  const items = changes.map(({ logicalId, what, reason }) =>
+  const items = changes.map(({ logicalId, what, reason, commands = [] }) =>
     [
       wrapped(`  ${paint('bold', plainText(logicalId))}: ${plainText(what, 1_000)}`, columns, '    '),
       wrapped(`    ${paint('dim', plainText(reason, 1_000))}`, columns, '    '),
+      ...commands.map((command) => shellLines(plainText(command, 4_000), columns)),
     ].join('\n'),
   );
   return [[`${paint('bold', 'changes to the infrastructure')}, all free`, ...items].join('\n')];
+}
+
+/** As a shell takes it, so that it can be copied: a long one goes on after a backslash. */
+function shellLines(command: string, columns: number): string {
+  const line = `    ${command}`;
+  return line.length <= columns ? line : line.replaceAll(' --', ' \\\n      --');
 }
 
 function renderObstacles({ obstacles }: WhatIf, columns: number, paint: Paint): string[] {
