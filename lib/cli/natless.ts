@@ -40,6 +40,13 @@ const COMMANDS: Readonly<Record<string, readonly CommandEntry[]>> = {
       load: async () => (await import('./commands/worlds.ts')).worlds,
     },
   ],
+  'With an account:': [
+    {
+      name: 'describe',
+      summary: 'read a VPC of your account into a file for --vpc-file',
+      load: async () => (await import('./commands/describe.ts')).describe,
+    },
+  ],
   'With a deployed stack:': [
     {
       name: 'probe',

@@ -1,0 +1,287 @@
+/** `natless describe` against a stand-in of AWS, and what the lab reads in its file. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { ec2Errors } from '../../lib/lab/services/aws/error-forms.ts';
+import { buildModel } from '../../lib/lab/template/build-model.ts';
+import type { Model } from '../../lib/lab/template/model.ts';
+import { openStack } from '../../lib/lab/template/open-stack.ts';
+import type { Resource, Template } from '../../lib/lab/template/template.ts';
+import { parseYamlTemplate } from '../../lib/lab/template/yaml-template.ts';
+import { findTargets } from '../../lib/targets/find-targets.ts';
+import { readVpcFile } from '../../lib/vpc-file/read-vpc-file.ts';
+import type { VpcFile } from '../../lib/vpc-file/vpc-file.ts';
+import { natless } from '../command.ts';
+import { dualStackTemplate, MODEL_PROPS } from '../lab/fixtures/dual-stack-template.ts';
+import { classicTemplate } from '../what-if/classic.ts';
+import { type Answers, refusal, startAwsStandIn } from './aws-stand-in.ts';
+import { userEnvironment } from './deployed-stack.ts';
+import { ACCOUNT, accountWith, LIST_FUNCTIONS } from './described-account.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const { workload: _, ...PROPS } = MODEL_PROPS;
+
+function modelOf(template: Template): Model {
+  return buildModel(template, PROPS);
+}
+
+async function describeWith(answers: Answers, vpcId: string) {
+  const aws = await startAwsStandIn(answers);
+  try {
+    return await natless(['describe', vpcId], { env: userEnvironment(aws) });
+  } finally {
+    await aws.stop();
+  }
+}
+
+let files = 0;
+
+/** As the lab reads it. */
+function readBack(text: string) {
+  files += 1;
+  const path = join(folder, `${files}.json`);
+  writeFileSync(path, text);
+  return readVpcFile(path);
+}
+
+function modelOfFile(text: string): Model {
+  const { template, described } = readBack(text);
+  return buildModel(template, { ...PROPS, described });
+}
+
+/** Without what has no id in an account, and in an order of its own. */
+function comparable(model: Model) {
+  const byText = <Item>(items: readonly Item[]) =>
+    items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  const nameless = <Item extends { logicalId: string }>({ logicalId: _, ...rest }: Item) => rest;
+  const unique = <Item>(items: readonly Item[]) => [
+    ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
+  ];
+  return {
+    vpc: nameless(model.vpc),
+    subnets: byText(
+      model.subnets.map(({ logicalId, id, name, isZoneAssumed: _, ...rest }) => ({
+        id,
+        name: name === logicalId ? id : name,
+        ...rest,
+      })),
+    ),
+    routeTables: byText(
+      model.routeTables.map(({ id, main, routes }) => ({ id, main, routes: byText(routes.map(nameless)) })),
+    ),
+    gateways: byText(model.gateways.map(nameless)),
+    networkAcls: byText(model.networkAcls.map(nameless)),
+    endpoints: byText(model.endpoints.map(({ logicalId: _, policyDocument: __, ...rest }) => rest)),
+    prefixLists: byText(model.prefixLists),
+    securityGroups: byText(
+      model.securityGroups.map(({ id, name, ingress, egress }) => ({
+        id,
+        name,
+        ingress: byText(ingress),
+        egress: byText(egress),
+      })),
+    ),
+    // A task that a schedule starts is in no list of the account, and a group's instances have names of their own.
+    workloads: byText(
+      unique(
+        model.workloads
+          .filter(({ kind }) => kind !== 'task')
+          .map(({ logicalId: _, type: __, ...rest }) => rest),
+      ),
+    ),
+  };
+}
+
+const yaml = (file: string) =>
+  parseYamlTemplate(readFileSync(new URL(file, import.meta.url), 'utf8')) as Template;
+
+/** What the other templates do not have. */
+const UNUSUAL: Readonly<Record<string, Resource>> = {
+  Block: {
+    Type: 'AWS::EC2::VPCBlockPublicAccessOptions',
+    Properties: { InternetGatewayBlockMode: 'block-ingress' },
+  },
+  Partners: {
+    Type: 'AWS::EC2::PrefixList',
+    Properties: {
+      PrefixListName: 'partners',
+      AddressFamily: 'IPv4',
+      Entries: [{ Cidr: '198.51.100.0/24' }],
+    },
+  },
+  Narrow: {
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: {
+      VpcId: { Ref: 'Vpc' },
+      GroupDescription: 'narrow',
+      SecurityGroupEgress: [
+        { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, DestinationPrefixListId: { Ref: 'Partners' } },
+        { IpProtocol: 'icmpv6', CidrIpv6: '::/0' },
+        { IpProtocol: 'icmp', FromPort: 8, ToPort: 0, CidrIp: '0.0.0.0/0' },
+      ],
+    },
+  },
+  Acl: { Type: 'AWS::EC2::NetworkAcl', Properties: { VpcId: { Ref: 'Vpc' } } },
+  Entry: {
+    Type: 'AWS::EC2::NetworkAclEntry',
+    Properties: {
+      NetworkAclId: { Ref: 'Acl' },
+      RuleNumber: 7,
+      Protocol: 6,
+      RuleAction: 'deny',
+      Egress: true,
+      Ipv6CidrBlock: '::/0',
+      PortRange: { From: 25, To: 25 },
+    },
+  },
+};
+
+/** The project's own stack, and every template among the fixtures. */
+const FIXTURES: Readonly<Record<string, () => Template>> = {
+  'the classic VPC with NAT gateways': classicTemplate,
+  'workloads of every kind': () => yaml('../lab/fixtures/workloads.yaml'),
+  'a template without a probe': () => yaml('../lab/fixtures/without-probe.yaml'),
+  'a dual-stack VPC': dualStackTemplate,
+  'a VPC of its own DHCP options, lists and exclusions': () => dualStackTemplate(UNUSUAL),
+  'the stack of the project': () =>
+    JSON.parse(readFileSync(join(inject('assembly'), 'Natless.template.json'), 'utf8')) as Template,
+};
+
+describe('the model of the file is the model of the template that deployed the VPC', () => {
+  test.each(Object.keys(FIXTURES))('for %s', async (name) => {
+    const model = modelOf(FIXTURES[name]?.() as Template);
+    const { stdout, stderr, status } = await describeWith(accountWith(model), model.vpc.id);
+    expect({ stderr, status }).toEqual({ stderr: expect.not.stringContaining('not in the file'), status: 0 });
+    const read = modelOfFile(stdout);
+    expect(comparable(read)).toEqual(comparable(model));
+    expect(read.unread).toEqual([]);
+  });
+});
+
+const classic = modelOf(classicTemplate());
+const account = accountWith(classic);
+
+test('the file has the hosts of variables, and nothing else of their values', async () => {
+  const [fn] = classic.workloads.filter(({ kind }) => kind === 'function');
+  const variables = {
+    STRIPE: 'https://user:hunter2@api.stripe.com/v1?key=sk_live_1#secret-fragment',
+    DB_PASSWORD: 'correct-horse-battery',
+    DATABASE_URL: 'postgres://app:hunter3@db.example.com/app',
+    DB_HOST: 'other.example.com',
+    NOTE: 'nothing to see',
+  };
+  const { stdout } = await describeWith(
+    accountWith(classic, { [fn?.logicalId ?? '']: variables }),
+    classic.vpc.id,
+  );
+  expect(stdout).not.toMatch(/hunter|sk_live|correct-horse|secret-fragment|nothing to see|app:/);
+  const { template, described } = readBack(stdout);
+  const { targets } = findTargets(
+    openStack(template, { region: 'us-west-2', accountId: ACCOUNT, described }),
+  );
+  const urls = targets.map(({ url }) => url);
+  expect(urls).toEqual(expect.arrayContaining(['https://api.stripe.com', 'tcp://db.example.com:5432']));
+  expect(modelOfFile(stdout).notices).toContainEqual(
+    expect.stringMatching(/the variable DB_HOST of .* may lead to a host .*--target/),
+  );
+});
+
+test("what an ECS service's containers name is found", async () => {
+  const model = modelOf(yaml('../lab/fixtures/workloads.yaml'));
+  const { stdout } = await describeWith(accountWith(model), model.vpc.id);
+  const { template, described } = readBack(stdout);
+  const stack = openStack(template, { region: 'us-west-2', accountId: ACCOUNT, described });
+  expect(findTargets(stack).targets.map(({ url }) => url)).toEqual(
+    expect.arrayContaining([
+      'oci://public.ecr.aws/nginx/nginx:1',
+      'https://api.example.com',
+      'https://secretsmanager.us-west-2.amazonaws.com',
+      'https://logs.us-west-2.amazonaws.com',
+    ]),
+  );
+});
+
+const DENIED = () => refusal(ec2Errors, 403, 'UnauthorizedOperation', 'You are not authorized');
+
+/** What each denial makes unknown, as an id of the model, or the names that it hides. */
+const DENIALS = [
+  ['DescribeNetworkAcls', 'ec2:DescribeNetworkAcls', 'network ACLs'],
+  ['DescribeRouteTables', 'ec2:DescribeRouteTables', 'route tables'],
+  ['DescribeNatGateways', 'ec2:DescribeNatGateways', 'NAT gateways'],
+  ['DescribeVpcEndpoints', 'ec2:DescribeVpcEndpoints', 'VPC endpoints'],
+] as const;
+
+test.each(DENIALS)('without %s the rest is read, and what that hides is unknown', async (...denial) => {
+  const [operation, permission, what] = denial;
+  const { stdout, stderr, status } = await describeWith({ ...account, [operation]: DENIED }, classic.vpc.id);
+  expect(status).toBe(1);
+  expect(stderr).toContain(`not in the file: the ${what}`);
+  expect(stderr).toContain(`add ${permission} to their policy`);
+  expect((JSON.parse(stdout) as VpcFile).gaps).toContainEqual(
+    expect.objectContaining({ what, permission, why: expect.stringContaining('not allowed') }),
+  );
+  const read = modelOfFile(stdout);
+  const unread = read.unread.filter(({ logicalId }) => logicalId === what);
+  expect(unread).toEqual([expect.objectContaining({ error: expect.any(Error) })]);
+  const [{ affects, hides } = { affects: [], hides: [] }] = unread;
+  const met = [
+    ...read.subnets.flatMap(({ routeTableId, networkAclId }) => [routeTableId, networkAclId]),
+    ...classic.gateways.map(({ id }) => id),
+  ];
+  expect(hides ?? affects.filter((id) => met.includes(id))).not.toEqual([]);
+});
+
+test('without the groups no workload has a known place', async () => {
+  const { stdout } = await describeWith({ ...account, DescribeSecurityGroups: DENIED }, classic.vpc.id);
+  const { workloads, securityGroups } = modelOfFile(stdout);
+  const known = new Set(securityGroups.map(({ id }) => id));
+  expect(workloads.length).toBeGreaterThan(0);
+  expect(workloads.filter(({ securityGroupIds }) => securityGroupIds.some((id) => known.has(id)))).toEqual(
+    [],
+  );
+});
+
+test('a throttled call is tried again', async () => {
+  let calls = 0;
+  const { stderr, status } = await describeWith(
+    {
+      ...account,
+      DescribeRouteTables: (asked) => {
+        calls += 1;
+        if (calls < 3) return refusal(ec2Errors, 503, 'RequestLimitExceeded', 'Request limit exceeded.');
+        return account.DescribeRouteTables?.(asked) ?? DENIED();
+      },
+    },
+    classic.vpc.id,
+  );
+  expect({ calls, status }).toEqual({ calls: 3, status: 0 });
+  expect(stderr).not.toContain('not in the file');
+});
+
+test.each([
+  [{}, 'vpc-0fedcba9876543210', 'there is no VPC "vpc-0fedcba9876543210" in us-west-2'],
+  [{ DescribeVpcs: DENIED }, classic.vpc.id, 'add ec2:DescribeVpcs to their policy'],
+  [{ DescribeSubnets: DENIED }, classic.vpc.id, 'add ec2:DescribeSubnets to their policy'],
+])('without the VPC and its subnets there is no file: %j, %s', async (changes, id, words) => {
+  const { stdout, stderr, status } = await describeWith({ ...account, ...changes }, id);
+  expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+  expect(stderr).toContain(words);
+});
+
+test('functions of another VPC, deleted gateways and blocks that left are not in the file', async () => {
+  const { stdout } = await describeWith(account, classic.vpc.id);
+  expect(stdout).not.toMatch(/"outside"|nat-0fedcba9876543210|eigw-0fedcba9876543210|2600:1f14:9::/);
+});
+
+test('Lambda is asked by its own permission', async () => {
+  const denied = () => ({ ...DENIED(), body: '{"__type":"AccessDeniedException"}' });
+  const headers = { 'x-amzn-errortype': 'AccessDeniedException' };
+  const { stderr } = await describeWith(
+    { ...account, [LIST_FUNCTIONS]: () => ({ ...denied(), headers }) },
+    classic.vpc.id,
+  );
+  expect(stderr).toContain('add lambda:ListFunctions to their policy');
+});
