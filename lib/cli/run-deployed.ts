@@ -47,8 +47,8 @@ async function inOneRegion(
   const usage = given.natUsage ? await natUsage(options).finally(done) : NOTHING;
   const picture = given.html === undefined ? NOTHING : await network(report, options).finally(done);
   if (given.html !== undefined) saveAs(given.html, renderPage(report, picture.found), context);
-  printReport(report, given, context, usage.found && [usage.found]);
   for (const line of [...notes, ...usage.notes, ...picture.notes]) note(line, context);
+  printReport(report, given, context, usage.found && [usage.found]);
   return statusOf(report, given, context);
 }
 

@@ -96,8 +96,8 @@ function showOutcome(outcome: LabOutcome, given: LabArguments, context: Context)
   if (given.logs !== undefined) saveAs(given.logs, logs, context);
   if (given.junit !== undefined) saveAs(given.junit, junitOf(report), context);
   if (given.html !== undefined) saveAs(given.html, renderPage(report, network), context);
-  printReport(report, given, context);
   for (const notice of notices) note(notice, context);
+  printReport(report, given, context);
   const unwanted = failures(report, given);
   for (const failure of unwanted) note(failure, context);
   const status = statusOf(report, differences, given, context);

@@ -18,6 +18,14 @@ export function workloadInWords({ network, lab }: Pick<Run, 'network' | 'lab'>):
   return { title: titleOf(workload), place: [subnet, ...groupsOf(workload)] };
 }
 
+/** The subnet by its name where it is known, else by its id. */
+export function subnetInWords({ network, lab }: Pick<Run, 'network' | 'lab'>): string {
+  const { subnetId } = network;
+  const name = lab?.workload?.subnet.name;
+  if (name === undefined || name === subnetId) return subnetId ?? 'unknown subnet';
+  return subnetId === null ? name : `${name} (${subnetId})`;
+}
+
 const NOUNS: Readonly<Record<WorkloadKind, readonly [one: string, many: string]>> = {
   own: ['probe', 'probes'],
   function: ['Lambda function', 'Lambda functions'],

@@ -12,7 +12,7 @@ import { renderPage } from '../../lib/report/html/page.ts';
 import { renderReport } from '../../lib/report/terminal/report.ts';
 import { failing, inPlaceOf, passing, run } from './run-builder.ts';
 
-const plain = { columns: 80, color: false };
+const plain = { columns: 120, color: false };
 const worker = inPlaceOf(run([failing('sts')]));
 const web = inPlaceOf(run([passing('sts')]), { kind: 'instance', logicalIds: ['Web'], ipv6Allowed: true });
 
@@ -41,7 +41,7 @@ describe('the heading', () => {
     ['instance', 'Worker (EC2 instance)  '],
     ['open-group', 'app subnet: no workload here, an open security group stands in  '],
     ['chosen-group', 'app subnet: the security group that you chose  '],
-    ['own', 'us-west-2a  subnet-a  '],
+    ['own', 'us-west-2a  app subnet (subnet-a)  '],
   ] as const)('of a probe that stands for: %s', (kind, words) => {
     expect(headingOf({ kind })[0]).toBe(`${words}${kind === 'own' ? '' : 'us-west-2a  '}1.2 s`);
   });
@@ -111,7 +111,7 @@ describe('built-in targets that are not the user’s', () => {
 
   test('stand apart on the terminal, and in no cause or sum', () => {
     const text = renderReport(report, plain);
-    expect(text).toMatch(/^built-in targets, which are not yours.*:\ntarget .*\ncheckip +none +✗ fail/m);
+    expect(text).toMatch(/^built-in targets: not yours.*:\ntarget .*\ncheckip +none +✗ fail/m);
     expect(text).not.toContain('ConnectTimeout');
     expect(report.summary).toMatchObject({ notReached: [], asExpected: true });
     expect(report.summary.sentence).not.toContain('checkip');

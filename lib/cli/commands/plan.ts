@@ -4,6 +4,7 @@ import { Option } from 'commander';
 import type { Report, Run } from '../../../lambda/report/report-schema.ts';
 import { type Plan, plansOf } from '../../report/plan.ts';
 import { renderAllowList } from '../../report/terminal/allow-list.ts';
+import { fitted } from '../../report/terminal/fitted.ts';
 import { type Paint, painter } from '../../report/terminal/paint.ts';
 import { type Context, type RunCommand, STATUS } from '../context.ts';
 import { createCommand } from '../help.ts';
@@ -11,7 +12,7 @@ import { readReport } from '../options/expect.ts';
 import { placeOf } from '../options/place.ts';
 import { natUsageOption, priceOption } from '../options/plan.ts';
 import { type PlanArguments, wholePlan } from '../plan-sections.ts';
-import { hasColors, print } from '../print.ts';
+import { columnsOf, hasColors, print } from '../print.ts';
 import { createProgress } from '../progress.ts';
 
 interface Arguments extends PlanArguments {
@@ -43,7 +44,12 @@ export const plan: RunCommand = async (argv, context) => {
   const natUsage = await natUsageIn(runs, given, context);
   const plans = plansOf(runs, { prices: given.price, natUsage });
   await requireNoInterrupt(context);
-  print(plans, given.json, (plain) => render(plain, given, painter(hasColors(context))), context);
+  print(
+    plans,
+    given.json,
+    (plain) => fitted(render(plain, given, painter(hasColors(context))), columnsOf(context)),
+    context,
+  );
   return STATUS.asExpected;
 };
 

@@ -71,9 +71,9 @@ export const whatIf: RunCommand = async (argv, context) => {
     file: given.write === undefined ? null : requireNewFile(given.write, given.force),
   });
   const result = await answered(question, given, context);
-  show(result, given, context);
-  if (given.writeCdk) showCdk(question, context);
   for (const notice of result.notices) note(notice, context);
+  if (given.writeCdk) showCdk(question, context);
+  show(result, given, context);
   return result.canGo === true && result.confirmed ? STATUS.asExpected : STATUS.unexpected;
 };
 
@@ -146,8 +146,8 @@ function show(result: WhatIf, { json, steps, format }: Arguments, context: Conte
     json,
     (plain) => {
       if (format === 'github') return whatIfMarkdown(plain);
-      const order = steps ? `\n${renderSteps(stepsOf(plain), options)}` : '';
-      return renderWhatIf(plain, options) + order;
+      const order = steps ? `${renderSteps(stepsOf(plain), options)}\n` : '';
+      return order + renderWhatIf(plain, options);
     },
     context,
   );
@@ -156,5 +156,5 @@ function show(result: WhatIf, { json, steps, format }: Arguments, context: Conte
 function showCdk({ planned: { changes }, network: { template } }: Question, context: Context): void {
   const code = cdkCode(changes, template);
   if (code === null) note('--write-cdk: the template shows no sign of CDK, or needs no change', context);
-  else context.stdout.write(`\n${code}`);
+  else context.stdout.write(`${code}\n`);
 }

@@ -14,6 +14,10 @@ export function idleMonthUsd(gateway: NatGatewayUsage, rates: Rates): number {
   return hourUsd(gateway, rates) * HOURS_IN_MONTH;
 }
 
+export function addressMonthUsd(addresses: number, rates: Rates): number {
+  return addresses * rates.publicIpv4AddressHour * HOURS_IN_MONTH;
+}
+
 /** What a gateway has cost within the days that were looked at. */
 export function spentUsd(gateway: NatGatewayUsage, rates: Rates): number {
   return hourUsd(gateway, rates) * gateway.hours + gigabytes(gateway) * rates.natGatewayGb;

@@ -8,7 +8,7 @@ import { type PriceBasis, type PriceTable, pricesFor } from '../../prices/prices
 import type { NatUsage } from '../inputs/nat-usage.ts';
 import { zoneOf } from '../zone.ts';
 import { type BreakEven, breakEvenOf, type Cost, costOf, type OptionKind } from './costs.ts';
-import { gigabytes, idleMonthUsd } from './nat-cost.ts';
+import { addressMonthUsd, gigabytes, idleMonthUsd } from './nat-cost.ts';
 import { hostsOf, isUnknown, type Need, needsOf } from './needs.ts';
 
 /** What NAT gateways cost today. */
@@ -16,6 +16,8 @@ interface NatCost extends Cost {
   /** `assumed`: one in each Availability Zone of the report; `found`: those that the account has in the Region. */
   readonly basis: 'assumed' | 'found';
   readonly gateways: number;
+  /** What their public addresses cost of the month; the rest is their hours. */
+  readonly addressesUsd: number;
   /** What passed through them in a month; null where it was not read. */
   readonly gb: number | null;
 }
@@ -96,13 +98,15 @@ function natCost(usage: NatUsage | null, { rates }: PriceBasis, zones: number): 
   const gbUsd = rates.natGatewayGb;
   if (!usage) {
     const { monthUsd } = costOf('nat-gateway', rates, zones);
-    return { basis: 'assumed', gateways: zones, monthUsd, gbUsd, gb: null };
+    const addressesUsd = addressMonthUsd(zones, rates);
+    return { basis: 'assumed', gateways: zones, monthUsd, addressesUsd, gbUsd, gb: null };
   }
   const gateways = usage.gateways.filter(({ isPublic }) => isPublic);
   return {
     basis: 'found',
     gateways: gateways.length,
     monthUsd: sum(gateways.map((gateway) => idleMonthUsd(gateway, rates))),
+    addressesUsd: addressMonthUsd(sum(gateways.map(({ publicAddresses }) => publicAddresses)), rates),
     gbUsd,
     gb: sum(gateways.map(gigabytes)),
   };

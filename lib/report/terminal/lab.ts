@@ -1,20 +1,21 @@
-/** Renders what the lab's kernel saw of a run. */
+/** Renders what the lab's kernel saw of runs that are alike. */
 
 import type { LabRecord } from '../../../lambda/report/lab-schema.ts';
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import { groundsInWords } from '../grounds.ts';
 import type { Paint } from './paint.ts';
 
-export function renderLab(
-  { world, referee, counters, inbound, hosts = [] }: LabRecord,
-  paint: Paint,
-): string {
+/** @param all of runs that have the same world, referee and hosts: their packets are added up */
+export function renderLab(all: readonly LabRecord[], paint: Paint): string[] {
+  const [first] = all;
+  if (!first) return [];
+  const { world, referee, inbound, hosts = [] } = first;
   return [
     `lab: world ${plainText(world)}; ${refereeWords(referee, paint)}`,
-    `     packets: ${packets(counters).join('; ')}`,
+    `     packets: ${packets(all.map(({ counters }) => counters)).join('; ')}`,
     `     ${inboundWords(inbound, paint)}`,
     ...hostsWords(hosts).map((words) => `     ${words}`),
-  ].join('\n');
+  ];
 }
 
 /** The lab's records are not the real ones: what they rest on, and which of them AWS contradicts itself about. */
@@ -28,19 +29,29 @@ function hostsWords(hosts: NonNullable<LabRecord['hosts']>): string[] {
   ];
 }
 
-function packets(counters: LabRecord['counters']): string[] {
-  const { egressOnlyInternetGateway: eigw, internetGateway: igw, natGateway: nat } = counters;
+type Counters = LabRecord['counters'];
+
+function packets(all: readonly Counters[]): string[] {
+  const sum = (of: (counters: Counters) => number) => all.reduce((total, each) => total + of(each), 0);
+  const seen = (packetsOf: number, words: string) => (packetsOf > 0 ? [`${packetsOf} ${words}`] : []);
   return [
-    `egress-only gateway ${eigw.out} out, ${eigw.in} in`,
-    `internet gateway ${igw.out} out, ${igw.in} in`,
-    `NAT gateway ${nat.out} out`,
-    ...(counters.vpcEndpoint.out > 0 ? [`VPC endpoints ${counters.vpcEndpoint.out} out`] : []),
-    `${counters.noRouteDropped} without a route`,
-    `${counters.securityGroupDropped} stopped by the security group`,
-    ...(counters.networkAclDropped > 0 ? [`${counters.networkAclDropped} by a network ACL`] : []),
-    ...(counters.blockPublicAccessDropped > 0
-      ? [`${counters.blockPublicAccessDropped} by VPC Block Public Access`]
-      : []),
+    `egress-only gateway ${sum((each) => each.egressOnlyInternetGateway.out)} out, ${sum((each) => each.egressOnlyInternetGateway.in)} in`,
+    `internet gateway ${sum((each) => each.internetGateway.out)} out, ${sum((each) => each.internetGateway.in)} in`,
+    `NAT gateway ${sum((each) => each.natGateway.out)} out`,
+    ...seen(
+      sum((each) => each.vpcEndpoint.out),
+      'out through VPC endpoints',
+    ),
+    `${sum((each) => each.noRouteDropped)} without a route`,
+    `${sum((each) => each.securityGroupDropped)} stopped by the security group`,
+    ...seen(
+      sum((each) => each.networkAclDropped),
+      'by a network ACL',
+    ),
+    ...seen(
+      sum((each) => each.blockPublicAccessDropped),
+      'by VPC Block Public Access',
+    ),
   ];
 }
 

@@ -5,7 +5,7 @@ import { renderConclusion } from './conclusion.ts';
 import { type Paint, painter } from './paint.ts';
 import type { TerminalOptions } from './report.ts';
 import { bareTable } from './table.ts';
-import { VERDICTS } from './verdicts.ts';
+import { verdictLook } from './verdicts.ts';
 
 export function renderMatrix({ runs, summary }: Report, { color }: Pick<TerminalOptions, 'color'>): string {
   const paint = painter(color);
@@ -31,7 +31,7 @@ function columnHead({ network, region }: Run): string {
 function cell(id: string, { targets }: Run, paint: Paint): string {
   const target = targets.find((each) => each.id === id);
   if (!target) return '-';
-  const { mark, style } = VERDICTS[target.verdict];
+  const { mark, style } = verdictLook(target);
   return `${paint(style, mark)} ${target.path}`;
 }
 

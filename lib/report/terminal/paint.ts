@@ -6,7 +6,7 @@ import { randomInt } from 'node:crypto';
 import { inspect } from 'node:util';
 import { plainLines } from '../../../lambda/report/plain-text.ts';
 
-type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
+type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
 
 export type Paint = (style: Style, text: string) => string;
 

@@ -4,14 +4,16 @@ import { decisiveOf } from '../../../lambda/report/judge/decisive.ts';
 import { isOthers } from '../../../lambda/report/judge/sum-without-nat.ts';
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { Operation, Report, Run, Target } from '../../../lambda/report/report-schema.ts';
+import { alikeRuns } from '../alike.ts';
 import { routeInWords } from '../route-in-words.ts';
-import { workloadInWords } from '../workload-in-words.ts';
 import { renderConclusion } from './conclusion.ts';
 import { renderControls } from './controls.ts';
+import { fitted } from './fitted.ts';
 import { renderLab } from './lab.ts';
 import { type Paint, painter } from './paint.ts';
-import { bareTable } from './table.ts';
-import { VERDICTS, WITHOUT_NAT } from './verdicts.ts';
+import { renderPlaces } from './places.ts';
+import { bareTable, cutTable } from './table.ts';
+import { verdictLook, WITHOUT_NAT } from './verdicts.ts';
 
 export interface TerminalOptions {
   /** The terminal's width in columns. */
@@ -27,80 +29,86 @@ export function renderReport(
 ): string {
   const paint = painter(color);
   const sections = [
-    ...runs.map((run) => renderRun(run, columns, paint)),
+    ...alikeRuns(runs).map((alike) => renderAlike(alike, columns, paint)),
     ...renderConclusion({ runs, summary }, paint, further),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return `${fitted(sections.join('\n\n'), columns)}\n`;
 }
 
-function renderRun(run: Run, columns: number, paint: Paint): string {
+/** The results of runs that are alike, once: the first one's times and addresses stand for all. */
+function renderAlike(alike: readonly Run[], columns: number, paint: Paint): string {
+  const [first] = alike;
+  if (!first) return '';
   const lines = [
-    renderHeading(run, paint),
-    renderTable(run.targets, run, columns, paint),
-    ...renderDemonstrations(run, columns, paint),
-    renderSource(run),
-    ...renderControls(run, paint),
-    ...(run.lab ? [renderLab(run.lab, paint)] : []),
+    ...renderPlaces(alike, paint),
+    plainText(routeInWords(first.network.route)),
+    renderTargets(first.targets, first, columns, paint),
+    ...renderDemonstrations(first, columns, paint),
+    renderSources(alike),
+    ...renderControls(first, paint),
+    ...renderLab(
+      alike.flatMap(({ lab }) => lab ?? []),
+      paint,
+    ),
   ];
   return lines.join('\n');
-}
-
-function renderHeading(run: Run, paint: Paint): string {
-  const { region, network, durationMs } = run;
-  const zone = plainText(network.availabilityZone ?? region);
-  const route = plainText(routeInWords(network.route));
-  const workload = workloadInWords(run);
-  if (workload) {
-    const title = paint('bold', plainText(workload.title, 1_000));
-    const place = workload.place.map((line) => plainText(line, 1_000));
-    return [`${title}  ${zone}  ${seconds(durationMs)}`, ...place, route].join('\n');
-  }
-  const subnet = plainText(network.subnetId ?? 'unknown subnet');
-  return `${paint('bold', zone)}  ${subnet}  ${seconds(durationMs)}\n${route}`;
 }
 
 function renderDemonstrations(run: Run, columns: number, paint: Paint): string[] {
   const { demonstrations = [] } = run;
   if (demonstrations.length === 0) return [];
   return [
-    'built-in targets, which are not yours and count nowhere (--only-mine leaves them out):',
-    renderTable(demonstrations, run, columns, paint),
+    'built-in targets: not yours, count nowhere (--only-mine leaves them out):',
+    renderTargets(demonstrations, run, columns, paint),
   ];
 }
 
-/** The width of the other columns at most; the address gets the rest. */
-const OTHER_COLUMNS_WIDTH = 58;
-const SHORTEST_ADDRESS = 16;
+const TIMES = 'dns/tcp/tls/http ms';
+
+/** The columns that may be cut: the addresses first, then the names of the targets. */
+function cutsOf(addresses: number) {
+  return [
+    { column: addresses, least: 16 },
+    { column: 0, least: 20 },
+  ];
+}
 
 /** In another project's network what becomes of a target without NAT is shown instead of who confirmed its path. */
-function renderTable(targets: readonly Target[], run: Run, columns: number, paint: Paint): string {
-  const others = isOthers(run);
-  const head = [
-    ...['target', 'path', others ? 'over IPv6' : 'verdict', ...(others ? ['without NAT'] : [])],
-    ...['remote address', 'dns/tcp/tls/http ms'],
-  ];
-  const width = Math.max(SHORTEST_ADDRESS, columns - OTHER_COLUMNS_WIDTH);
-  return bareTable(
-    head.map((text) => paint('dim', text)),
-    targets.map((target) => renderTarget(target, others, width, paint)),
-  );
+function headOf(others: boolean): string[] {
+  const judged = others ? ['over IPv6', 'without NAT'] : ['verdict'];
+  return ['target', 'path', ...judged, 'remote address', TIMES];
 }
 
-function renderTarget(target: Target, others: boolean, width: number, paint: Paint): string[] {
-  const { id, path, verdict, witness, expect, attempts, withoutNat = 'unknown' } = target;
-  const { mark, style } = VERDICTS[verdict];
-  const judged = paint(style, `${mark} ${verdict}`);
+/** The times are left out where they leave too little for names and addresses. */
+function renderTargets(targets: readonly Target[], run: Run, columns: number, paint: Paint): string {
+  const others = isOthers(run);
+  const head = headOf(others).map((text) => paint('dim', text));
+  const rows = targets.map((target) => renderTarget(target, others, paint));
+  const cuts = cutsOf(head.length - 2);
+  const whole = cutTable(head, rows, { columns, cuts: cuts.slice(0, 1) });
+  if (whole !== null) return whole;
+  const short = rows.map((row) => row.slice(0, -1));
+  return cutTable(head.slice(0, -1), short, { columns, cuts }) ?? bareTable(head, rows);
+}
+
+function renderTarget(target: Target, others: boolean, paint: Paint): string[] {
+  const { id, path, witness, expect, attempts, withoutNat = 'unknown' } = target;
+  const { mark, style, word } = verdictLook(target);
+  const judged = paint(style, `${mark} ${word}`);
   const last = decisiveOf(expect, attempts).operations.at(-1);
   return [
-    plainText(id, 40),
+    plainText(id, LONGEST_ID),
     path,
     ...(others
       ? [judged, paint(WITHOUT_NAT[withoutNat].style, WITHOUT_NAT[withoutNat].words)]
       : [judged + (witness ? ` (${witness})` : '')]),
-    plainText(last?.remoteAddress ?? '-', width),
+    plainText(last?.remoteAddress ?? '-'),
     last ? renderPhases(last) : '-',
   ];
 }
+
+/** More of a URL does not help in a table. */
+const LONGEST_ID = 200;
 
 function renderPhases({ phasesMs: { resolve, connect, tls, request } }: Operation): string {
   return [resolve, connect, tls, request]
@@ -108,15 +116,13 @@ function renderPhases({ phasesMs: { resolve, connect, tls, request } }: Operatio
     .join('/');
 }
 
-function renderSource({ source, network }: Run): string {
-  if (source.address === null) return 'source address unknown: no echo service answered';
+function renderSources(alike: readonly Run[]): string {
+  const addresses = alike.flatMap(({ source }) => source.address ?? []);
+  const [{ source, network } = { source: null, network: null }] = alike;
+  if (!source || addresses.length === 0) return 'source address unknown: no echo service answered';
   const seenBy = source.seenBy.map(({ target }) => target).join(', ');
   const blocks = network.vpcIpv6CidrBlocks.join(', ');
   const place = `${source.insideVpc ? 'inside' : 'NOT inside'} the VPC's ${blocks}`;
   const where = source.insideVpc === null ? "the VPC's blocks are unknown" : place;
-  return plainText(`source: ${source.address}, ${where}, seen by ${seenBy}`);
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1_000).toFixed(1)} s`;
+  return plainText(`source: ${[...new Set(addresses)].join(', ')}, ${where}, seen by ${seenBy}`, 2_000);
 }

@@ -56,9 +56,13 @@ function gatewaysOf({ natGateways, region }: Savings): string {
   const { basis: known, gateways, gb, gbUsd } = natGateways;
   if (gateways === 0) return `nothing: there is no public NAT gateway in ${plainText(region)}`;
   const total = `${price(natGateways)}: ${count(gateways, 'NAT gateway')}`;
-  if (known === 'assumed') return `${total}, assuming one in each zone`;
+  if (known === 'assumed') return `${total}, assuming one in each zone (${partsOf(natGateways)})`;
   const data = gb ?? 0;
-  return `${total} in ${plainText(region)}, and ${usd(data * gbUsd)} USD for the ${data.toFixed(1)} GB of 30 days`;
+  return `${total} in ${plainText(region)} (${partsOf(natGateways)}), and ${usd(data * gbUsd)} USD for the ${data.toFixed(1)} GB of 30 days`;
+}
+
+function partsOf({ monthUsd, addressesUsd }: Savings['natGateways']): string {
+  return `${usd(monthUsd - addressesUsd)} hours + ${usd(addressesUsd)} addresses`;
 }
 
 /** Where the cheapest way is an instance that the user runs: the cheapest one that AWS runs. */

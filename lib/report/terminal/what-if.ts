@@ -4,6 +4,7 @@ import { count } from '../../count.ts';
 import { usd } from '../../prices/usd.ts';
 import { groundsInWords } from '../grounds.ts';
 import type { CodeWays, Way, WhatIf, WhatIfMoney, WhatIfNeed, WhatIfRow } from '../inputs/what-if.ts';
+import { fitted } from './fitted.ts';
 import { type Paint, painter } from './paint.ts';
 import { shortened } from './shortened.ts';
 import { bareTable } from './table.ts';
@@ -36,7 +37,7 @@ export function renderWhatIf(answer: WhatIf, { columns, color }: WhatIfOptions):
       : []),
     wrapped(paint('bold', plainText(answer.sentence, 1_000)), columns),
   ];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+  return `${fitted(sections.filter((section) => section !== '').join('\n\n'), columns)}\n`;
 }
 
 const HEAD = ['target', 'today', 'without NAT', 'with IPv6', 'needs'];

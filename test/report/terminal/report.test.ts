@@ -98,7 +98,7 @@ describe('controls', () => {
 
 test('names the source address, or says that it is unknown', () => {
   const line = (changes: Partial<Run>) =>
-    renderReport(reportOf([run([passing('s3')], changes)]), plain)
+    renderReport(reportOf([run([passing('s3')], changes)]), { ...plain, columns: 120 })
       .split('\n')
       .find((each) => each.startsWith('source'));
   expect(line({})).toMatch(/^source: 2001:db8:1234:1a01::5, inside the VPC's .*, seen by ifconfig\.me$/);

@@ -20,7 +20,7 @@ describe('the few lines', () => {
     expect(saving(run([passing('s3'), bedrock]))).toBe(
       [
         'savings at list prices of us-west-2 (2026-11), in 2 Availability Zones',
-        '  can go  73.00 USD a month and 0.045 USD a GB: 2 NAT gateways, assuming one in each zone',
+        '  can go  73.00 USD a month and 0.045 USD a GB: 2 NAT gateways, assuming one in each zone (65.70 hours + 7.30 addresses)',
         '  needed  14.60 USD a month and 0.01 USD a GB: com.amazonaws.us-west-2.bedrock-runtime, for bedrock-runtime',
         '  saved   58.40 USD a month, if these targets are all that your code needs',
       ].join('\n'),
@@ -50,7 +50,7 @@ describe('the few lines', () => {
     const unknown = { ...failing('x'), cause, verdict: 'inconclusive' as const };
     expect(saving(run([unknown]))).toContain('not known: the lab does not have the hosts');
     expect(saving(run([unknown]))).not.toContain('USD');
-    expect(saving(run([passing('s3'), unknown]))).toContain('x: unknown to the lab, so not priced');
+    expect(saving(run([passing('s3'), unknown]))).toContain('x: unknown, so not priced');
     expect(saving(run([failing('y'), unknown]))).toContain('not known yet: fix the causes above first');
     expect(whole(run([passing('s3'), unknown]))).toMatch(/^x +unknown: the lab does not have the host$/m);
   });

@@ -1,0 +1,109 @@
+/** What a terminal gets fits it, whatever names are in it, and nothing else is changed. */
+import fc from 'fast-check';
+import width from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { reportOf } from '../../../lambda/report/judge/summary.ts';
+import type { Target } from '../../../lambda/report/report-schema.ts';
+import { fitted } from '../../../lib/report/terminal/fitted.ts';
+import { forTerminal, painter } from '../../../lib/report/terminal/paint.ts';
+import { renderReport } from '../../../lib/report/terminal/report.ts';
+import { shortened } from '../../../lib/report/terminal/shortened.ts';
+import { elsewhere, failing, inPlaceOf, passing, run } from '../run-builder.ts';
+
+const widest = (text: string) => Math.max(...text.split('\n').map((line) => width(line)));
+const long = 'a-name-that-goes-on-'.repeat(10);
+
+describe('fitted', () => {
+  test('leaves lines that fit as they are, their spaces included', () => {
+    const table = 'target   path\ns3       eigw\n\n  indented';
+    expect(fitted(table, 20)).toBe(table);
+  });
+
+  test('breaks a line at words, and continues it two spaces further in', () => {
+    expect(fitted('  one two three four', 12)).toBe('  one two\n    three\n    four');
+  });
+
+  test('continues behind a short label', () => {
+    expect(fitted('  saved   twelve dollars', 18)).toBe('  saved   twelve\n          dollars');
+  });
+
+  test('cuts a word that is longer than a line in its middle', () => {
+    expect(fitted('see abcdefghijklmnop', 10)).toBe('see\n  abcd…nop');
+  });
+
+  test('keeps the colour of a word that it cuts', () => {
+    const cut = fitted(painter(true)('red', 'abcdefghijklmnop'), 9);
+    expect(forTerminal(cut)).toBe('\u001b[31mabcd…mnop\u001b[39m');
+  });
+
+  test('holds for any text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 200 }),
+        fc.integer({ min: 20, max: 90 }),
+        (text, columns) => {
+          expect(widest(fitted(text.replaceAll(/\p{Cc}/gu, ' '), columns))).toBeLessThanOrEqual(columns);
+        },
+      ),
+    );
+  });
+});
+
+test.each([
+  ['abcdefgh', 5, 'ab…gh'],
+  ['名前名前名前', 7, '名…名前'],
+  ['short', 5, 'short'],
+])('shortened(%j, %i) keeps begin and end', (text, most, short) => {
+  expect(shortened(text, most)).toBe(short);
+});
+
+describe('a report', () => {
+  const named = (id: string): Target => ({ ...passing('s3'), id });
+  const options = { columns: 80, color: false };
+
+  test.each([
+    ['short ids', 's3'],
+    ['a long id', `https://${long}.example.com/path`],
+    ['wide characters', '名前'.repeat(60)],
+  ])('fits 80 columns with %s', (_, id) => {
+    const subnet = { logicalId: long, name: id };
+    const places = [run([named(id), failing(`${id}-2`)]), elsewhere(run([named(id)]), long)];
+    const report = reportOf([...places, inPlaceOf(run([named(id)]), { logicalIds: [id, long], subnet })]);
+    expect(widest(renderReport(report, options))).toBeLessThanOrEqual(80);
+  });
+
+  test('leaves the times out where they take the room of the names, and shortens those last', () => {
+    const id = 'https://a-host-of-forty-characters.example.com';
+    const [narrow, wide] = [80, 160].map((columns) =>
+      renderReport(reportOf([run([named(id)])]), { ...options, columns }),
+    );
+    expect(narrow).toContain(id);
+    expect(narrow).not.toContain('dns/tcp/tls/http');
+    expect(wide).toContain('dns/tcp/tls/http');
+  });
+
+  test('shows zones with the same results once, and apart where one differs', () => {
+    const one = run([passing('s3')]);
+    const alike = renderReport(reportOf([one, elsewhere(one)]), options);
+    expect(alike.match(/^s3 /gm)).toHaveLength(1);
+    expect(alike).toContain('2 zones alike');
+    const apart = renderReport(reportOf([one, elsewhere(run([failing('s3')]))]), options);
+    expect(apart.match(/^s3 /gm)).toHaveLength(2);
+    expect(apart).not.toContain('alike');
+  });
+
+  test('says apart from good and bad what an endpoint keeps and what was to fail', () => {
+    const kept: Target = { ...passing('s3'), path: 'vpc-endpoint', witness: null };
+    const blocked: Target = { ...passing('sts'), path: 'none', witness: null };
+    const text = renderReport(reportOf([run([kept, blocked])]), options);
+    expect(text).toMatch(/^s3 +vpc-endpoint +• kept /m);
+    expect(text).toMatch(/^sts +none +• as expected /m);
+  });
+
+  test('blames no answer over IPv4 in a network of another project', () => {
+    const [answered] = run([passing('s3')]).controls;
+    const controls = answered ? [{ ...answered, succeeded: true }] : [];
+    const text = renderReport(reportOf([inPlaceOf(run([passing('s3')], { controls }))]), options);
+    expect(text).toContain('IPv4: 1 of 1 connects answered');
+  });
+});
