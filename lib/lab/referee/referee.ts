@@ -54,7 +54,7 @@ function checkAttempt(id: string, attempt: Attempt, observed: Observations): str
       ...(operation.remoteAddress === null
         ? checkUnconnected(claim, operation, observed)
         : checkConnected(claim, attempt, operation, linkFor(operation), observed)),
-      ...checkAnswer(claim, attempt, operation, observed),
+      ...checkAnswer(claim, linkFor(operation), operation, observed),
     ];
   });
 }
@@ -129,10 +129,10 @@ function checkUnconnected(claim: string, operation: Operation, observed: Observa
     : [];
 }
 
-/** Reported with a status: the host must have sent it to this interface's address. */
+/** Reported with a status: the host must have sent it to this interface's address, or to that of the NAT in between. */
 function checkAnswer(
   claim: string,
-  { path }: Attempt,
+  link: Link | null,
   { host, httpStatus, family }: Operation,
   observed: Observations,
 ): string[] {
@@ -140,7 +140,7 @@ function checkAnswer(
   const answers = observed.sightings.filter((sighting) => sighting.host === host);
   const given = answers.filter((sighting) => sighting.httpStatus === httpStatus);
   const own = family === 'IPv4' ? observed.ipv4Address : observed.ipv6Address;
-  const sources = path === 'nat64' ? observed.natAddresses : [own];
+  const sources = link === 'nat-gateway' ? observed.natAddresses : [own];
   if (given.some(({ sourceAddress }) => sources.includes(sourceAddress))) return [];
   return [
     `${claim}: reported that ${host} answered ${httpStatus}, but ${host} did not send that to ${sources.join(', ')}`,

@@ -69,7 +69,7 @@ describe('an attempt of several hops', () => {
   const hops = [operation(), operation({ name: 'layer, redirected', remoteAddress: STORAGE })];
   const [target] = run().targets;
   const [attempt] = target?.attempts ?? [];
-  const by = (path: 'vpc-endpoint' | 'eigw') =>
+  const by = (path: 'vpc-endpoint' | 'eigw' | 'nat64') =>
     run({
       targets:
         target && attempt ? [{ ...target, path, attempts: [{ ...attempt, path, operations: hops }] }] : [],
@@ -92,6 +92,28 @@ describe('an attempt of several hops', () => {
     expect(disagreements(by('eigw'), facts({ flows: hidden })).join()).toContain('crossed the vpc-endpoint');
     const silent = [{ ...flow, handshakes: 0, packetsIn: 0 }, toStorage('vpc-endpoint')];
     expect(disagreements(by('vpc-endpoint'), facts({ flows: silent })).join()).toContain('no handshake');
+  });
+
+  test('is answered where each hop left: at the NAT gateway what NAT64 carried, at the interface the rest', () => {
+    const host = 'storage.example';
+    const [first = operation(), last = operation()] = hops;
+    const attempts = attempt && [
+      { ...attempt, path: 'nat64' as const, operations: [first, { ...last, host }] },
+    ];
+    const mixed = run({
+      targets: target && attempts ? [{ ...target, path: 'nat64', attempts }] : [],
+    } as never);
+    const flows = [
+      { ...flow, link: 'nat-gateway' as const },
+      { ...flow, peerAddress: STORAGE },
+    ];
+    const atNat = { ...sighting, sourceAddress: '203.0.113.1' };
+    const natAddresses = ['203.0.113.1'];
+    const foundWith = (sightings: readonly (typeof sighting)[]) =>
+      disagreements(mixed, facts({ flows, natAddresses, sightings: [...sightings, echoed] }));
+    expect(foundWith([atNat, { ...sighting, host }])).toEqual([]);
+    expect(foundWith([atNat, { ...atNat, host }]).join()).toContain('did not send that to');
+    expect(foundWith([sighting, { ...sighting, host }]).join()).toContain('did not send that to 203.0.113.1');
   });
 });
 
