@@ -25,6 +25,13 @@ export function isListOfLab({ name, ofAws }: PrefixList, { vpcEndpoints }: VpcFi
   );
 }
 
+/** Rules that let in whom a list names that neither the file nor the lab has. */
+export function isOfUnknownList({ peer }: Rule, file: VpcFile): boolean {
+  if (!('prefixListId' in peer)) return false;
+  const list = file.prefixLists?.find(({ id }) => id === peer.prefixListId);
+  return list === undefined || (list.ofAws && !isListOfLab(list, file));
+}
+
 function prefixList({ id, name, family, cidrBlocks }: PrefixList): Entry {
   const entries = cidrBlocks.map((Cidr) => ({ Cidr }));
   return entry(id, 'AWS::EC2::PrefixList', { PrefixListName: name, AddressFamily: family, Entries: entries });
@@ -37,7 +44,10 @@ function securityGroup(
   return entry(id, 'AWS::EC2::SecurityGroup', {
     VpcId: { Ref: file.vpc.id },
     GroupName: name,
-    SecurityGroupIngress: ingress.map((rule) => ruleProperties(rule, 'Source', file)),
+    // They matter only to an endpoint's group, where they are unknown.
+    SecurityGroupIngress: ingress
+      .filter((rule) => !isOfUnknownList(rule, file))
+      .map((rule) => ruleProperties(rule, 'Source', file)),
     SecurityGroupEgress: egress.map((rule) => ruleProperties(rule, 'Destination', file)),
   });
 }

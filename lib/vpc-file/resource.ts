@@ -19,12 +19,13 @@ export function nameTags(name: string | null): { readonly Tags?: readonly object
 
 /** @throws UserError for an id that two resources have: a file that was edited by hand */
 export function asResources(entries: readonly Entry[]): Record<string, Resource> {
-  const resources: Record<string, Resource> = {};
-  for (const [id, resource] of entries) {
-    if (Object.hasOwn(resources, id)) throw new UserError(`"${id}" is in it twice: describe the VPC again`);
-    resources[id] = resource;
+  const seen = new Set<string>();
+  for (const [id] of entries) {
+    if (seen.has(id)) throw new UserError(`"${id}" is in it twice: describe the VPC again`);
+    seen.add(id);
   }
-  return resources;
+  // Not by assignment: a function may be called `__proto__`.
+  return Object.fromEntries(entries);
 }
 
 export function isIpv6Block(block: string): boolean {

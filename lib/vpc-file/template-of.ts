@@ -2,10 +2,11 @@
  * Turns a VPC of an account into the template that stands for it, so that everything that reads a template reads it too. The
  * logical ids are the real ids. Pure.
  */
+import { sideId } from '../lab/template/security-groups.ts';
 import type { DescribedVpc, OwnOfVpc, Unread } from '../lab/template/stack.ts';
 import type { Template } from '../lab/template/template.ts';
 import { UserError } from '../user-error.ts';
-import { filterResources, isListOfLab } from './filter-resources.ts';
+import { filterResources, isListOfLab, isOfUnknownList } from './filter-resources.ts';
 import { networkResources } from './network-resources.ts';
 import { pathResources } from './path-resources.ts';
 import { asResources } from './resource.ts';
@@ -31,7 +32,7 @@ export function templateOf(file: VpcFile): TemplateOfVpc {
       mainRouteTableId: file.routeTables?.find(({ main }) => main)?.id ?? null,
       defaultNetworkAclId: file.networkAcls?.find((acl) => acl.default)?.id ?? null,
       defaultSecurityGroupId: file.securityGroups?.find((group) => group.default)?.id ?? null,
-      unread: (own) => [...unreadSections(file, own), ...unknownLists(file)],
+      unread: (own) => [...unreadSections(file, own), ...unknownLists(file), ...unknownIngress(file)],
       notices: noticesOf(file),
     },
   };
@@ -85,6 +86,18 @@ function unknownLists(file: VpcFile): Unread[] {
       error: new UserError(
         `${id}: AWS keeps the prefix list "${name}", and the lab does not know its blocks: allow blocks instead of the list, or choose another group with --security-group`,
       ),
+    }));
+}
+
+/** Whom an endpoint's group lets in by a list that is not known. */
+function unknownIngress(file: VpcFile): Unread[] {
+  return (file.securityGroups ?? [])
+    .filter(({ ingress }) => ingress.some((rule) => isOfUnknownList(rule, file)))
+    .map(({ id }) => ({
+      logicalId: id,
+      type: 'AWS::EC2::SecurityGroup',
+      affects: [sideId(id, 'ingress')],
+      error: new UserError(`${id}: it lets in the addresses of a prefix list whose blocks are not known`),
     }));
 }
 

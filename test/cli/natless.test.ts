@@ -93,6 +93,12 @@ describe('one line on standard error, and status 2, for', () => {
     [['lab', '--template', absent], 'it cannot be read'],
     [['lab', '--vpc-file', absent], 'it cannot be read'],
     [['lab', '--vpc-file', import.meta.filename, '--assembly', folder], 'cannot be used with'],
+    [
+      ['what-if', '--vpc-file', import.meta.filename, '--write', absent],
+      '--write changes a template, and a described VPC has none',
+    ],
+    [['what-if', '--vpc-file', import.meta.filename, '--write-cdk'], '--write-cdk changes a template'],
+    [['lab', '--vpc-file', import.meta.filename], 'cannot be read as a described VPC'],
     [['describe', 'vpc-x'], '"vpc-x": write the id of a VPC, like vpc-0123456789abcdef0'],
     [['lab', '--template', folder], 'it is a folder'],
     [['lab', '--assembly', absent], 'there is no folder of that name'],

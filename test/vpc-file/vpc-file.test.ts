@@ -154,6 +154,29 @@ test("a list that AWS keeps is unknown, unless the VPC has the service's gateway
   expect(model.notices).toContainEqual(expect.stringContaining('has a policy of its own'));
 });
 
+test('a group that lets in a list of AWS that the lab does not know is only unknown where it lets in', () => {
+  const id = 'pl-0123456789abcdef0';
+  const list = {
+    ...{ id, name: 'com.amazonaws.global.cloudfront.origin-facing', family: 'IPv4' as const, ofAws: true },
+    cidrBlocks: [],
+  };
+  const [group] = vpcFile().securityGroups ?? [];
+  const rule = { protocol: 'tcp', fromPort: 443, toPort: 443, peer: { prefixListId: id } };
+  const securityGroups = group ? [{ ...group, ingress: [rule] }] : [];
+  const model = modelOf({ ...vpcFile(), securityGroups, prefixLists: [list] });
+  expect(model.securityGroups.flatMap(({ ingress }) => ingress)).toEqual([]);
+  expect(model.unread.flatMap(({ affects }) => affects)).toEqual([id, `${group?.id}/ingress`]);
+});
+
+test('a function may be called __proto__', () => {
+  const [subnet] = vpcFile().subnets;
+  const placed = { subnetIds: [subnet?.id ?? ''], securityGroupIds: ['sg-0a111111111111111'] };
+  const fn = { name: '__proto__', ...placed, ipv6: true, role: null, urls: [], unclear: [] };
+  const file = vpcFile();
+  const { workloads } = modelOf({ ...file, workloads: { ...file.workloads, functions: [fn] } });
+  expect(workloads.map(({ logicalId, ipv6 }) => [logicalId, ipv6])).toEqual([['__proto__', 'yes']]);
+});
+
 test('name servers that are not those of Amazon are refused as in a template', () => {
   const file = vpcFile();
   expect(() => modelOf({ ...file, vpc: { ...file.vpc, nameServers: ['10.0.0.53'] } })).toThrow('10.0.0.53');
