@@ -21,8 +21,8 @@ export function nameOf(id: string, { lab }: Pick<JudgeFacts, 'lab'>): string {
   return kind === undefined ? name : `${kind} ${name}`;
 }
 
-/** Its Name, its logical id and its id, as far as it has them. */
+/** Its Name, its logical id and its id, as far as it has them: in a described VPC the id is the logical id. */
 export function resourceInWords({ logicalId, name, id }: LabResource): string {
-  const others = name === null || name === logicalId ? [id] : [logicalId, id];
-  return `${name ?? logicalId} (${others.join(', ')})`;
+  const [first = id, ...others] = new Set([name ?? logicalId, logicalId, id]);
+  return others.length === 0 ? first : `${first} (${others.join(', ')})`;
 }

@@ -51,5 +51,5 @@ function isIsolated({ network: { route } }: Run): boolean {
 export function subnetOf({ network: { subnetId }, lab }: Run): string {
   const id = subnetId ?? 'unknown subnet';
   const name = lab?.workload?.subnet.name;
-  return name === undefined ? id : `${name} (${id})`;
+  return name === undefined || name === id ? id : `${name} (${id})`;
 }
