@@ -1,8 +1,8 @@
 /** Puts three runs of the lab together: what each target does today, without NAT gateways, and with IPv6. Pure. */
 import type { Run } from '../../lambda/report/report-schema.ts';
-import type { CodeWays, WhatIfNeed, WhatIfRow } from '../report/inputs/what-if.ts';
+import { type CodeWays, isFree, type WhatIfAnswer, type WhatIfNeed } from '../report/inputs/what-if.ts';
 import type { AskedTarget } from './asked-targets.ts';
-import { isFree, type RoutedRun, wayOf } from './ways.ts';
+import { type RoutedRun, wayOf } from './ways.ts';
 
 export interface ThreeNetworks {
   readonly today: readonly RoutedRun[];
@@ -11,19 +11,24 @@ export interface ThreeNetworks {
 }
 
 /** A row for each target and answer: workloads with the same answer share one. */
-export function whatIfRows(asked: readonly AskedTarget[], networks: ThreeNetworks): WhatIfRow[] {
+export function whatIfRows(asked: readonly AskedTarget[], networks: ThreeNetworks): WhatIfAnswer[] {
   const places = askedRuns(networks.today).flatMap((run) =>
     workloadsOf(run.run).map((workload) => ({ run, workload })),
   );
   const rows = asked.flatMap((target) =>
     placesFor(target, places).map(({ run, workload }) => rowOf(target, workload, run, networks)),
   );
-  const alike = Map.groupBy(rows, ({ workloads: _, ...answer }) => JSON.stringify(answer));
-  return [...alike.values()].flatMap(([first, ...others]) =>
-    first
-      ? [{ ...first, workloads: [...new Set([first, ...others].flatMap(({ workloads }) => workloads))] }]
-      : [],
-  );
+  const alike = Map.groupBy(rows, ({ workloads: _, logicalIds: __, ...answer }) => JSON.stringify(answer));
+  return [...alike.values()].flatMap(([first, ...others]) => (first ? [merged(first, others)] : []));
+}
+
+function merged(first: WhatIfAnswer, others: readonly WhatIfAnswer[]): WhatIfAnswer {
+  const all = [first, ...others];
+  return {
+    ...first,
+    workloads: [...new Set(all.flatMap(({ workloads }) => workloads))],
+    logicalIds: [...new Set(all.flatMap(({ logicalIds }) => logicalIds))],
+  };
 }
 
 /** Where a template has workloads, a stand-in's answer is about none of them; an isolated subnet is not meant to have a way out. */
@@ -90,7 +95,7 @@ function rowOf(
   workload: Workload,
   run: RoutedRun,
   { withoutNat, withIpv6 }: ThreeNetworks,
-): WhatIfRow {
+): WhatIfAnswer {
   const today = wayOf(target.asIs, run);
   const without = codeWays(target, counterpart(workload, run, withoutNat));
   const tomorrowRun = counterpart(workload, run, withIpv6);
@@ -101,6 +106,7 @@ function rowOf(
     target: target.url,
     foundIn: target.foundIn,
     workloads: [workload.shown],
+    logicalIds: workload.logicalId === null ? [] : [workload.logicalId],
     today,
     withoutNat: without,
     withIpv6: tomorrow,
@@ -115,7 +121,7 @@ function codeWays({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined):
   return { unchanged: wayOf(asIs, run), dualStack: dualStack === null ? null : wayOf(dualStack, run) };
 }
 
-function needOf(today: WhatIfRow['today'], without: CodeWays, tomorrow: CodeWays): WhatIfNeed {
+function needOf(today: WhatIfAnswer['today'], without: CodeWays, tomorrow: CodeWays): WhatIfNeed {
   if (isFree(without.unchanged)) return 'nothing';
   if (isFree(tomorrow.unchanged)) return 'network';
   if (isFree(without.dualStack)) return 'code';
@@ -133,7 +139,7 @@ function isOpen(needs: WhatIfNeed): boolean {
 function contradiction(
   { url }: AskedTarget,
   runs: readonly (RoutedRun | undefined)[],
-): NonNullable<WhatIfRow['cause']> | null {
+): NonNullable<WhatIfAnswer['cause']> | null {
   const host = /^\w+:\/\/([^/:?#]+)/.exec(url)?.[1];
   const records = runs.flatMap((each) => each?.run.lab?.hosts ?? []);
   const isContradicted = records.some(
@@ -148,7 +154,7 @@ function contradiction(
 }
 
 /** That of the name which comes furthest with IPv6. */
-function causeOf({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined): WhatIfRow['cause'] {
+function causeOf({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined): WhatIfAnswer['cause'] {
   const causes = [asIs, dualStack].flatMap((id) => {
     const target = run?.run.targets.find((each) => each.id === id);
     return target?.cause ? [target.cause] : [];
@@ -158,7 +164,7 @@ function causeOf({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined): 
 }
 
 /** Whether the NAT gateways can go with free changes only; null where something is not known. */
-export function canGo(rows: readonly WhatIfRow[]): boolean | null {
+export function canGo(rows: readonly WhatIfAnswer[]): boolean | null {
   if (rows.some(({ needs }) => needs === 'paid')) return false;
   return rows.some(({ needs }) => needs === 'unknown' || needs === 'broken') ? null : true;
 }

@@ -1,9 +1,9 @@
 /** The answer in a sentence or two. Pure. */
 import { count } from '../count.ts';
-import type { WhatIfRow } from '../report/inputs/what-if.ts';
+import type { WhatIfAnswer } from '../report/inputs/what-if.ts';
 
 interface Basis {
-  readonly rows: readonly WhatIfRow[];
+  readonly rows: readonly WhatIfAnswer[];
   readonly natGateways: number;
   /** How many changes to the infrastructure are planned. */
   readonly changes: number;
@@ -35,7 +35,7 @@ function lower(text: string): string {
   return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
-function targetsThat(rows: readonly WhatIfRow[], needs: WhatIfRow['needs']): string[] {
+function targetsThat(rows: readonly WhatIfAnswer[], needs: WhatIfAnswer['needs']): string[] {
   return [...new Set(rows.filter((row) => row.needs === needs).map(({ target }) => shown(target)))];
 }
 
@@ -63,6 +63,6 @@ function targetsInWords({ rows }: Basis): string {
   return `${kept} of ${all} targets need no NAT gateway.`;
 }
 
-function isLost({ needs }: WhatIfRow): boolean {
+function isLost({ needs }: WhatIfAnswer): boolean {
   return needs === 'paid' || needs === 'unknown' || needs === 'broken';
 }

@@ -66,8 +66,3 @@ function wayOfGateway(gateway: string | null): Way {
   const [, way = 'unknown'] = BY_PREFIX.find(([prefix]) => gateway?.startsWith(prefix)) ?? [];
   return way;
 }
-
-/** Whether packets come through without NAT. */
-export function isFree(way: Way | null): boolean {
-  return way === 'eigw' || way === 'vpc-endpoint' || way === 'igw';
-}

@@ -51,6 +51,10 @@ describe.skipIf(refused !== null)('a VPC with a NAT gateway and no IPv6', () => 
         line: 'AWS_USE_DUALSTACK_ENDPOINT=true',
       },
     ]);
+    expect(answer.rows.map(({ advice }) => advice?.lines.map(({ language }) => language) ?? null)).toEqual([
+      null,
+      ['python'],
+    ]);
     expect(answer.written?.file).toBe(written);
     expect(answer).toMatchObject({ canGo: true, confirmed: true, natGateways: [{ logicalId: 'Nat' }] });
     expect(answer.money?.natGateways).toBe(1);
@@ -109,6 +113,11 @@ describe('status 2 and a sentence for', () => {
       'a kind of change that does not exist',
       ['what-if', '--template', CLASSIC, '--skip', 'nat'],
       '"nat" is not one of vpc-block',
+    ],
+    [
+      'a language that the table does not have',
+      ['what-if', '--template', CLASSIC, '--language', 'pyton'],
+      '"pyton" is not one of javascript, python, java, go, dotnet, rust, cli, terraform, config, environment (did you mean "python"?)',
     ],
     [
       'a number of gigabytes that is not one',

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Run, Target } from '../../lambda/report/report-schema.ts';
 import type { RouteFinding } from '../../lambda/report/witnesses.ts';
-import type { WhatIfRow } from '../../lib/report/inputs/what-if.ts';
+import type { WhatIfAnswer } from '../../lib/report/inputs/what-if.ts';
 import { askedTargets, DUAL_STACK_LINE } from '../../lib/what-if/asked-targets.ts';
 import { canGo, whatIfRows } from '../../lib/what-if/conclude.ts';
 import { whatIfSentence } from '../../lib/what-if/sentence.ts';
@@ -75,7 +75,7 @@ const [SQS_TARGET] = askedTargets([{ url: SQS, foundIn: [], workloads: [] }], ()
 
 function rowOf(
   networks: Readonly<Record<'today' | 'withoutNat' | 'withIpv6', RoutedRun>>,
-): WhatIfRow | undefined {
+): WhatIfAnswer | undefined {
   const { today, withoutNat, withIpv6 } = networks;
   const three = { today: [today], withoutNat: [withoutNat], withIpv6: [withIpv6] };
   return whatIfRows(SQS_TARGET ? [SQS_TARGET] : [], three)[0];
@@ -185,6 +185,7 @@ describe('the workloads that are asked', () => {
   test('share a row where their answers are the same', () => {
     const [row, ...more] = rows([at(['Api', 'Job'], 'a'), at(['Api'], 'b')]);
     expect(row?.workloads).toEqual(['Api in a', 'Job in a', 'Api in b']);
+    expect(row?.logicalIds).toEqual(['Api', 'Job']);
     expect(more).toEqual([]);
   });
 
@@ -204,10 +205,11 @@ describe('the workloads that are asked', () => {
   });
 });
 
-const ROW: WhatIfRow = {
+const ROW: WhatIfAnswer = {
   target: 'https://a.example',
   foundIn: [],
   workloads: ['Worker in Private'],
+  logicalIds: ['Worker'],
   today: 'nat',
   withoutNat: { unchanged: 'none', dualStack: null },
   withIpv6: { unchanged: 'eigw', dualStack: null },
@@ -217,7 +219,7 @@ const ROW: WhatIfRow = {
 };
 
 describe('the answer', () => {
-  const sentence = (rows: readonly WhatIfRow[], natGateways = 1) =>
+  const sentence = (rows: readonly WhatIfAnswer[], natGateways = 1) =>
     whatIfSentence({ rows, natGateways, changes: 4, demonstration: false });
 
   test('is yes only if every target has a free way', () => {

@@ -2,8 +2,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { didYouMean } from '../../did-you-mean.ts';
 import type { PriceTable } from '../../prices/prices.ts';
 import type { WhatIf } from '../../report/inputs/what-if.ts';
+import { LANGUAGE_NAMES, type LanguageName } from '../../report/languages.ts';
 import { whatIfMarkdown } from '../../report/markdown/what-if.ts';
 import { renderWhatIf } from '../../report/terminal/what-if.ts';
 import { renderSteps } from '../../report/terminal/what-if-steps.ts';
@@ -36,6 +38,7 @@ interface Arguments extends NetworkArguments, ResolveArguments, TargetArguments 
   readonly writeCdk?: boolean;
   readonly steps?: boolean;
   readonly skip?: readonly ChangeKind[];
+  readonly language?: LanguageName;
   readonly natGb?: number;
   readonly price?: PriceTable;
   readonly json?: boolean;
@@ -91,7 +94,7 @@ async function answered(question: Question, given: Arguments, context: Context):
   const progress = createProgress(context.stderr);
   return answer(
     { ...question, request: { ...request, hosts }, changed: { ...changed, hosts } },
-    { natGb: given.natGb ?? null, prices: given.price },
+    { natGb: given.natGb ?? null, prices: given.price, language: given.language },
     { install: given.install, progress: progress.step, signal: context.signal },
   ).finally(progress.done);
 }
@@ -109,7 +112,8 @@ function commandIn(context: Context) {
       .optionsGroup('Output:')
       .option('--write <file>', '', (file: string) => resolve(file))
       .option('--force', 'write the changed template, and answer from it')
-      .addOption(new Option('--skip <kinds>', 'leave changes out, to see what breaks').argParser(changeKinds))
+      .addOption(new Option('--skip <kinds>', '').argParser(changeKinds))
+      .option('--language <name>', 'leave changes out; the language of the code', languageName)
       .option('--steps', '')
       .option('--write-cdk', 'an order of deployment; the changes for a CDK app')
       .option('--json', '')
@@ -125,6 +129,13 @@ function changeKinds(text: string): ChangeKind[] {
       throw new InvalidArgumentError(`"${item}" is not one of ${CHANGE_KINDS.join(', ')}`);
     return kind;
   });
+}
+
+function languageName(text: string): LanguageName {
+  const name = LANGUAGE_NAMES.find((each) => each === text);
+  if (name !== undefined) return name;
+  const meant = didYouMean(text, LANGUAGE_NAMES);
+  throw new InvalidArgumentError(`"${text}" is not one of ${LANGUAGE_NAMES.join(', ')}${meant}`);
 }
 
 function gigabytes(text: string): number {

@@ -7,7 +7,10 @@ import type { Model } from '../../lab/template/model.ts';
 import { natGatewaysOf } from '../../lab/template/without-nat.ts';
 import type { PriceTable } from '../../prices/prices.ts';
 import type { PlannedChange, WhatIf } from '../../report/inputs/what-if.ts';
+import { type LanguageName, languageOfRuntime } from '../../report/languages.ts';
+import { serviceHosts } from '../../report/savings/endpoints.ts';
 import { whatIfMoney } from '../../report/savings/what-if-money.ts';
+import { type AdviceBasis, withAdvice } from '../../report/what-if-advice.ts';
 import { type AskedTarget, eventTargets } from '../../what-if/asked-targets.ts';
 import { asCommands } from '../../what-if/aws-commands.ts';
 import type { Change } from '../../what-if/change.ts';
@@ -16,10 +19,15 @@ import { whatIfSentence } from '../../what-if/sentence.ts';
 import type { RoutedRun } from '../../what-if/ways.ts';
 import type { Question } from './question.ts';
 
-export interface MoneyOptions {
+interface MoneyOptions {
   /** What passes through the NAT gateways in a month; null where that is unknown. */
   readonly natGb: number | null;
   readonly prices: PriceTable | undefined;
+}
+
+export interface AnswerOptions extends MoneyOptions {
+  /** The language of the advice; undefined to take each function's. */
+  readonly language: LanguageName | undefined;
 }
 
 export interface LabRuns {
@@ -29,11 +37,15 @@ export interface LabRuns {
 }
 
 /** @throws UserError for what the user can fix */
-export async function answer(question: Question, money: MoneyOptions, lab: LabRuns): Promise<WhatIf> {
+export async function answer(
+  question: Question,
+  { language, ...money }: AnswerOptions,
+  lab: LabRuns,
+): Promise<WhatIf> {
   const { model } = question.network;
   const natGateways = natGatewaysOf(model);
   const { networks, outcomes } = await runNetworks(question, lab);
-  const rows = whatIfRows(question.asked, networks);
+  const rows = withAdvice(whatIfRows(question.asked, networks), adviceBasis(question, language));
   const changes = question.planned.changes.map((change) => shownChange(change, question.network));
   const disagreements = outcomes.flatMap(({ report }) =>
     report.runs.flatMap((run) => run.lab?.referee.disagreements ?? []),
@@ -56,6 +68,17 @@ export async function answer(question: Question, money: MoneyOptions, lab: LabRu
     sentence: whatIfSentence({ ...basis, demonstration: question.demonstration }),
     records: recordsIn(outcomes),
     notices: [...new Set(outcomes.flatMap(({ notices }) => notices))],
+  };
+}
+
+function adviceBasis(
+  { network: { model }, runtimes }: Question,
+  language: LanguageName | undefined,
+): AdviceBasis {
+  const { byHost } = serviceHosts(model.region);
+  return {
+    languageOf: (id) => language ?? languageOfRuntime(id === null ? null : (runtimes.get(id) ?? null)),
+    isService: (host) => byHost.has(host),
   };
 }
 

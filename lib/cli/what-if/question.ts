@@ -4,10 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { readStack } from '../../lab/run/start/read-stack.ts';
 import { type ReadNetwork, readNetwork } from '../../lab/run/start/world-model.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
+import type { Stack } from '../../lab/template/stack.ts';
 import type { FoundTarget, FoundTargets } from '../../report/inputs/found-targets.ts';
 import type { WhatIf } from '../../report/inputs/what-if.ts';
 import { dualStackName, serviceHosts } from '../../report/savings/endpoints.ts';
 import { findTargets } from '../../targets/find-targets.ts';
+import { runtimesIn } from '../../targets/workloads/functions.ts';
 import { UserError } from '../../user-error.ts';
 import { type AskedTarget, askedTargets, type WantedTarget } from '../../what-if/asked-targets.ts';
 import type { ChangeKind, Planned } from '../../what-if/change.ts';
@@ -26,6 +28,8 @@ export interface Question {
   /** What may hide a target. */
   readonly gaps: FoundTargets['gaps'];
   readonly demonstration: boolean;
+  /** Lambda's, by the function's logical id. */
+  readonly runtimes: ReadonlyMap<string, string>;
   readonly written: WhatIf['written'];
 }
 
@@ -47,25 +51,26 @@ export async function questionOf(
 ): Promise<Question> {
   const network = await readNetwork(request);
   const planned = planChanges({ ...network, without });
-  const found = onlyNamed ? NOTHING : await foundTargets(request);
+  const stack = await stackOf(request);
+  const found = onlyNamed || stack === null ? NOTHING : findTargets(stack);
   const wanted = [...found.targets.map(asWanted), ...named.map(wantedBy)];
   return {
     ...{ request, network, planned, gaps: found.gaps },
     changed: changedRequest(request, network, planned, file),
     asked: askedIn(network.model.region, wanted),
     demonstration: wanted.length === 0,
+    runtimes: stack === null ? new Map() : runtimesIn(stack),
     written: file === null ? null : { file, sha256: digestOf(file) },
   };
 }
 
 const NOTHING: FoundTargets = { targets: [], gaps: [], outside: [] };
 
-/** What the template's own workloads may call. */
-async function foundTargets(request: LabRequest): Promise<FoundTargets> {
+async function stackOf(request: LabRequest): Promise<Stack | null> {
   const { source } = request;
-  if (source.kind === 'synthesize') return NOTHING;
+  if (source.kind === 'synthesize') return null;
   const { stack } = await readStack(source, request);
-  return findTargets(stack);
+  return stack;
 }
 
 function asWanted({ url, foundIn, workloads }: FoundTarget): WantedTarget {

@@ -6,6 +6,11 @@ import type { GroundRecord } from '../../../lambda/report/lab-schema.ts';
 export const WAYS = ['nat', 'eigw', 'vpc-endpoint', 'igw', 'none', 'unknown'] as const;
 export type Way = (typeof WAYS)[number];
 
+/** Whether packets come through without NAT. */
+export function isFree(way: Way | null): boolean {
+  return way === 'eigw' || way === 'vpc-endpoint' || way === 'igw';
+}
+
 /** For code as it is, and for code that asks for dual-stack endpoints; null where that is the same code. */
 export interface CodeWays {
   readonly unchanged: Way;
@@ -19,13 +24,16 @@ export interface CodeWays {
 export const NEEDS = ['nothing', 'code', 'network', 'network-and-code', 'paid', 'broken', 'unknown'] as const;
 export type WhatIfNeed = (typeof NEEDS)[number];
 
-export interface WhatIfRow {
+/** What one run for each of the three networks showed. */
+export interface WhatIfAnswer {
   /** The host, image or URL. */
   readonly target: string;
   /** Where it was found, in words; empty for the user's own and the demonstration targets. */
   readonly foundIn: readonly string[];
   /** The names of the workloads that were asked in its place; several where all have the same answer. */
   readonly workloads: readonly string[];
+  /** The logical ids of these workloads; empty where the template has none. */
+  readonly logicalIds: readonly string[];
   readonly today: Way;
   readonly withoutNat: CodeWays;
   readonly withIpv6: CodeWays;
@@ -34,6 +42,24 @@ export interface WhatIfRow {
   readonly line: string | null;
   /** Why it breaks or is not known, and what to do; null where it goes on working. */
   readonly cause: { readonly code: string; readonly message: string; readonly remedy: string } | null;
+}
+
+export interface WhatIfAdvice {
+  /** One for each language of the workloads. */
+  readonly lines: readonly {
+    readonly language: string;
+    readonly title: string;
+    /** For one client, and for all of them; may be several lines of code. */
+    readonly client: string;
+    readonly all: string;
+  }[];
+  /** What may keep the code on IPv4 all the same. */
+  readonly traps: readonly string[];
+}
+
+export interface WhatIfRow extends WhatIfAnswer {
+  /** How `line` is written in the languages of the workloads; null where it says all there is. */
+  readonly advice: WhatIfAdvice | null;
 }
 
 export interface PlannedChange {

@@ -25,6 +25,7 @@ export function whatIfMarkdown(answer: WhatIf): string {
         `${MARKS[row.needs]} ${row.needs}${row.line === null ? '' : `: ${code(row.line)}`}`,
       ]),
     ),
+    ...listed('lines of code', rows.flatMap(adviceOf)),
     ...listed(
       `${count(changes.length, 'change')} to the infrastructure`,
       changes.map(
@@ -56,6 +57,14 @@ const MARKS: Readonly<Record<WhatIfRow['needs'], string>> = {
 
 function waysOf({ unchanged, dualStack }: CodeWays): string {
   return dualStack === null || dualStack === unchanged ? unchanged : `${unchanged} / ${dualStack}`;
+}
+
+function adviceOf({ advice }: WhatIfRow): string[] {
+  const lines = (advice?.lines ?? []).map(
+    ({ title, client, all }) =>
+      `${prose(title)}: ${code(client)} for one client, ${code(all)} for all of them`,
+  );
+  return [...lines, ...(advice?.traps ?? []).map(prose)];
 }
 
 function causeOf({ target, cause }: WhatIfRow): string[] {

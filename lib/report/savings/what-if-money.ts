@@ -1,7 +1,7 @@
 /** What the declared NAT gateways cost, and what is left to pay without them. Pure arithmetic on list prices. */
 import type { Run } from '../../../lambda/report/report-schema.ts';
 import { HOURS_IN_MONTH, type PriceTable, pricesFor } from '../../prices/prices.ts';
-import type { WhatIfMoney, WhatIfRow } from '../inputs/what-if.ts';
+import type { WhatIfAnswer, WhatIfMoney } from '../inputs/what-if.ts';
 import { savingsOf, WAY_NAMES, type Way } from './savings.ts';
 
 const MONTHS_IN_YEAR = 12;
@@ -12,7 +12,7 @@ export interface MoneyBasis {
   readonly natGateways: readonly { readonly zones: number }[];
   /** What passes through them in a month; null where that is unknown. */
   readonly natGb: number | null;
-  readonly rows: readonly WhatIfRow[];
+  readonly rows: readonly WhatIfAnswer[];
   /** The runs with IPv6 and without NAT. */
   readonly runs: readonly Run[];
   /** @default - the built-in ones */
@@ -49,7 +49,7 @@ export function whatIfMoney({
 
 /** For what breaks only, by its name as it is: the cheapest first. */
 function waysFor(
-  rows: readonly WhatIfRow[],
+  rows: readonly WhatIfAnswer[],
   runs: readonly Run[],
   prices: PriceTable | undefined,
 ): readonly Way[] {

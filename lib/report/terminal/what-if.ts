@@ -8,6 +8,7 @@ import { fitted } from './fitted.ts';
 import { type Paint, painter } from './paint.ts';
 import { shortened } from './shortened.ts';
 import { bareTable } from './table.ts';
+import { renderLines } from './what-if-lines.ts';
 import { wrapped } from './wrap.ts';
 
 export interface WhatIfOptions {
@@ -20,7 +21,7 @@ export function renderWhatIf(answer: WhatIf, { columns, color }: WhatIfOptions):
   const paint = painter(color);
   const sections = [
     renderRows(answer.rows, columns, paint),
-    ...renderLines(answer.rows, paint),
+    ...renderLines(answer.rows, columns, paint),
     ...renderCauses(answer.rows, columns, paint),
     ...renderChanges(answer, columns, paint),
     ...renderObstacles(answer, columns, paint),
@@ -95,22 +96,6 @@ function wayWords(way: Way): string {
 function codeWays({ unchanged, dualStack }: CodeWays): string {
   const asIs = wayWords(unchanged);
   return dualStack === null || dualStack === unchanged ? asIs : `${asIs} / ${wayWords(dualStack)}`;
-}
-
-/** What to add to the code, once for all targets that need it. */
-function renderLines(rows: readonly WhatIfRow[], paint: Paint): string[] {
-  const lines = Map.groupBy(
-    rows.filter(({ line }) => line !== null),
-    ({ line }) => line,
-  );
-  if (lines.size === 0) return [];
-  const items = [...lines].map(([line, group]) => {
-    const targets = [...new Set(group.map(({ target }) => target.replace(/^https:\/\//, '')))];
-    return `  ${paint('bold', plainText(line ?? '', 1_000))}\n    ${plainText(targets.join(', '), 1_000)}`;
-  });
-  return [
-    [`${paint('bold', 'code')} (after the slash: the way of code with this line)`, ...items].join('\n'),
-  ];
 }
 
 function renderCauses(rows: readonly WhatIfRow[], columns: number, paint: Paint): string[] {

@@ -24,6 +24,15 @@ export function functionsIn(stack: Stack): Functions {
   };
 }
 
+/** By the function's logical id; without those from an image, and those whose runtime cannot be read. */
+export function runtimesIn(stack: Stack): ReadonlyMap<string, string> {
+  const read = TYPES.flatMap((type) => stack.resourcesOfType(type)).map((resource) => {
+    const runtime = readerOf(stack, resource).read(resource.resource.Properties?.Runtime ?? null);
+    return [resource.logicalId, 'value' in runtime ? runtime.value : null] as const;
+  });
+  return new Map(read.flatMap(([id, value]) => (typeof value === 'string' ? [[id, value]] : [])));
+}
+
 /** Where it cannot be read, the function counts as one in the VPC. */
 function isInVpc(stack: Stack, resource: StackResource): boolean {
   const reader = readerOf(stack, resource);
