@@ -1,7 +1,7 @@
 /** What the stack passes to the probe in its environment. Unknown values are null. */
 import { parseBlock } from '../report/addresses.ts';
 import { endpointVariablesOf, TARGET_IDS } from '../report/built-in-targets.ts';
-import { ENV, LAB_ADDRESSES } from '../report/stack-contract.ts';
+import { ENV, LAB_ADDRESSES, LAB_OTHERS_VPC } from '../report/stack-contract.ts';
 import type { Family } from '../report/vocabulary.ts';
 
 export interface ProbeEnvironment {
@@ -31,6 +31,8 @@ export interface ProbeEnvironment {
   readonly endpointVariables: readonly string[];
   /** Whether this is the lab, whose internet has addresses that are for documentation. */
   readonly inLab: boolean;
+  /** Whether the lab emulates another project's VPC, whose endpoints the user's targets may lead to. */
+  readonly inOthersVpc: boolean;
 }
 
 export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment {
@@ -57,6 +59,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): ProbeEnvironment 
     bedrockRuntime: read(ENV.bedrockRuntime) !== 'false',
     endpointVariables: endpointVariablesIn(variables),
     inLab: read(LAB_ADDRESSES) === 'true',
+    inOthersVpc: read(LAB_ADDRESSES) === 'true' && read(LAB_OTHERS_VPC) === 'true',
   };
 }
 

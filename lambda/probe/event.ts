@@ -13,6 +13,8 @@ export interface ProbeEvent {
   readonly only: readonly string[] | null;
   /** The user's targets, from the settings and from the event. */
   readonly userTargets: readonly UserTarget[];
+  /** The ids of those from the settings, which the stack's owner wrote. */
+  readonly settingsTargetIds: readonly string[];
   /** Whether the hosts of AWS's services are checked instead of targets. */
   readonly catalogue: boolean;
 }
@@ -66,7 +68,12 @@ export function parseEvent(event: unknown, rules: EventRules): ProbeEvent {
   ];
   if (problems.length > 0) throw new InvalidEvent(problems);
   const chosen = pulls === true ? userTargets.map(({ id }) => id) : only;
-  return { only: (chosen as string[] | undefined) ?? null, userTargets, catalogue: catalogue === true };
+  return {
+    only: (chosen as string[] | undefined) ?? null,
+    userTargets,
+    settingsTargetIds: pulls === true ? [] : rules.settingsTargets.map(({ id }) => id),
+    catalogue: catalogue === true,
+  };
 }
 
 const NONE: ParsedTargets = { targets: [], problems: [] };

@@ -1,5 +1,5 @@
 /** What all attempts of one run share. */
-import { type AddressGuard, publicOnly } from '../report/public-address.ts';
+import { type AddressGuard, orInsideVpc, publicOnly } from '../report/public-address.ts';
 import type { RouteFinding } from '../report/witnesses.ts';
 import type { ProbeEnvironment } from './environment.ts';
 import { ROUTE_WAIT_MS } from './limits.ts';
@@ -20,7 +20,7 @@ export function startRun(
   signal: AbortSignal,
   route: Promise<RouteFinding | null>,
 ): RunContext {
-  const { vpcIpv4CidrBlocks, vpcIpv6CidrBlocks, inLab } = environment;
+  const { vpcIpv4CidrBlocks, vpcIpv6CidrBlocks, inLab, inOthersVpc } = environment;
   const vpcCidrBlocks = [...vpcIpv4CidrBlocks, ...vpcIpv6CidrBlocks];
   return {
     environment,
@@ -28,7 +28,8 @@ export function startRun(
     runId: crypto.randomUUID(),
     addressGuard: async () => {
       const found = await Promise.race([route, nothingAfter(ROUTE_WAIT_MS)]);
-      return publicOnly({ vpcCidrBlocks, routes: found?.routes ?? null, inLab });
+      const guard = publicOnly({ vpcCidrBlocks, routes: found?.routes ?? null, inLab });
+      return inOthersVpc ? orInsideVpc(guard, { host: null, vpcCidrBlocks }) : guard;
     },
   };
 }

@@ -6,11 +6,11 @@ import { familyOf, isInside, parseBlock } from './addresses.ts';
 import { translatedAddress } from './nat64-address.ts';
 import { routeTo } from './route-table.ts';
 import { LAB_RANGES, specialRange } from './special-addresses.ts';
-import { GLOBAL_UNICAST } from './vpc-block.ts';
+import { GLOBAL_UNICAST, isVpcBlock } from './vpc-block.ts';
 import type { EffectiveRoute } from './witnesses.ts';
 
-/** Why an address is refused, in words that follow "is"; null where it is not. */
-export type AddressGuard = (address: string) => string | null;
+/** Why an address of a host is refused, in words that follow "is"; null where it is not. */
+export type AddressGuard = (address: string, host?: string) => string | null;
 
 /** What is known of the networks that the function can reach. */
 export interface Surroundings {
@@ -41,6 +41,21 @@ export function publicOnly({ vpcCidrBlocks, routes, inLab }: Surroundings): Addr
     return routedInside(address, routes ?? []);
   };
   return guard;
+}
+
+/**
+ * The same, except that a host may lead into the VPC itself, as the private DNS of a VPC endpoint does.
+ * @param host null for every host
+ */
+export function orInsideVpc(
+  guard: AddressGuard,
+  { host, vpcCidrBlocks }: Pick<Surroundings, 'vpcCidrBlocks'> & { readonly host: string | null },
+): AddressGuard {
+  const own = vpcCidrBlocks.filter(isVpcBlock);
+  return (address, name) => {
+    const isMeant = host === null || name === host;
+    return isMeant && own.some((block) => isInside(address, block)) ? null : guard(address, name);
+  };
 }
 
 /** NAT64 leads to the IPv4 address that is written in the IPv6 one, so that one must be public. */

@@ -38,6 +38,12 @@ export const ENV = {
  */
 export const LAB_ADDRESSES = 'NATLESS_LAB_ADDRESSES';
 
+/**
+ * For the lab and the probe, never for the stack: with `true`, and only beside the one above, users' targets may lead to
+ * addresses of the VPC, which is emulated and another project's.
+ */
+export const LAB_OTHERS_VPC = 'NATLESS_LAB_OTHERS_VPC';
+
 /** For the stack and the command line: the stack's name unless the user chooses another. */
 export const STACK_NAME = 'Natless';
 

@@ -26,6 +26,7 @@ import { InvalidSettings, type Settings } from './settings.ts';
 import { layersUse } from './targets/ecr-pull.ts';
 import { roleStatements } from './targets/grant.ts';
 import { iamWitness } from './targets/iam-witness.ts';
+import { warnOfMailPort } from './targets/mail-port.ts';
 import { regionalTargets } from './targets/regional-targets.ts';
 import { routeTables } from './targets/route-tables.ts';
 import { TargetBucket } from './targets/target-bucket.ts';
@@ -79,6 +80,7 @@ export class NatlessStack extends Stack {
     const dashboard = settings.dashboard ? new ProbeDashboard(this, 'Dashboard', sources) : null;
     this.addMonitoring(settings, network, functions, watchedTargets(settings, { absent, region }));
     for (const note of notes) Annotations.of(this).addInfo(note);
+    warnOfMailPort(this, settings.targets);
     const cost = monthlyCost({ settings, region, absent });
     Annotations.of(this).addInfo(`monthly cost\n  ${cost.join('\n  ')}`);
     addOutputs(this, { functions, logGroups, flowLogGroup, dashboardName: dashboard?.dashboardName ?? null });

@@ -48,7 +48,7 @@ describe.skipIf(refused !== null)('users’ targets', () => {
         'https://moves.hostile.example   name=moves',
         'tls://moves.hostile.example:443 name=handshake',
         'tcp://moves.hostile.example:443 name=connect',
-        'tcp://moves.hostile.example:25  name=closed  expect=not-reached',
+        'tcp://moves.hostile.example:2525  name=closed  expect=not-reached',
       ].join('\n'),
     );
     const ended = await world('hostile-servers', '--json', ...SUBNET, '--targets', file);
@@ -68,7 +68,7 @@ describe.skipIf(refused !== null)('users’ targets', () => {
       closed: 'ConnectTimeout',
     });
     expect(targetIn(run, 'closed').cause?.message).toContain(
-      'the security group lets out 80, 443 and not 25',
+      'the security group lets out 80, 443 and not 2525',
     );
   });
 

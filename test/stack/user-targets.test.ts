@@ -2,6 +2,7 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { ENV, SETTINGS_TARGETS_FILE } from '../../lambda/report/stack-contract.ts';
@@ -41,6 +42,16 @@ test('set which ports are open, and whether events may name more', () => {
       );
   expect(variables(settings).map((each) => each[ENV.openPorts])).toContain('80,443,5432');
   expect(variables({ eventTargets: false }).map((each) => each[ENV.eventTargets])).toContain('false');
+});
+
+test.each([
+  [['tcp://mail.example.com:25'], 1],
+  [[{ url: 'tcp://mail.example.com:25', expect: 'not-reached' }], 0],
+  [['tcp://mail.example.com:587', 'tcp://mail.example.com:2525'], 0],
+])('on port 25, which AWS blocks, get a warning: %j', (targets, warnings) => {
+  const stack = new NatlessStack(new App(), 'Natless', { settings: readSettings({ targets }) });
+  const found = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('port 25'));
+  expect(found).toHaveLength(warnings);
 });
 
 test('are in a file beside the code', () => {

@@ -33,7 +33,7 @@ async function lookUpAllowed(operation: OperationEvidence, options: ConnectOptio
   // Before the family is looked at: a refused address is refused whatever it is.
   requireAllowedHost(operation.host, options.refusalOf);
   const addresses = await lookUp(operation, options);
-  requireAllowed(addresses, options.refusalOf);
+  requireAllowed(operation.host, addresses, options.refusalOf);
   return addresses;
 }
 

@@ -9,10 +9,14 @@ import { REFUSED } from '../../report/evidence.ts';
 import type { AddressGuard } from '../../report/public-address.ts';
 import { ObservedError } from '../observe.ts';
 
-/** @throws ObservedError for the first address that is refused */
-export function requireAllowed(addresses: readonly string[], guard: AddressGuard | undefined): void {
+/** @throws ObservedError for the first of the host's addresses that is refused */
+export function requireAllowed(
+  host: string,
+  addresses: readonly string[],
+  guard: AddressGuard | undefined,
+): void {
   for (const address of addresses) {
-    const reason = guard?.(address);
+    const reason = guard?.(address, host);
     if (reason) throw new ObservedError('resolve', REFUSED, `${address} is ${reason}`);
   }
 }
@@ -20,7 +24,7 @@ export function requireAllowed(addresses: readonly string[], guard: AddressGuard
 /** The same for a host that is itself an address, which is never looked up. */
 export function requireAllowedHost(host: string, guard: AddressGuard | undefined): void {
   const address = host.replace(/^\[|\]$/g, '');
-  if (familyOf(address) !== null) requireAllowed([address], guard);
+  if (familyOf(address) !== null) requireAllowed(host, [address], guard);
 }
 
 /** Node's own lookup, which fails if any of the addresses is refused. */
@@ -30,6 +34,7 @@ export function guardedLookup(guard: AddressGuard): LookupFunction {
       try {
         if (error) throw error;
         requireAllowed(
+          host,
           addresses.map(({ address }) => address),
           guard,
         );

@@ -34,10 +34,13 @@ const WITNESSES: readonly TargetId[] = ['ifconfig.me', 'checkip', ROUTE_WITNESS]
 
 /** The chosen targets (for null all that the stack has), in the order of the report: the user's come last. */
 export function chooseTargets(
-  { only, userTargets }: ProbeEvent,
+  { only, userTargets, settingsTargetIds }: ProbeEvent,
   environment: ProbeEnvironment,
 ): readonly ProbeTarget[] {
-  const targets = [...builtIn(TARGET_IDS, environment), ...userTargets.map(userTarget)];
+  const targets = [
+    ...builtIn(TARGET_IDS, environment),
+    ...userTargets.map((target) => userTarget(target, settingsTargetIds.includes(target.id))),
+  ];
   if (only === null) return targets.filter(({ isDeployed }) => isDeployed?.(environment) ?? true);
   return targets.filter(({ id }) => only.includes(id));
 }

@@ -1,4 +1,4 @@
-/** A user's target as the probe tries it: a request, a handshake or a connection, only to public addresses. */
+/** A user's target as the probe tries it: a request, a handshake or a connection, only to public addresses or an endpoint. */
 
 import type { Scheme } from '../../report/target-url.ts';
 import type { UserTarget } from '../../report/user-targets.ts';
@@ -8,8 +8,10 @@ import { getHeader } from '../attempts/plain-http.ts';
 import { REDIRECTS_FOLLOWED, tooManyRedirects } from '../attempts/redirects.ts';
 import { pullImage } from '../registry/pull.ts';
 import type { ProbeTarget } from '../targets/target.ts';
+import { settingsGuard } from './settings-guard.ts';
 
-export function userTarget(target: UserTarget): ProbeTarget {
+/** @param ofSettings whether the stack's owner wrote it: an event never leads into the VPC */
+export function userTarget(target: UserTarget, ofSettings: boolean): ProbeTarget {
   const { id, expect, scheme } = target;
   return {
     id,
@@ -19,8 +21,11 @@ export function userTarget(target: UserTarget): ProbeTarget {
     conditioned: false,
     sdk: false,
     publicOnly: true,
-    attempt: async (context) =>
-      ATTEMPTS[scheme]({ ...context, refusalOf: await context.addressGuard() }, target),
+    attempt: async (context) => {
+      const publicOnly = await context.addressGuard();
+      const refusalOf = ofSettings ? settingsGuard(target, publicOnly, context.environment) : publicOnly;
+      return ATTEMPTS[scheme]({ ...context, refusalOf }, target);
+    },
   };
 }
 

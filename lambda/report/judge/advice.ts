@@ -57,7 +57,7 @@ function adviceFor(target: Target, facts: AdviceFacts): Advice {
     );
   }
   if (target.expect === 'vpc-endpoint' && target.path === 'vpc-endpoint')
-    return adviceForEndpointUser(target);
+    return adviceForEndpointUser(target, facts);
   if (!target.reached) return adviceForUnreached(target);
   const natural = attemptIn('natural', target);
   if (natural === undefined || natural.cause?.code === 'CutOff') {
@@ -104,8 +104,8 @@ function adviceForUnreached(target: Pick<Target, 'cause' | 'attempts'>): Advice 
 }
 
 /** Private DNS points the default name at an endpoint; the dual-stack name may lead past it. */
-function adviceForEndpointUser(target: Pick<Target, 'attempts'>): Advice {
-  return attemptIn('unchanged', target)?.path === 'vpc-endpoint'
+function adviceForEndpointUser(target: Pick<Target, 'attempts'>, { sdk }: AdviceFacts): Advice {
+  return attemptIn(sdk ? 'unchanged' : 'natural', target)?.path === 'vpc-endpoint'
     ? advice('none', null, 'a VPC endpoint carries it as it is')
     : advice('client-flag', FLAG, 'a VPC endpoint carries it only by its dual-stack name');
 }

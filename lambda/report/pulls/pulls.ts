@@ -114,7 +114,11 @@ const refusalOf = publicOnly({ vpcCidrBlocks: [], routes: null, inLab: true });
 function leadsInside({ path, cause, attempts }: Target): boolean {
   const { dns } = attempts[0].operations.at(-1) ?? {};
   const addresses = [...(dns?.a ?? []), ...(dns?.aaaa ?? [])];
-  return path === 'vpc-endpoint' || cause?.code === 'TargetRefused' || addresses.some(refusalOf);
+  return (
+    path === 'vpc-endpoint' ||
+    cause?.code === 'TargetRefused' ||
+    addresses.some((address) => refusalOf(address))
+  );
 }
 
 function hostOf({ attempts }: Target): string {

@@ -16,7 +16,12 @@ function problemsOf(event: unknown, rules = RULES): readonly string[] {
 
 describe('an event', () => {
   test.each([{}, null, undefined])('without a target means all targets (%j)', (event) => {
-    expect(parseEvent(event, RULES)).toEqual({ only: null, userTargets: [], catalogue: false });
+    expect(parseEvent(event, RULES)).toEqual({
+      only: null,
+      userTargets: [],
+      settingsTargetIds: [],
+      catalogue: false,
+    });
   });
 
   test('may name some targets', () => {

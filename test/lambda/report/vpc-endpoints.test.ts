@@ -212,7 +212,10 @@ describe('the environment', () => {
   const environment = (services?: string) =>
     readEnvironment({ ...(services && { [ENV.vpcEndpoints]: services }) });
   const expectationsIn = (services?: string) =>
-    chooseTargets({ only: [...TARGET_IDS], userTargets: [], catalogue: false }, environment(services))
+    chooseTargets(
+      { only: [...TARGET_IDS], userTargets: [], settingsTargetIds: [], catalogue: false },
+      environment(services),
+    )
       .filter(({ expect: expectation }) => expectation === 'vpc-endpoint')
       .map(({ id }) => id);
 
@@ -226,7 +229,10 @@ describe('the environment', () => {
   });
 
   test('does not try a chosen target again as a witness', () => {
-    const chosen = chooseTargets({ only: ['ec2'], userTargets: [], catalogue: false }, environment('ec2'));
+    const chosen = chooseTargets(
+      { only: ['ec2'], userTargets: [], settingsTargetIds: [], catalogue: false },
+      environment('ec2'),
+    );
     expect(furtherWitnesses(chosen, environment('ec2')).map(({ id }) => id)).toEqual([
       'ifconfig.me',
       'checkip',

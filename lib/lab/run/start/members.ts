@@ -1,5 +1,5 @@
 /** The members of a world: a function in its subnet, with its network interface and its credentials. */
-import { LAB_ADDRESSES } from '../../../../lambda/report/stack-contract.ts';
+import { LAB_ADDRESSES, LAB_OTHERS_VPC } from '../../../../lambda/report/stack-contract.ts';
 import type { WorkloadKind } from '../../../../lambda/report/vocabulary.ts';
 import { type NetworkInterface, type Placement, placeInterfaces } from '../../kernel/kernel.ts';
 import type { Sandbox } from '../../runtime/sandbox.ts';
@@ -51,14 +51,18 @@ function principalOf({ fn }: PlacedFunction, model: Model, { credentialsExpired 
 
 export function prepareMember(
   fn: RunnableFunction,
-  { networkInterface, principal }: Member,
+  { fn: placed, networkInterface, principal }: Member,
   { region }: Model,
 ): Promise<Sandbox> {
   return prepareFunction(fn, {
     namespace: networkInterface.name,
     functionArn: principal.functionArn ?? '',
     resolverAddress: networkInterface.resolverAddress ?? NO_RESOLVER,
-    environment: { ...awsVariables(principal, region), [LAB_ADDRESSES]: 'true' },
+    environment: {
+      ...awsVariables(principal, region),
+      [LAB_ADDRESSES]: 'true',
+      [LAB_OTHERS_VPC]: String(placed.standsFor !== undefined),
+    },
   });
 }
 

@@ -85,7 +85,7 @@ describe.each(TABLE)('%s', (region, letters) => {
   });
 
   test('expects over IPv6 what is documented there, and leaves the rest open', () => {
-    const event = { only: null, userTargets: [], catalogue: false };
+    const event = { only: null, userTargets: [], settingsTargetIds: [], catalogue: false };
     const targets = chooseTargets(event, { ...readEnvironment({ AWS_REGION: region }), vectorIndexArn: 'x' });
     const expected = Object.fromEntries(targets.map(({ id, expect: expectation }) => [id, expectation]));
     expect(expected).toEqual({
