@@ -8,6 +8,7 @@ import { benchRunTime } from './run-time.ts';
 import { printFinding } from './statistics.ts';
 import { benchTargets } from './targets.ts';
 import { benchTests } from './tests.ts';
+import { benchWhatIf } from './what-if.ts';
 
 const say = (step: string) => process.stderr.write(`${step}\n`);
 
@@ -20,5 +21,6 @@ for (const finding of await benchFirstEvidence(say)) printFinding(finding);
 for (const finding of await benchRunTime(say)) printFinding(finding);
 for (const finding of benchCommands(say)) printFinding(finding);
 for (const finding of benchTargets(say)) printFinding(finding);
+for (const finding of benchWhatIf(say)) printFinding(finding);
 for (const finding of await benchCatalogue(say)) printFinding(finding);
 if (withTests) for (const finding of benchTests(say)) printFinding(finding);
