@@ -1,4 +1,4 @@
 /** The CDK app, as cdk.json starts it: by whichever Node.js is on the PATH. */
 import { start } from './start.mjs';
 
-start('./app.ts');
+start('bin/app.ts');

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { start } from './start.mjs';
 
-start('../lib/cli/main.ts');
+start('lib/cli/main.ts');

@@ -1,6 +1,8 @@
 /** The command `natless`: finds the command that the first argument names, runs it, and explains its errors. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import packageJson from '../../package.json' with { type: 'json' };
+import { ROOT } from '../folders.ts';
 import { type Context, contextIn, type ProcessContext, type RunCommand, STATUS } from './context.ts';
 import { explanationOf } from './explain.ts';
 import { withOutput } from './help.ts';
@@ -105,7 +107,7 @@ function overview(context: Context): Command {
   const program = withOutput(new Command('natless'), context)
     .usage('<command> [options]')
     .description('Shows what your code reaches from a private AWS subnet without a NAT gateway.')
-    .version(packageJson.version, '-V, --version', 'print the version')
+    .version(ownVersion(), '-V, --version', 'print the version')
     .helpCommand(false)
     .addHelpText(
       'after',
@@ -121,6 +123,11 @@ function overview(context: Context): Command {
     for (const { name, summary } of entries) program.command(name).description(summary);
   }
   return program;
+}
+
+/** Read, not imported: a compiled import would be of a copy. */
+function ownVersion(): string {
+  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
 }
 
 function explain(error: unknown, { stderr }: Context): number {

@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import { SETTINGS_TARGETS_FILE } from '../../lambda/report/stack-contract.ts';
 import type { UserTarget } from '../../lambda/report/user-targets.ts';
-import { ROOT } from '../folders.ts';
+import { CODE, EXTENSION, ROOT } from '../folders.ts';
 
-const CREDENTIALS = join(ROOT, 'lambda', 'probe', 'credentials.ts');
-const ENTRY = join(ROOT, 'lambda', 'probe', 'handler.ts');
-const CONTAINER = join(ROOT, 'lambda', 'container');
+const CREDENTIALS = join(CODE, 'lambda', 'probe', `credentials${EXTENSION}`);
+const ENTRY = join(CODE, 'lambda', 'probe', `handler${EXTENSION}`);
+const CONTAINER = join(CODE, 'lambda', 'container');
 
 /** Writes the probe's code into a folder, with the targets of the settings. */
 export function writeProbe(outdir: string, targets: readonly UserTarget[]): void {
@@ -21,7 +21,7 @@ export function writeProbe(outdir: string, targets: readonly UserTarget[]): void
 
 /** Writes the build context of the image into a folder: the Dockerfile, and the same code behind another entry. */
 export function writeContainer(outdir: string, targets: readonly UserTarget[]): void {
-  build(join(CONTAINER, 'main.ts'), outdir);
+  build(join(CONTAINER, `main${EXTENSION}`), outdir);
   writeFileSync(join(outdir, SETTINGS_TARGETS_FILE), JSON.stringify(targets));
   copyFileSync(join(CONTAINER, 'Dockerfile'), join(outdir, 'Dockerfile'));
 }

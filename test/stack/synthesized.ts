@@ -22,11 +22,10 @@ interface Synthesized {
 }
 
 /** The app and its stack, to be changed before anything reads them. */
-export function unsynthesized(settings: object = {}, region?: string): Pick<Synthesized, 'app' | 'stack'> {
+export function unsynthesized(settings: object = {}): Pick<Synthesized, 'app' | 'stack'> {
   // An app in a test reads no cdk.json: the feature flags must come along.
   const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-  const env = region === undefined ? {} : { env: { region } };
-  return { app, stack: new NatlessStack(app, 'Natless', { settings: readSettings(settings), ...env }) };
+  return { app, stack: new NatlessStack(app, 'Natless', { settings: readSettings(settings) }) };
 }
 
 export function synthesized(settings: object = {}): Synthesized {

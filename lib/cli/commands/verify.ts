@@ -9,6 +9,7 @@ import { placeAmong } from '../../deployed/probe-regions.ts';
 import { findAccount } from '../../deployed/verify/account.ts';
 import { type Answered, answersIn } from '../../deployed/verify/questions.ts';
 import { type Verification, verifyStack } from '../../deployed/verify/verify.ts';
+import { EXTENSION } from '../../folders.ts';
 import { ownSettings } from '../../lab/run/synthesis/synthesize.ts';
 import { requireRegion } from '../../region.ts';
 import { UserError } from '../../user-error.ts';
@@ -37,6 +38,7 @@ const DESTROYING_FIRST = 'interrupted: the stack is destroyed first; Ctrl-C agai
 
 export const verify: RunCommand = async (argv, context) => {
   const given = parse(argv, context);
+  requireClone();
   const file = resolve(given.report ?? 'natless-report.json');
   requireWritable(file);
   const place = await placeOfStack(await placeOf(given, context));
@@ -76,6 +78,14 @@ function parse(argv: readonly string[], context: Context): Arguments {
     .option('--keep-existing', 'update and verify a stack that exists, and keep it')
     .parse(argv, { from: 'user' })
     .opts<Arguments>();
+}
+
+/** @throws UserError in the package, which has no command line of the CDK's */
+function requireClone(): void {
+  if (EXTENSION === '.ts') return;
+  throw new UserError(
+    'natless verify deploys natless itself, with the command line of the CDK, which the package does not have: run npm ci and npx natless verify in a clone of the repository',
+  );
 }
 
 /** @throws UserError where the file cannot be written: better now than after the deployment */

@@ -8,11 +8,12 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { EXTENSION } from '../../folders.ts';
 import { UserError } from '../../user-error.ts';
 import { closeInheritedDescriptors } from './inherited-descriptors.ts';
 
 /** The entry of a lab's inner process. */
-export const INSIDE = join(import.meta.dirname, '..', 'inside.ts');
+export const INSIDE = join(import.meta.dirname, '..', `inside${EXTENSION}`);
 
 /** Where the child writes its messages, a line of JSON each. */
 const MESSAGES_FD = 3;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, type BundlingOptions, DockerImage } from 'aws-cdk-lib/core';
 import type { UserTarget } from '../../../lambda/report/user-targets.ts';
-import { ROOT } from '../../folders.ts';
+import { CODE } from '../../folders.ts';
 import { writeProbe } from '../../probe-code/bundle.ts';
 
-const PROBE = join(ROOT, 'lambda', 'probe');
+const PROBE = join(CODE, 'lambda', 'probe');
 
 /** One asset for all functions. */
 export function probeCode(targets: readonly UserTarget[]): Code {

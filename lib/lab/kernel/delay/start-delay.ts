@@ -2,9 +2,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { EXTENSION } from '../../../folders.ts';
 import { DELAY_NAMESPACE } from './delay-wiring.ts';
 
-const PROCESS_FILE = join(import.meta.dirname, 'delay-process.ts');
+const PROCESS_FILE = join(import.meta.dirname, `delay-process${EXTENSION}`);
 
 /** Node starts in about 50 ms; on a machine a hundred times slower the lab is useless. */
 const START_TIMEOUT_MS = 5_000;

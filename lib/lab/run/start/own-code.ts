@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SETTINGS_TARGETS_FILE } from '../../../../lambda/report/stack-contract.ts';
-import { CACHE, ROOT } from '../../../folders.ts';
+import { CACHE, CODE } from '../../../folders.ts';
 import { PROBE_HANDLER } from '../../../probe-code/handler.ts';
 import type { RunnableFunction } from '../../runtime/start-function.ts';
 import type { LabRequest, TemplateSource } from '../../session/request.ts';
@@ -99,7 +99,7 @@ async function replacement(
 /** What decides the bundle, as what decides an assembly. */
 function bundleOf(isTask: boolean): AppRun {
   const app = isTask ? 'the container' : 'the probe';
-  return { root: ROOT, app, context: {}, environment: {}, folders: ['lambda', join('lib', 'probe-code')] };
+  return { root: CODE, app, context: {}, environment: {}, folders: ['lambda', join('lib', 'probe-code')] };
 }
 
 interface Ready {

@@ -2,12 +2,13 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type BigIntStats, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXTENSION } from '../../../folders.ts';
 import type { AppRun } from './cdk-app.ts';
 
 /** The folders whose code the app may import, bundle or copy into an asset. */
-export const SOURCE_FOLDERS = ['bin', 'lambda', 'lib'];
+export const SOURCE_FOLDERS = EXTENSION === '.ts' ? ['bin', 'lambda', 'lib'] : ['bin', 'dist'];
 
-/** The first three decide for the CDK, for npm and for esbuild; the last one says what npm has in fact installed. */
+/** What decides for the CDK, for npm and for esbuild; the last two say what npm has in fact installed, here or around the package. */
 const FILES = [
   'cdk.json',
   'cdk.context.json',
@@ -15,6 +16,7 @@ const FILES = [
   'package-lock.json',
   'tsconfig.json',
   join('node_modules', '.package-lock.json'),
+  join('..', '.package-lock.json'),
 ];
 
 export interface Sources {
