@@ -116,6 +116,7 @@ export class NatlessStack extends Stack {
   ): void {
     if (schedule !== undefined) new ProbeSchedule(this, 'Schedule', { functions, expression: schedule });
     if (!alarms && schedule === undefined) return;
+    if (!alarms) Annotations.of(this).addInfo(ONLY_MISSED_RUNS);
     if (alarms && network.gatewayId === null) Annotations.of(this).addInfo(ALARMS_OF_EXISTING_VPC);
     new Alarms(this, 'Alarms', {
       targets: alarms ? watched : undefined,
@@ -134,7 +135,7 @@ export class NatlessStack extends Stack {
       new TargetTable(this, 'TargetTable'),
       ...(absent.includes('s3-vectors') ? [] : [new TargetVectorIndex(this, 'TargetVectorIndex')]),
       absent.includes('bedrock-runtime') ? withoutModel : new TargetModel(this, 'TargetModel'),
-      routeTables,
+      routeTables(this),
       ...(settings.ecrImage === undefined ? [] : [targetImage(this, settings.ecrImage)]),
     ];
   }
@@ -161,6 +162,9 @@ function requireZonesIn(region: string | null, { availabilityZoneNames }: Settin
   const problems = region === null ? [] : zoneProblems(availabilityZoneNames, [region]);
   if (problems.length > 0) throw new InvalidSettings(problems);
 }
+
+const ONLY_MISSED_RUNS =
+  'natless.schedule is set and natless.alarms is not: a missed run raises an alarm, and what a run finds does not';
 
 /** What is in the VPC is known only when a probe runs there. */
 const ALARMS_OF_EXISTING_VPC =

@@ -29,7 +29,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const requirePlain = (text: string) => expect(text.replaceAll('\n', '')).not.toMatch(UNPRINTABLE);
 
 const ESCAPE = '\u001b';
-const COLOUR = new RegExp(`${ESCAPE}\\[(?:1|2|22|31|32|33|39)m`, 'g');
+const COLOUR = new RegExp(`${ESCAPE}\\[(?:1|2|22|31|32|33|36|39)m`, 'g');
 
 interface Shown {
   readonly stdout: string;

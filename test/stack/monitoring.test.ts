@@ -171,6 +171,14 @@ describe('a schedule', () => {
     });
   });
 
+  test('without alarms says that only missed runs raise one', () => {
+    const infos = (settings: object) =>
+      Annotations.fromStack(synthesized(settings).stack).findInfo('*', Match.stringLikeRegexp('missed run'));
+    expect(infos({ schedule: 'rate(1 hour)' })).toHaveLength(1);
+    expect(infos({ schedule: 'rate(1 hour)', alarms: true })).toEqual([]);
+    expect(infos({})).toEqual([]);
+  });
+
   test('waits for nothing where missing data changes nothing', () => {
     for (const alarm of alarms({ alarms: true })) expect(alarm).not.toHaveProperty('WarmUpConfiguration');
   });

@@ -49,6 +49,16 @@ test.each<[string, object]>([
   expect(messages.filter(({ level }) => level !== 'info')).toEqual([]);
 });
 
+/** Where the Region is known, findings name it instead of a token. */
+test.each([
+  ['us-west-2', {}],
+  ['us-gov-west-1', {}],
+  ['cn-north-1', { ...ENDPOINTS, ecrImage: 'my-app:1' }],
+  ['eu-central-1', { ...ENDPOINTS, ...ALARMS, fargate: true, ecrImage: 'my-app:1' }],
+])('in %s every finding is acknowledged too', (region, settings) => {
+  expect(() => synthesizeChecked(unsynthesized(settings, region).app)).not.toThrow();
+});
+
 test('a bucket without access logs would be found', () => {
   const { app, stack } = unsynthesized();
   new Bucket(stack, 'Open');

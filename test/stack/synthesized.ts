@@ -22,10 +22,11 @@ interface Synthesized {
 }
 
 /** The app and its stack, to be changed before anything reads them. */
-export function unsynthesized(settings: object = {}): Pick<Synthesized, 'app' | 'stack'> {
+export function unsynthesized(settings: object = {}, region?: string): Pick<Synthesized, 'app' | 'stack'> {
   // An app in a test reads no cdk.json: the feature flags must come along.
   const app = new App({ context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-  return { app, stack: new NatlessStack(app, 'Natless', { settings: readSettings(settings) }) };
+  const env = region === undefined ? {} : { env: { region } };
+  return { app, stack: new NatlessStack(app, 'Natless', { settings: readSettings(settings), ...env }) };
 }
 
 export function synthesized(settings: object = {}): Synthesized {

@@ -10,7 +10,10 @@ export function drawnNetwork(model: Model): DrawnNetwork {
     ipv4CidrBlocks: vpc.ipv4CidrBlocks,
     ipv6CidrBlocks: vpc.ipv6CidrBlocks,
     subnets: subnets.map((subnet) => drawnSubnet(subnet, model)),
-    gateways: [...gateways, ...endpoints].map(({ id }) => ({ id })),
+    gateways: [
+      ...gateways.map(({ id, subnetId }) => (subnetId === null ? { id } : { id, subnetId })),
+      ...endpoints.map(({ id }) => ({ id })),
+    ],
   };
 }
 

@@ -8,10 +8,13 @@ import { outcomeInWords, withoutNatInWords, witnessInWords } from '../outcome-in
 import { ANSWERS, pullLines, pullsGroups } from '../pulls.ts';
 import { routeInWords } from '../route-in-words.ts';
 import { workloadInWords } from '../workload-in-words.ts';
+import { changes, money, places } from './conclusion.ts';
+import { dateInWords } from './date.ts';
 import { evidence, scaleOf } from './evidence.ts';
+import { lookOf } from './look.ts';
 import { html, type Markup } from './markup.ts';
 import { networkInReport } from './network.ts';
-import { picture } from './picture.ts';
+import { LEGEND, picture } from './picture.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
@@ -28,23 +31,27 @@ export function renderPage(report: Report, network: DrawnNetwork = networkInRepo
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>natless: ${runs[0]?.region ?? 'report'}, ${runs[0]?.startedAt ?? ''}</title>
+<title>natless: ${runs[0]?.region ?? 'report'}, ${dateInWords(runs[0]?.startedAt ?? '')}</title>
 <style>${OWN_STYLE}</style>
 </head>
 <body>
 <header>
 <h1>What needs no NAT gateway</h1>
 <p class="sentence">${summary.sentence}</p>
-${runs.map(runLine)}
 </header>
 <main>
+${money(report)}
+${changes(report)}
 <h2>The network, and each target's path</h2>
 <div class="scroll picture" tabindex="0" role="region" aria-label="Picture of the network">${picture(report, rows, network)}</div>
+${LEGEND}
 <h2>Targets</h2>
 <p class="soft">Point at a target, or move to it with the keyboard, to highlight its path and to show its evidence below.</p>
 ${table(report, rows)}
 ${demonstrations(report)}
 ${pullsOf(report)}
+<h2>Where and when</h2>
+${places(runs, runLine)}
 <section aria-live="polite">
 <h2>Evidence</h2>
 ${PHASES.map(key)}
@@ -81,7 +88,7 @@ function runLine(run: Run): Markup {
   const world = lab
     ? html`; lab, world ${lab.world}${lab.referee.agrees ? ', the kernel confirms every claim' : ', the kernel disagrees'}`
     : null;
-  return html`<p class="soft">${placeLine(run)}: ${routeInWords(network.route)}; ${seen}, ${startedAt}${world}</p>`;
+  return html`<p class="soft">${placeLine(run)}: ${routeInWords(network.route)}; ${seen}, ${dateInWords(startedAt)}${world}</p>`;
 }
 
 function placeLine(run: Run): string {
@@ -135,9 +142,9 @@ function untried(columns: number): Markup {
 }
 
 function cell({ verdict, path, cause, witness, withoutNat }: Target): Markup {
-  const mark = verdict === 'pass' ? '✓' : '✗';
+  const look = lookOf({ verdict, path });
   const why = cause?.code ?? (witness ? witnessInWords(witness) : '');
-  return html`<td class="${verdict}">${mark} ${outcomeInWords(verdict, path)}${why === '' ? null : `, ${why}`}${withoutNat ? `; ${withoutNatInWords(withoutNat)}` : null}</td>`;
+  return html`<td class="${look.name}">${look.mark} ${outcomeInWords(verdict, path)}${why === '' ? null : `, ${why}`}${withoutNat ? `; ${withoutNatInWords(withoutNat)}` : null}</td>`;
 }
 
 function key(phase: string): Markup {

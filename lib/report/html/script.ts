@@ -5,7 +5,7 @@ const rows = [...document.querySelectorAll('tr[data-target]')];
 const light = (index) => {
   const name = rows[index]?.dataset.path;
   for (const each of document.querySelectorAll('[data-target]')) each.classList.toggle('lit', each.dataset.target === index);
-  for (const each of document.querySelectorAll('.path')) each.classList.toggle('lit', each.dataset.path === name);
+  for (const each of document.querySelectorAll('.path[data-path]')) each.classList.toggle('lit', each.dataset.path === name);
   for (const each of document.querySelectorAll('button')) each.setAttribute('aria-expanded', String(each.closest('tr').dataset.target === index));
 };
 for (const each of document.querySelectorAll('tr[data-target], .target')) {

@@ -1,10 +1,10 @@
 /** The page's only style sheet: light and dark, narrow and wide, screen and paper. */
 export const STYLE = `
 :root { color-scheme: light dark; --ground: #fff; --text: #1b1f24; --soft: #545d68; --line: #7d8793; --box: #f4f6f8;
-  --vpc: #fafbfc; --good: #13632f; --bad: #a40e26; --lit: #0a4da3; --code: #eceff2;
+  --vpc: #fafbfc; --good: #13632f; --bad: #a40e26; --lit: #0a4da3; --doubt: #744c00; --code: #eceff2;
   --resolve: #6b4fa0; --connect: #0a6ebd; --tls: #b25000; --request: #2a7d46; }
 @media (prefers-color-scheme: dark) { :root { --ground: #14171b; --text: #e7eaee; --soft: #a9b2bd; --line: #6c7783;
-  --box: #1f242a; --vpc: #181c21; --good: #6fd391; --bad: #ff8f9b; --lit: #7db8ff; --code: #252b32;
+  --box: #1f242a; --vpc: #181c21; --good: #6fd391; --bad: #ff8f9b; --lit: #7db8ff; --doubt: #f0c674; --code: #252b32;
   --resolve: #b79df0; --connect: #63b3f2; --tls: #f0a45c; --request: #7ed39a; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 62rem; background: var(--ground); color: var(--text);
@@ -17,13 +17,21 @@ h3 { font-size: 1rem; margin: 0 0 .5rem; } h4 { margin: 1rem 0 .25rem; } h5 { ma
 svg { display: block; font: 12.5px system-ui, sans-serif; } .picture { border: 1px solid var(--line); border-radius: 6px; }
 svg text { fill: var(--text); } svg text.detail, svg text.label { fill: var(--soft); } svg .name { font-weight: 600; }
 .vpc { fill: var(--vpc); stroke: var(--line); stroke-dasharray: 5 4; } .box { fill: var(--box); stroke: var(--line); }
-.probed .box { stroke: var(--text); stroke-width: 1.5; } .target.pass .name { fill: var(--good); } .target.fail .name { fill: var(--bad); }
+.probed .box { stroke: var(--text); stroke-width: 1.5; }
+.target.pass .name { fill: var(--good); } .target.fail .name { fill: var(--bad); }
+.target.inconclusive .name { fill: var(--doubt); } .target.neutral .name { fill: var(--lit); }
 .path path { fill: none; stroke: var(--line); stroke-opacity: .35; } .path.broken path { stroke-dasharray: 4 4; }
-.path.lit path { stroke: var(--good); stroke-opacity: 1; stroke-width: 3; }
-.path.broken.lit path { stroke: var(--bad); } .path text { display: none; } .path.broken path ~ path { stroke-dasharray: none; }
-.path.lit text { display: inline; fill: var(--bad); font-weight: 600; paint-order: stroke; stroke: var(--vpc); stroke-width: 4px; } .target.lit .box { stroke: var(--lit); stroke-width: 3; }
+.path.broken path ~ path { stroke-dasharray: none; }
+.path.lit path { stroke: var(--bad); stroke-opacity: 1; stroke-width: 3; } .path.today path { stroke-dasharray: 2 3; }
+.path.pass.lit path { stroke: var(--good); } .path.neutral.lit path { stroke: var(--lit); }
+.path.inconclusive.lit path { stroke: var(--doubt); } .path.today.lit path { stroke: var(--soft); stroke-width: 2; }
+.target.lit .box { stroke: var(--lit); stroke-width: 3; } svg.tall { display: none; }
+.change h3 { margin: 1rem 0 .25rem; } .change p { margin: .25rem 0; }
+pre { background: var(--code); padding: .5rem .75rem; border-radius: 6px; overflow-x: auto; margin: .25rem 0; } pre code { padding: 0; }
+dl.money { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .5rem 0; }
+dl.money dt { color: var(--soft); } dl.money dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .6rem .3rem 0; vertical-align: middle;
-  border-bottom: 1px solid var(--line); } td.pass { color: var(--good); } td.fail, td.inconclusive { color: var(--bad); }
+  border-bottom: 1px solid var(--line); } td.pass { color: var(--good); } td.fail { color: var(--bad); } td.inconclusive { color: var(--doubt); } td.neutral { color: var(--lit); }
 button { font: inherit; color: var(--lit); background: none; border: 0; padding: .2rem 0; min-height: 24px; text-align: left; cursor: pointer;
   text-decoration: underline; }
 tr.lit { background: var(--box); }
@@ -33,6 +41,7 @@ tr.lit { background: var(--box); }
 .resolve { fill: var(--resolve); } .connect { fill: var(--connect); } .tls { fill: var(--tls); } .request { fill: var(--request); }
 .key { display: inline-block; margin-right: 1rem; } .key svg { display: inline-block; vertical-align: middle; }
 .scripted .evidence { display: none; } .scripted .evidence.lit { display: block; }
+@media (max-width: 700px) { svg.tall { display: block; max-width: 100%; height: auto; } svg.wide { display: none; } }
 @media print { body { max-width: none; } .scripted .evidence { display: block; break-inside: avoid; } .scroll { overflow: visible; }
   svg { max-width: 100%; height: auto; } }
 `;

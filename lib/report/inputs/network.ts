@@ -27,4 +27,6 @@ interface DrawnRoute {
 export interface DrawnGateway {
   /** `eigw-…`, `igw-…`, `nat-…`, `vpce-…`. */
   readonly id: string;
+  /** The subnet that a NAT gateway stands in; absent where it is unknown, or for other gateways. */
+  readonly subnetId?: string;
 }

@@ -4,7 +4,7 @@ import { reportOf } from '../../../lambda/report/judge/summary.ts';
 import { layOut } from '../../../lib/report/html/layout.ts';
 import { networkInReport } from '../../../lib/report/html/network.ts';
 import type { DrawnNetwork } from '../../../lib/report/inputs/network.ts';
-import { failing, passing, run } from '../run-builder.ts';
+import { control, failing, passing, run } from '../run-builder.ts';
 
 const report = reportOf([run([passing('good'), failing('silent'), failing('unreachable', 'ENETUNREACH')])]);
 
@@ -49,4 +49,48 @@ test('a subnet without a route is tall enough for its lines', () => {
   const [without] = layOut(report, network([])).subnets;
   const [withOne] = layOut(report, network([{ destination: '::/0', gatewayId: 'eigw-1' }])).subnets;
   expect(without?.height).toBe(withOne?.height);
+});
+
+const box = { ipv4CidrBlocks: [], ipv6CidrBlocks: [] };
+
+test.each(['wide', 'tall'] as const)('no end of a line is inside a box: %s', (shape) => {
+  const { subnets, gateways, targets, paths } = layOut(report, networkInReport(report), undefined, shape);
+  const within = paths.flatMap(({ points }) =>
+    points.filter(([x, y]) =>
+      [...subnets, ...gateways, ...targets].some(
+        (each) => x > each.x && x < each.x + each.width && y > each.y && y < each.y + each.height,
+      ),
+    ),
+  );
+  expect(within).toEqual([]);
+});
+
+test.each([
+  [failing('answered'), 'fail'],
+  [passing('answered'), 'pass'],
+] as const)('a path looks as its result does', (target, look) => {
+  const one = reportOf([run([target])]);
+  expect(layOut(one, networkInReport(one)).paths.map((path) => path.look)).toEqual([look]);
+});
+
+test('a NAT gateway stands in its subnet, with the path of what answered over IPv4', () => {
+  const controls = [{ ...control({ id: 'silent', succeeded: true }) }];
+  const one = reportOf([run([failing('silent'), failing('other')], { controls })]);
+  const subnet = { availabilityZone: 'us-west-2a', cidrBlocks: [], name: '' };
+  const drawn: DrawnNetwork = {
+    ...box,
+    subnets: [
+      { ...subnet, id: 'subnet-a', routes: [{ destination: '0.0.0.0/0', gatewayId: 'nat-1' }] },
+      { ...subnet, id: 'outer', routes: [{ destination: '0.0.0.0/0', gatewayId: 'igw-1' }] },
+    ],
+    gateways: [{ id: 'igw-1' }, { id: 'nat-1', subnetId: 'outer' }],
+  };
+  const { subnets, gateways, paths } = layOut(one, drawn);
+  const [nat, igw] = ['nat-1', 'igw-1'].map((id) => gateways.find((each) => each.id === id));
+  const outer = subnets.find(({ subnet: { id } }) => id === 'outer');
+  expect(nat?.y).toBeGreaterThan(outer?.y ?? 0);
+  expect((nat?.y ?? 0) + (nat?.height ?? 0)).toBeLessThan((outer?.y ?? 0) + (outer?.height ?? 0));
+  const today = paths.filter(({ look }) => look === 'today');
+  expect(today.map(({ target }) => target)).toEqual(['silent']);
+  expect(today[0]?.points[3]?.[0]).toBe(igw?.x);
 });

@@ -128,7 +128,7 @@ describe('a page', () => {
     const { page } = await open(write('focus.html', [passing('first'), failing('second')]));
     const lit = () =>
       page.evaluate(
-        `[[...document.querySelectorAll('.path.lit')].map((each) => each.dataset.path), [...document.querySelectorAll('.evidence')].filter((each) => each.offsetHeight > 0).map((each) => each.id)]`,
+        `[[...document.querySelectorAll('svg.wide .path.lit')].map((each) => each.dataset.path), [...document.querySelectorAll('.evidence')].filter((each) => each.offsetHeight > 0).map((each) => each.id)]`,
       );
     expect(await lit()).toEqual([['first', 'first'], ['evidence-0']]);
     const focused = () => page.evaluate('document.activeElement.textContent');

@@ -52,7 +52,7 @@ describe('the few lines', () => {
     expect(saving(run([unknown]))).not.toContain('USD');
     expect(saving(run([passing('s3'), unknown]))).toContain('x: unknown, so not priced');
     expect(saving(run([failing('y'), unknown]))).toContain('not known yet: fix the causes above first');
-    expect(whole(run([passing('s3'), unknown]))).toMatch(/^x +unknown: the lab does not have the host$/m);
+    expect(whole(run([passing('s3'), unknown]))).toMatch(/^x +unknown: no reason is known$/m);
   });
 
   test('say in the lab what the records of the targets’ hosts rest on, and of no others', () => {
