@@ -16,7 +16,7 @@ const INTRODUCTION = `# Dual-stack endpoints in your language
 
 Most default names of AWS's services have IPv4 addresses only. The lines below make a client call the dual-stack name, which has
 both kinds. \`natless what-if\` shows those of each function's runtime, or those of \`--language NAME\`; where a template does not
-say the language (an image, a custom runtime, an instance), it shows the variable.
+say the language (an image, a custom runtime, an instance, a described VPC), it shows the variable.
 
 A call fails where the service has no dual-stack endpoint in the Region. \`what-if\` warns where the line for all clients can
 break a host that has a way only by its default name: give the line to the other clients then. Amazon S3's client stands
