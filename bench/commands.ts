@@ -70,7 +70,8 @@ function help(): Finding {
   };
 }
 
-function natless(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Ended {
+/** @throws if it fails */
+export function natless(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Ended {
   const startedAt = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, [NATLESS, ...args], {
     encoding: 'utf8',

@@ -31,9 +31,24 @@ export function isInside(address: string, cidrBlock: string | null): boolean {
   if (block === null || family !== block.family) return false;
   const [plain = ''] = address.split(ZONE);
   const type = family === 'IPv6' ? 'ipv6' : 'ipv4';
+  return listOf(block, type).check(plain, type);
+}
+
+/** A list costs more to make than a thousand questions to it, and a run asks hundreds about a few blocks. */
+const lists = new Map<string, BlockList>();
+
+/** A stranger's report may name any number of blocks. */
+const MOST_LISTS = 1_000;
+
+function listOf({ prefix, length }: Block, type: 'ipv4' | 'ipv6'): BlockList {
+  const key = `${prefix}/${length}`;
+  const known = lists.get(key);
+  if (known) return known;
+  if (lists.size >= MOST_LISTS) lists.clear();
   const list = new BlockList();
-  list.addSubnet(block.prefix, block.length, type);
-  return list.check(plain, type);
+  list.addSubnet(prefix, length, type);
+  lists.set(key, list);
+  return list;
 }
 
 /** Addresses that networks use inside and the internet does not route, with what each is called (RFC 1918, 6598, 4193). */

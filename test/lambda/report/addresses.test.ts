@@ -67,3 +67,16 @@ test('no text whatsoever makes the question fail', () => {
     { numRuns: 2_000 },
   );
 });
+
+test('more blocks than are kept at a time are asked about rightly, in any order', () => {
+  const blocks = Array.from({ length: 2_500 }, (_, index) => `10.${index >> 8}.${index & 255}.0/24`);
+  const inside = (index: number) => `10.${index >> 8}.${index & 255}.7`;
+  for (const round of [blocks, blocks.toReversed()])
+    for (const block of round) {
+      const index = blocks.indexOf(block);
+      expect(isInside(inside(index), block)).toBe(true);
+      expect(isInside(inside(index + 1), block)).toBe(false);
+    }
+  expect(isInside('2001:db8::1', '2001:db8::/32')).toBe(true);
+  expect(isInside('10.0.0.7', '::/0')).toBe(false);
+});
