@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { didYouMean } from '../../did-you-mean.ts';
 import type { PriceTable } from '../../prices/prices.ts';
+import { renderWhatIfPage } from '../../report/html/what-if-page.ts';
 import type { WhatIf } from '../../report/inputs/what-if.ts';
 import { LANGUAGE_NAMES, type LanguageName } from '../../report/languages.ts';
 import { whatIfMarkdown } from '../../report/markdown/what-if.ts';
@@ -15,6 +16,7 @@ import { CHANGE_KINDS, type ChangeKind } from '../../what-if/change.ts';
 import { stepsOf } from '../../what-if/steps.ts';
 import { type Context, type RunCommand, STATUS } from '../context.ts';
 import { createCommand } from '../help.ts';
+import { saveAs, writableFile } from '../options/files.ts';
 import { addHostOptions, type ResolveArguments } from '../options/hosts.ts';
 import {
   addLabRegionOption,
@@ -42,6 +44,7 @@ interface Arguments extends NetworkArguments, ResolveArguments, TargetArguments 
   readonly natGb?: number;
   readonly price?: PriceTable;
   readonly json?: boolean;
+  readonly html?: string;
   readonly format?: 'github';
 }
 
@@ -76,6 +79,7 @@ export const whatIf: RunCommand = async (argv, context) => {
   const result = await answered(question, given, context);
   for (const notice of result.notices) note(notice, context);
   if (given.writeCdk) showCdk(question, context);
+  if (given.html !== undefined) saveAs(given.html, renderWhatIfPage(result), context);
   show(result, given, context);
   return result.canGo === true && result.confirmed ? STATUS.asExpected : STATUS.unexpected;
 };
@@ -117,8 +121,9 @@ function commandIn(context: Context) {
       .option('--steps', '')
       .option('--write-cdk', 'an order of deployment; the changes for a CDK app')
       .option('--json', '')
+      .option('--html <file>', '', writableFile)
       .addOption(formatOption()),
-    'JSON; Markdown; install nothing',
+    'JSON; page; Markdown',
   );
 }
 

@@ -1,5 +1,4 @@
 /** The HTML report: one file that loads nothing, and in which everything observed is text. */
-import { createHash } from 'node:crypto';
 import { placeName } from '../../../lambda/report/place-name.ts';
 import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { PHASES } from '../../../lambda/report/vocabulary.ts';
@@ -10,32 +9,21 @@ import { routeInWords } from '../route-in-words.ts';
 import { workloadInWords } from '../workload-in-words.ts';
 import { changes, money, places } from './conclusion.ts';
 import { dateInWords } from './date.ts';
+import { documentOf } from './document.ts';
 import { evidence, scaleOf } from './evidence.ts';
 import { lookOf } from './look.ts';
 import { html, type Markup } from './markup.ts';
 import { networkInReport } from './network.ts';
 import { LEGEND, picture } from './picture.ts';
 import { type Row, rowsOf } from './rows.ts';
-import { SCRIPT } from './script.ts';
-import { STYLE } from './style.ts';
 
 /** @param network what the picture shows. @default - what the report itself knows of its network */
 export function renderPage(report: Report, network: DrawnNetwork = networkInReport(report)): string {
   const { runs, summary } = report;
   const rows = rowsOf(report);
   const scales = runs.map(scaleOf);
-  const { markup } = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>natless: ${runs[0]?.region ?? 'report'}, ${dateInWords(runs[0]?.startedAt ?? '')}</title>
-<style>${OWN_STYLE}</style>
-</head>
-<body>
-<header>
+  const title = `${runs[0]?.region ?? 'report'}, ${dateInWords(runs[0]?.startedAt ?? '')}`;
+  const body = html`<header>
 <h1>What needs no NAT gateway</h1>
 <p class="sentence">${summary.sentence}</p>
 </header>
@@ -57,29 +45,8 @@ ${places(runs, runLine)}
 ${PHASES.map(key)}
 ${rows.map((row, index) => article(report, row, { index, scales }))}
 </section>
-</main>
-<script>${OWN_SCRIPT}</script>
-</body>
-</html>
-`;
-  return markup;
-}
-
-/** They come from this project: they are markup already, byte for byte as they are hashed. */
-const OWN_STYLE: Markup = { markup: STYLE };
-const OWN_SCRIPT: Markup = { markup: SCRIPT };
-
-/** The page fetches and sends nothing, and runs no other style or script (CSP Level 3). */
-const POLICY = [
-  "default-src 'none'",
-  `style-src '${hash(STYLE)}'`,
-  `script-src '${hash(SCRIPT)}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+</main>`;
+  return documentOf(title, body);
 }
 
 function runLine(run: Run): Markup {

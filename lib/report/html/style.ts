@@ -28,6 +28,7 @@ svg text { fill: var(--text); } svg text.detail, svg text.label { fill: var(--so
 .target.lit .box { stroke: var(--lit); stroke-width: 3; } svg.tall { display: none; }
 .change h3 { margin: 1rem 0 .25rem; } .change p { margin: .25rem 0; }
 pre { background: var(--code); padding: .5rem .75rem; border-radius: 6px; overflow-x: auto; margin: .25rem 0; } pre code { padding: 0; }
+.days { display: flex; flex-wrap: wrap; gap: 1.5rem; } .days section { flex: 1 1 18rem; min-width: 0; }
 dl.money { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .5rem 0; }
 dl.money dt { color: var(--soft); } dl.money dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .6rem .3rem 0; vertical-align: middle;
