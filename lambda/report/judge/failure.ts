@@ -74,7 +74,7 @@ function remedyOf(
 ): string | null {
   const last = operations.at(-1);
   if (code === 'WitnessDenied' && condition === 'vpc-endpoint') return ENDPOINT_MISSED;
-  if (last === undefined) return code === 'AccessDenied' || code === 'CutOff' ? null : NOTHING_SENT;
+  if (last === undefined) return code === 'CutOff' ? null : NOTHING_SENT;
   if (code === 'UnknownToLab') return remedyForUnknown(last, facts);
   if (code === 'NoSuchHost') return isEndpointName(last.host) ? null : CHECK_SPELLING;
   const drop = code === 'ConnectTimeout' ? dropOf(last, facts) : undefined;
@@ -82,7 +82,7 @@ function remedyOf(
 }
 
 const NOTHING_SENT =
-  'nothing was sent, so this says nothing about the network: look at what the client needs before its first request (its settings, its Region, a resource of the stack)';
+  'nothing was sent, so this says nothing about the network: look at what the client needs before its first request (credentials, settings, its Region, a resource of the stack)';
 
 function nameFailure(
   code: CauseCode,

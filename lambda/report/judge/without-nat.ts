@@ -52,7 +52,11 @@ function answerWithoutFreeWay(
   const hidden = hiddenWay(target, facts);
   if (hidden !== null) return answer('unknown', hidden);
   const nat = natWay(target, controls, facts);
-  if (nat !== null) return answer('breaks', `only ${nameOfWay(nat, facts)} carries it, over ${nat.family}`);
+  if (nat !== null)
+    return answer(
+      'breaks',
+      `only ${nameOfWay(nat, facts)} carries it, ${nat.family === 'IPv4' ? 'over IPv4' : 'by NAT64'}`,
+    );
   if (asIs === undefined && !hasNoIpv6(target))
     return answer('unknown', 'it was not tried as your code would');
   return isStopped(target, facts)
