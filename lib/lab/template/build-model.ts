@@ -68,12 +68,13 @@ function readModel(whole: Stack, props: ModelProps): Model {
   notePropagatedRoutes(stack);
   requireAmazonResolver(stack, vpc);
   const gateways = buildGateways(stack, vpc);
-  const routeTables = buildRouteTables(stack, vpc, gateways, unreadNats(stack));
+  const prefixLists = buildPrefixLists(stack);
+  const sources = { unreadNats: unreadNats(stack), prefixLists };
+  const routeTables = buildRouteTables(stack, vpc, gateways, sources);
   const networkAcls = buildNetworkAcls(stack, vpc);
   const routeTableOf = routeTableOfSubnets(stack, allSubnets(stack), routeTables);
   const subnets = associateSubnets(stack, buildSubnets(stack, vpc), { vpc, routeTableOf, networkAcls });
   noteNarrowAcls(stack, { networkAcls, subnets });
-  const ownPrefixLists = buildPrefixLists(stack);
   const securityGroups = buildSecurityGroups(stack, vpc);
   const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups }, props.awsHostsIn);
   const functions = buildWorkload(stack, props, { subnets, securityGroups });
@@ -87,7 +88,7 @@ function readModel(whole: Stack, props: ModelProps): Model {
     networkAcls,
     publicAccessBlock: publicAccessBlock(stack),
     endpoints,
-    prefixLists: [...ownPrefixLists, ...servicePrefixLists(endpoints)],
+    prefixLists: [...prefixLists, ...servicePrefixLists(endpoints)],
     privateZones: buildPrivateZones(stack, vpc),
     securityGroups,
     functions,

@@ -58,6 +58,8 @@ export interface Gateway {
 export interface Route {
   readonly logicalId: string;
   readonly destinationCidrBlock: string;
+  /** The list that the block comes from. @default - the route names the block itself */
+  readonly prefixListId?: string;
   readonly gatewayId: string;
   /**
    * The property that leads it to a network that the lab does not have, for example through a transit gateway or a peer. What

@@ -3,21 +3,27 @@ import { z } from 'zod';
 import type { UserError } from '../../user-error.ts';
 import { readAssociations } from './associations.ts';
 import { asText } from './intrinsics.ts';
-import type { Gateway, Route, RouteTable, Vpc } from './model.ts';
+import type { Gateway, PrefixList, Route, RouteTable, Vpc } from './model.ts';
 import { ofVpc } from './one-vpc.ts';
 import { ec2Id } from './physical-ids.ts';
 import { text } from './property-types.ts';
 import { idIn, readEach } from './read-each.ts';
-import { buildRoute } from './routes.ts';
+import { buildRoutes } from './routes.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { unknownId } from './template-error.ts';
+
+interface RouteSources {
+  /** Why the model does not have some of the template's NAT gateways, by their ids. */
+  readonly unreadNats: ReadonlyMap<string, UserError>;
+  readonly prefixLists: readonly PrefixList[];
+}
 
 /** @returns the template's tables and the main one, which every new VPC has without a resource for it */
 export function buildRouteTables(
   stack: Stack,
   vpc: Vpc,
   gateways: readonly Gateway[],
-  unreadNats: ReadonlyMap<string, UserError>,
+  { unreadNats, prefixLists }: RouteSources,
 ): RouteTable[] {
   const own = ownTables(stack, vpc);
   const tables = own.some(({ main }) => main) ? own : [mainTable(vpc), ...own];
@@ -29,9 +35,19 @@ export function buildRouteTables(
     const table = tables.find(({ id }) => id === RouteTableId);
     if (!table) throw unknownId(resource, 'RouteTableId', asText(RouteTableId), 'route table');
     const siblings = table.routes;
-    table.routes.push(buildRoute(stack, resource, { vpc, gateways, unreadNats, siblings }));
+    table.routes.push(...buildRoutes(stack, resource, { vpc, gateways, unreadNats, prefixLists, siblings }));
   });
-  return tables;
+  return tables.map((table) => ({ ...table, routes: effectiveRoutes(table.routes) }));
+}
+
+/** A block has one route: that of the table itself rather than one of a prefix list. */
+function effectiveRoutes(routes: readonly Route[]): Route[] {
+  const byBlock = new Map<string, Route>();
+  for (const route of routes) {
+    const known = byBlock.get(route.destinationCidrBlock);
+    if (!known || known.prefixListId !== undefined) byBlock.set(route.destinationCidrBlock, route);
+  }
+  return routes.filter((route) => byBlock.get(route.destinationCidrBlock) === route);
 }
 
 type MutableTable = RouteTable & { routes: Route[] };

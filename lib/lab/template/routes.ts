@@ -1,20 +1,20 @@
-/** One route of a table: its destination, its target, and what EC2 or the lab would refuse. */
+/** One route of a table: its destinations, its target, and what EC2 or the lab would refuse. */
 import { z } from 'zod';
 import { NAT64_PREFIX } from '../../../lambda/report/addresses.ts';
 import type { UserError } from '../../user-error.ts';
 import { contains, formatCidr, parseCidr } from './cidr.ts';
-import type { Gateway, Route, Vpc } from './model.ts';
+import type { Gateway, PrefixList, Route, Vpc } from './model.ts';
 import { ec2Id } from './physical-ids.ts';
-import { cidrBlock, optionalText, refused, text } from './property-types.ts';
+import { cidrBlock, optionalText, text } from './property-types.ts';
 import { idIn, isSet } from './read-each.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { errorAt } from './template-error.ts';
+import { errorAt, unknownId } from './template-error.ts';
 
 const routeSchema = z.object({
   RouteTableId: text,
   DestinationCidrBlock: cidrBlock('IPv4', 'DestinationIpv6CidrBlock').optional(),
   DestinationIpv6CidrBlock: cidrBlock('IPv6', 'DestinationCidrBlock').optional(),
-  DestinationPrefixListId: refused('it routes to blocks, not to prefix lists; write a route for each block'),
+  DestinationPrefixListId: optionalText,
   GatewayId: optionalText,
   EgressOnlyInternetGatewayId: optionalText,
 });
@@ -41,36 +41,67 @@ interface RouteContext {
   readonly gateways: readonly Gateway[];
   /** Why the model does not have some of the template's NAT gateways, by their ids. */
   readonly unreadNats: ReadonlyMap<string, UserError>;
+  /** The template's own: those of AWS's services differ in each Region. */
+  readonly prefixLists: readonly PrefixList[];
   /** The routes already in the table. */
   readonly siblings: readonly Route[];
 }
 
-export function buildRoute(stack: Stack, resource: StackResource, context: RouteContext): Route {
-  const { vpc, gateways, siblings } = context;
+/** @returns a route for each block: a prefix list has several */
+export function buildRoutes(stack: Stack, resource: StackResource, context: RouteContext): Route[] {
   const read = stack.read(resource, routeSchema);
   const targets = [...gatewaysOf(read), ...otherNetworksOf(stack, resource)];
   const [property, gatewayId] = requireOne(resource, targets, [...GATEWAYS, ...Object.keys(OTHER_NETWORKS)]);
   const properties = { ...read, ...(property === 'NatGatewayId' && { NatGatewayId: gatewayId }) };
-  const { DestinationCidrBlock, DestinationIpv6CidrBlock } = properties;
-  const destinations = Object.entries({ DestinationCidrBlock, DestinationIpv6CidrBlock }).flatMap(pair);
-  const [, destination] = requireOne(resource, destinations, [
-    'DestinationCidrBlock',
-    'DestinationIpv6CidrBlock',
-  ]);
-  const destinationCidrBlock = formatCidr(parseCidr(destination));
-  requireRightFamily(resource, properties);
-  requireOutsideVpc(resource, destinationCidrBlock, vpc);
   const leavesLab = leadsToOtherNetwork(property, gatewayId, context);
-  if (!leavesLab) requireAttached(resource, properties, gatewayId, gateways);
-  const rival = siblings.find((route) => route.destinationCidrBlock === destinationCidrBlock);
-  if (rival) {
-    throw errorAt(
-      resource,
-      `the route table already has a route to "${destinationCidrBlock}" (${rival.logicalId})`,
-    );
-  }
-  const route = { logicalId: resource.logicalId, destinationCidrBlock, gatewayId };
-  return leavesLab ? { ...route, toOtherNetworkBy: property } : route;
+  if (!leavesLab) requireAttached(resource, properties, gatewayId, context.gateways);
+  const target = { gatewayId, ...(leavesLab && { toOtherNetworkBy: property }) };
+  return destinationsOf(resource, properties, context).map((destination) => {
+    requireRightFamily(resource, { ...properties, ...destination });
+    requireOutsideVpc(resource, destination.destinationCidrBlock, context.vpc);
+    requireNoRival(resource, destination, target, context.siblings);
+    return { logicalId: resource.logicalId, ...destination, ...target };
+  });
+}
+
+type Destination = Pick<Route, 'destinationCidrBlock' | 'prefixListId'>;
+
+const DESTINATIONS = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId'] as const;
+
+function destinationsOf(
+  resource: StackResource,
+  properties: RouteProperties,
+  { prefixLists }: RouteContext,
+): Destination[] {
+  const given = DESTINATIONS.flatMap((name) => pair([name, properties[name]]));
+  const [property, value] = requireOne(resource, given, DESTINATIONS);
+  if (property !== 'DestinationPrefixListId') return [{ destinationCidrBlock: formatCidr(parseCidr(value)) }];
+  const list = prefixLists.find(({ id }) => id === value);
+  if (!list) throw unknownId(resource, property, value, 'prefix list');
+  return list.cidrBlocks.map((destinationCidrBlock) => ({ destinationCidrBlock, prefixListId: value }));
+}
+
+/**
+ * A block that the table routes by itself wins over one from a prefix list; of two lists with a block EC2 chooses one at
+ * random (VPC User Guide, "Route priority for prefix lists").
+ */
+function requireNoRival(
+  resource: StackResource,
+  { destinationCidrBlock, prefixListId }: Destination,
+  { gatewayId }: Pick<Route, 'gatewayId'>,
+  siblings: readonly Route[],
+): void {
+  const rival = siblings.find(
+    (route) =>
+      route.destinationCidrBlock === destinationCidrBlock &&
+      (route.prefixListId === undefined) === (prefixListId === undefined) &&
+      (prefixListId === undefined || route.gatewayId !== gatewayId),
+  );
+  if (!rival) return;
+  throw errorAt(
+    resource,
+    `the route table already has a route to "${destinationCidrBlock}" (${rival.logicalId})`,
+  );
 }
 
 type Pair = readonly [property: string, value: string];
@@ -111,19 +142,23 @@ function requireOne(resource: StackResource, given: readonly Pair[], names: read
   throw errorAt(resource, `a route has exactly one of ${names.join(', ')}, this one ${given.length}`);
 }
 
-function requireRightFamily(resource: StackResource, properties: RouteProperties): void {
-  const { DestinationCidrBlock: ipv4, DestinationIpv6CidrBlock: ipv6 } = properties;
-  const { EgressOnlyInternetGatewayId: eigw, NatGatewayId: nat } = properties;
-  if (ipv4 !== undefined && eigw !== undefined) {
+function requireRightFamily(
+  resource: StackResource,
+  { EgressOnlyInternetGatewayId: eigw, NatGatewayId: nat, ...destination }: RouteProperties & Destination,
+): void {
+  const block = parseCidr(destination.destinationCidrBlock);
+  const { DestinationPrefixListId: list } = destination;
+  const from = (property: string) => `${list === undefined ? property : `the prefix list "${list}" with`} `;
+  if (block.family === 'IPv4' && eigw !== undefined) {
     throw errorAt(
       resource,
-      `DestinationCidrBlock "${ipv4}" leads to the egress-only internet gateway "${eigw}", which carries IPv6 only: use DestinationIpv6CidrBlock`,
+      `${from('DestinationCidrBlock')}"${formatCidr(block)}" leads to the egress-only internet gateway "${eigw}", which carries IPv6 only: use DestinationIpv6CidrBlock`,
     );
   }
-  if (ipv6 !== undefined && nat !== undefined && !contains(parseCidr(NAT64_PREFIX), parseCidr(ipv6))) {
+  if (block.family === 'IPv6' && nat !== undefined && !contains(parseCidr(NAT64_PREFIX), block)) {
     throw errorAt(
       resource,
-      `DestinationIpv6CidrBlock "${ipv6}" leads to the NAT gateway "${nat}", which takes IPv6 only as NAT64: use ${NAT64_PREFIX}`,
+      `${from('DestinationIpv6CidrBlock')}"${formatCidr(block)}" leads to the NAT gateway "${nat}", which takes IPv6 only as NAT64: use ${NAT64_PREFIX}`,
     );
   }
 }

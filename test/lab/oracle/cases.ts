@@ -70,6 +70,15 @@ const MORE: Readonly<Record<string, string>> = {
   'two IPv6 blocks': `
   Seven: { Type: AWS::EC2::VPCCidrBlock, DependsOn: Six, Properties: { VpcId: !Ref Vpc, AmazonProvidedIpv6CidrBlock: true } }
   Inner: { Type: AWS::EC2::Subnet, DependsOn: Seven, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.7.1.0/24, AvailabilityZone: us-west-2a, Ipv6CidrBlock: !Select [0, !Cidr [!Select [1, !GetAtt Vpc.Ipv6CidrBlocks], 1, 64]] } }`,
+  'prefix lists in routes and groups': `
+  Near: { Type: AWS::EC2::PrefixList, Properties: { PrefixListName: near, AddressFamily: IPv6, MaxEntries: 3, Entries: [{ Cidr: '2001:db8:ffff::/48' }, { Cidr: '::/0' }] } }
+  Far: { Type: AWS::EC2::PrefixList, Properties: { PrefixListName: far, AddressFamily: IPv4, MaxEntries: 2, Entries: [{ Cidr: 198.18.0.0/16 }, { Cidr: 10.99.0.0/16 }] } }
+  ByList6: { Type: AWS::EC2::Route, DependsOn: Hang, Properties: { RouteTableId: !Ref Table, DestinationPrefixListId: !Ref Near, GatewayId: !Ref Door } }
+  ByList4: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref Table, DestinationPrefixListId: !GetAtt Far.PrefixListId, VpcPeeringConnectionId: pcx-1 } }
+  Listed: { Type: AWS::EC2::SecurityGroup, Properties: { VpcId: !Ref Vpc, GroupDescription: d, SecurityGroupEgress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, DestinationPrefixListId: !Ref Near }] } }`,
+  'a block of a prefix list that the table routes by itself': `
+  All: { Type: AWS::EC2::PrefixList, Properties: { PrefixListName: all, AddressFamily: IPv6, MaxEntries: 1, Entries: [{ Cidr: '::/0' }] } }
+  ByList6: { Type: AWS::EC2::Route, DependsOn: Hang, Properties: { RouteTableId: !Ref Table, DestinationPrefixListId: !Ref All, GatewayId: !Ref Door } }`,
   'groups of all kinds': `
   Shut: { Type: AWS::EC2::SecurityGroup, Properties: { VpcId: !Ref Vpc, GroupDescription: d, SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: 0.0.0.0/0 }] } }
   Bare: { Type: AWS::EC2::SecurityGroup, Properties: { VpcId: !Ref Vpc, GroupDescription: d } }

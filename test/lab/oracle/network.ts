@@ -24,6 +24,7 @@ export interface OracleSubnet {
 export interface OracleRoute {
   readonly table: string;
   readonly block: string;
+  readonly ofList: boolean;
   readonly target: { readonly kind: 'eigw' | 'igw' | 'nat' | 'other'; readonly id: string };
 }
 
@@ -32,6 +33,8 @@ export interface OracleNetwork {
   readonly hasIpv6: boolean;
   readonly subnets: readonly OracleSubnet[];
   readonly routes: readonly OracleRoute[];
+  /** The blocks of each prefix list of the template. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
   readonly attached: readonly string[];
   /** The subnet of each zonal NAT gateway; null for a regional one. */
   readonly nats: Readonly<Record<string, string | null>>;
@@ -51,6 +54,12 @@ export function readNetwork(template: RawTemplate, vpc = onlyVpc(template)): Ora
   const blocks = inVpc('VPCCidrBlock').map(({ properties }) => properties);
   const ipv6Blocks = blocks.filter(({ CidrBlock, Ipv4IpamPoolId }) => !CidrBlock && !Ipv4IpamPoolId);
   const isPrivateIpv6 = ipv6Blocks.every(({ Ipv6CidrBlock }) => /^f[cd]/i.test(String(Ipv6CidrBlock ?? '')));
+  const lists = Object.fromEntries(
+    ofType('PrefixList').map(({ id, properties }) => [
+      id,
+      ((properties.Entries ?? []) as Properties[]).map(({ Cidr }) => String(Cidr)),
+    ]),
+  );
   const associated = (type: string, property: string, subnet: string) =>
     ofType(type).find(({ properties }) => properties.SubnetId === subnet)?.properties[property];
   return {
@@ -65,7 +74,8 @@ export function readNetwork(template: RawTemplate, vpc = onlyVpc(template)): Ora
       table: textOrNull(associated('SubnetRouteTableAssociation', 'RouteTableId', id)),
       acl: textOrNull(associated('SubnetNetworkAclAssociation', 'NetworkAclId', id)),
     })),
-    routes: ofType('Route').map(({ properties }) => routeOf(properties)),
+    routes: ofType('Route').flatMap(({ properties }) => routesOf(properties, lists)),
+    lists,
     attached: inVpc('VPCGatewayAttachment').map(({ properties }) => String(properties.InternetGatewayId)),
     nats: Object.fromEntries(
       ofType('NatGateway').map(({ id, properties }) => [id, textOrNull(properties.SubnetId)]),
@@ -100,14 +110,21 @@ function present({ Resources, Conditions = {} }: RawTemplate, evaluate: Evaluate
     }));
 }
 
-function routeOf(properties: Properties): OracleRoute {
-  const { EgressOnlyInternetGatewayId: eigw, NatGatewayId: nat, GatewayId: gateway } = properties;
-  const block = String(properties.DestinationIpv6CidrBlock ?? properties.DestinationCidrBlock);
+function routesOf(properties: Properties, lists: OracleNetwork['lists']): OracleRoute[] {
+  const { DestinationIpv6CidrBlock, DestinationCidrBlock, DestinationPrefixListId: list } = properties;
   const table = String(properties.RouteTableId);
-  if (eigw !== undefined) return { table, block, target: { kind: 'eigw', id: String(eigw) } };
-  if (nat !== undefined) return { table, block, target: { kind: 'nat', id: String(nat) } };
-  if (gateway !== undefined) return { table, block, target: { kind: 'igw', id: String(gateway) } };
-  return { table, block, target: { kind: 'other', id: '' } };
+  const blocks =
+    list === undefined
+      ? [String(DestinationIpv6CidrBlock ?? DestinationCidrBlock)]
+      : (lists[String(list)] ?? []);
+  return blocks.map((block) => ({ table, block, ofList: list !== undefined, target: targetOf(properties) }));
+}
+
+function targetOf(properties: Properties): OracleRoute['target'] {
+  const { EgressOnlyInternetGatewayId: eigw, NatGatewayId: nat, GatewayId: gateway } = properties;
+  if (eigw !== undefined) return { kind: 'eigw', id: String(eigw) };
+  if (nat !== undefined) return { kind: 'nat', id: String(nat) };
+  return gateway === undefined ? { kind: 'other', id: '' } : { kind: 'igw', id: String(gateway) };
 }
 
 /** A group without rules for what goes out gets one for all of IPv4 (as people observe CloudFormation). */

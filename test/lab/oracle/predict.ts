@@ -42,12 +42,12 @@ export function predict(network: OracleNetwork, connection: Connection): Predict
   return route && obstacles.length === 0 ? { gateway: route.target.id } : { obstacles };
 }
 
-/** The longest prefix of the subnet's own table, or of the main one. */
+/** The longest prefix of the table; a route to a block comes before one to a prefix list with it. */
 function routeTo({ routes }: OracleNetwork, { table }: OracleSubnet, host: string): OracleRoute | undefined {
   const lengthOf = ({ block }: OracleRoute) => prefixOver(block, host) ?? -1;
   return routes
     .filter((route) => route.table === table && lengthOf(route) >= 0)
-    .toSorted((a, b) => lengthOf(b) - lengthOf(a))[0];
+    .toSorted((a, b) => lengthOf(b) - lengthOf(a) || Number(a.ofList) - Number(b.ofList))[0];
 }
 
 function obstaclesAt(
@@ -96,14 +96,19 @@ function obstaclesAtNat(
   ];
 }
 
-function letsOut({ groups }: OracleNetwork, { group, host, port }: Connection): boolean {
+function letsOut({ groups, lists }: OracleNetwork, { group, host, port }: Connection): boolean {
   if (group === null) return true;
   const rules = groups.find(({ id }) => id === group)?.egress ?? [];
   return rules.some(
     (rule) =>
-      prefixOver(rule.CidrIp ?? rule.CidrIpv6, host) !== null &&
+      peersOf(rule, lists).some((block) => prefixOver(block, host) !== null) &&
       takes(rule.IpProtocol, [rule.FromPort, rule.ToPort], port),
   );
+}
+
+function peersOf(rule: Properties, lists: OracleNetwork['lists']): readonly unknown[] {
+  const list = rule.DestinationPrefixListId;
+  return list === undefined ? [rule.CidrIp ?? rule.CidrIpv6] : (lists[String(list)] ?? []);
 }
 
 /** Whether a rule or an entry takes TCP to the port. */

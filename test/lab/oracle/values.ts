@@ -71,7 +71,7 @@ function isFunction(name: string): boolean {
 }
 
 /** Attributes with an id of the resource, and those that are another property of it. */
-const IDS = /^(Id|VpcId|SubnetId|RouteTableId|GroupId|InternetGatewayId|NatGatewayId)$/;
+const IDS = /^(Id|VpcId|SubnetId|RouteTableId|GroupId|InternetGatewayId|NatGatewayId|PrefixListId)$/;
 
 function attribute({ Resources }: RawTemplate, evaluate: Evaluate, reference: string): unknown {
   const [logicalId = '', name = ''] = reference.split('.');

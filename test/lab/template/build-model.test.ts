@@ -566,6 +566,23 @@ describe('a template with several VPCs', () => {
     ]);
   });
 
+  test('may route to one another, by IPv6 too', () => {
+    const { routeTables } = build('Vpc', {
+      Peering: resource('VPCPeeringConnection', { VpcId: { Ref: 'Vpc' }, PeerVpcId: OTHER }),
+      ToOther: resource('Route', {
+        RouteTableId: { Ref: 'PrivateTable' },
+        DestinationIpv6CidrBlock: { 'Fn::Select': [0, { 'Fn::GetAtt': ['Other', 'Ipv6CidrBlocks'] }] },
+        VpcPeeringConnectionId: { Ref: 'Peering' },
+      }),
+    });
+    expect(routeTables.flatMap(({ routes }) => routes)).toContainEqual({
+      logicalId: 'ToOther',
+      destinationCidrBlock: '2001:db8:1234:1b00::/56',
+      gatewayId: expect.stringMatching(/^pcx-0/),
+      toOtherNetworkBy: 'VpcPeeringConnectionId',
+    });
+  });
+
   test('may have name servers of its own only in a VPC that is not chosen', () => {
     const use = (VpcId: unknown) => ({
       Use: resource('VPCDHCPOptionsAssociation', { VpcId, DhcpOptionsId: { Ref: 'OtherOptions' } }),

@@ -87,7 +87,8 @@ function probeIn(place: ProbePlace, before: readonly ProbePlace[], model: Model)
 }
 
 function role({ accountId }: Model): Model['others'][number] {
-  const Action = ['s3:ListAllMyBuckets', 'ec2:DescribeRouteTables', 'ec2:DescribePrefixLists'];
+  const lookUps = ['DescribeRouteTables', 'DescribePrefixLists', 'GetManagedPrefixListEntries'];
+  const Action = ['s3:ListAllMyBuckets', ...lookUps.map((name) => `ec2:${name}`)];
   const PolicyDocument = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] };
   return {
     logicalId: ROLE,

@@ -84,7 +84,7 @@ function describeRouteTable(model: Model, table: RouteTable): XmlContent {
     routeSet: {
       item: [
         ...localRoutes(model),
-        ...table.routes.map((route) => describeRoute(model, route)),
+        ...withoutRepetition(table.routes).map((route) => describeRoute(model, route)),
         ...endpointRoutes(model, table),
       ],
     },
@@ -110,17 +110,24 @@ const GATEWAY_ELEMENTS: Readonly<Record<GatewayKind, string>> = {
   'nat-gateway': 'natGatewayId',
 };
 
+/** A route to a prefix list is one route, whatever the list holds. */
+function withoutRepetition(routes: readonly Route[]): Route[] {
+  const isFirst = ({ prefixListId }: Route, index: number) =>
+    routes.findIndex((route) => route.prefixListId === prefixListId) === index;
+  return routes.filter((route, index) => route.prefixListId === undefined || isFirst(route, index));
+}
+
 /** A route whose gateway was deleted stays as a black hole. */
 function describeRoute(
   { gateways }: Model,
-  { destinationCidrBlock, gatewayId, toOtherNetworkBy }: Route,
+  { destinationCidrBlock, prefixListId, gatewayId, toOtherNetworkBy }: Route,
 ): XmlContent {
   const gateway = gateways.find(({ id }) => id === gatewayId);
   const element = toOtherNetworkBy
     ? elementOf(toOtherNetworkBy)
     : GATEWAY_ELEMENTS[gateway?.kind ?? 'internet-gateway'];
   return {
-    ...destination(destinationCidrBlock),
+    ...(prefixListId ? { destinationPrefixListId: prefixListId } : destination(destinationCidrBlock)),
     [element]: gatewayId,
     state: gateway || toOtherNetworkBy ? 'active' : 'blackhole',
     origin: 'CreateRoute',
