@@ -65,6 +65,8 @@ export const LAB_DROP_REASONS = [
   'network-acl',
   'block-public-access',
   'no-route',
+  /** AWS itself, which lets no mail out. */
+  'port-blocked',
   /** A route to a network that the lab does not have: what becomes of them there is unknown. */
   'other-network',
 ] as const;

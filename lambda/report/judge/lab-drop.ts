@@ -31,6 +31,7 @@ export function remedyOfDrop(drop: LabDrop): string | null {
       return `VPC Block Public Access${names === '' ? '' : ` (${resources.map(({ logicalId }) => logicalId).join(', ')})`} stops it: exclude the subnet, or change its mode`;
     case 'no-route':
       return `the route table ${names} has no route for ${family} that leads to it: add ${everywhere}${family === 'IPv4' ? '' : ' to an egress-only internet gateway'}`;
+    case 'port-blocked':
     case 'other-network':
       return null;
   }

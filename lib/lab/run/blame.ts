@@ -27,6 +27,8 @@ function blamed(by: LabDrop['by'], drop: Drop, member: Member, model: Model): Bl
       return { resources: named(model.routeTables, [member.subnet.routeTableId]), detail: null };
     case 'network-acl':
       return blamedAcl(drop, member, model);
+    case 'port-blocked':
+      return { resources: [], detail: null };
     case 'block-public-access': {
       const logicalId = model.publicAccessBlock;
       return {

@@ -1,9 +1,10 @@
 /** What a report saves: what can go, what is needed, and when the report does not show it yet. */
 import { describe, expect, test } from 'vitest';
-import type { Target } from '../../../lambda/report/report-schema.ts';
+import type { Run, Target } from '../../../lambda/report/report-schema.ts';
+import type { WithoutNat } from '../../../lambda/report/vocabulary.ts';
 import type { NatUsage } from '../../../lib/report/inputs/nat-usage.ts';
 import { savingsOf } from '../../../lib/report/savings/savings.ts';
-import { control, elsewhere, failing, passing, run, withoutIpv6 } from '../run-builder.ts';
+import { control, elsewhere, failing, inPlaceOf, passing, run, withoutIpv6 } from '../run-builder.ts';
 
 const bedrock = withoutIpv6('bedrock-runtime', 'bedrock-runtime.us-west-2.api.aws', 'ENOTFOUND');
 const github = withoutIpv6('https://api.github.com', 'api.github.com');
@@ -68,6 +69,29 @@ describe('the saving', () => {
     const one = run([passing('s3')], { controls: [control({ succeeded: true })] });
     expect(savingsOf([one]).saving?.doubts).toEqual([
       'IPv4 still has a way out, so this run does not prove that your code can do without it',
+    ]);
+  });
+
+  test('is not in doubt where only a VPC endpoint answered over IPv4', () => {
+    const cause = { code: 'VpcEndpointInPath', message: '', remedy: '' } as const;
+    const one = run([passing('s3')], { controls: [control({ succeeded: true, cause })] });
+    expect(savingsOf([one]).saving?.doubts).toEqual([]);
+  });
+
+  test('follows what becomes of each target without NAT in another project’s network', () => {
+    const answered = (target: Target, withoutNat: WithoutNat) => ({ ...target, withoutNat });
+    const needsIn = (one: Run) => savingsOf([one]).needs.map(({ kind }) => kind);
+    const targets = [
+      answered(passing('s3'), 'works'),
+      answered(passing('sts'), 'works-with-change'),
+      answered(github, 'breaks'),
+      answered(failing('ec2'), 'unknown'),
+    ];
+    const beside = { controls: [control({ succeeded: true })] };
+    expect(needsIn(inPlaceOf(run(targets, beside)))).toEqual(['nothing', 'change', 'fallback', 'unknown']);
+    expect(needsIn(run(targets))).toEqual(['nothing', 'nothing', 'fallback', 'fix-first']);
+    expect(savingsOf([inPlaceOf(run(targets, beside))]).saving?.doubts).toEqual([
+      'ec2: unknown, so not priced',
     ]);
   });
 

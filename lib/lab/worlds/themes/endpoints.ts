@@ -1,7 +1,14 @@
 /** Worlds with VPC endpoints: added to the template, or requested in the stack's settings. */
 import type { VpcEndpoint } from '../../template/model.ts';
 import { addGatewayEndpoint, addInterfaceEndpoint } from '../change/endpoints.ts';
-import { controlsAnsweredFor, DYNAMODB_TARGETS, failed, healthyExcept, S3_TARGETS } from '../expectations.ts';
+import {
+  controlsAnsweredFor,
+  DYNAMODB_TARGETS,
+  failed,
+  healthy,
+  healthyExcept,
+  S3_TARGETS,
+} from '../expectations.ts';
 import type { Theme } from '../world.ts';
 
 const CARRIED = failed('VpcEndpointInPath', 'vpc-endpoint');
@@ -49,6 +56,18 @@ export const endpoints: Theme = {
       },
       expectTarget: healthyExcept([...DYNAMODB_TARGETS, 'bedrock-runtime'], CARRIED),
       expectControls: controlsAnsweredFor(DYNAMODB_TARGETS),
+    },
+    {
+      name: 'target-behind-endpoint',
+      summary: "a target of the settings takes the stack's own VPC endpoint of Secrets Manager",
+      note: 'Its name leads into the VPC, where targets of events may not lead.',
+      settings: {
+        interfaceEndpoints: ['secretsmanager'],
+        targets: [
+          { url: 'https://secretsmanager.us-west-2.amazonaws.com', name: 'secrets', expect: 'vpc-endpoint' },
+        ],
+      },
+      expectTarget: healthy,
     },
     {
       name: 'hybrid-broken',
