@@ -47,7 +47,7 @@ export function failureOf(
   if (failure === null) return { outcome, cause: causeOf(code, 'ended by the deadline', facts) };
   const last = attempt.operations.at(-1);
   const named = nameFailure(code, failure.message, last, condition, facts);
-  const cause = causeOf(named, messageOf(code, failure, last, facts), facts);
+  const cause = causeOf(named, messageOf(named, failure, last, facts), facts);
   const remedy = remedyOf(named, condition, attempt, facts);
   return { outcome, cause: remedy === null ? cause : { ...cause, remedy } };
 }
