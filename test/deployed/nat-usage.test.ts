@@ -80,7 +80,9 @@ describe('the NAT gateways of the account', () => {
     expect(stdout).toMatch(/^nat-1 +vpc-1 +720 +2\.0 +36\.09$/m);
     expect(stdout).toMatch(/^nat-2 +vpc-1 +720 +2\.0 +36\.09$/m);
     expect(stdout).toMatch(/^all +4\.0 +72\.18$/m);
-    expect(stdout).toContain('2 NAT gateways in us-west-2, and 0.18 USD for the 4.0 GB of 30 days');
+    expect(stdout).toMatch(
+      /2 NAT gateways in us-west-2 \(65\.70 hours \+ 7\.30 addresses\), and 0\.18 USD\s+for the 4\.0 GB of 30 days/,
+    );
     expect(stdout).toContain('saved   73.18 USD a month');
     expect(status).toBe(0);
   });

@@ -91,7 +91,7 @@ describe.skipIf(refused !== null)(`the journey${refused === null ? '' : ` (skipp
     const { runs, summary } = reportIn(ended);
     expect(runs).toHaveLength(2);
     for (const { network, targets } of runs) {
-      expect(network.route).toEqual({ witness: 'ec2', gateway: GATEWAY });
+      expect(network.route).toEqual({ witness: 'ec2', gateway: GATEWAY, ipv4Gateway: null });
       expect(targets.map(({ id, path, verdict }) => ({ id, path, verdict }))).toEqual([
         { id: 's3', path: 'eigw', verdict: 'pass' },
         { id: 'sts', path: 'eigw', verdict: 'pass' },
@@ -154,7 +154,7 @@ describe('the report', () => {
       ...ec2Answers([...OVER_EIGW, { destinationPrefixListId: 'pl-9', gatewayId: 'igw-1' }]),
     });
     const [run] = reportIn(ended).runs;
-    expect(run?.network.route).toEqual({ witness: 'ec2', gateway: GATEWAY });
+    expect(run?.network.route).toEqual({ witness: 'ec2', gateway: GATEWAY, ipv4Gateway: null });
     expect(run?.targets[0]).toMatchObject({
       path: 'ipv6',
       warnings: [
@@ -183,7 +183,11 @@ describe('the report', () => {
       Invoke: () => answerOf(declared),
       ...ec2Answers([{ destinationIpv6CidrBlock: '::/129', gatewayId: 'igw-1' }, ...OVER_EIGW]),
     });
-    expect(reportIn(ended).runs[0]?.network.route).toEqual({ witness: 'ec2', gateway: GATEWAY });
+    expect(reportIn(ended).runs[0]?.network.route).toEqual({
+      witness: 'ec2',
+      gateway: GATEWAY,
+      ipv4Gateway: null,
+    });
     expect(reportIn(ended).runs[0]?.targets[0]?.path).toBe('eigw');
     expect(ended.status).toBe(0);
   });

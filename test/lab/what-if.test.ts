@@ -108,7 +108,11 @@ describe.skipIf(refused !== null)('a VPC with a NAT gateway and no IPv6', () => 
 
 describe('status 2 and a sentence for', () => {
   test.each([
-    ['no network to ask about', ['what-if'], 'name yours with --template FILE or --assembly DIR'],
+    [
+      'no network to ask about',
+      ['what-if'],
+      'name yours with --template FILE, --assembly DIR or --vpc-file FILE',
+    ],
     [
       'a kind of change that does not exist',
       ['what-if', '--template', CLASSIC, '--skip', 'nat'],
