@@ -1,5 +1,5 @@
 /** What dropped the packets of an operation, by the lab's counters, and what an expert would change there. Pure. */
-import { familyOf } from '../addresses.ts';
+import { bareHost, familyOf } from '../addresses.ts';
 import type { OperationEvidence } from '../evidence.ts';
 import type { JudgeFacts, LabDrop } from './facts.ts';
 import { resourceInWords } from './resource-names.ts';
@@ -10,7 +10,7 @@ export function dropOf(
   { lab }: Pick<JudgeFacts, 'lab'>,
 ): LabDrop | undefined {
   const answers = family === 'IPv4' ? dns?.a : dns?.aaaa;
-  const addresses = [remoteAddress, host.replace(/^\[|\]$/g, ''), ...(answers ?? [])];
+  const addresses = [remoteAddress, bareHost(host), ...(answers ?? [])];
   return lab?.drops.find((drop) => drop.port === port && addresses.includes(drop.remoteAddress));
 }
 

@@ -2,7 +2,7 @@
  * What becomes of a target without NAT gateways and NAT64: from which way its attempts went, never from what ought to
  * work. Pure.
  */
-import { familyOf } from '../addresses.ts';
+import { bareHost, familyOf } from '../addresses.ts';
 import type { Attempt, Control, Target } from '../report-schema.ts';
 import { UNKNOWN_GATEWAY } from '../route-table.ts';
 import type { CauseCode, WithoutNat } from '../vocabulary.ts';
@@ -139,7 +139,7 @@ function hiddenWay(target: Target, facts: JudgeFacts): string | null {
 /** The addresses of its names, of each family that it and the workload have. */
 function addressesOf({ cause, attempts }: Target): string[] {
   const operations = attempts.flatMap((attempt) => attempt.operations);
-  const hosts = operations.map(({ host }) => host.replace(/^\[|\]$/g, ''));
+  const hosts = operations.map(({ host }) => bareHost(host));
   const ipv6 = cause?.code === 'NetworkUnreachable' ? [] : operations.flatMap(({ dns }) => dns?.aaaa ?? []);
   return [...hosts, ...ipv6, ...operations.flatMap(({ dns }) => dns?.a ?? [])].filter(
     (address) => familyOf(address) !== null,
