@@ -301,7 +301,7 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     }
   });
 
-  test("bedrock-dual-stack: the summary counts every target, and the lab's own records are no news", () => {
+  test("bedrock-dual-stack: the summary counts every target, and announces no news of the lab's own records", () => {
     const { summary } = reportOf('bedrock-dual-stack');
     expect(summary.reachedOverEigw).toEqual([...TARGET_IDS]);
     expect(summary.sentence).not.toContain('News');
