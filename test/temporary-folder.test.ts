@@ -29,3 +29,11 @@ test('the folder is removed with what is in it, and the one before is used again
     rmSync(outer, { recursive: true });
   }
 });
+
+test('a folder of the suite is not made within another', () => {
+  const before = tmpdir();
+  const end = useTemporaryFolder();
+  expect(tmpdir()).toBe(before);
+  end();
+  expect(existsSync(before)).toBe(true);
+});
