@@ -10,13 +10,9 @@ export function cdkCode(changes: readonly Change[], template: Template): string 
   const network = changes.filter(({ kind }) => NETWORK.has(kind));
   const lines = [
     ...(network.length > 0 ? vpcLines(paths('subnet-block')) : []),
-    ...paths('security-group').map(
-      (path) => `// ${path}\nnew ec2.SecurityGroup(…, { …, allowAllIpv6Outbound: true });`,
-    ),
+    ...named('security-group').map((change) => groupLines(change, nameOf(change.logicalId, template))),
     ...named('network-acl').map((change) => aclLines(change, nameOf(change.logicalId, template))),
-    ...paths('workload-flag').map(
-      (path) => `// ${path}\nnew lambda.Function(…, { …, ipv6AllowedForDualStack: true });`,
-    ),
+    ...named('workload-flag').map((change) => workloadLines(change, template)),
   ];
   return lines.length === 0 ? null : `${lines.join('\n\n')}\n`;
 }
@@ -42,6 +38,29 @@ function vpcLines(subnets: readonly string[]): string[] {
       'vpc.addEgressOnlyInternetGateway({ subnets: [{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }] });',
     ].join('\n'),
   ];
+}
+
+/** Only what the group lets out over IPv4: `allowAllIpv6Outbound` would let everything out. */
+function groupLines({ edits }: Change, path: string): string {
+  const rules = edits.flatMap(({ value }) => (Array.isArray(value) ? value : [value]));
+  return [`// ${path}`, ...rules.flatMap(ruleCode)].join('\n');
+}
+
+function ruleCode(value: unknown): string[] {
+  const { Properties = value } = value as { Properties?: unknown };
+  const { CidrIpv6, IpProtocol, FromPort, ToPort } = Properties as Record<string, unknown>;
+  if (CidrIpv6 === undefined) return [];
+  if (IpProtocol === '-1') return ['new ec2.SecurityGroup(…, { …, allowAllIpv6Outbound: true });'];
+  const ports = `ec2.Port.${IpProtocol === 'udp' ? 'udp' : 'tcp'}Range(${FromPort}, ${ToPort})`;
+  return [`group.addEgressRule(ec2.Peer.anyIpv6(), ${ports});`];
+}
+
+function workloadLines({ logicalId }: Change, template: Template): string {
+  const isInstance = template.Resources[logicalId]?.Type === 'AWS::EC2::Instance';
+  const line = isInstance
+    ? 'new ec2.Instance(…, { …, ipv6AddressCount: 1 });'
+    : 'new lambda.Function(…, { …, ipv6AllowedForDualStack: true });';
+  return `// ${nameOf(logicalId, template)}\n${line}`;
 }
 
 function aclLines({ edits }: Change, path: string): string {

@@ -100,8 +100,9 @@ function rowOf(
   const without = codeWays(target, counterpart(workload, run, withoutNat));
   const tomorrowRun = counterpart(workload, run, withIpv6);
   const tomorrow = codeWays(target, tomorrowRun);
-  const doubt = contradiction(target, [run, tomorrowRun]);
-  const needs = doubt !== null && !isFree(without.unchanged) ? 'unknown' : needOf(today, without, tomorrow);
+  const answered = needOf(today, without, tomorrow);
+  const doubt = contradiction(namesBehind(answered, without, target), [run, tomorrowRun]);
+  const needs = doubt === null ? answered : 'unknown';
   return {
     target: target.url,
     foundIn: target.foundIn,
@@ -135,17 +136,24 @@ function isOpen(needs: WhatIfNeed): boolean {
   return needs === 'paid' || needs === 'broken' || needs === 'unknown';
 }
 
-/** Whether AWS's own pages disagree about the host's IPv6: then no run of the lab can settle it. */
+/** The names whose records the answer rests on: an endpoint takes over a name whatever records it has elsewhere. */
+function namesBehind(needs: WhatIfNeed, without: CodeWays, { asIs, dualStack }: AskedTarget): string[] {
+  if (needs === 'nothing' && without.unchanged === 'vpc-endpoint') return [];
+  if (needs === 'nothing' || needs === 'network') return [asIs];
+  const other = dualStack === null ? [] : [dualStack];
+  return needs === 'code' || needs === 'network-and-code' ? other : [asIs, ...other];
+}
+
+/** Whether AWS's own pages disagree about the IPv6 of one of the names: then no run of the lab can settle it. */
 function contradiction(
-  { url }: AskedTarget,
+  urls: readonly string[],
   runs: readonly (RoutedRun | undefined)[],
 ): NonNullable<WhatIfAnswer['cause']> | null {
-  const host = /^\w+:\/\/([^/:?#]+)/.exec(url)?.[1];
-  const records = runs.flatMap((each) => each?.run.lab?.hosts ?? []);
-  const isContradicted = records.some(
-    (record) => record.host === host && record.ground.kind === 'contradicted',
-  );
-  if (!isContradicted) return null;
+  const hosts = urls.flatMap((url) => /^\w+:\/\/([^/:?#]+)/.exec(url)?.[1] ?? []);
+  const host = runs
+    .flatMap((each) => each?.run.lab?.hosts ?? [])
+    .find((record) => hosts.includes(record.host) && record.ground.kind === 'contradicted')?.host;
+  if (host === undefined) return null;
   return {
     code: 'UnknownToLab',
     message: `AWS's pages contradict one another about the IPv6 of ${host}`,
@@ -153,7 +161,7 @@ function contradiction(
   };
 }
 
-/** That of the name which comes furthest with IPv6. */
+/** That of its own name, else that of its dual-stack name. */
 function causeOf({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined): WhatIfAnswer['cause'] {
   const causes = [asIs, dualStack].flatMap((id) => {
     const target = run?.run.targets.find((each) => each.id === id);
@@ -163,8 +171,9 @@ function causeOf({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined): 
   return first;
 }
 
-/** Whether the NAT gateways can go with free changes only; null where something is not known. */
+/** Whether the NAT gateways can go with free changes only; null where something is not known, or nothing was asked. */
 export function canGo(rows: readonly WhatIfAnswer[]): boolean | null {
   if (rows.some(({ needs }) => needs === 'paid')) return false;
-  return rows.some(({ needs }) => needs === 'unknown' || needs === 'broken') ? null : true;
+  const isOpenQuestion = rows.some(({ needs }) => needs === 'unknown' || needs === 'broken');
+  return rows.length === 0 || isOpenQuestion ? null : true;
 }

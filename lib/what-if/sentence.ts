@@ -7,16 +7,25 @@ interface Basis {
   readonly natGateways: number;
   /** How many changes to the infrastructure are planned. */
   readonly changes: number;
+  /** How many things no edit of the template can do. */
+  readonly obstacles: number;
+  /** How many places may hide targets. */
+  readonly gaps: number;
   readonly demonstration: boolean;
 }
 
 export function whatIfSentence(basis: Basis): string {
-  const { natGateways, demonstration } = basis;
-  const asked = demonstration
-    ? ' Only the demonstration targets were tried: name your own with --target.'
-    : '';
-  if (natGateways === 0) return `The VPC has no NAT gateway. ${targetsInWords(basis)}${asked}`;
-  return `${verdict(basis)}${asked}`;
+  const { rows, natGateways } = basis;
+  if (rows.length === 0) return 'Nothing was asked: no subnet of the VPC has a place for a probe.';
+  const answer = natGateways === 0 ? `The VPC has no NAT gateway. ${targetsInWords(basis)}` : verdict(basis);
+  return `${answer}${limitInWords(basis)}`;
+}
+
+/** What the answer is not about. */
+function limitInWords({ demonstration, gaps }: Basis): string {
+  if (demonstration)
+    return ' Only demonstration targets were tried, so it says nothing of your code: name its targets with --target.';
+  return gaps === 0 ? '' : ` It is about these targets only: ${count(gaps, 'place')} may hide more.`;
 }
 
 function verdict(basis: Basis): string {
@@ -47,14 +56,17 @@ function openInWords(open: readonly string[]): string {
   return open.length === 0 ? '' : ` Not answered: ${open.join(', ')}.`;
 }
 
-function conditionsInWords({ rows, changes }: Basis): string {
+function conditionsInWords({ rows, changes, obstacles }: Basis): string {
   const needsNetwork = rows.some(({ needs }) => needs === 'network' || needs === 'network-and-code');
   const needsCode = rows.some(({ line }) => line !== null);
   const parts = [
     ...(needsNetwork ? [`the ${count(changes, 'change')} to the infrastructure`] : []),
+    ...(needsNetwork && obstacles > 0 ? [`${count(obstacles, 'change')} by hand`] : []),
     ...(needsCode ? ['the lines of code'] : []),
   ];
-  return parts.length === 0 ? ' as it is' : ` after ${parts.join(' and ')}`;
+  const last = parts.pop();
+  if (last === undefined) return ' as it is';
+  return ` after ${parts.length === 0 ? last : `${parts.join(', ')} and ${last}`}`;
 }
 
 function targetsInWords({ rows }: Basis): string {

@@ -20,14 +20,15 @@ export function stepsOf({ changes, rows, obstacles, natGateways }: WhatIf): Step
     {
       title: 'IPv6 beside IPv4',
       what: [...changes.filter((change) => !isFlag(change)).map(inWords), ...byHand],
-      watch: 'the update of the stack ends without a rollback; nothing uses IPv6 yet',
-      back: 'deploy the former template: no connection depends on it yet',
+      watch:
+        'the update of the stack ends without a rollback; what has the flag already goes over IPv6 from now on',
+      back: 'deploy the former template: IPv4 and NAT carry everything as before',
     },
     {
       title: 'IPv6 for the workloads, one after the other',
       what: changes.filter(isFlag).map(inWords),
       watch: 'errors and duration of each function for a day; names with AAAA records now go over IPv6',
-      back: 'take the flag away again: connections go over IPv4 and NAT as before',
+      back: 'take the change back: connections go over IPv4 and NAT as before',
     },
     {
       title: 'the code asks for dual-stack endpoints',

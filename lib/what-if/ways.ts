@@ -1,5 +1,11 @@
-/** Which way the packets of a target went in one run of the lab. Pure. */
-import { gatewayTo } from '../../lambda/report/judge/path.ts';
+/** Which way the packets of a target went in one run of the lab, as the judge sees it. Pure. */
+import {
+  hiddenRoute,
+  type RoutedNetwork,
+  wayOf as wayOfAttempt,
+  wayTo,
+} from '../../lambda/report/judge/ways.ts';
+import { doubtAbout, isAnswered } from '../../lambda/report/judge/without-nat.ts';
 import type { Control, Run, Target } from '../../lambda/report/report-schema.ts';
 import type { RouteFinding } from '../../lambda/report/witnesses.ts';
 import type { Way } from '../report/inputs/what-if.ts';
@@ -12,57 +18,37 @@ export interface RoutedRun {
 
 /** Code that asks for a name takes what answers: IPv6 first, then IPv4 (RFC 6724, RFC 8305). */
 export function wayOf(id: string, { run, route }: RoutedRun): Way {
-  const target = [...run.targets, ...run.witnesses].find((each) => each.id === id);
-  if (target === undefined || target.cause?.code === 'UnknownToLab') return 'unknown';
-  return overIpv6(target, route) ?? overIpv4(controlOf(id, run), route);
-}
-
-function controlOf(id: string, { controls }: Run): Control | undefined {
-  return controls.find((each) => each.id === id && each.kind === 'ipv4');
+  const target = run.targets.find((each) => each.id === id);
+  if (target === undefined || doubtAbout(target) !== null) return 'unknown';
+  const { vpcIpv4CidrBlocks, vpcIpv6CidrBlocks } = run.network;
+  const network = { route, vpcIpv4CidrBlocks, vpcIpv6CidrBlocks };
+  const control = run.controls.find((each) => each.id === id && each.kind === 'ipv4');
+  return overIpv6(target, network) ?? overIpv4(control, network);
 }
 
 /** Null where nothing answered over IPv6. */
-function overIpv6(target: Target, route: RouteFinding): Way | null {
-  if (target.path === 'vpc-endpoint' && isAnswered(target)) return 'vpc-endpoint';
-  const [{ operations }] = target.attempts;
-  const last = operations.at(-1);
-  if (!isAnswered(target) || last?.remoteAddress == null) return hiddenWay('::/0', target, route);
-  return wayOfGateway(gatewayTo(last.remoteAddress, route));
+function overIpv6({ attempts: [forced] }: Target, network: RoutedNetwork): Way | null {
+  if (forced.cutOff) return 'unknown';
+  if (isAnswered(forced)) return named(wayOfAttempt(forced, network));
+  return isHidden(forced.operations.at(-1)?.dns?.aaaa ?? [], network) ? 'unknown' : null;
 }
 
-/** A service that refuses or fails has answered: the network carried it there and back. */
-function isAnswered({ attempts: [{ operations, outcome, cutOff }] }: Target): boolean {
-  const isConnected =
-    operations.length > 0 && operations.every(({ remoteAddress }) => remoteAddress !== null);
-  return isConnected && outcome !== 'none' && !cutOff;
+/** A name without an A record has no control. */
+function overIpv4(control: Control | undefined, network: RoutedNetwork): Way {
+  if (control === undefined) return 'none';
+  if (control.cause?.code === 'VpcEndpointInPath') return 'vpc-endpoint';
+  if (control.answeredBy !== null) return named(wayTo(control.answeredBy, network));
+  return control.cutOff || isHidden(control.remoteAddresses, network) ? 'unknown' : 'none';
 }
 
 /** Nothing answers in the lab beyond a route to another network, whatever would on AWS. */
-function hiddenWay(block: string, { cause }: Target, route: RouteFinding): Way | null {
-  if (cause?.code === 'NoAaaaRecord' || cause?.code === 'NoSuchHost') return null;
-  return isHidden(block, route) ? 'unknown' : null;
+function isHidden(addresses: readonly string[], network: RoutedNetwork): boolean {
+  return addresses.some((address) => hiddenRoute(address, network) !== null);
 }
 
-function isHidden(block: string, { routes }: RouteFinding): boolean {
-  const gateway = routes?.find(({ destinationCidrBlocks }) => destinationCidrBlocks.includes(block))?.gateway;
-  return gateway !== undefined && wayOfGateway(gateway) === 'unknown' && gateway !== 'blackhole';
-}
-
-function overIpv4(control: Control | undefined, route: RouteFinding): Way {
-  if (control?.cause?.code === 'VpcEndpointInPath') return 'vpc-endpoint';
-  if (control?.answeredBy == null) return isHidden('0.0.0.0/0', route) ? 'unknown' : 'none';
-  return wayOfGateway(gatewayTo(control.answeredBy, route));
-}
-
-const BY_PREFIX: readonly (readonly [prefix: string, way: Way])[] = [
-  ['nat-', 'nat'],
-  ['eigw-', 'eigw'],
-  ['igw-', 'igw'],
-  ['vpce-', 'vpc-endpoint'],
-  ['local', 'vpc-endpoint'],
-];
-
-function wayOfGateway(gateway: string | null): Way {
-  const [, way = 'unknown'] = BY_PREFIX.find(([prefix]) => gateway?.startsWith(prefix)) ?? [];
-  return way;
+function named(way: ReturnType<typeof wayOfAttempt>): Way {
+  if (way === null || way.kind === 'unknown') return 'unknown';
+  if (way.kind === 'nat') return 'nat';
+  if (way.gateway?.startsWith('eigw-')) return 'eigw';
+  return way.gateway?.startsWith('igw-') ? 'igw' : 'vpc-endpoint';
 }

@@ -12,7 +12,7 @@ import { withoutNat } from '../../lib/lab/template/without-nat.ts';
 import { cdkCode } from '../../lib/what-if/cdk-code.ts';
 import { editsOf, planChanges, subnetsBehindNat } from '../../lib/what-if/plan-changes.ts';
 import { writeTemplate } from '../../lib/what-if/write-template.ts';
-import { modelOf } from './classic.ts';
+import { classicTemplate, modelOf } from './classic.ts';
 
 function templateWith(props: ec2.VpcProps, more: (vpc: ec2.Vpc) => void = () => {}): Template {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Theirs', {
@@ -99,4 +99,13 @@ test('the changes of a CDK app are also there as TypeScript, by the paths of its
   expect(code).toContain('ipv6AllowedForDualStack: true');
   expect(code).toContain('allowAllIpv6Outbound: true');
   expect(cdkCode(changes, templateWith({}))).toBeNull();
+});
+
+test('a group that lets out one port is not opened wider in TypeScript', () => {
+  const template = classicTemplate();
+  for (const [logicalId, resource] of Object.entries(template.Resources))
+    Object.assign(resource, { Metadata: { 'aws:cdk:path': `Theirs/${logicalId}/Resource` } });
+  const code = cdkCode(planChanges({ template, model: modelOf(template) }).changes, template) ?? '';
+  expect(code).toContain('group.addEgressRule(ec2.Peer.anyIpv6(), ec2.Port.tcpRange(443, 443));');
+  expect(code).not.toContain('allowAllIpv6Outbound');
 });

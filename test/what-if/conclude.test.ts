@@ -1,5 +1,6 @@
 /** What three runs say of a target: its way in each network, and what it needs once the NAT gateways are gone. */
 import { describe, expect, test } from 'vitest';
+import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
 import type { Run, Target } from '../../lambda/report/report-schema.ts';
 import type { RouteFinding } from '../../lambda/report/witnesses.ts';
 import type { WhatIfAnswer } from '../../lib/report/inputs/what-if.ts';
@@ -7,6 +8,7 @@ import { askedTargets, DUAL_STACK_LINE } from '../../lib/what-if/asked-targets.t
 import { canGo, whatIfRows } from '../../lib/what-if/conclude.ts';
 import { whatIfSentence } from '../../lib/what-if/sentence.ts';
 import { type RoutedRun, wayOf } from '../../lib/what-if/ways.ts';
+import { evidence, facts, operation } from '../lambda/report/evidence-builder.ts';
 import { answeredFrom, control, failing, passingAt, run, withoutIpv6 } from '../report/run-builder.ts';
 
 const SQS = 'https://sqs.us-west-2.amazonaws.com';
@@ -62,6 +64,28 @@ describe('the way of a target', () => {
       expect(wayOf(SQS, routed([failing(SQS)], routes(['::/0', gateway]), silent(SQS)))).toBe('unknown');
     },
   );
+
+  test('is NAT where any hop needs it, however the last one went', () => {
+    const hops = [
+      operation({ host: 'sqs', remoteAddress: '64:ff9b::c612:1' }),
+      operation({ host: 'layers', remoteAddress: '2001:db8:ffff::1' }),
+    ];
+    const target = { ...judgeTarget(evidence({ operations: hops }), facts()), id: SQS };
+    const both = routes(['64:ff9b::/96', 'nat-1'], ['::/0', 'eigw-1']);
+    expect(wayOf(SQS, routed([target], both))).toBe('nat');
+  });
+
+  test('is unknown where the deadline came before an answer, over either family', () => {
+    const cutOff = { ...judgeTarget(evidence({ cutOff: true }), facts()), id: SQS };
+    expect(wayOf(SQS, routed([cutOff], EIGW))).toBe('unknown');
+    const late = { controls: [control({ id: SQS, cutOff: true })] };
+    expect(wayOf(SQS, routed([withoutIpv6(SQS, 'sqs')], NAT, late))).toBe('unknown');
+  });
+
+  test('is unknown where the probe may not connect to the address', () => {
+    const refused = { ...failing(SQS), cause: { code: 'TargetRefused' as const, message: '', remedy: '' } };
+    expect(wayOf(SQS, routed([refused], NAT, silent(SQS)))).toBe('unknown');
+  });
 
   test('is unknown for a host that the lab does not have, and for a target that was not tried', () => {
     const target = withoutIpv6(SQS, 'sqs', 'ENOTFOUND');
@@ -153,6 +177,16 @@ describe('a target needs', () => {
     expect(row?.cause?.message).toContain('contradict one another');
   });
 
+  test('is unknown where the contradiction is about the dual-stack name that would carry it', () => {
+    const ground = { kind: 'contradicted' as const, date: '2026-10' };
+    const hosts = [{ host: 'sqs.us-west-2.api.aws', a: true, aaaa: true, ground }];
+    const dualStack = [onlyIpv4, passingAt(SQS_DUAL_STACK, 'sqs')];
+    const withIpv6 = routed(dualStack, EIGW, { ...silent(SQS), lab: { ...LAB, hosts } });
+    expect(rowOf({ today: TODAY, withoutNat: WITHOUT, withIpv6 })).toMatchObject({ needs: 'unknown' });
+    const asIs = routed([passingAt(SQS, 'sqs')], EIGW, { lab: { ...LAB, hosts } });
+    expect(rowOf({ today: TODAY, withoutNat: WITHOUT, withIpv6: asIs })).toMatchObject({ needs: 'network' });
+  });
+
   test('is broken already, where nothing carries it today', () => {
     expect(rowOf({ today: WITHOUT, withoutNat: WITHOUT, withIpv6: WITHOUT })).toMatchObject({
       needs: 'broken',
@@ -220,10 +254,12 @@ const ROW: WhatIfAnswer = {
 
 describe('the answer', () => {
   const sentence = (rows: readonly WhatIfAnswer[], natGateways = 1) =>
-    whatIfSentence({ rows, natGateways, changes: 4, demonstration: false });
+    whatIfSentence({ rows, natGateways, changes: 4, obstacles: 0, gaps: 0, demonstration: false });
 
-  test('is yes only if every target has a free way', () => {
+  test('is yes only if every target has a free way, and there is one', () => {
     expect(canGo([ROW])).toBe(true);
+    expect(canGo([])).toBeNull();
+    expect(sentence([])).toContain('Nothing was asked');
     expect(canGo([ROW, { ...ROW, needs: 'unknown' }])).toBeNull();
     expect(canGo([ROW, { ...ROW, needs: 'broken' }])).toBeNull();
     expect(
@@ -245,5 +281,14 @@ describe('the answer', () => {
       'Whether the NAT gateway can go is not known. Not answered: a.example.',
     );
     expect(sentence([ROW], 0)).toContain('The VPC has no NAT gateway.');
+  });
+
+  test('says what is left to do by hand, and what it is not about', () => {
+    const basis = { rows: [ROW], natGateways: 1, changes: 4, obstacles: 2, gaps: 3, demonstration: false };
+    expect(whatIfSentence(basis)).toContain(
+      'after the 4 changes to the infrastructure and 2 changes by hand:',
+    );
+    expect(whatIfSentence(basis)).toContain('these targets only: 3 places may hide more.');
+    expect(whatIfSentence({ ...basis, demonstration: true })).toContain('it says nothing of your code');
   });
 });

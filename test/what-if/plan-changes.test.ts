@@ -127,28 +127,31 @@ describe('what exists', () => {
     expect(kindsOf(planFor(template))).not.toContain('security-group Group');
   });
 
-  test('a group whose rules stand apart gets another one beside them, also for the default rule that it keeps', () => {
-    const template = classicTemplate();
-    delete template.Resources.Group?.Properties?.SecurityGroupEgress;
-    Reflect.set(template.Resources, 'Out', {
-      Type: 'AWS::EC2::SecurityGroupEgress',
-      Properties: {
-        GroupId: { Ref: 'Group' },
-        IpProtocol: 'tcp',
-        FromPort: 443,
-        ToPort: 443,
-        CidrIp: '0.0.0.0/0',
-      },
-    });
-    expect(changed(template).Resources.GroupIpv6Egress).toEqual({
-      Type: 'AWS::EC2::SecurityGroupEgress',
-      Properties: {
-        GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] },
-        IpProtocol: '-1',
-        CidrIpv6: '::/0',
-      },
-    });
-  });
+  test.each([{ Ref: 'Group' }, { 'Fn::GetAtt': ['Group', 'GroupId'] }, { 'Fn::GetAtt': 'Group.GroupId' }])(
+    'a group whose rules stand apart, by %j, gets another one beside them, also for the default rule',
+    (GroupId) => {
+      const template = classicTemplate();
+      delete template.Resources.Group?.Properties?.SecurityGroupEgress;
+      Reflect.set(template.Resources, 'Out', {
+        Type: 'AWS::EC2::SecurityGroupEgress',
+        Properties: {
+          GroupId,
+          IpProtocol: 'tcp',
+          FromPort: 443,
+          ToPort: 443,
+          CidrIp: '0.0.0.0/0',
+        },
+      });
+      expect(changed(template).Resources.GroupIpv6Egress).toEqual({
+        Type: 'AWS::EC2::SecurityGroupEgress',
+        Properties: {
+          GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] },
+          IpProtocol: '-1',
+          CidrIpv6: '::/0',
+        },
+      });
+    },
+  );
 });
 
 describe('what cannot be written is named, with what to do', () => {

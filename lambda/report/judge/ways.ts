@@ -17,8 +17,11 @@ export interface Way {
   readonly gateway: string | null;
 }
 
+/** What is known of the network that the packets left through. */
+export type RoutedNetwork = Pick<JudgeFacts, 'route' | 'vpcIpv4CidrBlocks' | 'vpcIpv6CidrBlocks'>;
+
 /** The way of a connection to the address, whether or not anything answered. */
-export function wayTo(address: string, facts: JudgeFacts): Way {
+export function wayTo(address: string, facts: RoutedNetwork): Way {
   const family = familyOf(address) === 'IPv4' || isInside(address, MAPPED_PREFIX) ? 'IPv4' : 'IPv6';
   const gateway = gatewayTo(address, facts.route);
   if (isThroughEndpoint(address, facts)) return { kind: 'free', family, gateway: endpointIn(gateway) };
@@ -36,7 +39,7 @@ function endpointIn(gateway: string | null): string | null {
 }
 
 /** The way of a whole attempt: the connection that depends on NAT decides, then one that is not understood. */
-export function wayOf({ operations }: Pick<Attempt, 'operations'>, facts: JudgeFacts): Way | null {
+export function wayOf({ operations }: Pick<Attempt, 'operations'>, facts: RoutedNetwork): Way | null {
   const ways = operations.flatMap(({ remoteAddress }) =>
     remoteAddress === null ? [] : [wayTo(remoteAddress, facts)],
   );

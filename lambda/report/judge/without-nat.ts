@@ -95,7 +95,7 @@ const DOUBTS: Readonly<Partial<Record<CauseCode, string>>> = {
   CutOff: 'the deadline came first',
 };
 
-function doubtAbout(target: Target): string | null {
+export function doubtAbout(target: Target): string | null {
   const { cause } = target;
   if (isWrongName(target)) return 'there is no such name';
   if (cause?.code === 'UnknownToLab') return cause.message;
@@ -115,7 +115,7 @@ function freeWay(attempt: Attempt | undefined, facts: JudgeFacts): Way | null {
 }
 
 /** A denial or an error of the service is an answer too; what is not the service's own answer is none. */
-function isAnswered(attempt: Attempt): boolean {
+export function isAnswered(attempt: Attempt): boolean {
   const { outcome, cause, cutOff, operations } = attempt;
   const isWhole = operations.length > 0 && operations.every(({ remoteAddress }) => remoteAddress !== null);
   const codes = [cause?.code, failureCodeOf(attempt)];

@@ -50,7 +50,6 @@ export async function answer(
   const disagreements = outcomes.flatMap(({ report }) =>
     report.runs.flatMap((run) => run.lab?.referee.disagreements ?? []),
   );
-  const basis = { rows, natGateways: natGateways.length, changes: changes.length };
   return {
     schemaVersion: 1,
     region: model.region,
@@ -65,7 +64,11 @@ export async function answer(
     confirmed: disagreements.length === 0,
     disagreements: [...new Set(disagreements)],
     canGo: canGo(rows),
-    sentence: whatIfSentence({ ...basis, demonstration: question.demonstration }),
+    sentence: whatIfSentence({
+      ...{ rows, natGateways: natGateways.length, changes: changes.length },
+      ...{ obstacles: question.planned.obstacles.length, gaps: question.gaps.length },
+      demonstration: question.demonstration,
+    }),
     records: recordsIn(outcomes),
     notices: [...new Set(outcomes.flatMap(({ notices }) => notices))],
   };

@@ -160,6 +160,6 @@ function renderMoney(money: WhatIfMoney, isSure: boolean, paint: Paint): string 
     `${paint('bold', 'money')} at list prices of ${plainText(money.region)} (${money.pricesOf}), in USD a month`,
     `  today   ${usd(money.hoursUsd + money.addressesUsd + (money.dataUsd ?? 0))}: ${count(money.natGateways, 'NAT gateway')}, ${parts}`,
     `  needed  ${usd(money.neededUsd)}${money.neededFor === null ? '' : `: ${plainText(money.neededFor, 1_000)}`}`,
-    `  saved   ${isSure ? '' : 'at most '}${paint('bold', usd(money.savedMonthUsd))}, ${usd(money.savedYearUsd)} a year`,
+    `  saved   ${isSure ? '' : 'at most '}${paint('bold', usd(money.savedMonthUsd))}, ${usd(money.savedYearUsd)} a year, if these targets are all that your code needs`,
   ].join('\n');
 }

@@ -41,7 +41,10 @@ function egress(group: SecurityGroup, situation: Situation): Change[] {
   ];
 }
 
-/** Without inline rules CloudFormation gives a group 0.0.0.0/0 only, and the first rule takes that one away. */
+/**
+ * Without inline rules CloudFormation documents 0.0.0.0/0 and ::/0, and people observe 0.0.0.0/0 only. The first inline rule
+ * takes what was there away, so both are written.
+ */
 function editsFor(group: SecurityGroup, situation: Situation): Edit[] {
   const { logicalId } = group;
   const path = ['Resources', logicalId, 'Properties', 'SecurityGroupEgress'];
@@ -93,9 +96,12 @@ function inlineEgress({ logicalId }: SecurityGroup, { template }: Situation): un
 }
 
 function separateRules({ logicalId }: SecurityGroup, { template }: Situation): readonly unknown[] {
-  return resourcesOfType(template, 'AWS::EC2::SecurityGroupEgress').filter(([, { Properties = {} }]) =>
-    JSON.stringify(Properties.GroupId ?? null).includes(JSON.stringify(logicalId)),
-  );
+  // By Ref, or by GetAtt in its long or short form.
+  const names = [logicalId, `${logicalId}.GroupId`].map((name) => JSON.stringify(name));
+  return resourcesOfType(template, 'AWS::EC2::SecurityGroupEgress').filter(([, { Properties = {} }]) => {
+    const groupId = JSON.stringify(Properties.GroupId ?? null);
+    return names.some((name) => groupId.includes(name));
+  });
 }
 
 function leadsTo(block: string) {

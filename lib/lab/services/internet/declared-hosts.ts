@@ -1,6 +1,6 @@
 /** Adds to the lab's internet the hosts that the user declares, or that the machine's resolver knows. Pure. */
 import type { DeclaredHost } from '../../../declared-host.ts';
-import { addressesAt } from './baseline.ts';
+import { hostWith } from './baseline.ts';
 import { findHost } from './find-host.ts';
 import type { Host, Internet } from './internet.ts';
 
@@ -30,16 +30,8 @@ function hostOf(
   standIn: string,
   index: number,
 ): Host {
-  const addresses = addressesAt(index);
-  return {
-    name,
-    ipv4: ipv4 ? [addresses.ipv4] : [],
-    ipv6: ipv6 ? [addresses.ipv6] : [],
-    dns: exists ? 'answer' : 'nxdomain',
-    standIn,
-    ports,
-    ground: { kind: ground, date },
-  };
+  const records = { name, standIn, ipv4, ipv6, ground: { kind: ground, date } };
+  return { ...hostWith(records, index), dns: exists ? 'answer' : 'nxdomain', ports };
 }
 
 /** Whether its records come from the user or the machine's resolver, whatever the lab knows of the name. */
