@@ -1,4 +1,4 @@
-/** The answer to "what happens when my NAT gateways go": made from three runs of the lab. Types, and their words. */
+/** The answer to "what happens when my NAT gateways go": made from the lab's runs. Types, and their words. */
 
 import type { GroundRecord } from '../../../lambda/report/lab-schema.ts';
 
@@ -88,6 +88,38 @@ export interface WhatIfMoney {
   readonly savedYearUsd: number;
 }
 
+/** What becomes of an interface endpoint once the VPC has IPv6: it costs by the hour in each of its zones. */
+export interface EndpointAnswer {
+  readonly logicalId: string;
+  /** For example `com.amazonaws.us-west-2.sqs`. */
+  readonly serviceName: string;
+  /** `can-go`: what goes over it today has a free way without it; `needed`: something breaks without it. */
+  readonly answer: 'can-go' | 'needed' | 'unknown';
+  /** The targets whose names lead to it, each once. */
+  readonly targets: readonly string[];
+  /** The lines that the code needs before it can go. */
+  readonly lines: readonly string[];
+  /** In a sentence without a full stop. */
+  readonly because: string;
+  /** How to supply what is not known; null where it is known. */
+  readonly remedy: string | null;
+  /** In how many Availability Zones it has an interface; null where that could not be read, as the price then. */
+  readonly zones: number | null;
+  /** Its hours, without its data. */
+  readonly monthUsd: number | null;
+}
+
+export interface WhatIfEndpoints {
+  readonly answers: readonly EndpointAnswer[];
+  /** When the prices were looked up, for example `2026-11`. */
+  readonly pricesOf: string;
+  /** The hours of those that can go; no part of what the NAT gateways save. */
+  readonly savedMonthUsd: number;
+  readonly savedYearUsd: number;
+  /** What the answers are not about, a sentence each. */
+  readonly limits: readonly string[];
+}
+
 export interface WhatIf {
   readonly schemaVersion: 1;
   readonly region: string;
@@ -106,6 +138,8 @@ export interface WhatIf {
   /** Changes that are needed and that no edit of the template can make. */
   readonly obstacles: readonly { readonly kind: string; readonly logicalId: string; readonly why: string }[];
   readonly money: WhatIfMoney | null;
+  /** @default - the VPC has no interface endpoint */
+  readonly endpoints?: WhatIfEndpoints;
   /** The file that the answer with IPv6 comes from; null where none was written. */
   readonly written: { readonly file: string; readonly sha256: string } | null;
   /** Whether the kernel's counters confirm all three runs. */
