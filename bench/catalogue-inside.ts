@@ -54,7 +54,7 @@ const REQUEST: LabRequest = {
   event: { catalogue: true },
 };
 
-serveInside(async (_: object, progress: (step: string) => void): Promise<CatalogueTimes> => {
+serveInside(async (_: object, { progress }): Promise<CatalogueTimes> => {
   const world = await startWorld(REQUEST, aTenthSilent, progress);
   writeConfigurations(world);
   const namespace = world.members[0]?.networkInterface.name ?? '';

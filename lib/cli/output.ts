@@ -28,6 +28,13 @@ export class Output {
     if (this.isTerminal) this.#stream.write(CLEAR_LINE);
   }
 
+  /** Begins a line where another program may have left the cursor within one. Only on a terminal with a known width. */
+  freshLine(): void {
+    const { isTerminal, columns = 0 } = this;
+    // From the begin of a line the spaces stay in it; from within one they reach into the next.
+    if (isTerminal && columns > 1) this.#stream.write(`${' '.repeat(columns - 1)}${CLEAR_LINE}`);
+  }
+
   get isTerminal(): boolean {
     return this.#stream.isTTY ?? false;
   }

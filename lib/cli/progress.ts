@@ -4,7 +4,7 @@ import type { Output } from './output.ts';
 
 export interface Progress {
   readonly step: (text: string) => void;
-  /** Clears the changing line. */
+  /** Clears the changing line, and nothing that others have written since the last call. */
   readonly done: () => void;
 }
 
@@ -13,11 +13,16 @@ const USUAL_COLUMNS = 80;
 
 export function createProgress(output: Output): Progress {
   if (!output.isTerminal) return { step: (text) => output.write(`${oneLine(text)}\n`), done: () => {} };
+  let isShown = false;
   return {
     step: (text) => {
       output.clearLine();
       output.write(oneLine(text).slice(0, (output.columns || USUAL_COLUMNS) - 1));
+      isShown = true;
     },
-    done: () => output.clearLine(),
+    done: () => {
+      if (isShown) output.clearLine();
+      isShown = false;
+    },
   };
 }

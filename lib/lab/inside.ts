@@ -10,8 +10,9 @@ import { serveInside } from './session/spawn-inside.ts';
 type Request = LabRequest | ExecRequest | WorldsRequest;
 type Result = LabResult | CatalogueResult | ExecResult | readonly WorldResult[];
 
-serveInside<Request, Result>((request, progress, onInterrupt) => {
-  if ('command' in request) return runExec(request, progress, onInterrupt);
+serveInside<Request, Result>((request, parent) => {
+  const { progress } = parent;
+  if ('command' in request) return runExec(request, parent);
   if ('worlds' in request) return runWorlds(request, progress);
   return request.event.catalogue ? runCatalogue(request, progress) : runWorld(request, progress);
 });

@@ -6,7 +6,7 @@ import { type Entrance, entrancesOf } from './enter/entrances.ts';
 import { requirePrivileges } from './session/privileges.ts';
 import type { ExecRequest, LabRequest, WorldsRequest } from './session/request.ts';
 import type { CatalogueResult, ExecResult, LabResult, WorldResult } from './session/result.ts';
-import { type Hold, INSIDE, runInside } from './session/spawn-inside.ts';
+import { type Hold, INSIDE, type InsideOptions, runInside } from './session/spawn-inside.ts';
 
 export interface LabOptions {
   readonly request: LabRequest;
@@ -59,13 +59,16 @@ export function runLabWorlds(
   return inside<WorldResult[]>({ ...options, request });
 }
 
+/** What only a command of the user's has. */
+type ExecOptions = Omit<LabOptions, 'request' | 'captureFd'> & Pick<InsideOptions, 'onCommand' | 'onRemark'>;
+
 /** Runs a command of the user's in a subnet of the lab. @throws UserError for what the user can fix */
-export function runLabExec(request: ExecRequest, options: Omit<LabOptions, 'request'>): Promise<ExecResult> {
+export function runLabExec(request: ExecRequest, options: ExecOptions): Promise<ExecResult> {
   return inside<ExecResult>({ ...options, request });
 }
 
 async function inside<Result>(
-  { request, install, progress, ...options }: LabOptions,
+  { request, install, progress, ...options }: ExecOptions & LabOptions,
   hold?: Hold<Result>,
 ): Promise<Result> {
   const { unshareArguments } = await requirePrivileges({ install, say: progress });

@@ -34,6 +34,36 @@ describe.skipIf(refused !== null)('exec', () => {
     expect(status).toBe(3);
   });
 
+  test('says that packets are dropped while the command still waits', async () => {
+    const script = `require('node:net').connect(443, 's3.us-west-2.amazonaws.com'); setInterval(() => {}, 1_000)`;
+    const args = ['exec', ...ASSEMBLY, '--', process.execPath, '-e', script];
+    const remark =
+      /^natless: packets to s3\.us-west-2\.amazonaws\.com \(198\.18\.\d+\.\d+, port 443\) over IPv4 are dropped: no route$/gm;
+    // The command never ends by itself.
+    const signals = [{ after: 'over IPv4 are dropped: no route\n', signal: 'SIGINT' as const }];
+    const { status, stderr } = await startNatless(args, { signals });
+    expect(stderr.match(remark)).toHaveLength(1);
+    expect(status).toBe(130);
+  });
+
+  test.each([
+    ['reaches everything', `fetch('https://ifconfig.me/ip')`],
+    [
+      'falls back at once',
+      `require('node:net').connect(443, 's3.us-west-2.amazonaws.com').setTimeout(200, function () { this.destroy() })`,
+    ],
+  ])('says nothing of packets while a command runs that %s', async (_, script) => {
+    const { stderr } = await exec([], [process.execPath, '-e', `${script}; setTimeout(() => {}, 3_500)`]);
+    expect(stderr).toContain(':443 ');
+    expect(stderr).not.toContain('natless:');
+  });
+
+  test('is silent with --quiet', async () => {
+    const script = `require('node:net').connect(443, 's3.us-west-2.amazonaws.com').setTimeout(2500, () => process.exit(3))`;
+    const { status, stdout, stderr } = await exec(['--quiet'], [process.execPath, '-e', script]);
+    expect({ status, stdout, stderr }).toEqual({ status: 3, stdout: '', stderr: '' });
+  });
+
   test('shows the network path to services that the lab does not emulate', async () => {
     const { status, stdout, stderr } = await exec([], ask('https://kms.us-west-2.api.aws/'));
     expect(stdout).toContain('the lab does not emulate kms.us-west-2.api.aws');

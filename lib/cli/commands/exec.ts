@@ -16,7 +16,7 @@ import {
   type NetworkArguments,
 } from '../options/network.ts';
 import { note } from '../print.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress, type Progress } from '../progress.ts';
 import { addInstallOption } from '../run-lab.ts';
 
 const TEXT = {
@@ -32,21 +32,39 @@ const TEXT = {
   ],
 } as const;
 
+interface Arguments extends NetworkArguments, EnvironmentArguments {
+  readonly quiet?: boolean;
+}
+
 export const exec: RunCommand = async (argv, context) => {
   const command = addNetworkOptions(createCommand(TEXT, context));
   addEnvironmentOption(addInstallOption(addHostOption(addLabRegionOption(command))));
+  command.option('--quiet', 'print nothing of its packets, and no progress');
   command.usage('[options] -- <command...>').argument('<command...>').passThroughOptions();
   const { args } = command.parse(argv, { from: 'user' });
-  const given = command.opts<NetworkArguments & EnvironmentArguments>();
+  const { quiet = false, ...given } = command.opts<Arguments>();
   const user = callingUser(context.env);
   const environment = commandEnvironment(given, context.env, user);
-  const progress = createProgress(context.stderr);
-  const request = { ...labRequest(given, context), firstSubnetOnly: true, command: args, environment, user };
-  const options = { install: given.install, progress: progress.step, ...interrupts(context) };
-  const { status, traffic, notices } = await runLabExec(request, options).finally(progress.done);
-  for (const line of [...traffic, ...notices]) note(line, context);
+  const common = { ...labRequest(given, context), firstSubnetOnly: true };
+  const request = { ...common, command: args, environment, user, quiet };
+  const progress = quiet ? SILENT : createProgress(context.stderr);
+  const outcome = runLabExec(request, {
+    ...{ install: given.install, progress: progress.step, onCommand: progress.done },
+    onRemark: (line) => noteInBetween(`natless: ${line}`, context),
+    ...interrupts(context),
+  });
+  const { status, traffic, notices } = await outcome.finally(progress.done);
+  for (const line of [...traffic, ...notices]) noteInBetween(line, context);
   return status;
 };
+
+const SILENT: Progress = { step: () => {}, done: () => {} };
+
+/** The command may have left the cursor within a line. */
+function noteInBetween(line: string, context: Context): void {
+  context.stderr.freshLine();
+  note(line, context);
+}
 
 /** For the command to end by itself after a signal that ends programs. */
 const GRACE_MS = 5_000;

@@ -1,5 +1,4 @@
 /** Describes which gateways packets crossed and what dropped the others, a line for each destination. Pure. */
-
 import type { Drop, Link } from '../kernel/kernel.ts';
 import type { InterfaceLedger } from '../referee/interface-ledger.ts';
 import type { Internet } from '../services/internet/internet.ts';
@@ -12,7 +11,8 @@ const GATEWAYS: Readonly<Record<Link, string>> = {
   'vpc-endpoint': 'a VPC endpoint',
 };
 
-const REASONS: Readonly<Record<Drop['reason'], string>> = {
+/** What became of dropped packets, after "are" or the destination. */
+export const REASONS: Readonly<Record<Drop['reason'], string>> = {
   'security-group': 'dropped by the security group',
   'endpoint-security-group': "dropped by the VPC endpoint's security group",
   'block-public-access': 'dropped by VPC Block Public Access',
@@ -36,6 +36,11 @@ export function describeTraffic({ flows, drops }: InterfaceLedger, internet: Int
   ];
 }
 
-function hostNameOf(address: string, { hosts }: Internet): string {
-  return hosts.find(({ ipv4, ipv6 }) => [...ipv4, ...ipv6].includes(address))?.name ?? 'unknown host';
+function hostNameOf(address: string, internet: Internet): string {
+  return nameAt(address, internet) ?? 'unknown host';
+}
+
+/** Null for an address that is not a host's. */
+export function nameAt(address: string, { hosts }: Internet): string | null {
+  return hosts.find(({ ipv4, ipv6 }) => [...ipv4, ...ipv6].includes(address))?.name ?? null;
 }

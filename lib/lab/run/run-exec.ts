@@ -8,7 +8,7 @@ import { readLedger } from '../kernel/kernel.ts';
 import { ledgerOf } from '../referee/interface-ledger.ts';
 import type { ExecRequest } from '../session/request.ts';
 import type { ExecResult } from '../session/result.ts';
-import { type OnInterrupt, PASSED_THROUGH } from '../session/spawn-inside.ts';
+import { PASSED_THROUGH, type Parent } from '../session/spawn-inside.ts';
 import { findWorld } from '../worlds/worlds.ts';
 import { confinedCommand } from './confined-command.ts';
 import { describeUnasked, describeUnknown } from './describe-names.ts';
@@ -16,27 +16,26 @@ import { describeTraffic } from './describe-traffic.ts';
 import { placeNotice } from './place-notice.ts';
 import { awsVariables, type Member } from './start/members.ts';
 import { type RunningWorld, startWorld } from './start/start-world.ts';
+import { watchDrops } from './watch-drops.ts';
 
 /** @throws TemplateError for what is wrong with the template */
-export async function runExec(
-  request: ExecRequest,
-  progress: (step: string) => void,
-  onInterrupt: OnInterrupt,
-): Promise<ExecResult> {
-  const world = await startWorld(request, findWorld(request.world), progress);
+export async function runExec(request: ExecRequest, parent: Parent): Promise<ExecResult> {
+  const world = await startWorld(request, findWorld(request.world), parent.progress);
   const [member] = world.members;
   if (!member) throw new Error('the world has no function, so the command has no subnet');
   readyForCommands(member.networkInterface.resolverAddress, world.internet.caCertificatePem);
+  await parent.beginCommand();
   const child = startCommand(request, member, world);
-  onInterrupt((signal) => passOn(child, signal));
-  const status = await endOf(child);
+  parent.onInterrupt((signal) => passOn(child, signal));
+  const stopWatching = request.quiet ? () => {} : watchDrops(world, member, parent.remark);
+  const status = await endOf(child).finally(stopWatching);
   const ledger = ledgerOf(member.networkInterface.name, await readLedger(world.wiring));
   await world.stop();
   const where = placeNotice(member, world.model);
   const asked = [...describeUnknown(world), ...describeUnasked(request.hosts, world)];
   return {
     status,
-    traffic: describeTraffic(ledger, world.served),
+    traffic: request.quiet ? [] : describeTraffic(ledger, world.served),
     notices: [...where, ...world.notices, ...asked],
   };
 }

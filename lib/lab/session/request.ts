@@ -107,4 +107,6 @@ export interface ExecRequest extends LabRequest {
   readonly environment: Readonly<Record<string, string>>;
   /** Whose the command is; null for root. */
   readonly user: CallingUser | null;
+  /** Whether to say nothing of its packets. */
+  readonly quiet: boolean;
 }

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { EXTENSION } from '../../folders.ts';
 import { UserError } from '../../user-error.ts';
@@ -23,6 +23,8 @@ export const PASSED_THROUGH = { input: 4, output: 5, error: 6, capture: 7 } as c
 
 type Message<Result> =
   | { readonly kind: 'progress'; readonly step: string }
+  | { readonly kind: 'command-begins' }
+  | { readonly kind: 'remark'; readonly line: string }
   | { readonly kind: 'result'; readonly result: Result }
   | { readonly kind: 'error'; readonly message: string; readonly isUserError: boolean };
 
@@ -30,6 +32,10 @@ export interface InsideOptions {
   /** What `unshare` needs on this machine before the namespaces: nothing for root. */
   readonly unshareArguments: readonly string[];
   readonly onProgress: (step: string) => void;
+  /** The standard streams are a command's of the user's from now on. @default - there is none */
+  readonly onCommand?: (() => void) | undefined;
+  /** A sentence to show while that command runs. @default - not shown */
+  readonly onRemark?: ((line: string) => void) | undefined;
   /** Ends the child at once. */
   readonly signal: AbortSignal;
   /** Asks the child to pass a signal on to the command that it runs. @default - only `signal` ends it */
@@ -69,7 +75,7 @@ export async function runInside<Result>(
   input.on('error', () => {});
   input.write(`${JSON.stringify(request)}\n`);
   options.interrupt?.addEventListener('abort', () => input.write(`${signalOf(options.interrupt)}\n`));
-  const outcome = await readMessages<Result>(child.stdio[MESSAGES_FD] as Readable, options.onProgress);
+  const outcome = await readMessages<Result>(child.stdio[MESSAGES_FD] as Readable, input, options);
   if (outcome?.kind === 'result') await hold?.(outcome.result, onlyChildOf(child));
   input.end();
   const how = await ended;
@@ -118,21 +124,36 @@ function endOf(child: ChildProcess): Promise<string> {
 /** `--kill-child`: the child dies with unshare; a PID namespace: its own children die with it. */
 const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
 
-async function readMessages<Result>(stream: Readable, onProgress: (step: string) => void) {
+/** The parent's line that lets a command begin; every other line is the name of a signal. */
+const BEGIN = 'begin';
+
+/** @returns the outcome; null if there is none */
+async function readMessages<Result>(stream: Readable, input: Writable, options: InsideOptions) {
   for await (const line of createInterface({ input: stream })) {
     const message = JSON.parse(line) as Message<Result>;
-    if (message.kind !== 'progress') return message;
-    onProgress(message.step);
+    if (message.kind === 'progress') options.onProgress(message.step);
+    else if (message.kind === 'remark') options.onRemark?.(message.line);
+    else if (message.kind === 'command-begins') {
+      options.onCommand?.();
+      input.write(`${BEGIN}\n`);
+    } else return message;
   }
   return null;
 }
 
-/** Takes over the signals that the parent asks to pass on. Without a listener each ends the child. */
-export type OnInterrupt = (listener: (signal: NodeJS.Signals) => void) => void;
+/** The parent process, as the child sees it. */
+export interface Parent {
+  readonly progress: (step: string) => void;
+  /** Settles once the parent has left the standard streams to the command. */
+  readonly beginCommand: () => Promise<void>;
+  readonly remark: (line: string) => void;
+  /** Takes over the signals that the parent asks to pass on. Without a listener each ends the child. */
+  readonly onInterrupt: (listener: (signal: NodeJS.Signals) => void) => void;
+}
 
 /** The child's half: reads the request, answers with progress and a result, and ends with its parent. */
 export function serveInside<Request, Result>(
-  handle: (request: Request, progress: (step: string) => void, onInterrupt: OnInterrupt) => Promise<Result>,
+  handle: (request: Request, parent: Parent) => Promise<Result>,
 ): void {
   closeInheritedDescriptors(PASSED_THROUGH.capture);
   // What is written in here is read under other user ids: by functions, and by a command of the user's.
@@ -140,19 +161,34 @@ export function serveInside<Request, Result>(
   const messages = new Socket({ fd: MESSAGES_FD });
   const send = (message: Message<Result>) => messages.write(`${JSON.stringify(message)}\n`);
   const lines = createInterface({ input: process.stdin });
-  let interrupt: (signal: NodeJS.Signals) => void = () => process.exit();
-  const onInterrupt: OnInterrupt = (listener) => {
-    interrupt = listener;
-  };
   // This process is PID 1 of its namespace: when it ends, everything in the namespace ends.
   lines.once('close', () => process.exit());
   lines.once('line', (line) => {
-    lines.on('line', (signal) => interrupt(signal as NodeJS.Signals));
-    handle(JSON.parse(line) as Request, (step) => send({ kind: 'progress', step }), onInterrupt).then(
+    handle(JSON.parse(line) as Request, parentBehind(lines, send)).then(
       (result) => send({ kind: 'result', result }),
       (error: unknown) => send(errorMessage(error)),
     );
   });
+}
+
+function parentBehind(lines: Interface, send: (message: Message<never>) => void): Parent {
+  const begun = Promise.withResolvers<void>();
+  let interrupt: (signal: NodeJS.Signals) => void = () => process.exit();
+  lines.on('line', (line) => {
+    if (line === BEGIN) begun.resolve();
+    else interrupt(line as NodeJS.Signals);
+  });
+  return {
+    progress: (step) => send({ kind: 'progress', step }),
+    beginCommand: () => {
+      send({ kind: 'command-begins' });
+      return begun.promise;
+    },
+    remark: (line) => send({ kind: 'remark', line }),
+    onInterrupt: (listener) => {
+      interrupt = listener;
+    },
+  };
 }
 
 function errorMessage(error: unknown): Message<never> {

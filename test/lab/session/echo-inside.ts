@@ -11,7 +11,7 @@ interface Request {
   readonly crash?: string;
 }
 
-serveInside<Request, number | undefined>(async ({ result, user, template, defect, crash }, progress) => {
+serveInside<Request, number | undefined>(async ({ result, user, template, defect, crash }, { progress }) => {
   progress('working');
   if (crash !== undefined) {
     process.stderr.write(`${crash}\n`, () => process.exit(3));
