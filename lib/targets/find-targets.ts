@@ -5,6 +5,7 @@ import { gather, type OwnedFinding } from './finding.ts';
 import { grantFindings } from './iam/grant-findings.ts';
 import { isLambdasOwn } from './iam/managed-policies.ts';
 import { type Roles, rolesOf } from './iam/roles.ts';
+import { outsideZones, privateZonesIn } from './private-zones.ts';
 import { endpointFindings } from './vpc-endpoints.ts';
 import { environmentFindings } from './workloads/environment.ts';
 import { functionsIn } from './workloads/functions.ts';
@@ -25,10 +26,11 @@ export function findTargets(stack: Stack): FoundTargets {
   const functions = functionsIn(stack);
   const roles = rolesOf(stack);
   const workloads = [...functions.inVpc, ...tasksIn(stack), ...instancesIn(stack)];
+  const zones = privateZonesIn(stack);
   const findings = [
     ...workloads.flatMap((workload) => findingsOf(workload, stack, roles)),
     ...endpointFindings(stack).map((finding) => ({ finding, workload: null })),
-  ];
+  ].map(({ finding, workload }) => ({ finding: outsideZones(finding, zones), workload }));
   return { ...gather(findings), outside: functions.outside };
 }
 

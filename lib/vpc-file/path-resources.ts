@@ -1,6 +1,8 @@
 /** What carries packets: route tables, gateways, VPC endpoints, as resources of a template. Pure. */
+
+import { isEc2Id } from './fields.ts';
 import { type Entry, entry, isIpv6Block, nameTags, withoutNulls } from './resource.ts';
-import { isEc2Id, type VpcFile } from './vpc-file.ts';
+import type { VpcFile } from './vpc-file.ts';
 
 type Table = NonNullable<VpcFile['routeTables']>[number];
 type Route = Table['routes'][number];

@@ -7,11 +7,13 @@ import type { DescribedVpc, OwnOfVpc, Unread } from '../lab/template/stack.ts';
 import type { Template } from '../lab/template/template.ts';
 import { UserError } from '../user-error.ts';
 import { filterResources, isListOfLab, isOfUnknownList } from './filter-resources.ts';
+import { identityResources } from './identity-resources.ts';
 import { networkResources } from './network-resources.ts';
 import { pathResources } from './path-resources.ts';
 import { asResources } from './resource.ts';
 import type { VpcFile } from './vpc-file.ts';
 import { workloadResources } from './workload-resources.ts';
+import { zoneResources } from './zone-resources.ts';
 
 export interface TemplateOfVpc {
   readonly template: Template;
@@ -25,6 +27,8 @@ export function templateOf(file: VpcFile): TemplateOfVpc {
     ...pathResources(file),
     ...filterResources(file),
     ...workloadResources(file),
+    ...identityResources(file),
+    ...zoneResources(file),
   ];
   return {
     template: { Resources: asResources(entries) },

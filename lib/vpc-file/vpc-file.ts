@@ -1,45 +1,15 @@
 /** The file that `natless describe` writes: a VPC of an account as AWS describes it. docs/describe.md documents it. */
 import { z } from 'zod';
-import { parseBlock } from '../../lambda/report/addresses.ts';
 import { isRegion } from '../region.ts';
 import { problemsFrom } from '../schema-problems.ts';
 import { UserError } from '../user-error.ts';
+import { flag, id, ipv4Block, ipv6Block, isEc2Id, list, name, number, placed, section } from './fields.ts';
+import { hostedZoneSchema, instanceProfileSchema, managedPolicySchema, roleSchema } from './roles-schema.ts';
+import { fromVersion1 } from './versions.ts';
+import { workloadsSchema } from './workloads-schema.ts';
 
 export const VPC_FILE_FORMAT = 'natless-vpc';
-export const VPC_FILE_VERSION = 1;
-
-/** More than AWS allows of anything in one VPC by default, and what the lab can follow. */
-const MOST = 5_000;
-
-export function isEc2Id(prefix: string, text: string): boolean {
-  return new RegExp(`^${prefix}-[0-9a-f]{8,17}$`).test(text);
-}
-
-function id(prefix: string) {
-  const message = `write an id like ${prefix}-0123456789abcdef0`;
-  return z.string(message).refine((text) => isEc2Id(prefix, text), message);
-}
-
-function block(family: 'IPv4' | 'IPv6') {
-  const message = `write an ${family} block like ${family === 'IPv4' ? '10.0.0.0/16' : '2001:db8::/56'}`;
-  return z.string(message).refine((text) => parseBlock(text)?.family === family, message);
-}
-
-/** Names that AWS or a person chose: they go into reports, which clean them. */
-const name = z.string('write a text').min(1, 'write a text').max(512, 'write at most 512 characters');
-const flag = z.boolean('write true or false');
-const number = z.int('write a whole number');
-const ipv4Block = block('IPv4');
-const ipv6Block = block('IPv6');
-
-function list<Item extends z.ZodType>(item: Item) {
-  return z.array(item, 'write a list').max(MOST, `write at most ${MOST} of them`);
-}
-
-/** Null where the account was not asked successfully: `gaps` says why. */
-function section<Item extends z.ZodType>(item: Item) {
-  return list(item).nullable();
-}
+export const VPC_FILE_VERSION = 2;
 
 /** Which rule of IPv4 or IPv6 it is shows in the block. */
 const ruleSchema = z.strictObject({
@@ -88,23 +58,6 @@ const routeSchema = z.strictObject({
   target: name,
   /** Its target is gone: the packets are dropped. */
   blackhole: flag,
-});
-
-const urlSchema = z.strictObject({ variable: name, url: name });
-/** The hosts of URLs in variables, and the variables of which it is unclear where they lead. */
-const environment = {
-  urls: list(urlSchema),
-  unclear: list(z.strictObject({ variable: name, reason: name })),
-};
-const placed = { subnetIds: list(id('subnet')), securityGroupIds: list(id('sg')) };
-
-const containerSchema = z.strictObject({
-  name,
-  image: name,
-  ...environment,
-  /** Where ECS fetches secrets before the container starts. */
-  secretsFrom: list(z.enum(['secretsmanager', 'ssm'], 'write secretsmanager or ssm')),
-  logDriver: name.nullable(),
 });
 
 const shape = {
@@ -207,33 +160,11 @@ const shape = {
     }),
   ),
   peering: section(z.strictObject({ id: id('pcx'), peerVpcId: id('vpc') })),
-  workloads: z.strictObject({
-    functions: section(
-      z.strictObject({ name, ...placed, ipv6: flag, role: name.nullable(), ...environment }),
-    ),
-    services: section(
-      z.strictObject({ cluster: name, name, ...placed, publicIpv4: flag, taskDefinition: name.nullable() }),
-    ),
-    taskDefinitions: section(
-      z.strictObject({
-        name,
-        taskRole: name.nullable(),
-        executionRole: name.nullable(),
-        containers: list(containerSchema),
-      }),
-    ),
-    instances: section(
-      z.strictObject({
-        id: id('i'),
-        name: name.nullable(),
-        networkInterfaceId: id('eni'),
-        subnetId: id('subnet'),
-        securityGroupIds: list(id('sg')),
-        ipv6: flag,
-        publicIpv4: flag,
-      }),
-    ),
-  }),
+  workloads: workloadsSchema,
+  roles: section(roleSchema),
+  managedPolicies: section(managedPolicySchema),
+  instanceProfiles: section(instanceProfileSchema),
+  hostedZones: section(hostedZoneSchema),
   /** What was not read, and what to allow so that it is. */
   gaps: list(z.strictObject({ what: name, why: z.string().max(4_000), permission: name.nullable() })),
 } as const;
@@ -243,8 +174,8 @@ const vpcFileSchema = z.strictObject(shape);
 export type VpcFile = z.output<typeof vpcFileSchema>;
 
 /** @throws UserError that quotes what is wrong */
-export function parseVpcFile(document: unknown): VpcFile {
-  requireVersion(document);
+export function parseVpcFile(given: unknown): VpcFile {
+  const document = currentVersion(given);
   const parsed = vpcFileSchema.safeParse(document);
   if (parsed.success) return parsed.data;
   const names = { above: [], noun: 'field', known: Object.keys(shape) };
@@ -254,15 +185,16 @@ export function parseVpcFile(document: unknown): VpcFile {
 
 const MOST_PROBLEMS = 3;
 
-function requireVersion(document: unknown): void {
-  const { format, version } = Object(document) as { format?: unknown; version?: unknown };
+function currentVersion(document: unknown): unknown {
+  const { format, version, ...rest } = Object(document) as { format?: unknown; version?: unknown };
   if (format !== VPC_FILE_FORMAT) {
     throw new UserError(
       `it is not a file of natless describe, whose "format" is "${VPC_FILE_FORMAT}": a template goes into --template`,
     );
   }
-  if (version === VPC_FILE_VERSION) return;
+  if (version === 1) return fromVersion1({ format, ...rest });
+  if (version === VPC_FILE_VERSION) return document;
   throw new UserError(
-    `its version is ${JSON.stringify(version)?.slice(0, 80)}, and this natless reads version ${VPC_FILE_VERSION}: write it again with natless describe`,
+    `its version is ${JSON.stringify(version)?.slice(0, 80)}, and this natless reads versions 1 and ${VPC_FILE_VERSION}: write it again with natless describe`,
   );
 }

@@ -1,4 +1,5 @@
 /** What runs in the VPC as resources of a template: functions, services with their task definitions, instances. Pure. */
+import { profileIn, roleIn } from './identity-resources.ts';
 import { type Entry, entry, nameTags, withoutNulls } from './resource.ts';
 import type { VpcFile } from './vpc-file.ts';
 
@@ -9,22 +10,24 @@ type TaskDefinition = NonNullable<Workloads['taskDefinitions']>[number];
 type Container = TaskDefinition['containers'][number];
 type Instance = NonNullable<Workloads['instances']>[number];
 
-export function workloadResources({ workloads }: VpcFile): Entry[] {
+export function workloadResources(file: VpcFile): Entry[] {
+  const { functions, taskDefinitions, services, instances } = file.workloads;
   return [
-    ...(workloads.functions ?? []).map(functionResource),
-    ...(workloads.taskDefinitions ?? []).map(taskDefinition),
-    ...(workloads.services ?? []).map(service),
-    ...(workloads.instances ?? []).map(instance),
+    ...(functions ?? []).map((each) => functionResource(each, file)),
+    ...(taskDefinitions ?? []).map((each) => taskDefinition(each, file)),
+    ...(services ?? []).map(service),
+    ...(instances ?? []).map((each) => instance(each, file)),
   ];
 }
 
-function functionResource(fn: Function): Entry {
+function functionResource(fn: Function, file: VpcFile): Entry {
   return entry(
     fn.name,
     'AWS::Lambda::Function',
     withoutNulls({
       FunctionName: fn.name,
-      Role: fn.role,
+      Role: roleIn(file, fn.role),
+      Runtime: fn.runtime,
       VpcConfig: {
         SubnetIds: fn.subnetIds,
         SecurityGroupIds: fn.securityGroupIds,
@@ -41,13 +44,13 @@ function valuesOf(urls: Function['urls']): (readonly [variable: string, value: s
   return [...byVariable].map(([variable, group]) => [variable, group.map(({ url }) => url).join(' ')]);
 }
 
-function taskDefinition({ name, taskRole, executionRole, containers }: TaskDefinition): Entry {
+function taskDefinition({ name, taskRole, executionRole, containers }: TaskDefinition, file: VpcFile): Entry {
   return entry(
     name,
     'AWS::ECS::TaskDefinition',
     withoutNulls({
-      TaskRoleArn: taskRole,
-      ExecutionRoleArn: executionRole,
+      TaskRoleArn: roleIn(file, taskRole),
+      ExecutionRoleArn: roleIn(file, executionRole),
       ContainerDefinitions: containers.map(container),
     }),
   );
@@ -81,18 +84,23 @@ function service({ cluster, name, ...placed }: Service): Entry {
   );
 }
 
-function instance(each: Instance): Entry {
-  return entry(each.id, 'AWS::EC2::Instance', {
-    NetworkInterfaces: [
-      {
-        DeviceIndex: 0,
-        NetworkInterfaceId: each.networkInterfaceId,
-        SubnetId: each.subnetId,
-        GroupSet: each.securityGroupIds,
-        Ipv6AddressCount: each.ipv6 ? 1 : 0,
-        AssociatePublicIpAddress: each.publicIpv4,
-      },
-    ],
-    ...nameTags(each.name),
-  });
+function instance(each: Instance, file: VpcFile): Entry {
+  return entry(
+    each.id,
+    'AWS::EC2::Instance',
+    withoutNulls({
+      NetworkInterfaces: [
+        {
+          DeviceIndex: 0,
+          NetworkInterfaceId: each.networkInterfaceId,
+          SubnetId: each.subnetId,
+          GroupSet: each.securityGroupIds,
+          Ipv6AddressCount: each.ipv6 ? 1 : 0,
+          AssociatePublicIpAddress: each.publicIpv4,
+        },
+      ],
+      IamInstanceProfile: profileIn(file, each.instanceProfile),
+      ...nameTags(each.name),
+    }),
+  );
 }

@@ -67,6 +67,7 @@ function operationOf(
   if (path.startsWith('/cdk/')) return 'cdk';
   if (path.endsWith('/invocations')) return 'Invoke';
   if (method === 'HEAD') return 'HeadBucket';
+  if (path.startsWith('/2013-04-01/hostedzonesbyvpc?')) return 'ListHostedZonesByVPC';
   return parameters.get('Action') ?? `${method} ${path}`;
 }
 

@@ -1,56 +1,25 @@
 /** `natless describe` against a stand-in of AWS, and what the lab reads in its file. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { ec2Errors } from '../../lib/lab/services/aws/error-forms.ts';
-import { buildModel } from '../../lib/lab/template/build-model.ts';
 import type { Model } from '../../lib/lab/template/model.ts';
-import { openStack } from '../../lib/lab/template/open-stack.ts';
+import type { Stack } from '../../lib/lab/template/stack.ts';
 import type { Resource, Template } from '../../lib/lab/template/template.ts';
 import { parseYamlTemplate } from '../../lib/lab/template/yaml-template.ts';
 import { findTargets } from '../../lib/targets/find-targets.ts';
-import { readVpcFile } from '../../lib/vpc-file/read-vpc-file.ts';
+import { runtimesIn } from '../../lib/targets/workloads/functions.ts';
 import type { VpcFile } from '../../lib/vpc-file/vpc-file.ts';
 import { natless } from '../command.ts';
-import { dualStackTemplate, MODEL_PROPS } from '../lab/fixtures/dual-stack-template.ts';
+import { ROOT } from '../docs/pages.ts';
+import { dualStackTemplate } from '../lab/fixtures/dual-stack-template.ts';
 import { classicTemplate } from '../what-if/classic.ts';
-import { type Answers, refusal, startAwsStandIn } from './aws-stand-in.ts';
+import { refusal, startAwsStandIn } from './aws-stand-in.ts';
 import { userEnvironment } from './deployed-stack.ts';
-import { ACCOUNT, accountWith, LIST_FUNCTIONS } from './described-account.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const { workload: _, ...PROPS } = MODEL_PROPS;
-
-function modelOf(template: Template): Model {
-  return buildModel(template, PROPS);
-}
-
-async function describeWith(answers: Answers, vpcId: string) {
-  const aws = await startAwsStandIn(answers);
-  try {
-    return await natless(['describe', vpcId], { env: userEnvironment(aws) });
-  } finally {
-    await aws.stop();
-  }
-}
-
-let files = 0;
-
-/** As the lab reads it. */
-function readBack(text: string) {
-  files += 1;
-  const path = join(folder, `${files}.json`);
-  writeFileSync(path, text);
-  return readVpcFile(path);
-}
-
-function modelOfFile(text: string): Model {
-  const { template, described } = readBack(text);
-  return buildModel(template, { ...PROPS, described });
-}
+import { accountOf, describeWith, modelOf, modelOfFile, stackOf, stackOfFile } from './describe-files.ts';
+import { instanceId, LIST_FUNCTIONS } from './described-compute.ts';
+import { UNWANTED, zoneId } from './described-identities.ts';
+import { templateWithCode } from './template-with-code.ts';
 
 /** Without what has no id in an account, and in an order of its own. */
 function comparable(model: Model) {
@@ -92,6 +61,32 @@ function comparable(model: Model) {
           .map(({ logicalId: _, type: __, ...rest }) => rest),
       ),
     ),
+  };
+}
+
+/** The names of the model's workloads in the other one: an account gives instances and definitions names of its own. */
+function namesOf({ workloads }: Model): ReadonlyMap<string, string> {
+  const instances = workloads.filter(({ kind }) => kind === 'instance');
+  return new Map(instances.map(({ logicalId }, index) => [logicalId, instanceId(index)]));
+}
+
+/** What runs in the VPC may call, in which language it is written, and which names are answered privately. */
+function codeOf(stack: Stack, names: ReadonlyMap<string, string>) {
+  const nameOf = (id: string) => names.get(id) ?? id.replace(/:3$/, '');
+  const { targets, gaps, outside } = findTargets(stack);
+  return {
+    targets: targets.map(({ url, service, workloads, foundIn }) => ({
+      ...{ url, service, workloads: workloads.map(nameOf).toSorted() },
+      actions: foundIn.flatMap(({ actions = [] }) => actions).toSorted(),
+    })),
+    wildcards: gaps.filter(({ kind }) => kind === 'wildcard').map(({ problem }) => problem),
+    runtimes: [...runtimesIn(stack)].filter(([id]) => !outside.includes(id)),
+    zones: stack
+      .resourcesOfType('AWS::Route53::HostedZone')
+      .map(({ logicalId, resource }) => [
+        logicalId.startsWith('Z') ? logicalId : zoneId({ logicalId }),
+        String(resource.Properties?.Name).replace(/\.$/, ''),
+      ]),
   };
 }
 
@@ -142,6 +137,8 @@ const UNUSUAL: Readonly<Record<string, Resource>> = {
 /** The project's own stack, and every template among the fixtures. */
 const FIXTURES: Readonly<Record<string, () => Template>> = {
   'the classic VPC with NAT gateways': classicTemplate,
+  "the article's VPC": () => yaml('../what-if/fixtures/article.yaml'),
+  'roles of every kind, and a private zone': templateWithCode,
   'workloads of every kind': () => yaml('../lab/fixtures/workloads.yaml'),
   'a template without a probe': () => yaml('../lab/fixtures/without-probe.yaml'),
   'a dual-stack VPC': dualStackTemplate,
@@ -152,17 +149,20 @@ const FIXTURES: Readonly<Record<string, () => Template>> = {
 
 describe('the model of the file is the model of the template that deployed the VPC', () => {
   test.each(Object.keys(FIXTURES))('for %s', async (name) => {
-    const model = modelOf(FIXTURES[name]?.() as Template);
-    const { stdout, stderr, status } = await describeWith(accountWith(model), model.vpc.id);
+    const template = FIXTURES[name]?.() as Template;
+    const model = modelOf(template);
+    const { stdout, stderr, status } = await describeWith(accountOf(template), model.vpc.id);
     expect({ stderr, status }).toEqual({ stderr: expect.not.stringContaining('not in the file'), status: 0 });
     const read = modelOfFile(stdout);
     expect(comparable(read)).toEqual(comparable(model));
     expect(read.unread).toEqual([]);
+    expect(codeOf(stackOfFile(stdout), namesOf(read))).toEqual(codeOf(stackOf(template), namesOf(model)));
+    for (const words of UNWANTED) expect(stdout).not.toContain(words);
   });
 });
 
 const classic = modelOf(classicTemplate());
-const account = accountWith(classic);
+const account = accountOf(classicTemplate());
 
 test('the file has the hosts of variables, and nothing else of their values', async () => {
   const [fn] = classic.workloads.filter(({ kind }) => kind === 'function');
@@ -174,14 +174,11 @@ test('the file has the hosts of variables, and nothing else of their values', as
     NOTE: 'nothing to see',
   };
   const { stdout } = await describeWith(
-    accountWith(classic, { [fn?.logicalId ?? '']: variables }),
+    accountOf(classicTemplate(), { [fn?.logicalId ?? '']: variables }),
     classic.vpc.id,
   );
   expect(stdout).not.toMatch(/hunter|sk_live|correct-horse|secret-fragment|nothing to see|app:/);
-  const { template, described } = readBack(stdout);
-  const { targets } = findTargets(
-    openStack(template, { region: 'us-west-2', accountId: ACCOUNT, described }),
-  );
+  const { targets } = findTargets(stackOfFile(stdout));
   const urls = targets.map(({ url }) => url);
   expect(urls).toEqual(expect.arrayContaining(['https://api.stripe.com', 'tcp://db.example.com:5432']));
   expect(modelOfFile(stdout).notices).toContainEqual(
@@ -190,14 +187,12 @@ test('the file has the hosts of variables, and nothing else of their values', as
 });
 
 test("what an ECS service's containers name is found", async () => {
-  const model = modelOf(yaml('../lab/fixtures/workloads.yaml'));
-  const { stdout } = await describeWith(accountWith(model), model.vpc.id);
-  const { template, described } = readBack(stdout);
-  const stack = openStack(template, { region: 'us-west-2', accountId: ACCOUNT, described });
-  expect(findTargets(stack).targets.map(({ url }) => url)).toEqual(
+  const template = templateWithCode();
+  const { stdout } = await describeWith(accountOf(template), modelOf(template).vpc.id);
+  expect(findTargets(stackOfFile(stdout)).targets.map(({ url }) => url)).toEqual(
     expect.arrayContaining([
       'oci://public.ecr.aws/nginx/nginx:1',
-      'https://api.example.com',
+      'https://search.example.net',
       'https://secretsmanager.us-west-2.amazonaws.com',
       'https://logs.us-west-2.amazonaws.com',
     ]),
@@ -284,4 +279,21 @@ test('Lambda is asked by its own permission', async () => {
     classic.vpc.id,
   );
   expect(stderr).toContain('add lambda:ListFunctions to their policy');
+});
+
+test('the page lists the permission for each call, and no other', async () => {
+  const { Resources } = templateWithCode();
+  const template = { Resources: { ...Resources, ...UNUSUAL } };
+  const model = modelOf(template);
+  const aws = await startAwsStandIn(accountOf(template));
+  await natless(['describe', model.vpc.id], { env: userEnvironment(aws) });
+  await aws.stop();
+  const called = new Set(
+    aws.asked.map(({ operation }) => (operation === LIST_FUNCTIONS ? 'ListFunctions' : operation)),
+  );
+  const text = readFileSync(join(ROOT, 'docs', 'describe.md'), 'utf8');
+  const listed = [...text.matchAll(/`(?:ec2|lambda|ecs|iam|route53):(\w+)`/g)].map(
+    ([, operation = '']) => operation,
+  );
+  expect(listed.toSorted()).toEqual([...called].toSorted());
 });

@@ -1,7 +1,10 @@
 /** An account that has the VPC of a model: what EC2, Lambda and ECS answer about it. */
-import type { Gateway, Model, PlacedWorkload, SecurityGroupRule } from '../../lib/lab/template/model.ts';
+import type { Gateway, Model, SecurityGroupRule } from '../../lib/lab/template/model.ts';
 import { PROTOCOLS } from '../../lib/lab/template/protocols.ts';
-import { type Answers, ec2Answer, json } from './aws-stand-in.ts';
+import type { Stack } from '../../lib/lab/template/stack.ts';
+import { type Answers, ec2Answer } from './aws-stand-in.ts';
+import { ACCOUNT, compute, type Variables } from './described-compute.ts';
+import { identities } from './described-identities.ts';
 
 type Vpc = Pick<
   Model,
@@ -16,15 +19,13 @@ type Vpc = Pick<
   | 'workloads'
 >;
 
-/** Variables of the functions, by logical id. */
-type Variables = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-export function accountWith(model: Vpc, variables: Variables = {}): Answers {
-  return { ...network(model), ...paths(model), ...filters(model), ...compute(model, variables) };
+/** @param stack what the VPC was deployed from, with the roles and variables of what runs in it */
+export function accountWith(model: Vpc, stack: Stack, variables: Variables = {}): Answers {
+  return {
+    ...{ ...network(model), ...paths(model), ...filters(model) },
+    ...{ ...compute(model, stack, variables), ...identities(stack) },
+  };
 }
-
-export const ACCOUNT = '111122223333';
-export const LIST_FUNCTIONS = 'GET /2015-03-31/functions';
 
 function tags(name: string, fallback: string) {
   return name === fallback ? {} : { tagSet: { item: { key: 'Name', value: name } } };
@@ -333,95 +334,5 @@ function permission({ protocol, ports, peer }: SecurityGroupRule) {
         : { ipRanges: { item: { cidrIp: peer.cidrBlock } } })),
     ...(peer.kind === 'security-group' && { groups: { item: { groupId: peer.securityGroupId } } }),
     ...(peer.kind === 'prefix-list' && { prefixListIds: { item: { prefixListId: peer.prefixListId } } }),
-  };
-}
-
-function compute({ workloads, vpc }: Vpc, variables: Variables): Answers {
-  const of = (kind: PlacedWorkload['kind']) =>
-    Map.groupBy(
-      workloads.filter((workload) => workload.kind === kind),
-      ({ logicalId }) => logicalId,
-    );
-  const services = [...of('service')];
-  return {
-    [LIST_FUNCTIONS]: () =>
-      json({
-        Functions: [
-          { FunctionName: 'outside', VpcConfig: { VpcId: '', SubnetIds: [], SecurityGroupIds: [] } },
-          ...[...of('function')].map(([logicalId, places]) => ({
-            FunctionName: logicalId,
-            Role: `arn:aws:iam::${ACCOUNT}:role/${logicalId}`,
-            VpcConfig: {
-              VpcId: vpc.id,
-              SubnetIds: places.map(({ subnetId }) => subnetId),
-              SecurityGroupIds: places[0]?.securityGroupIds,
-              Ipv6AllowedForDualStack: places[0]?.ipv6 === 'yes',
-            },
-            Environment: { Variables: variables[logicalId] ?? {} },
-          })),
-        ],
-      }),
-    ListClusters: () => json({ clusterArns: [`arn:aws:ecs:us-west-2:${ACCOUNT}:cluster/main`] }),
-    ListServices: () => json({ serviceArns: services.map(([name]) => `${SERVICE}${name}`) }),
-    DescribeServices: ({ body }) =>
-      json({
-        services: services
-          .filter(([name]) => (JSON.parse(body).services as string[]).includes(`${SERVICE}${name}`))
-          .map(([serviceName, places]) => ({
-            clusterArn: `arn:aws:ecs:us-west-2:${ACCOUNT}:cluster/main`,
-            serviceName,
-            taskDefinition: `arn:aws:ecs:us-west-2:${ACCOUNT}:task-definition/${serviceName}:3`,
-            networkConfiguration: {
-              awsvpcConfiguration: {
-                subnets: places.map(({ subnetId }) => subnetId),
-                securityGroups: places[0]?.securityGroupIds,
-                assignPublicIp: places[0]?.publicIpv4 ? 'ENABLED' : 'DISABLED',
-              },
-            },
-          })),
-      }),
-    DescribeTaskDefinition: () =>
-      json({
-        taskDefinition: {
-          containerDefinitions: [
-            {
-              name: 'main',
-              image: 'public.ecr.aws/nginx/nginx:1',
-              environment: [{ name: 'API', value: 'https://api.example.com/v1' }],
-              secrets: [{ name: 'DB', valueFrom: `arn:aws:secretsmanager:us-west-2:${ACCOUNT}:secret:db` }],
-              logConfiguration: { logDriver: 'awslogs' },
-            },
-          ],
-        },
-      }),
-    DescribeInstances: () =>
-      ec2Answer('DescribeInstances', {
-        reservationSet: {
-          item: {
-            instancesSet: {
-              item: workloads.filter(({ kind }) => kind === 'instance').map(instanceItem),
-            },
-          },
-        },
-      }),
-  };
-}
-
-const SERVICE = `arn:aws:ecs:us-west-2:${ACCOUNT}:service/main/`;
-
-function instanceItem({ subnetId, securityGroupIds, ipv6, publicIpv4 }: PlacedWorkload, index: number) {
-  const number = String(index).padStart(17, '0');
-  return {
-    instanceId: `i-${number}`,
-    networkInterfaceSet: {
-      item: {
-        networkInterfaceId: `eni-${number}`,
-        subnetId,
-        attachment: { deviceIndex: '0' },
-        groupSet: { item: securityGroupIds.map((groupId) => ({ groupId })) },
-        ...(ipv6 === 'yes' && { ipv6AddressesSet: { item: { ipv6Address: '2001:db8::1' } } }),
-        ...(publicIpv4 && { association: { publicIp: '52.1.2.4' } }),
-      },
-    },
   };
 }

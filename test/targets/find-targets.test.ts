@@ -165,6 +165,16 @@ describe('a role', () => {
     ]);
   });
 
+  test("'s policy with the name of one of AWS's is another one", () => {
+    const own = 'arn:aws:iam::111122223333:policy/AmazonS3ReadOnlyAccess';
+    const { targets, gaps } = found({
+      Fn: fn({ Role: { 'Fn::GetAtt': ['Role', 'Arn'] } }),
+      Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [own] } },
+    });
+    expect(targets).toEqual([]);
+    expect(gaps).toMatchObject([{ kind: 'unreadable', where: 'managed policy AmazonS3ReadOnlyAccess' }]);
+  });
+
   test('of a function writes logs outside the VPC; that of a task does not', () => {
     const resources = withStatements(allow('logs:PutLogEvents', 'logs:CreateLogStream'));
     expect(found(resources).targets).toEqual([]);
@@ -172,6 +182,33 @@ describe('a role', () => {
     expect(found({ ...resources, Task: task }).targets).toMatchObject([
       { service: 'logs', workloads: ['Task'] },
     ]);
+  });
+});
+
+describe('a private hosted zone', () => {
+  const zone = (vpc: unknown) => ({
+    Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    Zone: {
+      Type: 'AWS::Route53::HostedZone',
+      Properties: { Name: 'us-west-2.amazonaws.com', VPCs: [{ VPCId: vpc, VPCRegion: 'us-west-2' }] },
+    },
+  });
+  const resources = withStatements(allow('dynamodb:GetItem'));
+
+  test('of the VPC leads the names in it to an unknown place', () => {
+    const { targets, gaps } = found({ ...resources, ...zone({ Ref: 'Vpc' }) });
+    expect(targets).toEqual([]);
+    expect(gaps).toMatchObject([
+      {
+        ...{ kind: 'unknown', logicalId: 'Policy', workloads: ['Fn'] },
+        problem: expect.stringContaining('"us-west-2.amazonaws.com" (Zone) answers for dynamodb.us-west-2'),
+      },
+    ]);
+  });
+
+  test('of another VPC does not', () => {
+    const { targets } = found({ ...resources, ...zone('vpc-0fedcba9876543210') });
+    expect(targets).toMatchObject([{ url: DYNAMODB }]);
   });
 });
 

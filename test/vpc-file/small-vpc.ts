@@ -12,7 +12,7 @@ export function vpcFile({ routes = TO_NAT }: { readonly routes?: Routes } = {}):
   const off = 'off' as const;
   return {
     format: 'natless-vpc',
-    version: 1,
+    version: 2,
     region: 'us-west-2',
     accountId: '111122223333',
     describedAt: '2026-11-26T22:00:00.000Z',
@@ -43,6 +43,7 @@ export function vpcFile({ routes = TO_NAT }: { readonly routes?: Routes } = {}):
     prefixLists: [],
     peering: [],
     workloads: { functions: [], services: [], taskDefinitions: [], instances: [] },
+    ...{ roles: [], managedPolicies: [], instanceProfiles: [], hostedZones: [] },
     gaps: [],
   };
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildModel } from '../../lib/lab/template/build-model.ts';
 import type { Model } from '../../lib/lab/template/model.ts';
+import { openStack } from '../../lib/lab/template/open-stack.ts';
+import { findTargets } from '../../lib/targets/find-targets.ts';
 import { readVpcFile } from '../../lib/vpc-file/read-vpc-file.ts';
 import { templateOf } from '../../lib/vpc-file/template-of.ts';
 import { parseVpcFile, type VpcFile } from '../../lib/vpc-file/vpc-file.ts';
@@ -12,6 +14,8 @@ import { vpcFile } from './small-vpc.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const ROLE = 'arn:aws:iam::111122223333:role/orders';
 
 function read(text: string) {
   const file = join(folder, 'vpc.json');
@@ -30,8 +34,8 @@ describe('one sentence, with the value, for', () => {
   test.each([
     [
       'another version',
-      JSON.stringify({ ...vpcFile(), version: 2 }),
-      'its version is 2, and this natless reads version 1',
+      JSON.stringify({ ...vpcFile(), version: 3 }),
+      'its version is 3, and this natless reads versions 1 and 2',
     ],
     ['no version', JSON.stringify({ ...vpcFile(), version: undefined }), 'its version is undefined'],
     ['a template', '{"Resources":{}}', 'a template goes into --template'],
@@ -171,7 +175,7 @@ test('a group that lets in a list of AWS that the lab does not know is only unkn
 test('a function may be called __proto__', () => {
   const [subnet] = vpcFile().subnets;
   const placed = { subnetIds: [subnet?.id ?? ''], securityGroupIds: ['sg-0a111111111111111'] };
-  const fn = { name: '__proto__', ...placed, ipv6: true, role: null, urls: [], unclear: [] };
+  const fn = { name: '__proto__', ...placed, ipv6: true, role: null, runtime: null, urls: [], unclear: [] };
   const file = vpcFile();
   const { workloads } = modelOf({ ...file, workloads: { ...file.workloads, functions: [fn] } });
   expect(workloads.map(({ logicalId, ipv6 }) => [logicalId, ipv6])).toEqual([['__proto__', 'yes']]);
@@ -180,4 +184,80 @@ test('a function may be called __proto__', () => {
 test('name servers that are not those of Amazon are refused as in a template', () => {
   const file = vpcFile();
   expect(() => modelOf({ ...file, vpc: { ...file.vpc, nameServers: ['10.0.0.53'] } })).toThrow('10.0.0.53');
+});
+
+describe('a file of version 1', () => {
+  const { roles: _, managedPolicies: __, instanceProfiles: ___, hostedZones: ____, ...rest } = vpcFile();
+  const [subnet] = rest.subnets;
+  const placed = { subnetIds: [subnet?.id ?? ''], securityGroupIds: ['sg-0a111111111111111'] };
+  const fn = { name: 'orders', ...placed, ipv6: false, role: ROLE, urls: [], unclear: [] };
+  const version1 = { ...rest, version: 1, workloads: { ...rest.workloads, functions: [fn] } };
+
+  test('is read, and what it does not have is unknown', () => {
+    const { template, described } = read(JSON.stringify(version1));
+    const stack = openStack(template, { region: 'us-west-2', accountId: '111122223333', described });
+    const { targets, gaps } = findTargets(stack);
+    expect(targets).toEqual([]);
+    expect(gaps).toEqual([
+      expect.objectContaining({
+        problem: expect.stringContaining('what its role allows is not in the file'),
+      }),
+    ]);
+  });
+
+  test.each([
+    ['workloads of another kind', { ...version1, workloads: 'none' }, 'workloads is "none"'],
+    [
+      'functions of another kind',
+      { ...version1, workloads: { ...rest.workloads, functions: 7 } },
+      'functions is 7',
+    ],
+  ])('with %s is refused', (_, document, words) => {
+    expect(() => read(JSON.stringify(document))).toThrow(words);
+  });
+});
+
+describe('a private hosted zone', () => {
+  const endpoint = {
+    id: 'vpce-0123456789abcdef0',
+    serviceName: 'com.amazonaws.us-west-2.ecr.dkr',
+    type: 'Interface',
+    ...{ routeTableIds: [], subnetIds: [], securityGroupIds: [], privateDns: true },
+    ...{ ipAddressType: 'ipv4' as const, dnsRecordIpType: null, ownPolicy: false },
+  };
+  const sts = { ...endpoint, id: 'vpce-0123456789abcdef1', serviceName: 'com.amazonaws.us-west-2.sts' };
+  const zone = (name: string, ofService: boolean) => ({ id: `Z${name.length}`, name, ofService });
+  const zonesOf = (hostedZones: VpcFile['hostedZones'], vpcEndpoints: VpcFile['vpcEndpoints']) =>
+    Object.values(templateOf({ ...vpcFile(), vpcEndpoints, hostedZones }).template.Resources)
+      .filter(({ Type }) => Type === 'AWS::Route53::HostedZone')
+      .map(({ Properties }) => Properties?.Name);
+
+  test("that AWS keeps for an endpoint's private names is the endpoint's", () => {
+    const own = [zone('dkr.ecr.us-west-2.amazonaws.com.', true), zone('sts.us-west-2.amazonaws.com.', true)];
+    expect(zonesOf(own, [endpoint, sts])).toEqual([]);
+  });
+
+  test.each([
+    ['of an account', [zone('sts.us-west-2.amazonaws.com.', false)], [sts]],
+    ['of a service without that endpoint', [zone('sts.us-west-2.amazonaws.com.', true)], [endpoint]],
+    [
+      'beside an endpoint without private names',
+      [zone('sts.us-west-2.amazonaws.com.', true)],
+      [{ ...sts, privateDns: false }],
+    ],
+  ])('%s answers for its names', (_, zones, endpoints) => {
+    expect(zonesOf(zones, endpoints)).toEqual(['sts.us-west-2.amazonaws.com.']);
+  });
+});
+
+test.each([
+  ['a wrong ARN', { arn: 'orders' }, 'roles.0.arn is "orders"'],
+  [
+    'an effect of another word',
+    { inlinePolicies: [{ name: 'a', statements: [{ effect: 'allow', actions: [] }] }] },
+    'write an effect (Allow or Deny)',
+  ],
+])('a role with %s is refused', (_, changes, words) => {
+  const role = { arn: ROLE, managedPolicies: [], inlinePolicies: [], ...changes };
+  expect(() => read(JSON.stringify({ ...vpcFile(), roles: [role] }))).toThrow(words);
 });

@@ -34,12 +34,14 @@ function withWorkloads(changes: Partial<VpcFile> = {}): VpcFile {
     securityGroups: group ? [{ ...group, egress: [any('0.0.0.0/0')] }] : [],
     workloads: {
       ...{ services: [], taskDefinitions: [] },
-      functions: [{ name: 'orders', ...placed, ipv6: false, role: null, urls: [], unclear: [] }],
+      functions: [
+        { name: 'orders', ...placed, ipv6: false, role: null, runtime: null, urls: [], unclear: [] },
+      ],
       instances: [
         {
           ...{ id: 'i-0123456789abcdef0', name: null, networkInterfaceId: 'eni-0123456789abcdef0' },
           ...{ subnetId: placed.subnetIds[0] ?? '', securityGroupIds: placed.securityGroupIds },
-          ...{ ipv6: false, publicIpv4: false },
+          ...{ ipv6: false, publicIpv4: false, instanceProfile: null },
         },
       ],
     },

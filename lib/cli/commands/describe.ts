@@ -1,7 +1,7 @@
 /** `natless describe`: a VPC of an account, and what runs in it, as a file for the lab. */
 import { InvalidArgumentError } from 'commander';
 import { requireRegion } from '../../region.ts';
-import { isEc2Id } from '../../vpc-file/vpc-file.ts';
+import { isEc2Id } from '../../vpc-file/fields.ts';
 import { type RunCommand, STATUS } from '../context.ts';
 import { createCommand } from '../help.ts';
 import { type PlaceArguments, placeOf } from '../options/place.ts';
@@ -30,11 +30,13 @@ export const describe: RunCommand = async (argv, context) => {
   const place = await placeOf(command.opts<PlaceArguments>(), context);
   const { describeVpc } = await import('../../deployed/describe/describe-vpc.ts');
   const { hostsInEnvironment } = await import('../../targets/hosts/hosts-in-variable.ts');
+  const { isKnownPolicy } = await import('../../targets/iam/managed-policies.ts');
   const progress = createProgress(context.stderr);
   const [id = ''] = command.processedArgs as string[];
   progress.step(`reading ${id} in ${place.region}`);
   const file = await describeVpc({
     ...{ vpcId: id, place, signal: context.signal },
+    isKnownPolicy,
     hostsIn: (variables) => hostsInEnvironment(variables, place.region),
   }).finally(progress.done);
   context.stdout.write(jsonOf(file));

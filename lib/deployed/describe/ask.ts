@@ -3,6 +3,7 @@
 import { UserError } from '../../user-error.ts';
 import type { VpcFile } from '../../vpc-file/vpc-file.ts';
 import { callAws, clientConfiguration } from '../client.ts';
+import { explain } from '../explain.ts';
 import type { Place } from '../place.ts';
 
 export type Options = { readonly abortSignal: AbortSignal };
@@ -31,8 +32,21 @@ export interface Asker {
   readonly ask: <Client extends { destroy(): void }, Answer>(
     question: Question<Client, Answer>,
   ) => Promise<Answer | null>;
+  /** The same call for each of several things: what AWS refuses for one becomes a gap, and the others are asked for. */
+  readonly askEach: <Client extends { destroy(): void }, Item, Answer>(
+    question: QuestionOfEach<Client, Item, Answer>,
+    items: readonly Item[],
+  ) => Promise<ReadonlyMap<Item, Answer>>;
   readonly gaps: VpcFile['gaps'];
 }
+
+interface QuestionOfEach<Client extends { destroy(): void }, Item, Answer>
+  extends Omit<Question<Client, Answer>, 'ask'> {
+  readonly ask: (client: Client, item: Item, options: Options) => Promise<Answer>;
+}
+
+/** So that a thousand roles take a minute, without being throttled more than they must. */
+const AT_ONCE = 8;
 
 export function createAsker(place: Place, signal: AbortSignal): Asker {
   const gaps: VpcFile['gaps'] = [];
@@ -40,20 +54,69 @@ export function createAsker(place: Place, signal: AbortSignal): Asker {
     const call = { doing: `reading the ${what}`, permission, timeoutMs: TIMEOUT_MS, place, signal };
     return callAws(call, new Client(configurationIn(place)), ask);
   };
+  const ask: Asker['ask'] = async (question) => {
+    try {
+      return await require(question);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      gaps.push(gapOf(question, error));
+      return null;
+    }
+  };
   return {
     gaps,
     require,
-    ask: async (question) => {
-      try {
-        return await require(question);
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        const { what, permission } = question;
-        gaps.push({ what, why: error.message.slice(0, 4_000), permission });
-        return null;
-      }
+    ask,
+    askEach: async <Client extends { destroy(): void }, Item, Answer>(
+      question: QuestionOfEach<Client, Item, Answer>,
+      items: readonly Item[],
+    ) => {
+      const answers = new Map<Item, Answer>();
+      if (items.length === 0) return answers;
+      const refusals: unknown[] = [];
+      await ask({
+        ...question,
+        ask: async (client, options) => {
+          for (const chunk of chunksOf(items, AT_ONCE)) {
+            await Promise.all(
+              chunk.map(async (item) => {
+                try {
+                  answers.set(item, await question.ask(client, item, options));
+                } catch (error) {
+                  options.abortSignal.throwIfAborted();
+                  if (!isGone(error)) refusals.push(error);
+                }
+              }),
+            );
+          }
+        },
+      });
+      if (refusals.length > 0) gaps.push(gapOfSome(question, refusals, items.length, place));
+      return answers;
     },
   };
+}
+
+type Asked = Pick<Question<never, never>, 'what' | 'permission'>;
+
+function gapOf({ what, permission }: Asked, { message }: UserError): VpcFile['gaps'][number] {
+  return { what, why: message.slice(0, 4_000), permission };
+}
+
+function gapOfSome(
+  { what, permission }: Asked,
+  refusals: readonly unknown[],
+  of: number,
+  place: Place,
+): VpcFile['gaps'][number] {
+  const shown = refusals.length < of ? `${what} (${refusals.length} of ${of})` : what;
+  const error = explain(refusals[0], { doing: `reading the ${what}`, permission }, place);
+  return gapOf({ what: shown, permission }, error);
+}
+
+/** IAM's answer about what was deleted while something still names it: no permission helps. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && error.name === 'NoSuchEntityException';
 }
 
 function configurationIn(place: Place) {

@@ -4,10 +4,12 @@ import type { Place } from '../place.ts';
 import { createAsker } from './ask.ts';
 import { readAcls, readGroups, readPrefixLists } from './filters.ts';
 import { readFunctions } from './functions.ts';
+import { readHostedZones } from './hosted-zones.ts';
 import type { HostsIn } from './hosts-in.ts';
 import { readInstances } from './instances.ts';
 import { readSubnets, readVpc } from './network.ts';
 import { readEndpoints, readGateways, readNatGateways, readPeering, readTables } from './paths.ts';
+import { readIdentities } from './roles.ts';
 import { readServices } from './services.ts';
 
 export interface DescribeOptions {
@@ -15,6 +17,8 @@ export interface DescribeOptions {
   readonly place: Place;
   readonly signal: AbortSignal;
   readonly hostsIn: HostsIn;
+  /** Whether natless knows what one of AWS's own policies allows, by its ARN: it is not read then. */
+  readonly isKnownPolicy: (arn: string) => boolean;
   /** @default - now */
   readonly now?: Date;
 }
@@ -22,12 +26,8 @@ export interface DescribeOptions {
 /** What natless never asks for, and what could change an answer. */
 const NEVER_READ = [
   {
-    what: 'what the roles of the workloads may do',
-    why: 'natless does not read policies: name what the code calls with --target',
-  },
-  {
-    what: 'private hosted zones, resolver rules and DNS firewalls',
-    why: 'natless does not read Route 53: their names are looked up as on the internet',
+    what: 'resolver rules, DNS firewalls and Route 53 Profiles',
+    why: 'natless does not read Route 53 Resolver: the names are looked up as on the internet',
   },
   {
     what: 'tasks that no ECS service keeps, and compute in VPCs that is neither Lambda, ECS nor EC2',
@@ -41,6 +41,7 @@ export async function describeVpc({
   place,
   signal,
   hostsIn,
+  isKnownPolicy,
   now = new Date(),
 }: DescribeOptions): Promise<VpcFile> {
   const asker = createAsker(place, signal);
@@ -58,12 +59,15 @@ export async function describeVpc({
       readPeering(asker, vpcId),
     ]);
   const lists = listsIn(routeTables, securityGroups);
-  const [prefixLists, functions, services, instances] = await Promise.all([
+  const [prefixLists, functions, services, instances, hostedZones] = await Promise.all([
     readPrefixLists(asker, lists),
     readFunctions(asker, vpcId, hostsIn),
     readServices(asker, subnetIds, hostsIn),
     readInstances(asker, vpcId),
+    readHostedZones(asker, vpcId, place.region),
   ]);
+  const workloads = { functions, ...services, instances };
+  const identities = await readIdentities(asker, workloads, isKnownPolicy);
   return {
     format: VPC_FILE_FORMAT,
     version: VPC_FILE_VERSION,
@@ -71,7 +75,7 @@ export async function describeVpc({
     accountId,
     describedAt: now.toISOString(),
     ...{ vpc, subnets, routeTables, gateways, natGateways, networkAcls, securityGroups, vpcEndpoints },
-    ...{ prefixLists, peering, workloads: { functions, ...services, instances } },
+    ...{ prefixLists, peering, workloads, ...identities, hostedZones },
     gaps: [...asker.gaps, ...NEVER_READ],
   };
 }

@@ -21,7 +21,7 @@ export function readFunctions(asker: Asker, vpcId: string, hostsIn: HostsIn): Pr
 }
 
 function functionOf(each: FunctionConfiguration, hostsIn: HostsIn): Functions[number] {
-  const { FunctionName = '', VpcConfig = {}, Environment, Role = null } = each;
+  const { FunctionName = '', VpcConfig = {}, Environment, Role = null, Runtime = null } = each;
   const variables = Object.entries(Environment?.Variables ?? {}).map(([name, text]) => ({ name, text }));
   return {
     name: FunctionName,
@@ -29,6 +29,7 @@ function functionOf(each: FunctionConfiguration, hostsIn: HostsIn): Functions[nu
     securityGroupIds: VpcConfig.SecurityGroupIds ?? [],
     ipv6: VpcConfig.Ipv6AllowedForDualStack ?? false,
     role: Role,
+    runtime: Runtime,
     ...hostsIn(variables),
   };
 }

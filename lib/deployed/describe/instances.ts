@@ -1,4 +1,4 @@
-/** The EC2 instances of the VPC, by their first interface. User data and profiles are not read. */
+/** The EC2 instances of the VPC, by their first interface. User data is not read. */
 import { EC2Client, type Instance, paginateDescribeInstances } from '@aws-sdk/client-ec2';
 import type { VpcFile } from '../../vpc-file/vpc-file.ts';
 import { type Asker, itemsOf } from './ask.ts';
@@ -19,7 +19,7 @@ export function readInstances(asker: Asker, vpcId: string): Promise<Instances | 
 }
 
 /** One that is terminated has no interface any more. */
-function instanceOf({ InstanceId, Tags, NetworkInterfaces = [] }: Instance): Instances {
+function instanceOf({ InstanceId, Tags, NetworkInterfaces = [], IamInstanceProfile }: Instance): Instances {
   const first = NetworkInterfaces.find(({ Attachment }) => (Attachment?.DeviceIndex ?? 0) === 0);
   if (InstanceId === undefined || !first?.NetworkInterfaceId || !first.SubnetId) return [];
   return [
@@ -31,6 +31,7 @@ function instanceOf({ InstanceId, Tags, NetworkInterfaces = [] }: Instance): Ins
       securityGroupIds: (first.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
       ipv6: (first.Ipv6Addresses ?? []).length > 0,
       publicIpv4: first.Association?.PublicIp !== undefined,
+      instanceProfile: IamInstanceProfile?.Arn ?? null,
     },
   ];
 }

@@ -7,12 +7,12 @@ import type { Stack, StackResource } from './stack.ts';
 
 const zoneSchema = z.object({ Name: text, VPCs: z.array(z.object({ VPCId: text })).default([]) });
 
-export function buildPrivateZones(stack: Stack, vpc: Vpc): PrivateZone[] {
+export function buildPrivateZones(stack: Stack, vpc: Pick<Vpc, 'id'>): PrivateZone[] {
   return [...hostedZones(stack, vpc), ...forwardedZones(stack, vpc)];
 }
 
 /** A private zone applies to the VPCs that it names; a public one names none. */
-function hostedZones(stack: Stack, vpc: Vpc): PrivateZone[] {
+function hostedZones(stack: Stack, vpc: Pick<Vpc, 'id'>): PrivateZone[] {
   const zones = stack
     .resourcesOfType('AWS::Route53::HostedZone')
     .filter((resource) => isSet(stack, resource, 'VPCs'));
@@ -33,7 +33,7 @@ function privateZone({ logicalId, type }: StackResource, name: string): PrivateZ
 }
 
 /** The names that a rule of Route 53 Resolver sends to another resolver, where the VPC uses the rule. */
-function forwardedZones(stack: Stack, vpc: Vpc): PrivateZone[] {
+function forwardedZones(stack: Stack, vpc: Pick<Vpc, 'id'>): PrivateZone[] {
   return stack.resourcesOfType('AWS::Route53Resolver::ResolverRuleAssociation').flatMap((association) => {
     if ((idIn(stack, association, 'VPCId') ?? vpc.id) !== vpc.id) return [];
     const ruleId = idIn(stack, association, 'ResolverRuleId');
@@ -44,4 +44,14 @@ function forwardedZones(stack: Stack, vpc: Vpc): PrivateZone[] {
     // A rule that cannot be read may be about any name.
     return [privateZone(association, (rule && idIn(stack, rule, 'DomainName')) ?? '.')];
   });
+}
+
+export function isInZone(name: string, { name: zone }: Pick<PrivateZone, 'name'>): boolean {
+  return zone === '' || name === zone || name.endsWith(`.${zone}`);
+}
+
+/** `the private zone "corp.example.com"`. */
+export function zoneInWords({ type, name }: PrivateZone): string {
+  const what = type === 'AWS::Route53::HostedZone' ? 'the private zone' : 'the resolver for the zone';
+  return `${what} "${name || '.'}"`;
 }

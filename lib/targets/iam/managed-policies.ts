@@ -54,6 +54,16 @@ export function managedActions(name: string): readonly string[] | undefined {
   return FOR_LAMBDA_ITSELF.has(name) ? [] : lookUp(MANAGED, name);
 }
 
+/** Null for what is not the ARN of one of AWS's own policies: an account may have one of the same name. */
+export function awsPolicyName(arn: string): string | null {
+  return /^arn:[\w-]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? null;
+}
+
+export function isKnownPolicy(arn: string): boolean {
+  const name = awsPolicyName(arn);
+  return name !== null && managedActions(name) !== undefined;
+}
+
 /** Without its path, as SAM takes the names of AWS's policies. */
 export function managedActionsBySamName(name: string): readonly string[] | undefined {
   return managedActions(name) ?? managedActions(`service-role/${name}`);

@@ -4,7 +4,7 @@ import type { Stack, StackResource } from '../../lab/template/stack.ts';
 import { UserError } from '../../user-error.ts';
 import { mapIn, readerOf } from '../read-value.ts';
 import { type Grant, grantsIn } from './grants.ts';
-import { managedActions } from './managed-policies.ts';
+import { awsPolicyName, managedActions } from './managed-policies.ts';
 
 export interface Roles {
   /** What the role that a property names may do. @param where the property, for messages */
@@ -69,7 +69,7 @@ function roleNamed(
   const read = reader.read(raw);
   if ('problem' in read) return { problem: `${read.problem}; what its role allows is not known` };
   const role = names.get(String(read.value));
-  return role ? { role } : { problem: `its role is not in the template, and what that allows is not known` };
+  return role ? { role } : { problem: stack.described ? ROLE_NOT_IN_FILE : ROLE_NOT_IN_TEMPLATE };
 }
 
 /** The resource, if the value refers to exactly one of them. */
@@ -127,16 +127,25 @@ function managedGrants(stack: Stack, role: StackResource): Grant[] {
     const read = reader.read(raw);
     return 'problem' in read
       ? [{ logicalId, where: 'ManagedPolicyArns', problem: read.problem }]
-      : [awsManaged(logicalId, String(read.value))];
+      : [managedElsewhere(stack, logicalId, String(read.value))];
   });
 }
 
-function awsManaged(logicalId: string, arn: string): Grant {
-  const name = arn.replace(/^.*:policy\//, '');
-  const actions = managedActions(name);
-  const where = `managed policy ${name}`;
-  return actions ? { logicalId, where, actions } : { logicalId, where, problem: NOT_IN_TEMPLATE };
+/** AWS's own, or one of another stack. */
+function managedElsewhere({ described }: Stack, logicalId: string, arn: string): Grant {
+  const name = awsPolicyName(arn);
+  const actions = name === null ? undefined : managedActions(name);
+  const where = `managed policy ${arn.replace(/^.*:policy\//, '')}`;
+  if (actions) return { logicalId, where, actions };
+  return { logicalId, where, problem: described ? POLICY_NOT_IN_FILE : NOT_IN_TEMPLATE };
 }
+
+const ROLE_NOT_IN_TEMPLATE = 'its role is not in the template, and what that allows is not known';
 
 export const NOT_IN_TEMPLATE =
   'its statements are not in the template: write into it which of them the code needs, or name the hosts with --target';
+
+const DESCRIBE_AGAIN =
+  'describe the VPC again with the permission that "gaps" in the file names, or name the hosts with --target';
+const ROLE_NOT_IN_FILE = `what its role allows is not in the file: ${DESCRIBE_AGAIN}`;
+const POLICY_NOT_IN_FILE = `its statements are not in the file: ${DESCRIBE_AGAIN}`;

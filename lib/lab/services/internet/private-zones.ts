@@ -1,6 +1,7 @@
 /** Names that the VPC's resolver does not take from the internet, and whose records the lab does not have. */
 import type { Model, PrivateZone } from '../../template/model.ts';
 import { fitsPattern } from '../../template/private-dns-names.ts';
+import { isInZone, zoneInWords } from '../../template/private-zones.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import type { Internet } from './internet.ts';
 
@@ -16,15 +17,11 @@ export function requireUnshadowedNames({ privateZones }: Model, asked: readonly 
   }
 }
 
-function unknownRecords({ logicalId, type, name }: PrivateZone, shadowed: string): TemplateError {
-  const what = type === 'AWS::Route53::HostedZone' ? 'the private zone' : 'the resolver for the zone';
+function unknownRecords(zone: PrivateZone, shadowed: string): TemplateError {
+  const { logicalId, type } = zone;
   return new TemplateError(
-    `${logicalId} (${type}): ${what} "${name || '.'}" answers for "${shadowed}", but the lab does not have its records: take it out with --without ${logicalId}`,
+    `${logicalId} (${type}): ${zoneInWords(zone)} answers for "${shadowed}", but the lab does not have its records: take it out with --without ${logicalId}`,
   );
-}
-
-function isInZone(name: string, { name: zone }: Pick<PrivateZone, 'name'>): boolean {
-  return zone === '' || name === zone || name.endsWith(`.${zone}`);
 }
 
 /** The internet without the names that lead to a place which the lab does not know. */

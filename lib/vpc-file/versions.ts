@@ -1,0 +1,24 @@
+/** Reads files of earlier versions: what these did not have is unknown. Pure. */
+import { isObject } from '../lab/template/intrinsics.ts';
+
+/** Version 2 added what is null here. */
+export function fromVersion1(document: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { workloads } = document;
+  return {
+    ...{ roles: null, managedPolicies: null, instanceProfiles: null, hostedZones: null },
+    ...document,
+    version: 2,
+    workloads: isObject(workloads)
+      ? {
+          ...workloads,
+          functions: withNull('runtime', workloads.functions),
+          instances: withNull('instanceProfile', workloads.instances),
+        }
+      : workloads,
+  };
+}
+
+function withNull(field: string, items: unknown): unknown {
+  if (!Array.isArray(items)) return items;
+  return items.map((item) => (isObject(item) ? { [field]: null, ...item } : item));
+}
