@@ -1,6 +1,7 @@
 /** The lab's outer half: runs a world inside namespaces, and merges the reports of its subnets. */
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import type { Report } from '../../lambda/report/report-schema.ts';
+import type { RouteFinding } from '../../lambda/report/witnesses.ts';
 import type { DrawnNetwork } from '../report/inputs/network.ts';
 import { type Entrance, entrancesOf } from './enter/entrances.ts';
 import { requirePrivileges } from './session/privileges.ts';
@@ -25,6 +26,8 @@ export type Keep = (outcome: LabOutcome, entrances: readonly Entrance[]) => Prom
 
 export interface LabOutcome {
   readonly report: Report;
+  /** The effective routes of each run's subnet, in the same order. */
+  readonly routes: readonly RouteFinding[];
   /** What the template declares. */
   readonly network: DrawnNetwork;
   /** What the functions wrote to CloudWatch Logs. */
@@ -42,8 +45,8 @@ export async function runLab(options: LabOptions, keep?: Keep): Promise<LabOutco
   return outcomeOf(await inside<LabResult>(options, hold));
 }
 
-function outcomeOf({ runs, network, logs, differences, notices }: LabResult): LabOutcome {
-  return { report: reportOf(runs), network, logs: logs.join(''), differences, notices };
+function outcomeOf({ runs, routes, network, logs, differences, notices }: LabResult): LabOutcome {
+  return { report: reportOf(runs), routes, network, logs: logs.join(''), differences, notices };
 }
 
 /** Checks the catalogue instead of the targets. @throws UserError for what the user can fix */

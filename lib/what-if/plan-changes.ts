@@ -1,11 +1,12 @@
 /** Plans the least change that gives a VPC's private subnets IPv6 and an egress-only internet gateway. Pure. */
 import type { Edit } from '../lab/template/edits.ts';
-import type { Model, Subnet } from '../lab/template/model.ts';
+import type { Gateway, Model, Subnet } from '../lab/template/model.ts';
 import { routesOfSubnet } from '../lab/template/subnets.ts';
 import type { Template } from '../lab/template/template.ts';
 import { natGatewaysOf } from '../lab/template/without-nat.ts';
 import {
   ANY_IPV4,
+  ANY_IPV6,
   CHANGE_KINDS,
   type Change,
   type ChangeKind,
@@ -29,7 +30,7 @@ export interface PlanBasis {
 
 /** In the order in which the changes are to be deployed. */
 export function planChanges({ template, model, without = [] }: PlanBasis): Planned {
-  const subnets = subnetsBehindNat(model);
+  const subnets = subnetsToOpen(model);
   if (subnets.length === 0) return { changes: [], obstacles: [] };
   const subnetIds = subnets.map(({ id }) => id);
   const situation: Situation = {
@@ -64,14 +65,24 @@ function allOf(situation: Situation): Planned[] {
   ];
 }
 
-/** Isolated subnets stay isolated, and public ones keep their own gateway. */
-export function subnetsBehindNat(model: Model): Subnet[] {
-  const nat = natGatewaysOf(model).map(({ id }) => id);
+/**
+ * Those whose way out is a NAT gateway, or an egress-only gateway already: what stands in them may have no IPv6 yet. Isolated subnets
+ * stay isolated, and public ones keep their own gateway.
+ */
+export function subnetsToOpen(model: Model): Subnet[] {
+  const ways = new Map([
+    ...natGatewaysOf(model).map(({ id }) => [id, ANY_IPV4] as const),
+    ...egressOnlyGatewaysOf(model).map(({ id }) => [id, ANY_IPV6] as const),
+  ]);
   return model.subnets.filter((subnet) =>
     routesOfSubnet(subnet, model).some(
-      ({ destinationCidrBlock, gatewayId }) => destinationCidrBlock === ANY_IPV4 && nat.includes(gatewayId),
+      ({ destinationCidrBlock, gatewayId }) => ways.get(gatewayId) === destinationCidrBlock,
     ),
   );
+}
+
+function egressOnlyGatewaysOf({ gateways }: Model): Gateway[] {
+  return gateways.filter(({ kind }) => kind === 'egress-only-internet-gateway');
 }
 
 /** Those that the changes are made of, in their order. */

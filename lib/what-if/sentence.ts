@@ -17,7 +17,10 @@ interface Basis {
 export function whatIfSentence(basis: Basis): string {
   const { rows, natGateways } = basis;
   if (rows.length === 0) return 'Nothing was asked: no subnet of the VPC has a place for a probe.';
-  const answer = natGateways === 0 ? `The VPC has no NAT gateway. ${targetsInWords(basis)}` : verdict(basis);
+  const answer =
+    natGateways === 0
+      ? `The VPC has no NAT gateway. ${targetsInWords(basis)}${onlyAfter(basis)}.`
+      : verdict(basis);
   return `${answer}${limitInWords(basis)}`;
 }
 
@@ -37,7 +40,7 @@ function verdict(basis: Basis): string {
     return `${gateways} cannot go for free: ${breaking.join(', ')} would break, with IPv6 too.${openInWords(open)}`;
   }
   if (open.length > 0) return `Whether ${lower(gateways)} can go is not known.${openInWords(open)}`;
-  return `${gateways} can go${conditionsInWords(basis)}: ${targetsInWords(basis)}`;
+  return `${gateways} can go${onlyAfter(basis) || ' as it is'}: ${targetsInWords(basis)}.`;
 }
 
 function lower(text: string): string {
@@ -56,7 +59,8 @@ function openInWords(open: readonly string[]): string {
   return open.length === 0 ? '' : ` Not answered: ${open.join(', ')}.`;
 }
 
-function conditionsInWords({ rows, changes, obstacles }: Basis): string {
+/** Empty where nothing has to change. */
+function onlyAfter({ rows, changes, obstacles }: Basis): string {
   const needsNetwork = rows.some(({ needs }) => needs === 'network' || needs === 'network-and-code');
   const needsCode = rows.some(({ line }) => line !== null);
   const parts = [
@@ -65,14 +69,14 @@ function conditionsInWords({ rows, changes, obstacles }: Basis): string {
     ...(needsCode ? ['the lines of code'] : []),
   ];
   const last = parts.pop();
-  if (last === undefined) return ' as it is';
+  if (last === undefined) return '';
   return ` after ${parts.length === 0 ? last : `${parts.join(', ')} and ${last}`}`;
 }
 
 function targetsInWords({ rows }: Basis): string {
   const all = new Set(rows.map(({ target }) => target)).size;
   const kept = all - new Set(rows.filter(isLost).map(({ target }) => target)).size;
-  return `${kept} of ${all} targets need no NAT gateway.`;
+  return `${kept} of ${all} targets need no NAT gateway`;
 }
 
 function isLost({ needs }: WhatIfAnswer): boolean {

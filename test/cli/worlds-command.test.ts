@@ -12,6 +12,7 @@ const good = {
   differences: [],
   notices: [],
   namespaces: [],
+  routes: [],
   network: NETWORK,
 };
 

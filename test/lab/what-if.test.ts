@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import type { WhatIf } from '../../lib/report/inputs/what-if.ts';
 import { natless } from '../command.ts';
+import { withoutNatGateway } from '../what-if/classic.ts';
+import { gatewayEndpoint } from './fixtures/vpc-endpoint.ts';
 import { lab, reportIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
@@ -104,6 +106,46 @@ describe.skipIf(refused !== null)('a VPC with a NAT gateway and no IPv6', () => 
       expect(status).toBe(1);
     },
   );
+});
+
+describe.skipIf(refused !== null)('a VPC with IPv6 and no NAT gateway', () => {
+  const S3 = 'https://s3.us-west-2.amazonaws.com';
+
+  async function answerFor(name: string, template: unknown, ...targets: readonly string[]): Promise<WhatIf> {
+    const file = join(folder, `${name}.json`);
+    writeFileSync(file, JSON.stringify(template));
+    const named = targets.flatMap((target) => ['--target', target]);
+    const args = ['what-if', '--template', file, '--json', '--only-mine', ...named];
+    const { stdout } = await natless(args);
+    return JSON.parse(stdout);
+  }
+
+  test('reaches S3 through its gateway endpoint as it is, and all else through the egress-only gateway', async () => {
+    const template = withoutNatGateway();
+    Reflect.set(template.Resources, 'Endpoint', gatewayEndpoint());
+    const { rows, natGateways, confirmed } = await answerFor('endpoint', template, S3, ECHO);
+    expect(rows).toMatchObject([
+      { target: S3, today: 'vpc-endpoint', withoutNat: { unchanged: 'vpc-endpoint' }, needs: 'nothing' },
+      { target: ECHO, today: 'eigw', withoutNat: { unchanged: 'eigw' }, needs: 'nothing' },
+    ]);
+    expect(natGateways).toEqual([]);
+    expect(confirmed).toBe(true);
+  });
+
+  test('passes no target by luck where its network ACL lets in a part of the replies', async () => {
+    const template = withoutNatGateway();
+    const replies = Object.entries(template.Resources).filter(([id]) => /^Acl(Replies|Ipv6Ingress)/.test(id));
+    expect(replies).toHaveLength(2);
+    for (const [, { Properties = {} }] of replies)
+      Object.assign(Properties, { PortRange: { From: 32_768, To: 60_999 } });
+    const eight = Array.from({ length: 8 }, (_, number) => `${ECHO}/${number}`);
+    const { rows } = await answerFor('narrow', template, ...eight);
+    expect(rows).toHaveLength(eight.length);
+    for (const row of rows) {
+      expect(row).toMatchObject({ today: 'none', needs: 'broken' });
+      expect(row.cause?.remedy).toContain('Acl');
+    }
+  });
 });
 
 describe('status 2 and a sentence for', () => {

@@ -10,7 +10,7 @@ import { ipv6DefaultRoute } from '../../lib/lab/template/subnets.ts';
 import type { Template } from '../../lib/lab/template/template.ts';
 import { withoutNat } from '../../lib/lab/template/without-nat.ts';
 import { cdkCode } from '../../lib/what-if/cdk-code.ts';
-import { editsOf, planChanges, subnetsBehindNat } from '../../lib/what-if/plan-changes.ts';
+import { editsOf, planChanges, subnetsToOpen } from '../../lib/what-if/plan-changes.ts';
 import { writeTemplate } from '../../lib/what-if/write-template.ts';
 import { classicTemplate, modelOf } from './classic.ts';
 
@@ -46,7 +46,7 @@ function changed(template: Template): Template {
 
 /** The subnets that had a NAT gateway, and have no way out over IPv6. */
 function withoutWayOut(before: Model, after: Model): string[] {
-  return subnetsBehindNat(before).flatMap(({ logicalId }) => {
+  return subnetsToOpen(before).flatMap(({ logicalId }) => {
     const subnet = after.subnets.find((each) => each.logicalId === logicalId);
     const route = subnet && ipv6DefaultRoute(subnet, withoutNat(after));
     const isOut = after.gateways.some(
@@ -61,9 +61,9 @@ describe.each(Object.entries(CASES))('%s', (_, template) => {
   const after = changed(template);
 
   test('gives every subnet behind NAT a way out over IPv6, and the function an address', () => {
-    expect(subnetsBehindNat(before).length).toBeGreaterThan(1);
+    expect(subnetsToOpen(before).length).toBeGreaterThan(1);
     expect(withoutWayOut(before, modelOf(after))).toEqual([]);
-    expect(withoutWayOut(before, before)).toEqual(subnetsBehindNat(before).map(({ logicalId }) => logicalId));
+    expect(withoutWayOut(before, before)).toEqual(subnetsToOpen(before).map(({ logicalId }) => logicalId));
     expect(modelOf(after).workloads.every(({ ipv6 }) => ipv6 === 'yes')).toBe(true);
   });
 
@@ -79,7 +79,7 @@ describe.each(Object.entries(CASES))('%s', (_, template) => {
 
 test('a VPC with IPv6 in half of its subnets gets it in the other half, with free numbers', () => {
   const template = changed(templateWith({}));
-  const [half] = subnetsBehindNat(modelOf(template));
+  const [half] = subnetsToOpen(modelOf(template));
   delete template.Resources[half?.logicalId ?? '']?.Properties?.Ipv6CidrBlock;
   const { changes } = planChanges({ template, model: modelOf(template) });
   expect(changes.map(({ kind, logicalId }) => [kind, logicalId])).toEqual([

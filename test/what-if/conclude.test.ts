@@ -280,7 +280,12 @@ describe('the answer', () => {
     expect(sentence([{ ...ROW, needs: 'unknown' }])).toBe(
       'Whether the NAT gateway can go is not known. Not answered: a.example.',
     );
-    expect(sentence([ROW], 0)).toContain('The VPC has no NAT gateway.');
+    expect(sentence([ROW], 0)).toBe(
+      'The VPC has no NAT gateway. 1 of 1 targets need no NAT gateway after the 4 changes to the infrastructure.',
+    );
+    expect(sentence([{ ...ROW, needs: 'nothing' }], 0)).toBe(
+      'The VPC has no NAT gateway. 1 of 1 targets need no NAT gateway.',
+    );
   });
 
   test('says what is left to do by hand, and what it is not about', () => {

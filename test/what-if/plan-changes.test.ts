@@ -4,7 +4,7 @@ import { withEdits } from '../../lib/lab/template/edits.ts';
 import type { Template } from '../../lib/lab/template/template.ts';
 import { CHANGE_KINDS, type ChangeKind, type Planned } from '../../lib/what-if/change.ts';
 import { editsOf, planChanges } from '../../lib/what-if/plan-changes.ts';
-import { classicTemplate, modelOf } from './classic.ts';
+import { classicTemplate, modelOf, withoutNatGateway } from './classic.ts';
 
 function planFor(template: Template, without: readonly ChangeKind[] = []): Planned {
   const model = modelOf(template);
@@ -70,6 +70,20 @@ describe('a VPC with a NAT gateway and no IPv6', () => {
     const model = modelOf(template);
     const { changes } = planChanges({ template, model });
     expect(changes).toEqual([]);
+  });
+});
+
+describe('a VPC without a NAT gateway', () => {
+  const halfWay = () => withoutNatGateway(['security-group', 'workload-flag']);
+
+  test('gets what its workloads lack behind the egress-only gateway', () => {
+    expect(kindsOf(planFor(halfWay()))).toEqual(['security-group Group', 'workload-flag Worker']);
+  });
+
+  test('gets nothing where no gateway leads out: isolated subnets stay isolated', () => {
+    const template = halfWay();
+    Reflect.deleteProperty(template.Resources, 'PrivateTableIpv6Route');
+    expect(kindsOf(planFor(template))).toEqual([]);
   });
 });
 

@@ -1,9 +1,7 @@
 /** Runs the three networks of `what-if` in the lab, and puts their answers together. */
 import { type LabOutcome, runLab } from '../../lab/lab.ts';
-import { type ReadNetwork, readNetwork } from '../../lab/run/start/world-model.ts';
-import { subnetRoutes } from '../../lab/run/subnet-routes.ts';
+import type { ReadNetwork } from '../../lab/run/start/world-model.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
-import type { Model } from '../../lab/template/model.ts';
 import { natGatewaysOf } from '../../lab/template/without-nat.ts';
 import type { PriceTable } from '../../prices/prices.ts';
 import type { PlannedChange, WhatIf } from '../../report/inputs/what-if.ts';
@@ -125,9 +123,9 @@ async function runNetworks(question: Question, lab: LabRuns) {
   return {
     outcomes: [...new Set([today, withoutOrToday, last])],
     networks: {
-      today: routed(today, network.model),
-      withoutNat: routed(withoutOrToday, (await readNetwork(withoutNat)).model),
-      withIpv6: routed(last, (await readNetwork(withIpv6)).model),
+      today: routed(today),
+      withoutNat: routed(withoutOrToday),
+      withIpv6: routed(last),
     },
   };
 }
@@ -142,10 +140,10 @@ function runOne(request: LabRequest, { install, signal }: LabRuns): Promise<LabO
   return runLab({ request, install, signal, progress: () => {} });
 }
 
-function routed({ report }: LabOutcome, model: Model): RoutedRun[] {
-  return report.runs.flatMap((run) => {
-    const subnet = model.subnets.find(({ id }) => id === run.network.subnetId);
-    return subnet ? [{ run, route: subnetRoutes(subnet, model) }] : [];
+function routed({ report, routes }: LabOutcome): RoutedRun[] {
+  return report.runs.flatMap((run, index) => {
+    const route = routes[index];
+    return route ? [{ run, route }] : [];
   });
 }
 

@@ -18,6 +18,7 @@ import { differencesIn, refereeRun } from './referee-run.ts';
 import type { Member } from './start/members.ts';
 import { settingsTargetsIn } from './start/settings-targets.ts';
 import { type RunningWorld, startWorld } from './start/start-world.ts';
+import { subnetRoutes } from './subnet-routes.ts';
 
 /**
  * @param given a world of the caller's own. @default - the one that the request names
@@ -66,6 +67,7 @@ async function probe(
     .map((run) => withDemonstrations(run, demonstrations));
   return {
     runs,
+    routes: members.map(({ subnet }) => subnetRoutes(subnet, model)),
     logs: outputs.map(({ logs }) => logs),
     notices: [...notices, ...describeUnasked(request.hosts, running)],
     differences: runs.flatMap((run) =>

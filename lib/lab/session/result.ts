@@ -1,11 +1,14 @@
 /** What the lab's inner process answers to the outer one: plain data, since it crosses a pipe. */
 import type { CatalogueReport } from '../../../lambda/report/catalogue/catalogue-schema.ts';
 import type { Run } from '../../../lambda/report/report-schema.ts';
+import type { RouteFinding } from '../../../lambda/report/witnesses.ts';
 import type { DrawnNetwork } from '../../report/inputs/network.ts';
 
 export interface LabResult {
   /** One for each network interface, with the kernel's view of it. */
   readonly runs: readonly Run[];
+  /** The effective routes of each one's subnet, in the same order, whether or not the probe could ask for them. */
+  readonly routes: readonly RouteFinding[];
   /** What the functions wrote to CloudWatch Logs, in the same order. */
   readonly logs: readonly string[];
   /** What differs from the world's expectations, a sentence each. */

@@ -7,7 +7,7 @@ import type { Family, Model, NetworkAcl, NetworkAclEntry } from './model.ts';
 import type { PortRange } from './ports.ts';
 import type { Stack } from './stack.ts';
 
-export const LAMBDA_PORTS: PortRange = { from: 1024, to: 65_535 };
+const LAMBDA_PORTS: PortRange = { from: 1024, to: 65_535 };
 
 /** Only ACLs of subnets count, and only what they let in from the internet. */
 export function noteNarrowAcls(
@@ -34,6 +34,31 @@ function inWords({ from, to }: PortRange): string {
 
 function countOf(ranges: readonly PortRange[]): number {
   return ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+}
+
+/** With fewer ports than these (1 %), connections would also fail because too many ask for the same one. */
+const ENOUGH_PORTS = 645;
+
+/**
+ * What a Lambda function in a subnet with this ACL takes its ports from: all of them, or, where the ACL lets replies in to a part,
+ * a range that it does not. Connections that fail by chance would make a verdict by chance. Where the families differ, IPv6 decides.
+ */
+export function functionPorts(acl: Pick<NetworkAcl, 'ingress'>): PortRange {
+  const [first, second] = (['IPv6', 'IPv4'] as const).flatMap((family) => deniedPorts(acl, family) ?? []);
+  const both = first && second ? common(first, second)[0] : undefined;
+  return both ?? first ?? LAMBDA_PORTS;
+}
+
+/** The longest range of ports that get no reply though others do; null where there is none worth speaking of. */
+function deniedPorts(acl: Pick<NetworkAcl, 'ingress'>, family: Family): PortRange | null {
+  const admitted = replyPorts(acl, family);
+  if (admitted.length === 0) return null;
+  const denied = admitted.reduce(
+    (rest, ports) => rest.flatMap((range) => without(range, ports)),
+    [LAMBDA_PORTS],
+  );
+  const [longest] = denied.toSorted((a, b) => countOf([b]) - countOf([a]));
+  return longest && countOf([longest]) >= ENOUGH_PORTS ? longest : null;
 }
 
 /** Which of the ports the ACL lets replies in to, from an address of the internet that no entry singles out. */

@@ -1,7 +1,7 @@
 /** Which of the ports that replies come to a network ACL lets them in to, and the notice about a part of them. */
 import { describe, expect, test } from 'vitest';
 import { buildModel } from '../../../lib/lab/template/build-model.ts';
-import { replyPorts } from '../../../lib/lab/template/ephemeral-ports.ts';
+import { functionPorts, replyPorts } from '../../../lib/lab/template/ephemeral-ports.ts';
 import type { NetworkAclEntry } from '../../../lib/lab/template/model.ts';
 import { dualStackTemplate, MODEL_PROPS } from '../fixtures/dual-stack-template.ts';
 import { acl } from '../fixtures/network-acl.ts';
@@ -67,6 +67,43 @@ describe('replies are let in', () => {
     ['by no entry at all', [], []],
   ])('%s', (_, ingress, ports) => {
     expect(portsOf(...ingress)).toEqual(ports);
+  });
+});
+
+describe('a function takes its ports from', () => {
+  const IPV4 = { cidrBlock: '0.0.0.0/0' };
+
+  test.each<[string, NetworkAclEntry[], [from: number, to: number]]>([
+    ['all of them, where all get replies', [entry('allow', null)], [1024, 65_535]],
+    ['all of them, where none gets one', [], [1024, 65_535]],
+    [
+      "those below Linux's range, where only that gets replies",
+      [entry('allow', [32_768, 60_999])],
+      [1024, 32_767],
+    ],
+    ['the longer of two ranges without replies', [entry('allow', [3000, 20_000])], [20_001, 65_535]],
+    [
+      'all of them, where fewer than 1 % get none',
+      [entry('deny', [3389, 3389]), entry('allow', null)],
+      [1024, 65_535],
+    ],
+    [
+      'what both families leave without replies',
+      [entry('allow', [40_000, 65_535]), entry('allow', [1024, 20_000], IPV4)],
+      [20_001, 39_999],
+    ],
+    [
+      'what IPv6 leaves without replies, where the families have nothing in common',
+      [entry('allow', [30_000, 65_535]), entry('allow', [1024, 50_000], IPV4)],
+      [1024, 29_999],
+    ],
+    [
+      'what IPv4 leaves without replies, where IPv6 has all',
+      [entry('allow', null), entry('allow', [1024, 50_000], IPV4)],
+      [50_001, 65_535],
+    ],
+  ])('%s', (_, ingress, [from, to]) => {
+    expect(functionPorts({ ingress })).toEqual({ from, to });
   });
 });
 

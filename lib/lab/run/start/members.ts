@@ -6,8 +6,8 @@ import type { Sandbox } from '../../runtime/sandbox.ts';
 import { prepareFunction, type RunnableFunction } from '../../runtime/start-function.ts';
 import { lambdaPrincipal, type Principal } from '../../services/aws/iam/principal.ts';
 import type { LabRequest } from '../../session/request.ts';
-import { LAMBDA_PORTS } from '../../template/ephemeral-ports.ts';
-import type { Model } from '../../template/model.ts';
+import { functionPorts } from '../../template/ephemeral-ports.ts';
+import type { Model, NetworkAcl, Subnet } from '../../template/model.ts';
 import { CONTAINER_RUNTIME } from '../../template/tasks.ts';
 import type { World } from '../../worlds/world.ts';
 import { type PlacedFunction, placeFunctions } from './place-functions.ts';
@@ -25,7 +25,11 @@ export function placeMembers(model: Model, request: LabRequest, world: World): M
   const placed = placeFunctions(model, request).slice(0, request.firstSubnetOnly ? 1 : undefined);
   const interfaces = placeInterfaces(
     model,
-    placed.map(({ fn, subnet }) => ({ ...fn, ...ephemeralPorts(fn), subnetId: subnet.id })),
+    placed.map(({ fn, subnet }) => ({
+      ...fn,
+      ...ephemeralPorts(fn, aclOf(subnet, model)),
+      subnetId: subnet.id,
+    })),
   );
   return placed.flatMap((each, index) => {
     const networkInterface = interfaces[index];
@@ -36,9 +40,16 @@ export function placeMembers(model: Model, request: LabRequest, world: World): M
 }
 
 /** Tasks and instances have those of Linux. */
-function ephemeralPorts({ runtime, standsFor }: PlacedFunction['fn']): Pick<Placement, 'ephemeralPorts'> {
+function ephemeralPorts(
+  { runtime, standsFor }: PlacedFunction['fn'],
+  acl: NetworkAcl | undefined,
+): Pick<Placement, 'ephemeralPorts'> {
   const isLinux = runtime === CONTAINER_RUNTIME || LINUX.includes(standsFor?.kind ?? 'own');
-  return isLinux ? {} : { ephemeralPorts: LAMBDA_PORTS };
+  return isLinux ? {} : { ephemeralPorts: functionPorts(acl ?? { ingress: [] }) };
+}
+
+function aclOf({ networkAclId }: Subnet, { networkAcls }: Model): NetworkAcl | undefined {
+  return networkAcls.find(({ id }) => id === networkAclId);
 }
 
 const LINUX: readonly WorkloadKind[] = ['service', 'task', 'instance'];
