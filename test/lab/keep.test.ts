@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { NATLESS } from '../command.ts';
+import { blocksIn } from '../docs/fences.ts';
+import { PAGES } from '../docs/pages.ts';
 import { needProgram } from '../need-program.ts';
 import { lab, reportIn, targetIn } from './lab-command.ts';
 
@@ -17,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(refused !== null)('--keep', () => {
-  test('keeps the network up until Ctrl-C, and another shell can enter it', async () => {
+  test('keeps the network up until Ctrl-C, and another shell can enter it, with the commands of the pages too', async () => {
     const child = spawn(process.execPath, [
       ...[NATLESS, 'lab', '--keep', '--only', 'sts'],
       ...['--assembly', inject('assembly')],
@@ -46,11 +48,21 @@ describe.skipIf(refused !== null)('--keep', () => {
     expect((await enter('us-west-2a', 'ip -6 -br addr show eth0')).stdout).toMatch(/2001:db8:1234:1a08::4/);
     expect((await enter('us-west-2b', 'ip -6 -br addr show eth0')).stdout).toMatch(/2001:db8:1234:1a09::4/);
     expect((await enter('router', 'ip -br link')).stdout).toMatch(/^eigw@/m);
+    for (const [place, entrance] of [
+      ['subnet', 'us-west-2a'],
+      ['router', 'router'],
+    ] as const)
+      for (const { text } of PAGES.flatMap((page) => blocksIn(place, page)))
+        expect((await enter(entrance, `sh -ec '${withoutComments(text)}'`)).stdout).toMatch(
+          /default|natless/,
+        );
     child.kill('SIGINT');
     expect(await ended).toBe(0);
     await expect(enter('router', 'true')).rejects.toThrow();
   });
 });
+
+const withoutComments = (text: string) => text.replace(/ +#.*$/gm, '');
 
 describe.skipIf(refused !== null)('--pcap', () => {
   needProgram('tcpdump');
