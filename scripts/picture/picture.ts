@@ -1,0 +1,45 @@
+/** The picture of README.md: the drawing of a page that `natless lab --html` wrote, as a file of its own. Pure. */
+import { join } from 'node:path';
+
+export const PICTURE = join(import.meta.dirname, '..', '..', 'docs', 'lab.svg');
+
+/** Rules of the page's style sheet that the drawing uses. */
+const USED = /^(:root|svg|\.(vpc|box|probed|subnet|gateway|target|path)\b)/;
+
+/** On the page a path stands out when the reader points at its target; here nothing can be pointed at. */
+const SHOWN = `svg { background: var(--ground); }
+.path path { stroke: var(--bad); stroke-opacity: .8; stroke-width: 1.5; }
+.path.pass path { stroke: var(--good); } .path.neutral path { stroke: var(--lit); } .path.inconclusive path { stroke: var(--doubt); }
+`;
+
+/** The page's label points at the table below the drawing. */
+const LABEL =
+  'Two private subnets, the egress-only internet gateway that carries their packets, and ten targets';
+
+export function pictureOf(page: string): string {
+  const [head = '', ...rest] = drawingIn(page).split('>');
+  const open = head
+    .replace(/^<svg /, '<svg xmlns="http://www.w3.org/2000/svg" ')
+    .replace(/aria-label="[^"]*"/, `aria-label="${LABEL}"`);
+  return `${open}>\n<style>\n${styleOf(page)}${SHOWN}</style>${rest.join('>')}\n`;
+}
+
+/** The wide drawing, which holds others: as many are closed as are opened. */
+function drawingIn(page: string): string {
+  const start = page.indexOf('<svg class="wide"');
+  if (start < 0) throw new Error('the page has no wide drawing');
+  let open = 0;
+  for (const tag of page.slice(start).matchAll(/<svg\b|<\/svg>/g)) {
+    open += tag[0] === '</svg>' ? -1 : 1;
+    if (open === 0) return page.slice(start, start + tag.index + tag[0].length);
+  }
+  throw new Error('the drawing does not end');
+}
+
+/** For a light and a dark ground, as on the page; without what is for narrow windows and for paper. */
+function styleOf(page: string): string {
+  const [, style = ''] = /<style>(.*?)<\/style>/s.exec(page) ?? [];
+  const blocks = style.match(/[^{}]+\{(?:[^{}]|\{[^{}]*\})*\}/g) ?? [];
+  const used = blocks.filter((block) => USED.test(block.trim()) || block.includes('prefers-color-scheme'));
+  return used.map((block) => `${block.trim()}\n`).join('');
+}
