@@ -62,23 +62,8 @@ function routeTable({ id, subnetIds, routes }: Table, file: VpcFile): Entry[] {
           RouteTableId: id,
         }),
       ),
-    ...onePerDestination(routes, file).map((route) => routeResource(route, id)),
+    ...routes.map((route) => routeResource(route, id)),
   ];
-}
-
-/** What names a block goes before a list that has it (VPC User Guide, "Route priority"). */
-function onePerDestination(routes: readonly Route[], file: VpcFile): Route[] {
-  const byBlock = routes.filter(({ destination }) => !isEc2Id('pl', destination));
-  const byList = routes.filter(({ destination }) => isEc2Id('pl', destination));
-  const all = [...byBlock, ...byList.flatMap((route) => withBlocks(route, file))];
-  const first = new Map(all.toReversed().map((route) => [route.destination, route]));
-  return all.filter((route) => first.get(route.destination) === route);
-}
-
-/** A prefix list is a route for each of its blocks. One that the file lacks stays as it is, and is unknown on the way. */
-function withBlocks(route: Route, { prefixLists }: VpcFile): Route[] {
-  const list = prefixLists?.find(({ id, ofAws }) => id === route.destination && !ofAws);
-  return (list?.cidrBlocks ?? [route.destination]).map((destination) => ({ ...route, destination }));
 }
 
 function routeResource({ by, target, blackhole, destination }: Route, table: string): Entry {

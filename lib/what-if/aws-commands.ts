@@ -8,6 +8,8 @@ import type { Change, ChangeKind } from './change.ts';
 
 type Described = Pick<Change, 'kind' | 'logicalId' | 'what' | 'reason'> & {
   readonly commands: readonly string[];
+  /** What takes them back, in its order. */
+  readonly undo: readonly string[];
 };
 
 interface Network {
@@ -19,6 +21,7 @@ interface Network {
 export function asCommands(change: Change, network: Network): Described {
   const { kind, logicalId, what, reason } = change;
   const type = network.template.Resources[logicalId]?.Type;
+  const both = COMMANDS_FOR[kind](change, network);
   return {
     ...{ kind, logicalId, what, reason },
     // CloudFormation would replace it.
@@ -26,31 +29,55 @@ export function asCommands(change: Change, network: Network): Described {
       what: 'assign an IPv6 address to its network interface',
       reason: 'an instance has no IPv6 address unless it is given one',
     }),
-    commands: COMMANDS_FOR[kind](change, network).map(inShell),
+    commands: both.map(({ run }) => awsCommand(run)),
+    undo: both.toReversed().map(({ undo }) => awsCommand(undo)),
   };
 }
 
-type Arguments = readonly string[];
+/** The words of a command. */
+export type Arguments = readonly string[];
 
-/** The words of each command. */
-const COMMANDS_FOR: Readonly<Record<ChangeKind, (change: Change, network: Network) => Arguments[]>> = {
+interface Both {
+  readonly run: Arguments;
+  readonly undo: Arguments;
+}
+
+const COMMANDS_FOR: Readonly<Record<ChangeKind, (change: Change, network: Network) => Both[]>> = {
   'vpc-block': ({ logicalId }) => [
-    ['ec2', 'associate-vpc-cidr-block', '--vpc-id', logicalId, '--amazon-provided-ipv6-cidr-block'],
+    {
+      run: ['ec2', 'associate-vpc-cidr-block', '--vpc-id', logicalId, '--amazon-provided-ipv6-cidr-block'],
+      undo: ['ec2', 'disassociate-vpc-cidr-block', '--association-id', ITS_ASSOCIATION],
+    },
   ],
   'subnet-block': (change, { model }) => [
-    [
-      ...['ec2', 'associate-subnet-cidr-block', '--subnet-id', change.logicalId],
-      ...['--ipv6-cidr-block', blockIn(change, model)],
-    ],
+    {
+      run: [
+        ...['ec2', 'associate-subnet-cidr-block', '--subnet-id', change.logicalId],
+        ...['--ipv6-cidr-block', blockIn(change, model)],
+      ],
+      undo: [
+        ...['ec2', 'disassociate-subnet-cidr-block', '--association-id'],
+        `${ITS_ASSOCIATION} of ${change.logicalId}`,
+      ],
+    },
   ],
   'egress-only-gateway': ({ logicalId }) => [
-    ['ec2', 'create-egress-only-internet-gateway', '--vpc-id', logicalId],
+    {
+      run: ['ec2', 'create-egress-only-internet-gateway', '--vpc-id', logicalId],
+      undo: [
+        'ec2',
+        ...['delete-egress-only-internet-gateway', '--egress-only-internet-gateway-id', THE_NEW_ONE],
+      ],
+    },
   ],
-  'default-route': ({ logicalId, edits }) => edits.map(({ value }) => routeCommand(logicalId, value)),
-  'network-acl': ({ logicalId, edits }) => edits.map(({ value }) => aclCommand(logicalId, value)),
-  'security-group': ({ logicalId, edits }) => edits.map(({ value }) => groupCommand(logicalId, value)),
-  'workload-flag': ({ logicalId }, { template }) => [flagCommand(logicalId, template)],
+  'default-route': ({ logicalId, edits }) => edits.map(({ value }) => routeCommands(logicalId, value)),
+  'network-acl': ({ logicalId, edits }) => edits.map(({ value }) => aclCommands(logicalId, value)),
+  'security-group': ({ logicalId, edits }) => edits.map(({ value }) => groupCommands(logicalId, value)),
+  'workload-flag': ({ logicalId }, { template }) => [flagCommands(logicalId, template)],
 };
+
+const ITS_ASSOCIATION = 'the association id of the new block';
+const THE_NEW_ONE = 'the id of the new one';
 
 /** The addresses of a new block are known only once AWS has provided it. */
 function blockIn({ edits }: Change, { vpc }: Model): string {
@@ -74,49 +101,73 @@ function propertiesIn(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) && isObject(value.Properties) ? value.Properties : {};
 }
 
-function routeCommand(table: string, value: unknown): Arguments {
+function routeCommands(table: string, value: unknown): Both {
   const { DestinationIpv6CidrBlock, EgressOnlyInternetGatewayId: gateway } = propertiesIn(value);
   const id = isObject(gateway) ? String(gateway.Ref) : '';
-  return [
-    ...['ec2', 'create-route', '--route-table-id', table],
-    ...['--destination-ipv6-cidr-block', String(DestinationIpv6CidrBlock)],
-    ...['--egress-only-internet-gateway-id', id.startsWith('eigw-') ? id : 'the id of the new one'],
+  const route = [
+    '--route-table-id',
+    table,
+    '--destination-ipv6-cidr-block',
+    String(DestinationIpv6CidrBlock),
   ];
+  const to = ['--egress-only-internet-gateway-id', id.startsWith('eigw-') ? id : THE_NEW_ONE];
+  return { run: ['ec2', 'create-route', ...route, ...to], undo: ['ec2', 'delete-route', ...route] };
 }
 
-function aclCommand(acl: string, value: unknown): Arguments {
+function aclCommands(acl: string, value: unknown): Both {
   const { RuleNumber, Protocol, RuleAction, Egress, Ipv6CidrBlock, PortRange } = propertiesIn(value);
   const ports = isObject(PortRange) ? ['--port-range', `From=${PortRange.From},To=${PortRange.To}`] : [];
-  return [
-    ...['ec2', 'create-network-acl-entry', '--network-acl-id', acl, Egress ? '--egress' : '--ingress'],
-    ...['--rule-number', String(RuleNumber), '--protocol', String(Protocol)],
-    ...['--rule-action', String(RuleAction), '--ipv6-cidr-block', String(Ipv6CidrBlock), ...ports],
+  const entry = [
+    ...['--network-acl-id', acl, Egress ? '--egress' : '--ingress'],
+    ...['--rule-number', String(RuleNumber)],
   ];
+  const rule = ['--protocol', String(Protocol), '--rule-action', String(RuleAction)];
+  return {
+    run: [
+      ...['ec2', 'create-network-acl-entry', ...entry, ...rule],
+      ...['--ipv6-cidr-block', String(Ipv6CidrBlock), ...ports],
+    ],
+    undo: ['ec2', 'delete-network-acl-entry', ...entry],
+  };
 }
 
-function groupCommand(group: string, value: unknown): Arguments {
+function groupCommands(group: string, value: unknown): Both {
   const { IpProtocol, FromPort, ToPort, CidrIpv6 } = isObject(value) ? value : {};
   const ports = FromPort === undefined ? '' : `,FromPort=${FromPort},ToPort=${ToPort}`;
   const permission = `IpProtocol=${IpProtocol}${ports},Ipv6Ranges=[{CidrIpv6=${CidrIpv6}}]`;
-  return ['ec2', 'authorize-security-group-egress', '--group-id', group, '--ip-permissions', permission];
+  const rule = ['--group-id', group, '--ip-permissions', permission];
+  return {
+    run: ['ec2', 'authorize-security-group-egress', ...rule],
+    undo: ['ec2', 'revoke-security-group-egress', ...rule],
+  };
 }
 
-function flagCommand(logicalId: string, { Resources }: Template): Arguments {
+function flagCommands(logicalId: string, { Resources }: Template): Both {
   const { Type, Properties = {} } = Resources[logicalId] ?? {};
-  if (Type === 'AWS::EC2::Instance') {
-    const [first] = Array.isArray(Properties.NetworkInterfaces) ? Properties.NetworkInterfaces : [];
-    const id = isObject(first) ? String(first.NetworkInterfaceId) : '';
-    return ['ec2', 'assign-ipv6-addresses', '--network-interface-id', id, '--ipv6-address-count', '1'];
-  }
+  if (Type === 'AWS::EC2::Instance') return addressCommands(Properties);
   const { SubnetIds, SecurityGroupIds } = isObject(Properties.VpcConfig) ? Properties.VpcConfig : {};
   const lists = `SubnetIds=${SubnetIds},SecurityGroupIds=${SecurityGroupIds}`;
-  return [
+  const withFlag = (flag: boolean) => [
     ...['lambda', 'update-function-configuration', '--function-name', logicalId],
-    ...['--vpc-config', `${lists},Ipv6AllowedForDualStack=true`],
+    ...['--vpc-config', `${lists},Ipv6AllowedForDualStack=${flag}`],
   ];
+  return { run: withFlag(true), undo: withFlag(false) };
 }
 
-function inShell(words: Arguments): string {
+function addressCommands({ NetworkInterfaces }: Readonly<Record<string, unknown>>): Both {
+  const [first] = Array.isArray(NetworkInterfaces) ? NetworkInterfaces : [];
+  const id = isObject(first) ? String(first.NetworkInterfaceId) : '';
+  return {
+    run: ['ec2', 'assign-ipv6-addresses', '--network-interface-id', id, '--ipv6-address-count', '1'],
+    undo: [
+      ...['ec2', 'unassign-ipv6-addresses', '--network-interface-id', id],
+      ...['--ipv6-addresses', 'the address that was assigned'],
+    ],
+  };
+}
+
+/** As a shell takes it. */
+export function awsCommand(words: Arguments): string {
   return ['aws', ...words].map((word) => (PLAIN.test(word) ? word : quoted(word))).join(' ');
 }
 

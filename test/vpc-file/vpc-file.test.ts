@@ -120,8 +120,8 @@ describe('a route to a prefix list', () => {
     expect(
       routeTables[0]?.routes.map(({ destinationCidrBlock, gatewayId }) => [destinationCidrBlock, gatewayId]),
     ).toEqual([
-      ['10.9.0.0/16', 'tgw-0fedcba9876543210'],
       ['10.8.0.0/16', 'tgw-0123456789abcdef0'],
+      ['10.9.0.0/16', 'tgw-0fedcba9876543210'],
     ]);
   });
 

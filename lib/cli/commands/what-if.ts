@@ -80,7 +80,7 @@ export const whatIf: RunCommand = async (argv, context) => {
   for (const notice of result.notices) note(notice, context);
   if (given.writeCdk) showCdk(question, context);
   if (given.html !== undefined) saveAs(given.html, renderWhatIfPage(result), context);
-  show(result, given, context);
+  show(result, question, given, context);
   return result.canGo === true && result.confirmed ? STATUS.asExpected : STATUS.unexpected;
 };
 
@@ -155,14 +155,21 @@ function requireNewFile(file: string, force = false): string {
   throw new UserError(`"${file}" exists: name another file with --write, or overwrite it with --force`);
 }
 
-function show(result: WhatIf, { json, steps, format }: Arguments, context: Context): void {
+function show(
+  result: WhatIf,
+  { network }: Question,
+  { json, steps, format }: Arguments,
+  context: Context,
+): void {
   const options = { columns: columnsOf(context), color: hasColors(context) };
   print(
     result,
     json,
     (plain) => {
       if (format === 'github') return whatIfMarkdown(plain);
-      const order = steps ? `${renderSteps(stepsOf(plain), options)}\n` : '';
+      const order = steps
+        ? `${renderSteps(stepsOf(plain, network.described ? network.model : null), options)}\n`
+        : '';
       return order + renderWhatIf(plain, options);
     },
     context,

@@ -69,6 +69,8 @@ export interface PlannedChange {
   readonly reason: string;
   /** Commands of the AWS CLI, for a VPC without a template. @default - the template carries the change */
   readonly commands?: readonly string[];
+  /** What takes the commands back, in its order. @default - the former template does */
+  readonly undo?: readonly string[];
 }
 
 export interface WhatIfMoney {

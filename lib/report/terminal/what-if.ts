@@ -6,6 +6,7 @@ import { groundsInWords } from '../grounds.ts';
 import type { CodeWays, Way, WhatIf, WhatIfMoney, WhatIfNeed, WhatIfRow } from '../inputs/what-if.ts';
 import { fitted } from './fitted.ts';
 import { type Paint, painter } from './paint.ts';
+import { shellLines } from './shell-lines.ts';
 import { shortened } from './shortened.ts';
 import { bareTable } from './table.ts';
 import { renderLines } from './what-if-lines.ts';
@@ -118,16 +119,10 @@ function renderChanges({ changes }: WhatIf, columns: number, paint: Paint): stri
     [
       wrapped(`  ${paint('bold', plainText(logicalId))}: ${plainText(what, 1_000)}`, columns, '    '),
       wrapped(`    ${paint('dim', plainText(reason, 1_000))}`, columns, '    '),
-      ...commands.map((command) => shellLines(plainText(command, 4_000), columns)),
+      ...commands.map((command) => shellLines(plainText(command, 4_000), columns, '    ')),
     ].join('\n'),
   );
   return [[`${paint('bold', 'changes to the infrastructure')}, all free`, ...items].join('\n')];
-}
-
-/** As a shell takes it, so that it can be copied: a long one goes on after a backslash. */
-function shellLines(command: string, columns: number): string {
-  const line = `    ${command}`;
-  return line.length <= columns ? line : line.replaceAll(' --', ' \\\n      --');
 }
 
 function renderObstacles({ obstacles }: WhatIf, columns: number, paint: Paint): string[] {
