@@ -6,6 +6,8 @@ export interface WantedTarget {
   readonly foundIn: readonly string[];
   /** The logical ids of the workloads that it was found for; empty if every workload is asked. */
   readonly workloads: readonly string[];
+  /** Whether nothing is known to call it: only a VPC endpoint leads to it, or it is a demonstration. @default false */
+  readonly isAssumed?: boolean;
 }
 
 export interface AskedTarget extends WantedTarget {
@@ -33,7 +35,8 @@ export function askedTargets(
     const name = host === null ? null : dualStackName(host);
     const dualStack = name === null || host === null ? null : url.replace(host, name);
     const line = host === null || dualStack === null ? null : lineFor(host, name);
-    return { url, foundIn, workloads, asIs: url, dualStack, line };
+    const isAssumed = group.every((each) => each.isAssumed);
+    return { url, foundIn, workloads, isAssumed, asIs: url, dualStack, line };
   });
 }
 

@@ -1,6 +1,6 @@
 /** The answer in a sentence or two. Pure. */
 import { count } from '../count.ts';
-import type { WhatIfAnswer } from '../report/inputs/what-if.ts';
+import type { EndpointAnswer, WhatIfAnswer } from '../report/inputs/what-if.ts';
 
 interface Basis {
   readonly rows: readonly WhatIfAnswer[];
@@ -12,6 +12,8 @@ interface Basis {
   /** How many places may hide targets. */
   readonly gaps: number;
   readonly demonstration: boolean;
+  /** What becomes of each interface endpoint. */
+  readonly endpoints: readonly EndpointAnswer['answer'][];
 }
 
 export function whatIfSentence(basis: Basis): string {
@@ -21,7 +23,13 @@ export function whatIfSentence(basis: Basis): string {
     natGateways === 0
       ? `The VPC has no NAT gateway. ${targetsInWords(basis)}${onlyAfter(basis)}.`
       : verdict(basis);
-  return `${answer}${limitInWords(basis)}`;
+  return `${answer}${endpointsInWords(basis)}${limitInWords(basis)}`;
+}
+
+function endpointsInWords({ endpoints }: Basis): string {
+  if (endpoints.length === 0) return '';
+  const free = endpoints.filter((answer) => answer === 'can-go').length;
+  return ` ${free} of ${count(endpoints.length, 'interface endpoint')} can go with IPv6.`;
 }
 
 /** What the answer is not about. */

@@ -8,7 +8,8 @@ import {
 import { doubtAbout, isAnswered } from '../../lambda/report/judge/without-nat.ts';
 import type { Control, Run, Target } from '../../lambda/report/report-schema.ts';
 import type { RouteFinding } from '../../lambda/report/witnesses.ts';
-import type { Way } from '../report/inputs/what-if.ts';
+import type { CodeWays, Way } from '../report/inputs/what-if.ts';
+import type { AskedTarget } from './asked-targets.ts';
 
 /** One run, with the effective routes of its subnet in that network. */
 export interface RoutedRun {
@@ -24,6 +25,11 @@ export function wayOf(id: string, { run, route }: RoutedRun): Way {
   const network = { route, vpcIpv4CidrBlocks, vpcIpv6CidrBlocks };
   const control = run.controls.find((each) => each.id === id && each.kind === 'ipv4');
   return overIpv6(target, network) ?? overIpv4(control, network);
+}
+
+export function codeWays({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined): CodeWays {
+  if (!run) return { unchanged: 'unknown', dualStack: null };
+  return { unchanged: wayOf(asIs, run), dualStack: dualStack === null ? null : wayOf(dualStack, run) };
 }
 
 /** Null where nothing answered over IPv6. */

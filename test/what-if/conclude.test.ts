@@ -254,7 +254,15 @@ const ROW: WhatIfAnswer = {
 
 describe('the answer', () => {
   const sentence = (rows: readonly WhatIfAnswer[], natGateways = 1) =>
-    whatIfSentence({ rows, natGateways, changes: 4, obstacles: 0, gaps: 0, demonstration: false });
+    whatIfSentence({
+      rows,
+      natGateways,
+      changes: 4,
+      obstacles: 0,
+      gaps: 0,
+      demonstration: false,
+      endpoints: [],
+    });
 
   test('is yes only if every target has a free way, and there is one', () => {
     expect(canGo([ROW])).toBe(true);
@@ -289,7 +297,10 @@ describe('the answer', () => {
   });
 
   test('says what is left to do by hand, and what it is not about', () => {
-    const basis = { rows: [ROW], natGateways: 1, changes: 4, obstacles: 2, gaps: 3, demonstration: false };
+    const basis = {
+      ...{ rows: [ROW], natGateways: 1, changes: 4, obstacles: 2, gaps: 3 },
+      ...{ demonstration: false, endpoints: ['can-go', 'needed'] as const },
+    };
     expect(whatIfSentence(basis)).toContain(
       'after the 4 changes to the infrastructure and 2 changes by hand:',
     );

@@ -30,7 +30,8 @@ import { columnsOf, hasColors, note, print } from '../print.ts';
 import { createProgress } from '../progress.ts';
 import { withResolved } from '../resolve-hosts.ts';
 import { addInstallOption, formatOption } from '../run-lab.ts';
-import { answer, namedTargets } from '../what-if/answer.ts';
+import { answer } from '../what-if/answer.ts';
+import { namedTargets } from '../what-if/networks.ts';
 import { type Question, questionOf } from '../what-if/question.ts';
 
 interface Arguments extends NetworkArguments, ResolveArguments, TargetArguments {

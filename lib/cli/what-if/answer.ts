@@ -1,7 +1,6 @@
-/** Runs the three networks of `what-if` in the lab, and puts their answers together. */
-import { type LabOutcome, runLab } from '../../lab/lab.ts';
+/** Asks the networks of `what-if`, and puts their answers together. */
+import type { LabOutcome } from '../../lab/lab.ts';
 import type { ReadNetwork } from '../../lab/run/start/world-model.ts';
-import type { LabRequest } from '../../lab/session/request.ts';
 import { natGatewaysOf } from '../../lab/template/without-nat.ts';
 import type { PriceTable } from '../../prices/prices.ts';
 import type { PlannedChange, WhatIf } from '../../report/inputs/what-if.ts';
@@ -9,12 +8,12 @@ import { type LanguageName, languageOfRuntime } from '../../report/languages.ts'
 import { serviceHosts } from '../../report/savings/endpoints.ts';
 import { whatIfMoney } from '../../report/savings/what-if-money.ts';
 import { type AdviceBasis, withAdvice } from '../../report/what-if-advice.ts';
-import { type AskedTarget, eventTargets } from '../../what-if/asked-targets.ts';
 import { asCommands } from '../../what-if/aws-commands.ts';
 import type { Change } from '../../what-if/change.ts';
 import { canGo, type ThreeNetworks, whatIfRows } from '../../what-if/conclude.ts';
 import { whatIfSentence } from '../../what-if/sentence.ts';
-import type { RoutedRun } from '../../what-if/ways.ts';
+import { endpointAnswers } from './endpoints.ts';
+import { type LabRuns, runNetworks } from './networks.ts';
 import type { Question } from './question.ts';
 
 interface MoneyOptions {
@@ -26,12 +25,6 @@ interface MoneyOptions {
 export interface AnswerOptions extends MoneyOptions {
   /** The language of the advice; undefined to take each function's. */
   readonly language: LanguageName | undefined;
-}
-
-export interface LabRuns {
-  readonly install: boolean;
-  readonly progress: (step: string) => void;
-  readonly signal: AbortSignal;
 }
 
 /** @throws UserError for what the user can fix */
@@ -48,6 +41,7 @@ export async function answer(
   const disagreements = outcomes.flatMap(({ report }) =>
     report.runs.flatMap((run) => run.lab?.referee.disagreements ?? []),
   );
+  const endpoints = endpointAnswers(question, networks, money.prices);
   return {
     schemaVersion: 1,
     region: model.region,
@@ -58,6 +52,7 @@ export async function answer(
     changes,
     obstacles: question.planned.obstacles,
     money: natGateways.length === 0 ? null : moneyOf(question, money, rows, networks),
+    ...endpoints,
     written: question.written,
     confirmed: disagreements.length === 0,
     disagreements: [...new Set(disagreements)],
@@ -66,6 +61,7 @@ export async function answer(
       ...{ rows, natGateways: natGateways.length, changes: changes.length },
       ...{ obstacles: question.planned.obstacles.length, gaps: question.gaps.length },
       demonstration: question.demonstration,
+      endpoints: (endpoints.endpoints?.answers ?? []).map((each) => each.answer),
     }),
     records: recordsIn(outcomes),
     notices: [...new Set(outcomes.flatMap(({ notices }) => notices))],
@@ -103,48 +99,6 @@ function shownChange(change: Change, network: ReadNetwork): PlannedChange {
   if (network.described) return asCommands(change, network);
   const { edits: _, ...shown } = change;
   return shown;
-}
-
-/** All three at once: each mostly waits for time-outs. A network that a change leaves as it is is not run again. */
-async function runNetworks(question: Question, lab: LabRuns) {
-  const { request, network, planned, asked } = question;
-  const event = namedTargets(asked);
-  const withoutNat = { ...request, withoutNat: true };
-  const withIpv6 = { ...question.changed, withoutNat: true };
-  const hasNat = natGatewaysOf(network.model).length > 0;
-  lab.progress('today, without NAT gateways, and with IPv6: three networks');
-  const [today, without, tomorrow] = await Promise.all([
-    runOne({ ...request, event }, lab),
-    hasNat ? runOne({ ...withoutNat, event }, lab) : null,
-    planned.changes.length > 0 ? runOne({ ...withIpv6, event }, lab) : null,
-  ]);
-  const withoutOrToday = without ?? today;
-  const last = tomorrow ?? withoutOrToday;
-  return {
-    outcomes: [...new Set([today, withoutOrToday, last])],
-    networks: {
-      today: routed(today),
-      withoutNat: routed(withoutOrToday),
-      withIpv6: routed(last),
-    },
-  };
-}
-
-/** As the lab's event: these, and nothing else. */
-export function namedTargets(asked: readonly AskedTarget[]): LabRequest['event'] {
-  const targets = eventTargets(asked);
-  return { targets, only: targets.map(({ url }) => url) };
-}
-
-function runOne(request: LabRequest, { install, signal }: LabRuns): Promise<LabOutcome> {
-  return runLab({ request, install, signal, progress: () => {} });
-}
-
-function routed({ report, routes }: LabOutcome): RoutedRun[] {
-  return report.runs.flatMap((run, index) => {
-    const route = routes[index];
-    return route ? [{ run, route }] : [];
-  });
 }
 
 /** What the lab knows of the hosts that were asked for, each once. */

@@ -74,7 +74,8 @@ async function stackOf(request: LabRequest): Promise<Stack | null> {
 }
 
 function asWanted({ url, foundIn, workloads }: FoundTarget): WantedTarget {
-  return { url, workloads, foundIn: foundIn.map(({ logicalId, where }) => `${logicalId}: ${where}`) };
+  const grounds = foundIn.map(({ logicalId, where }) => `${logicalId}: ${where}`);
+  return { url, workloads, foundIn: grounds, isAssumed: workloads.length === 0 };
 }
 
 function wantedBy(url: string): WantedTarget {

@@ -41,6 +41,8 @@ export interface LabRequest {
   readonly edits: readonly { readonly path: readonly string[]; readonly value: unknown }[];
   /** Whether to build the network as it is once its NAT gateways are gone. */
   readonly withoutNat: boolean;
+  /** Whether to build it without its interface endpoints. */
+  readonly withoutInterfaceEndpoints: boolean;
   /** Hosts that the lab's internet is to have besides its own, or otherwise than its own. */
   readonly hosts: readonly DeclaredHost[];
   /** Values of the template's parameters. */
@@ -73,6 +75,7 @@ export const DEFAULT_REQUEST: LabRequest = {
   onlyMine: false,
   edits: [],
   withoutNat: false,
+  withoutInterfaceEndpoints: false,
   hosts: [],
   parameters: {},
   values: {},

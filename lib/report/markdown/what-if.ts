@@ -1,7 +1,7 @@
 /** The answer of `what-if` as a job summary of GitHub Actions. */
 import { count } from '../../count.ts';
 import { usd } from '../../prices/usd.ts';
-import type { CodeWays, WhatIf, WhatIfRow } from '../inputs/what-if.ts';
+import type { CodeWays, EndpointAnswer, WhatIf, WhatIfEndpoints, WhatIfRow } from '../inputs/what-if.ts';
 import { code, details, prose, table } from './markup.ts';
 
 /** With a line break at the end. */
@@ -41,6 +41,7 @@ export function whatIfMarkdown(answer: WhatIf): string {
       gaps.map(({ logicalId, where, problem }) => `${code(`${logicalId}, ${where}`)}: ${prose(problem)}`),
     ),
     ...listed('causes', rows.flatMap(causeOf)),
+    ...(answer.endpoints ? endpointSections(answer.endpoints) : []),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -57,6 +58,29 @@ const MARKS: Readonly<Record<WhatIfRow['needs'], string>> = {
 
 function waysOf({ unchanged, dualStack }: CodeWays): string {
   return dualStack === null || dualStack === unchanged ? unchanged : `${unchanged} / ${dualStack}`;
+}
+
+const ENDPOINT_MARKS: Readonly<Record<EndpointAnswer['answer'], string>> = {
+  'can-go': '✅ can go',
+  needed: '❌ needed',
+  unknown: '❔ unknown',
+};
+
+function endpointSections({ answers, savedMonthUsd, savedYearUsd, limits }: WhatIfEndpoints): string[] {
+  return [
+    `**Interface endpoints that can go: ${usd(savedMonthUsd)} USD a month** (${usd(savedYearUsd)} a year), beside what the NAT gateways save`,
+    table(
+      ['interface endpoint', 'service', 'USD a month', 'answer', 'why'],
+      answers.map((each) => [
+        code(each.logicalId),
+        code(each.serviceName),
+        each.monthUsd === null ? 'unknown' : usd(each.monthUsd),
+        ENDPOINT_MARKS[each.answer],
+        prose(each.remedy === null ? each.because : `${each.because} → ${each.remedy}`),
+      ]),
+    ),
+    ...listed('what the answers on endpoints do not cover', limits.map(prose)),
+  ];
 }
 
 function adviceOf({ advice }: WhatIfRow): string[] {

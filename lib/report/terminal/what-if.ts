@@ -9,6 +9,7 @@ import { type Paint, painter } from './paint.ts';
 import { shellLines } from './shell-lines.ts';
 import { shortened } from './shortened.ts';
 import { bareTable } from './table.ts';
+import { renderEndpoints } from './what-if-endpoints.ts';
 import { renderLines } from './what-if-lines.ts';
 import { wrapped } from './wrap.ts';
 
@@ -29,6 +30,9 @@ export function renderWhatIf(answer: WhatIf, { columns, color }: WhatIfOptions):
     ...renderGaps(answer, columns, paint),
     ...renderRecords(answer, columns),
     ...(answer.money ? [renderMoney(answer.money, answer.canGo === true, paint)] : []),
+    ...(answer.endpoints
+      ? [renderEndpoints(answer.endpoints, answer.changes.length > 0, columns, paint)]
+      : []),
     ...(answer.disagreements.length > 0
       ? [answer.disagreements.map((each) => paint('red', plainText(each))).join('\n')]
       : []),

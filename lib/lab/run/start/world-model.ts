@@ -10,6 +10,7 @@ import type { Model } from '../../template/model.ts';
 import { requireReadableSubnets, requireReadableWay } from '../../template/on-the-way.ts';
 import { takeOut } from '../../template/take-out.ts';
 import { TemplateError } from '../../template/template-error.ts';
+import { withoutInterfaceEndpoints } from '../../template/without-endpoints.ts';
 import { withoutNat } from '../../template/without-nat.ts';
 import type { World } from '../../worlds/world.ts';
 import { findWorld } from '../../worlds/worlds.ts';
@@ -93,6 +94,11 @@ export async function readNetwork(request: LabRequest): Promise<ReadNetwork> {
   return { ...assembly, ...networkOf(assembly, request, world) };
 }
 
+function withoutParts(model: Model, request: LabRequest): Model {
+  const rest = request.withoutNat ? withoutNat(model) : model;
+  return request.withoutInterfaceEndpoints ? withoutInterfaceEndpoints(rest) : rest;
+}
+
 /** @returns with the template of the model: of several files, the one that they are together */
 function networkOf(
   assembly: Assembly,
@@ -109,5 +115,5 @@ function networkOf(
     workload: probeWorkload(request.on),
   });
   const changed = world.drift?.(model) ?? model;
-  return { template: whole, model: request.withoutNat ? withoutNat(changed) : changed };
+  return { template: whole, model: withoutParts(changed, request) };
 }

@@ -1,0 +1,71 @@
+/** Runs the networks of `what-if` in the lab: three, and a fourth where the VPC has interface endpoints. */
+import { type LabOutcome, runLab } from '../../lab/lab.ts';
+import type { LabRequest } from '../../lab/session/request.ts';
+import { interfaceEndpointsOf } from '../../lab/template/without-endpoints.ts';
+import { natGatewaysOf } from '../../lab/template/without-nat.ts';
+import { type AskedTarget, eventTargets } from '../../what-if/asked-targets.ts';
+import type { ThreeNetworks } from '../../what-if/conclude.ts';
+import type { RoutedRun } from '../../what-if/ways.ts';
+import type { Question } from './question.ts';
+
+export interface LabRuns {
+  readonly install: boolean;
+  readonly progress: (step: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface Networks extends ThreeNetworks {
+  /** The third network without its interface endpoints; null where there are none. */
+  readonly withoutEndpoints: readonly RoutedRun[] | null;
+}
+
+/** All at once: each mostly waits for time-outs. A network that a change leaves as it is is not run again. */
+export async function runNetworks(
+  question: Question,
+  lab: LabRuns,
+): Promise<{ readonly outcomes: readonly LabOutcome[]; readonly networks: Networks }> {
+  const { request, network, planned, asked } = question;
+  const event = namedTargets(asked);
+  const withoutNat = { ...request, withoutNat: true };
+  const withIpv6 = { ...question.changed, withoutNat: true };
+  const withoutEndpoints = { ...withIpv6, withoutInterfaceEndpoints: true };
+  const hasNat = natGatewaysOf(network.model).length > 0;
+  const hasEndpoints = interfaceEndpointsOf(network.model).length > 0;
+  lab.progress(`today, without NAT gateways, and with IPv6: ${hasEndpoints ? FOUR : 'three networks'}`);
+  const [today, without, tomorrow, bare] = await Promise.all([
+    runOne({ ...request, event }, lab),
+    hasNat ? runOne({ ...withoutNat, event }, lab) : null,
+    planned.changes.length > 0 ? runOne({ ...withIpv6, event }, lab) : null,
+    hasEndpoints ? runOne({ ...withoutEndpoints, event }, lab) : null,
+  ]);
+  const withoutOrToday = without ?? today;
+  const last = tomorrow ?? withoutOrToday;
+  return {
+    outcomes: [...new Set([today, withoutOrToday, last, ...(bare ? [bare] : [])])],
+    networks: {
+      today: routed(today),
+      withoutNat: routed(withoutOrToday),
+      withIpv6: routed(last),
+      withoutEndpoints: bare && routed(bare),
+    },
+  };
+}
+
+const FOUR = 'three networks, and a fourth without interface endpoints';
+
+/** As the lab's event: these, and nothing else. */
+export function namedTargets(asked: readonly AskedTarget[]): LabRequest['event'] {
+  const targets = eventTargets(asked);
+  return { targets, only: targets.map(({ url }) => url) };
+}
+
+function runOne(request: LabRequest, { install, signal }: LabRuns): Promise<LabOutcome> {
+  return runLab({ request, install, signal, progress: () => {} });
+}
+
+function routed({ report, routes }: LabOutcome): RoutedRun[] {
+  return report.runs.flatMap((run, index) => {
+    const route = routes[index];
+    return route ? [{ run, route }] : [];
+  });
+}

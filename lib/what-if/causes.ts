@@ -1,0 +1,33 @@
+/** Why a target has no way, or why none is known. Pure. */
+import type { WhatIfAnswer } from '../report/inputs/what-if.ts';
+import type { AskedTarget } from './asked-targets.ts';
+import type { RoutedRun } from './ways.ts';
+
+export type WhatIfCause = NonNullable<WhatIfAnswer['cause']>;
+
+/** Whether AWS's own pages disagree about the IPv6 of one of the names: then no run of the lab can settle it. */
+export function contradiction(
+  urls: readonly string[],
+  runs: readonly (RoutedRun | undefined)[],
+): WhatIfCause | null {
+  const hosts = urls.flatMap((url) => /^\w+:\/\/([^/:?#]+)/.exec(url)?.[1] ?? []);
+  const host = runs
+    .flatMap((each) => each?.run.lab?.hosts ?? [])
+    .find((record) => hosts.includes(record.host) && record.ground.kind === 'contradicted')?.host;
+  if (host === undefined) return null;
+  return {
+    code: 'UnknownToLab',
+    message: `AWS's pages contradict one another about the IPv6 of ${host}`,
+    remedy: `look its records up with --resolve, or declare them with --host ${host}=A or =A,AAAA`,
+  };
+}
+
+/** That of its own name, else that of its dual-stack name. */
+export function causeOf({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined): WhatIfCause | null {
+  const causes = [asIs, dualStack].flatMap((id) => {
+    const target = run?.run.targets.find((each) => each.id === id);
+    return target?.cause ? [target.cause] : [];
+  });
+  const [first = null] = causes;
+  return first;
+}

@@ -1,0 +1,179 @@
+/** Whether each interface endpoint can go: from a run without them, for what leads to each of them today. Pure. */
+import { type EndpointAnswer, isFree, type Way } from '../report/inputs/what-if.ts';
+import type { AskedTarget } from './asked-targets.ts';
+import { causeOf, contradiction, type WhatIfCause } from './causes.ts';
+import { type AskedPlace, askedPlaces, counterpart, placesFor } from './places.ts';
+import { codeWays, type RoutedRun, wayOf } from './ways.ts';
+
+export interface AskedEndpoint {
+  readonly id: string;
+  /** `sqs`. */
+  readonly service: string;
+  /** Those of its interfaces, of both families. */
+  readonly addresses: readonly string[];
+  readonly hasPrivateDns: boolean;
+  /** What else hangs on it, a clause each. */
+  readonly ties: readonly string[];
+}
+
+export interface EndpointNetworks {
+  readonly today: readonly RoutedRun[];
+  /** With IPv6, and with neither NAT gateways nor interface endpoints. */
+  readonly without: readonly RoutedRun[];
+}
+
+export type EndpointConclusion = Pick<EndpointAnswer, 'answer' | 'targets' | 'lines' | 'because' | 'remedy'>;
+
+export function concludeEndpoint(
+  endpoint: AskedEndpoint,
+  asked: readonly AskedTarget[],
+  networks: EndpointNetworks,
+): EndpointConclusion {
+  const places = askedPlaces(networks.today);
+  const uses = asked.flatMap((target) =>
+    placesFor(target, places)
+      .filter(({ run }) => leadsTo(endpoint, target, run))
+      .map((place) => useOf(target, place, networks)),
+  );
+  const targets = distinct(uses.map(({ target }) => target.url));
+  const open = openQuestion(endpoint, uses);
+  const broken = uses.find(({ fate, target }) => fate === 'breaks' && !target.isAssumed);
+  if (broken) {
+    const because = `${hostsOf(uses, 'breaks')} would break without it: ${broken.cause?.message ?? 'no way is left'}`;
+    return { answer: 'needed', targets, lines: [], because, remedy: null };
+  }
+  if (open) return { answer: 'unknown', targets, lines: [], ...open };
+  const lines = distinct(uses.flatMap(({ line }) => line ?? []));
+  return { answer: 'can-go', targets, lines, because: withoutIt(uses, lines), remedy: null };
+}
+
+/** What becomes of one target of one workload; `broken`: it does not work today either. */
+interface Use {
+  readonly target: AskedTarget;
+  readonly fate: 'works' | 'breaks' | 'broken' | 'unknown';
+  /** The free way that is left. */
+  readonly way: Way | null;
+  /** What the code needs to take that way. */
+  readonly line: string | null;
+  readonly cause: WhatIfCause | null;
+}
+
+/** By the addresses of its name, whether or not they answered: what an endpoint keeps from working leads there too. */
+function leadsTo({ id, addresses }: AskedEndpoint, { asIs }: AskedTarget, { run }: RoutedRun): boolean {
+  const operations = run.targets
+    .filter((each) => each.id === asIs)
+    .flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.operations));
+  const answers = operations.flatMap(({ dns, remoteAddress }) => [
+    ...(dns?.a ?? []),
+    ...(dns?.aaaa ?? []),
+    ...(remoteAddress === null ? [] : [remoteAddress]),
+  ]);
+  const tried = run.controls.filter((each) => each.id === asIs).flatMap((each) => each.remoteAddresses);
+  return [...answers, ...tried].some((address) => addresses.includes(address)) || isOwnName(asIs, id);
+}
+
+/** `vpce-0…-0a1b2c3d.sqs.us-west-2.vpce.amazonaws.com`. */
+function isOwnName(url: string, endpointId = 'vpce-'): boolean {
+  return url.includes('.vpce.amazonaws.com') && url.includes(endpointId);
+}
+
+function useOf(target: AskedTarget, { run, workload }: AskedPlace, { without }: EndpointNetworks): Use {
+  const there = counterpart(workload, run, without);
+  const { unchanged, dualStack } = codeWays(target, there);
+  const known = { target, way: null, line: null };
+  if (isOwnName(target.asIs)) return { ...known, fate: 'breaks', cause: OWN_NAME };
+  const doubt = contradiction(namesBehind(target, unchanged, dualStack), [there]);
+  if (doubt) return { ...known, fate: 'unknown', cause: doubt };
+  if (isFree(unchanged)) return { ...known, fate: 'works', way: unchanged, cause: null };
+  if (isFree(dualStack)) return { ...known, fate: 'works', way: dualStack, line: target.line, cause: null };
+  const today = wayOf(target.asIs, run);
+  const isUnknown = [today, unchanged, dualStack].includes('unknown');
+  const fate = isUnknown ? 'unknown' : today === 'none' ? 'broken' : 'breaks';
+  return { ...known, fate, cause: causeOf(target, there) };
+}
+
+const OWN_NAME: WhatIfCause = {
+  code: 'NoSuchHost',
+  message: 'the code calls it by its own name',
+  remedy: 'call the service by its own name',
+};
+
+/** The names whose records the answer rests on: a gateway endpoint carries IPv4, whatever else the name has. */
+function namesBehind({ asIs, dualStack }: AskedTarget, unchanged: Way, changed: Way | null): string[] {
+  if (unchanged === 'vpc-endpoint') return [];
+  if (isFree(unchanged)) return [asIs];
+  const other = dualStack === null ? [] : [dualStack];
+  return isFree(changed) ? other : [asIs, ...other];
+}
+
+type Open = Pick<EndpointAnswer, 'because' | 'remedy'>;
+
+/** What keeps it from being known that the endpoint can go; null where nothing does. */
+function openQuestion({ ties, service, hasPrivateDns }: AskedEndpoint, uses: readonly Use[]): Open | null {
+  if (uses.length === 0) return unused(hasPrivateDns);
+  const unknown = uses.find(({ fate }) => fate === 'unknown') ?? uses.find(({ fate }) => fate === 'broken');
+  if (unknown) return openUse(unknown, hostsOf(uses, unknown.fate));
+  const assumed = uses.find(({ fate }) => fate === 'breaks');
+  if (assumed) return uncalled(hostsOf(uses, 'breaks'), assumed.cause);
+  if (ties.length > 0)
+    return { because: ties.join('; '), remedy: 'look at what these do without the endpoint' };
+  return service === 'execute-api' ? PRIVATE_APIS : null;
+}
+
+function unused(hasPrivateDns: boolean): Open {
+  return hasPrivateDns
+    ? {
+        because: 'no target that was asked leads to it',
+        remedy: 'name what your code calls through it with --target',
+      }
+    : {
+        because:
+          'it has no private DNS, and no target names it: only code that calls it by its own name uses it',
+        remedy: 'name that with --target https://vpce-…, or see whether its metric BytesProcessed stays at 0',
+      };
+}
+
+function openUse({ fate, cause }: Use, hosts: string): Open {
+  const reason = cause?.message ?? 'it was not tried in each of the networks';
+  if (fate === 'broken')
+    return { because: `broken today already: ${hosts}: ${reason}`, remedy: 'fix its cause first' };
+  return { because: `not known without it: ${hosts}: ${reason}`, remedy: cause?.remedy ?? null };
+}
+
+function uncalled(hosts: string, cause: WhatIfCause | null): Open {
+  return {
+    because: `nothing in the template is known to call ${hosts}, which would break without it: ${cause?.message ?? 'no way is left'}`,
+    remedy:
+      'name it with --target if your code calls it; if its metric BytesProcessed stays at 0, the endpoint can go',
+  };
+}
+
+const PRIVATE_APIS: Open = {
+  because:
+    'a private API of API Gateway answers only over an endpoint, and whether yours is one is not known',
+  remedy: 'look at the endpoint type of each API that your code calls',
+};
+
+const WAY_WORDS: Readonly<Record<Way, string>> = {
+  eigw: 'the egress-only internet gateway',
+  igw: 'the internet gateway',
+  'vpc-endpoint': 'a gateway endpoint',
+  nat: 'NAT',
+  none: 'no way',
+  unknown: 'an unknown way',
+};
+
+function withoutIt(uses: readonly Use[], lines: readonly string[]): string {
+  const ways = distinct(uses.flatMap(({ way }) => (way === null ? [] : [WAY_WORDS[way]])));
+  const code = lines.length === 0 ? '' : `, once the code has ${lines.join(' and ')}`;
+  return `${hostsOf(uses, 'works')}: over ${ways.join(' and ')}${code}`;
+}
+
+function hostsOf(uses: readonly Use[], wanted: Use['fate']): string {
+  const urls = uses.filter(({ fate }) => fate === wanted).map(({ target }) => target.url);
+  return distinct(urls.map((url) => url.replace(/^https:\/\//, ''))).join(', ');
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
