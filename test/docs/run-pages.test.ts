@@ -1,23 +1,13 @@
 /** The commands of the pages do what the pages say: each is run in a folder that is a clone, with the files that pages name. */
 import { spawn } from 'node:child_process';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { parseYamlTemplate } from '../../lib/lab/template/yaml-template.ts';
 import { isThere, PACKAGES, type Program } from '../programs.ts';
-import { describedVpc } from './described-vpc.ts';
+import { cloneInto, writeFilesInto } from './clone.ts';
 import { type Command, commandsOf, notPrinted } from './fences.ts';
-import { PAGES, type Page, ROOT } from './pages.ts';
+import { PAGES, type Page } from './pages.ts';
 
 /** A lab takes ten seconds on an idle machine, what-if runs three. */
 const COMMAND_TIMEOUT_MS = 90_000;
@@ -27,45 +17,13 @@ const PAGE_TIMEOUT_MS = 480_000;
 /** How much of the output a failure shows. */
 const LAST_LINES = 40;
 
-/** What a clone does not have. */
-const NOT_CLONED = new Set(['.git', 'cdk.out', 'dist', 'new.json', 'new.yaml']);
 /** Not run: the tests run in what it has made, and a second run would empty the folder of packages that all of them use. */
 const INSTALLED = /^npm ci( && |$)/;
-
-const EXAMPLE = join(ROOT, 'docs', 'examples', 'vpc.yaml');
 
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
-
-/** A clone after `npm ci`, and the files that readers bring: a template, an assembly, a described VPC. */
-function cloneWithFiles(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'natless-page-'));
-  folders.push(folder);
-  for (const name of readdirSync(ROOT))
-    if (!NOT_CLONED.has(name)) symlinkSync(join(ROOT, name), join(folder, name));
-  copyFileSync(EXAMPLE, join(folder, 'vpc.yaml'));
-  writeAssembly(join(folder, 'cdk.out'));
-  writeFileSync(join(folder, 'vpc.json'), JSON.stringify(describedVpc()));
-  return folder;
-}
-
-/** The same template as the CDK would write it. */
-function writeAssembly(folder: string): void {
-  const template = parseYamlTemplate(readFileSync(EXAMPLE, 'utf8'));
-  const artifact = {
-    type: 'aws:cloudformation:stack',
-    environment: 'aws://111122223333/us-west-2',
-    properties: { templateFile: 'Shop.template.json' },
-  };
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'Shop.template.json'), JSON.stringify(template, null, 1));
-  writeFileSync(
-    join(folder, 'manifest.json'),
-    JSON.stringify({ version: '48.0.0', artifacts: { Shop: artifact } }),
-  );
-}
 
 interface Ended {
   readonly status: number | null;
@@ -116,6 +74,15 @@ async function differenceOf(folder: string, { at, line, status, shown }: Command
   if (!endedWith(status, end)) return [`${at}: ${line}: status ${end.status}, not ${status}\n${last}`];
   const lacking = notPrinted(shown, end.printed);
   return lacking === undefined ? [] : [`${at}: ${line} did not print "${lacking}"\n${last}`];
+}
+
+/** A folder of its own for each page. */
+function cloneWithFiles(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'natless-page-'));
+  folders.push(folder);
+  cloneInto(folder);
+  writeFilesInto(folder);
+  return folder;
 }
 
 async function differencesOn(page: Page): Promise<string[]> {
