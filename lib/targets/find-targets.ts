@@ -1,7 +1,7 @@
 /** What does the code of a template talk to? */
 import type { Stack } from '../lab/template/stack.ts';
 import type { FoundTargets } from '../report/inputs/found-targets.ts';
-import { gather, type OwnedFinding } from './finding.ts';
+import { byFargate, type Finding, gather, type OwnedFinding } from './finding.ts';
 import { grantFindings } from './iam/grant-findings.ts';
 import { isLambdasOwn } from './iam/managed-policies.ts';
 import { type Roles, rolesOf } from './iam/roles.ts';
@@ -11,7 +11,7 @@ import { environmentFindings } from './workloads/environment.ts';
 import { functionsIn } from './workloads/functions.ts';
 import { imageFindings } from './workloads/images.ts';
 import { instancesIn } from './workloads/instances.ts';
-import { tasksIn } from './workloads/tasks.ts';
+import { EXECUTION_ROLE, tasksIn } from './workloads/tasks.ts';
 import type { Workload } from './workloads/workload.ts';
 
 /**
@@ -35,13 +35,18 @@ export function findTargets(stack: Stack): FoundTargets {
 }
 
 function findingsOf(workload: Workload, stack: Stack, roles: Roles): OwnedFinding[] {
-  const { resource, isFunction } = workload;
+  const { resource, isFunction, isOnFargate } = workload;
   const isIgnored = isFunction ? isLambdasOwn : () => false;
-  const grants = workload.roles.flatMap(({ where, raw }) => roles.grantsOf(resource, where, raw));
+  const called = (finding: Finding) => (isOnFargate ? byFargate(finding) : finding);
   return [
-    ...grants.flatMap((grant) => grantFindings(grant, stack.region, isIgnored)),
+    ...workload.roles.flatMap(({ where, raw }) => {
+      const found = roles
+        .grantsOf(resource, where, raw)
+        .flatMap((grant) => grantFindings(grant, stack.region, isIgnored));
+      return where === EXECUTION_ROLE ? found.map(called) : found;
+    }),
     ...environmentFindings(stack, workload),
-    ...imageFindings(stack, workload),
-    ...workload.findings,
+    ...imageFindings(stack, workload).map(called),
+    ...workload.findings.map(called),
   ].map((finding) => ({ finding, workload: resource.logicalId }));
 }

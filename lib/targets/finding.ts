@@ -1,11 +1,12 @@
 /** One thing found in one place, before findings of the same target are put together. */
-import type { FoundTarget, Ground, TargetGap } from '../report/inputs/found-targets.ts';
+import type { Caller, FoundTarget, Ground, TargetGap } from '../report/inputs/found-targets.ts';
 
 type Named = Pick<FoundTarget, 'url' | 'host' | 'service'>;
 
 interface TargetFinding extends Named {
   readonly kind: 'target';
   readonly ground: Ground;
+  readonly caller: Caller;
 }
 
 interface GapFinding extends Omit<TargetGap, 'kind' | 'workloads'> {
@@ -24,21 +25,25 @@ export interface OwnedFinding {
 type Place = Pick<Ground, 'logicalId' | 'where'>;
 
 export function targetAt(ground: Ground, { url, host, service }: Named): Finding {
-  return { kind: 'target', url, host, service, ground };
+  return { kind: 'target', url, host, service, ground, caller: 'code' };
+}
+
+export function byFargate(finding: Finding): Finding {
+  return finding.kind === 'target' ? { ...finding, caller: 'fargate' } : finding;
 }
 
 export function gapAt({ logicalId, where }: Place, gap: TargetGap['kind'], problem: string): Finding {
   return { kind: 'gap', gap, logicalId, where, problem };
 }
 
-/** Each target and each gap once, with all their grounds and workloads. */
+/** Each target once for each caller, and each gap once, with all their grounds and workloads. */
 export function gather(findings: readonly OwnedFinding[]): {
   readonly targets: readonly FoundTarget[];
   readonly gaps: readonly TargetGap[];
 } {
   const byUrl = Map.groupBy(
     findings.flatMap(({ finding, workload }) => (finding.kind === 'target' ? [{ finding, workload }] : [])),
-    ({ finding }) => finding.url,
+    ({ finding: { url, caller } }) => `${caller} ${url}`,
   );
   const byGap = Map.groupBy(
     findings.flatMap(({ finding, workload }) => (finding.kind === 'gap' ? [{ finding, workload }] : [])),
@@ -55,9 +60,9 @@ function targetOf(
 ): FoundTarget[] {
   const [first] = group;
   if (!first) return [];
-  const { url, host, service } = first.finding;
+  const { url, host, service, caller } = first.finding;
   const foundIn = distinct(group.map(({ finding }) => finding.ground));
-  return [{ url, host, service, foundIn, workloads: workloadsOf(group) }];
+  return [{ url, host, service, caller, foundIn, workloads: workloadsOf(group) }];
 }
 
 function gapOf(

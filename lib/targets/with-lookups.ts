@@ -25,6 +25,7 @@ export function withLookups(
       url: `https://${host}`,
       host,
       service: serviceOfHost(host, region),
+      caller: 'code' as const,
       foundIn: [{ logicalId: log?.name ?? '', where: 'query log' }],
       workloads: [],
       lookups: count,

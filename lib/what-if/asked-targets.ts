@@ -1,7 +1,9 @@
 /** What is asked of the lab for each thing that code talks to: its name as it is, and its dual-stack name beside it. Pure. */
+import type { Caller } from '../report/inputs/found-targets.ts';
 
 export interface WantedTarget {
   readonly url: string;
+  readonly caller: Caller;
   /** Where it was found, in words; empty for what the user named. */
   readonly foundIn: readonly string[];
   /** The logical ids of the workloads that it was found for; empty if every workload is asked. */
@@ -26,18 +28,27 @@ export function askedTargets(
   wanted: readonly WantedTarget[],
   dualStackName: (host: string) => string | null,
 ): AskedTarget[] {
-  const byUrl = Map.groupBy(wanted, ({ url }) => url);
-  return [...byUrl].map(([url, group]) => {
-    const foundIn = [...new Set(group.flatMap((each) => each.foundIn))];
-    const isForAll = group.some(({ workloads }) => workloads.length === 0);
-    const workloads = isForAll ? [] : [...new Set(group.flatMap((each) => each.workloads))];
-    const host = httpsHost(url);
-    const name = host === null ? null : dualStackName(host);
-    const dualStack = name === null || host === null ? null : url.replace(host, name);
-    const line = host === null || dualStack === null ? null : lineFor(host, name);
-    const isAssumed = group.every((each) => each.isAssumed);
-    return { url, foundIn, workloads, isAssumed, asIs: url, dualStack, line };
-  });
+  const alike = Map.groupBy(wanted, ({ url, caller }) => `${caller} ${url}`);
+  return [...alike.values()].flatMap(([first, ...others]) =>
+    first ? [askedTarget(first, [first, ...others], dualStackName)] : [],
+  );
+}
+
+function askedTarget(
+  { url, caller }: WantedTarget,
+  group: readonly WantedTarget[],
+  dualStackName: (host: string) => string | null,
+): AskedTarget {
+  const foundIn = [...new Set(group.flatMap((each) => each.foundIn))];
+  const isForAll = group.some(({ workloads }) => workloads.length === 0);
+  const workloads = isForAll ? [] : [...new Set(group.flatMap((each) => each.workloads))];
+  // No line of code changes what Fargate itself calls.
+  const host = caller === 'code' ? httpsHost(url) : null;
+  const name = host === null ? null : dualStackName(host);
+  const dualStack = name === null || host === null ? null : url.replace(host, name);
+  const line = host === null || dualStack === null ? null : lineFor(host, name);
+  const isAssumed = group.every((each) => each.isAssumed);
+  return { url, caller, foundIn, workloads, isAssumed, asIs: url, dualStack, line };
 }
 
 function httpsHost(url: string): string | null {

@@ -22,12 +22,23 @@ export function contradiction(
   };
 }
 
-/** That of its own name, else that of its dual-stack name. */
-export function causeOf({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined): WhatIfCause | null {
-  const causes = [asIs, dualStack].flatMap((id) => {
+const FARGATE: WhatIfCause = {
+  code: 'FargateOverIpv4',
+  message:
+    'in a subnet that has IPv4 Fargate itself fetches images, secrets and parameters over IPv4, whatever their names (aws/containers-roadmap#2641, #2792)',
+  remedy:
+    'keep its hosts reachable over IPv4, through VPC endpoints, or run the task in an IPv6-only subnet (docs/fargate.md)',
+};
+
+/** That of its dual-stack name, which comes closest, else that of its own. */
+export function causeOf(
+  { asIs, dualStack, caller }: AskedTarget,
+  run: RoutedRun | undefined,
+): WhatIfCause | null {
+  const causes = [dualStack, asIs].flatMap((id) => {
     const target = run?.run.targets.find((each) => each.id === id);
     return target?.cause ? [target.cause] : [];
   });
   const [first = null] = causes;
-  return first;
+  return caller === 'fargate' && first?.code !== 'UnknownToLab' ? FARGATE : first;
 }

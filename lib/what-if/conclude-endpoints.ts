@@ -3,7 +3,7 @@ import { type EndpointAnswer, isFree, type Way } from '../report/inputs/what-if.
 import type { AskedTarget } from './asked-targets.ts';
 import { causeOf, contradiction, type WhatIfCause } from './causes.ts';
 import { type AskedPlace, askedPlaces, counterpart, placesFor } from './places.ts';
-import { codeWays, type RoutedRun, wayOf } from './ways.ts';
+import { codeWays, type RoutedRun, unchangedWay } from './ways.ts';
 
 export interface AskedEndpoint {
   readonly id: string;
@@ -86,7 +86,7 @@ function useOf(target: AskedTarget, { run, workload }: AskedPlace, { without }: 
   if (doubt) return { ...known, fate: 'unknown', cause: doubt };
   if (isFree(unchanged)) return { ...known, fate: 'works', way: unchanged, cause: null };
   if (isFree(dualStack)) return { ...known, fate: 'works', way: dualStack, line: target.line, cause: null };
-  const today = wayOf(target.asIs, run);
+  const today = unchangedWay(target, run);
   const isUnknown = [today, unchanged, dualStack].includes('unknown');
   const fate = isUnknown ? 'unknown' : today === 'none' ? 'broken' : 'breaks';
   return { ...known, fate, cause: causeOf(target, there) };

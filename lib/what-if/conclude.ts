@@ -3,7 +3,7 @@ import { type CodeWays, isFree, type WhatIfAnswer, type WhatIfNeed } from '../re
 import type { AskedTarget } from './asked-targets.ts';
 import { causeOf, contradiction } from './causes.ts';
 import { askedPlaces, counterpart, placesFor, type Workload } from './places.ts';
-import { codeWays, type RoutedRun, wayOf } from './ways.ts';
+import { codeWays, type RoutedRun, unchangedWay } from './ways.ts';
 
 export interface ThreeNetworks {
   readonly today: readonly RoutedRun[];
@@ -36,7 +36,7 @@ function rowOf(
   run: RoutedRun,
   { withoutNat, withIpv6 }: ThreeNetworks,
 ): WhatIfAnswer {
-  const today = wayOf(target.asIs, run);
+  const today = unchangedWay(target, run);
   const without = codeWays(target, counterpart(workload, run, withoutNat));
   const tomorrowRun = counterpart(workload, run, withIpv6);
   const tomorrow = codeWays(target, tomorrowRun);
@@ -45,6 +45,7 @@ function rowOf(
   const needs = doubt === null ? answered : 'unknown';
   return {
     target: target.url,
+    caller: target.caller,
     foundIn: target.foundIn,
     workloads: [workload.shown],
     logicalIds: workload.logicalId === null ? [] : [workload.logicalId],

@@ -7,5 +7,5 @@ export function demonstrationTargets(region: string): WantedTarget[] {
     `https://sts.${region}.amazonaws.com`,
     `https://dynamodb.${region}.amazonaws.com`,
     'https://ifconfig.me',
-  ].map((url) => ({ url, foundIn: [], workloads: [], isAssumed: true }));
+  ].map((url) => ({ url, caller: 'code', foundIn: [], workloads: [], isAssumed: true }));
 }

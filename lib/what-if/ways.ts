@@ -6,7 +6,7 @@ import {
   wayTo,
 } from '../../lambda/report/judge/ways.ts';
 import { doubtAbout, isAnswered } from '../../lambda/report/judge/without-nat.ts';
-import type { Control, Run, Target } from '../../lambda/report/report-schema.ts';
+import type { Attempt, Control, Run, Target } from '../../lambda/report/report-schema.ts';
 import type { RouteFinding } from '../../lambda/report/witnesses.ts';
 import type { CodeWays, Way } from '../report/inputs/what-if.ts';
 import type { AskedTarget } from './asked-targets.ts';
@@ -18,18 +18,61 @@ export interface RoutedRun {
 }
 
 /** Code that asks for a name takes what answers: IPv6 first, then IPv4 (RFC 6724, RFC 8305). */
-export function wayOf(id: string, { run, route }: RoutedRun): Way {
-  const target = run.targets.find((each) => each.id === id);
-  if (target === undefined || doubtAbout(target) !== null) return 'unknown';
-  const { vpcIpv4CidrBlocks, vpcIpv6CidrBlocks } = run.network;
-  const network = { route, vpcIpv4CidrBlocks, vpcIpv6CidrBlocks };
-  const control = run.controls.find((each) => each.id === id && each.kind === 'ipv4');
-  return overIpv6(target, network) ?? overIpv4(control, network);
+export function wayOf(id: string, routed: RoutedRun): Way {
+  const target = targetIn(id, routed);
+  if (target === null) return 'unknown';
+  return overIpv6(target, networkOf(routed)) ?? overIpv4(controlIn(id, routed), networkOf(routed));
 }
 
-export function codeWays({ asIs, dualStack }: AskedTarget, run: RoutedRun | undefined): CodeWays {
+/**
+ * The way of the target's own name. Fargate itself takes IPv4 wherever the task's interface has it, whatever the names (Amazon ECS Developer
+ * Guide; aws/containers-roadmap#2641, #2792).
+ */
+export function unchangedWay({ asIs, caller }: AskedTarget, routed: RoutedRun): Way {
+  return caller === 'fargate' && hasIpv4(routed) ? fargateWay(asIs, routed) : wayOf(asIs, routed);
+}
+
+function hasIpv4({ run: { controls } }: RoutedRun): boolean {
+  return controls.length === 0 || !controls.every(({ unsent }) => unsent);
+}
+
+/** A control connects to one host; behind an endpoint the others of a pull, as the layers', have ways of their own. */
+function fargateWay(id: string, routed: RoutedRun): Way {
+  const target = targetIn(id, routed);
+  if (target === null) return 'unknown';
+  const network = networkOf(routed);
+  const way = overIpv4(controlIn(id, routed), network);
+  if (way !== 'vpc-endpoint') return way;
+  const whole = target.attempts.find((attempt) => isAnswered(attempt) && isOverIpv4(attempt));
+  return whole ? named(wayOfAttempt(whole, network)) : 'unknown';
+}
+
+function isOverIpv4({ operations }: Attempt): boolean {
+  return operations.every(({ remoteAddress }) => remoteAddress !== null && !remoteAddress.includes(':'));
+}
+
+/** Null where its evidence is not of the target itself. */
+function targetIn(id: string, { run: { targets } }: RoutedRun): Target | null {
+  const target = targets.find((each) => each.id === id);
+  return target === undefined || doubtAbout(target) !== null ? null : target;
+}
+
+function controlIn(id: string, { run: { controls } }: RoutedRun): Control | undefined {
+  return controls.find((each) => each.id === id && each.kind === 'ipv4');
+}
+
+function networkOf({ run, route }: RoutedRun): RoutedNetwork {
+  const { vpcIpv4CidrBlocks, vpcIpv6CidrBlocks } = run.network;
+  return { route, vpcIpv4CidrBlocks, vpcIpv6CidrBlocks };
+}
+
+export function codeWays(target: AskedTarget, run: RoutedRun | undefined): CodeWays {
   if (!run) return { unchanged: 'unknown', dualStack: null };
-  return { unchanged: wayOf(asIs, run), dualStack: dualStack === null ? null : wayOf(dualStack, run) };
+  const { dualStack } = target;
+  return {
+    unchanged: unchangedWay(target, run),
+    dualStack: dualStack === null ? null : wayOf(dualStack, run),
+  };
 }
 
 /** Null where nothing answered over IPv6. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import type { WhatIf } from '../../lib/report/inputs/what-if.ts';
 import { natless } from '../command.ts';
-import { withoutNatGateway } from '../what-if/classic.ts';
+import { classicTemplate, withoutNatGateway } from '../what-if/classic.ts';
 import { gatewayEndpoint } from './fixtures/vpc-endpoint.ts';
 import { lab, reportIn } from './lab-command.ts';
 
@@ -107,6 +107,57 @@ describe.skipIf(refused !== null)('a VPC with a NAT gateway and no IPv6', () => 
     },
   );
 });
+
+test.skipIf(refused !== null)(
+  'a Fargate task loses its image with the NAT gateway, though its code goes over IPv6',
+  async () => {
+    const template = classicTemplate();
+    const image = 'ecr-public.aws.com/nginx/nginx:1';
+    Object.assign(template.Resources, {
+      Task: {
+        Type: 'AWS::ECS::TaskDefinition',
+        Properties: {
+          RequiresCompatibilities: ['FARGATE'],
+          ContainerDefinitions: [{ Name: 'web', Image: image, Environment: [{ Name: 'ECHO', Value: ECHO }] }],
+        },
+      },
+      Service: {
+        Type: 'AWS::ECS::Service',
+        Properties: {
+          TaskDefinition: { Ref: 'Task' },
+          NetworkConfiguration: {
+            AwsvpcConfiguration: { Subnets: [{ Ref: 'Private' }], SecurityGroups: [{ Ref: 'Group' }] },
+          },
+        },
+      },
+    });
+    const file = join(folder, 'fargate.json');
+    writeFileSync(file, JSON.stringify(template));
+    const { status, stdout } = await natless([
+      'what-if',
+      '--template',
+      file,
+      '--json',
+      '--workload',
+      'Service',
+    ]);
+    const answer = JSON.parse(stdout) as WhatIf;
+    const rows = answer.rows.filter(({ target }) => target === ECHO || target.includes('nginx'));
+    expect(rows).toMatchObject([
+      {
+        ...{ caller: 'fargate', target: `oci://${image}`, workloads: ['Service in Private'], today: 'nat' },
+        ...{ needs: 'paid', cause: { code: 'FargateOverIpv4' } },
+      },
+      { caller: 'code', target: ECHO, workloads: ['Service in Private'], needs: 'network' },
+    ]);
+    expect(answer).toMatchObject({
+      canGo: false,
+      confirmed: true,
+      money: { neededFor: 'the NAT gateway as it is' },
+    });
+    expect(status).toBe(1);
+  },
+);
 
 describe.skipIf(refused !== null)('a VPC with IPv6 and no NAT gateway', () => {
   const S3 = 'https://s3.us-west-2.amazonaws.com';

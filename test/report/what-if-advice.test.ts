@@ -18,6 +18,7 @@ const KMS = 'kms.us-west-2.amazonaws.com';
 
 const ANSWER: WhatIfAnswer = {
   target: `https://${SQS}`,
+  caller: 'code',
   foundIn: [],
   workloads: ['Api in Private'],
   logicalIds: ['Api'],

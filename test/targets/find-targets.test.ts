@@ -17,6 +17,7 @@ describe('the statements of a role', () => {
     expect(targets).toContainEqual({
       url: DYNAMODB,
       host: 'dynamodb.us-west-2.amazonaws.com',
+      caller: 'code',
       service: 'dynamodb',
       foundIn: [
         {
@@ -393,6 +394,39 @@ test("the Globals of AWS SAM add to a function's variables", () => {
   const { targets, outside } = found({ Fn, Plain }, { Globals } as object);
   expect(targets.map(({ url }) => url)).toEqual(['https://common.example.com', 'https://own.example.com']);
   expect(outside).toEqual(['Plain']);
+});
+
+test('on Fargate the image, the secrets, the logs and the execution role are for Fargate itself, and all else for the code', () => {
+  const callers = (RequiresCompatibilities: unknown) => {
+    const { targets } = found({
+      ...withStatements(allow('kms:Decrypt')),
+      Task: {
+        Type: 'AWS::ECS::TaskDefinition',
+        Properties: {
+          RequiresCompatibilities,
+          ExecutionRoleArn: { Ref: 'Role' },
+          ContainerDefinitions: [
+            {
+              Name: 'app',
+              Image: 'nginx:1.27',
+              Environment: [{ Name: 'URL', Value: 'https://ssm.us-west-2.amazonaws.com' }],
+              Secrets: [{ Name: 'A', ValueFrom: '/app/parameter' }],
+              LogConfiguration: { LogDriver: 'awslogs' },
+            },
+          ],
+        },
+      },
+    });
+    return targets
+      .filter(({ workloads }) => workloads.includes('Task'))
+      .map(({ host, caller }) => `${caller} ${host}`);
+  };
+  const CODE = ['code ssm.us-west-2.amazonaws.com'];
+  const services = ['kms', 'logs', 'ssm'].map((name) => `${name}.us-west-2.amazonaws.com`);
+  const all = [...services, 'registry-1.docker.io'].sort();
+  expect(callers(['FARGATE']).toSorted()).toEqual([...CODE, ...all.map((host) => `fargate ${host}`)]);
+  expect(callers(['EC2']).toSorted()).toEqual(all.map((host) => `code ${host}`));
+  expect(callers(undefined).toSorted()).toEqual(all.map((host) => `code ${host}`));
 });
 
 test('a task definition has images, variables, secrets and logs, for each container', () => {

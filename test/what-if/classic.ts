@@ -14,7 +14,7 @@ export function classicTemplate(): Template {
   return parseYamlTemplate(CLASSIC_TEXT) as Template;
 }
 
-/** Once IPv6 has replaced the NAT gateway, but for the changes that are left out. */
+/** Once IPv6 has replaced the NAT gateway, without the changes that are left out. */
 export function withoutNatGateway(leftOut: readonly ChangeKind[] = []): Template {
   const template = classicTemplate();
   const { changes } = planChanges({ template, model: modelOf(template), without: leftOut });

@@ -45,7 +45,7 @@ const NEEDS_CODE = routed([withoutIpv6(SQS, 'sqs'), passingAt(SQS_DUAL_STACK, 's
 const BREAKS = routed([withoutIpv6(SQS, 'sqs'), withoutIpv6(SQS_DUAL_STACK, 'sqs')], silent);
 
 function asked(changes: Partial<AskedTarget> = {}): AskedTarget[] {
-  const wanted = [{ url: SQS, foundIn: [], workloads: [] }];
+  const wanted = [{ url: SQS, caller: 'code' as const, foundIn: [], workloads: [] }];
   return askedTargets(wanted, () => 'sqs.us-west-2.api.aws').map((each) => ({ ...each, ...changes }));
 }
 

@@ -95,7 +95,10 @@ describe('the way of a target', () => {
   });
 });
 
-const [SQS_TARGET] = askedTargets([{ url: SQS, foundIn: [], workloads: [] }], () => 'sqs.us-west-2.api.aws');
+const [SQS_TARGET] = askedTargets(
+  [{ url: SQS, caller: 'code', foundIn: [], workloads: [] }],
+  () => 'sqs.us-west-2.api.aws',
+);
 
 function rowOf(
   networks: Readonly<Record<'today' | 'withoutNat' | 'withIpv6', RoutedRun>>,
@@ -241,6 +244,7 @@ describe('the workloads that are asked', () => {
 
 const ROW: WhatIfAnswer = {
   target: 'https://a.example',
+  caller: 'code',
   foundIn: [],
   workloads: ['Worker in Private'],
   logicalIds: ['Worker'],

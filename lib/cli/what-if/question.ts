@@ -5,16 +5,18 @@ import { readStack } from '../../lab/run/start/read-stack.ts';
 import { type ReadNetwork, readNetwork } from '../../lab/run/start/world-model.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
 import type { Stack } from '../../lab/template/stack.ts';
-import type { FoundTarget, FoundTargets } from '../../report/inputs/found-targets.ts';
+import type { Caller, FoundTarget, FoundTargets } from '../../report/inputs/found-targets.ts';
 import type { WhatIf } from '../../report/inputs/what-if.ts';
 import { dualStackName, serviceHosts } from '../../report/savings/endpoints.ts';
 import { findTargets } from '../../targets/find-targets.ts';
 import { runtimesIn } from '../../targets/workloads/functions.ts';
+import { hasFargateTasks } from '../../targets/workloads/tasks.ts';
 import { UserError } from '../../user-error.ts';
 import { type AskedTarget, askedTargets, type WantedTarget } from '../../what-if/asked-targets.ts';
 import type { ChangeKind, Planned } from '../../what-if/change.ts';
 import { demonstrationTargets } from '../../what-if/demonstration.ts';
 import { editsOf, planChanges } from '../../what-if/plan-changes.ts';
+import { withStarters } from '../../what-if/starters.ts';
 import { writeTemplate } from '../../what-if/write-template.ts';
 
 export interface Question {
@@ -53,7 +55,11 @@ export async function questionOf(
   const planned = planChanges({ ...network, without });
   const stack = await stackOf(request);
   const found = onlyNamed || stack === null ? NOTHING : findTargets(stack);
-  const wanted = [...found.targets.map(asWanted), ...named.map(wantedBy)];
+  const puller = stack !== null && hasFargateTasks(stack) ? 'fargate' : 'code';
+  const wanted = [
+    ...found.targets.map((target) => asWanted(target, network)),
+    ...named.map((url) => wantedBy(url, puller)),
+  ];
   return {
     ...{ request, network, planned, gaps: found.gaps },
     changed: changedRequest(request, network, planned, file),
@@ -73,13 +79,17 @@ async function stackOf(request: LabRequest): Promise<Stack | null> {
   return stack;
 }
 
-function asWanted({ url, foundIn, workloads }: FoundTarget): WantedTarget {
+function asWanted({ url, caller, foundIn, workloads }: FoundTarget, network: ReadNetwork): WantedTarget {
   const grounds = foundIn.map(({ logicalId, where }) => `${logicalId}: ${where}`);
-  return { url, workloads, foundIn: grounds, isAssumed: workloads.length === 0 };
+  return {
+    ...{ url, caller, foundIn: grounds, isAssumed: workloads.length === 0 },
+    workloads: withStarters(workloads, network),
+  };
 }
 
-function wantedBy(url: string): WantedTarget {
-  return { url, foundIn: [], workloads: [] };
+/** @param puller who fetches images where nothing says it */
+function wantedBy(url: string, puller: Caller): WantedTarget {
+  return { url, caller: url.startsWith('oci://') ? puller : 'code', foundIn: [], workloads: [] };
 }
 
 function askedIn(region: string, wanted: readonly WantedTarget[]): AskedTarget[] {

@@ -1,11 +1,15 @@
 /** What a template's workloads talk to, each with where it was found. Types only. */
 
+/** Whose call it is: Fargate itself fetches a task's image and secrets and writes its logs, with a network stack of its own. */
+export type Caller = 'code' | 'fargate';
+
 export interface FoundTarget {
   /** `https://HOST`, `http://HOST`, `tcp://HOST:PORT` or `oci://IMAGE`, in the form that `--target` takes. */
   readonly url: string;
   readonly host: string;
   /** The service's id in the catalogue of AWS's hosts; null for a host outside AWS, or of a service without an id there. */
   readonly service: string | null;
+  readonly caller: Caller;
   readonly foundIn: readonly Ground[];
   /** The logical ids of the functions, task definitions and instances that it was found for; empty for a VPC endpoint's. */
   readonly workloads: readonly string[];
@@ -35,7 +39,7 @@ export interface TargetGap {
 }
 
 export interface FoundTargets {
-  /** Each URL once; AWS's services first. */
+  /** Each URL once for each caller; AWS's services first. */
   readonly targets: readonly FoundTarget[];
   readonly gaps: readonly TargetGap[];
   /** Functions without a VpcConfig: nothing that they call passes through the VPC, so that they were left out. */

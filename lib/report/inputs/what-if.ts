@@ -1,6 +1,7 @@
 /** The answer to "what happens when my NAT gateways go": made from the lab's runs. Types, and their words. */
 
 import type { GroundRecord } from '../../../lambda/report/lab-schema.ts';
+import type { Caller } from './found-targets.ts';
 
 /** How packets leave: `unknown` where the lab cannot know, `none` where nothing carries them. */
 export const WAYS = ['nat', 'eigw', 'vpc-endpoint', 'igw', 'none', 'unknown'] as const;
@@ -28,6 +29,7 @@ export type WhatIfNeed = (typeof NEEDS)[number];
 export interface WhatIfAnswer {
   /** The host, image or URL. */
   readonly target: string;
+  readonly caller: Caller;
   /** Where it was found, in words; empty for the user's own and the demonstration targets. */
   readonly foundIn: readonly string[];
   /** The names of the workloads that were asked in its place; several where all have the same answer. */

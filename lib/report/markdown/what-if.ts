@@ -1,6 +1,8 @@
 /** The answer of `what-if` as a job summary of GitHub Actions. */
+
 import { count } from '../../count.ts';
 import { usd } from '../../prices/usd.ts';
+import { callerInWords } from '../caller-in-words.ts';
 import type { CodeWays, EndpointAnswer, WhatIf, WhatIfEndpoints, WhatIfRow } from '../inputs/what-if.ts';
 import { code, details, prose, table } from './markup.ts';
 
@@ -17,7 +19,7 @@ export function whatIfMarkdown(answer: WhatIf): string {
     table(
       ['target', 'workloads', 'today', 'without NAT', 'with IPv6', 'needs'],
       rows.map((row) => [
-        code(row.target),
+        `${code(row.target)}${callerInWords(row.caller)}`,
         prose(row.workloads.join(', ')),
         row.today,
         waysOf(row.withoutNat),

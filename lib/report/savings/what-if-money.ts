@@ -2,7 +2,9 @@
 import type { Run } from '../../../lambda/report/report-schema.ts';
 import { HOURS_IN_MONTH, type PriceTable, pricesFor } from '../../prices/prices.ts';
 import type { WhatIfAnswer, WhatIfMoney } from '../inputs/what-if.ts';
+import { zoneOf } from '../zone.ts';
 import { savingsOf, WAY_NAMES, type Way } from './savings.ts';
+import { withFargate } from './ways-with-fargate.ts';
 
 const MONTHS_IN_YEAR = 12;
 
@@ -33,27 +35,46 @@ export function whatIfMoney({
   // Each has one address in each of its zones.
   const addressesUsd = zones * rates.publicIpv4AddressHour * HOURS_IN_MONTH;
   const dataUsd = natGb === null ? null : natGb * rates.natGatewayGb;
-  const [way] = waysFor(rows, runs, table);
-  const neededUsd = way?.monthUsd ?? 0;
-  const savedMonthUsd = Math.max(0, hoursUsd + addressesUsd + (dataUsd ?? 0) - neededUsd);
+  const [way] = waysFor({ region, rows, runs, prices: table });
+  // What is there keeps everything: no other way is worth more.
+  const kept = way !== undefined && way.monthUsd >= hoursUsd + addressesUsd;
+  const neededUsd = kept ? hoursUsd + addressesUsd : (way?.monthUsd ?? 0);
+  const savedMonthUsd = kept ? 0 : hoursUsd + addressesUsd + (dataUsd ?? 0) - neededUsd;
   return {
     region,
     pricesOf: date,
     natGateways: natGateways.length,
     ...{ hoursUsd, addressesUsd, dataUsd, neededUsd },
-    neededFor: way ? [WAY_NAMES[way.kind], ...way.services].join(', ') : null,
+    neededFor: way ? neededInWords(way, kept, natGateways.length) : null,
     savedMonthUsd,
     savedYearUsd: savedMonthUsd * MONTHS_IN_YEAR,
   };
 }
 
+function neededInWords({ kind, services }: Way, kept: boolean, gateways: number): string {
+  if (kept) return gateways === 1 ? 'the NAT gateway as it is' : 'the NAT gateways as they are';
+  return [WAY_NAMES[kind], ...services].join(', ');
+}
+
 /** For what breaks only, by its name as it is: the cheapest first. */
-function waysFor(
-  rows: readonly WhatIfAnswer[],
+function waysFor({ region, rows, runs, prices }: Omit<MoneyBasis, 'natGateways' | 'natGb'>): readonly Way[] {
+  const lost = rows.filter(({ needs }) => needs === 'paid');
+  const own = waysForCode(
+    lost.filter(({ caller }) => caller === 'code').map(({ target }) => target),
+    runs,
+    prices,
+  );
+  const fargate = lost.filter(({ caller }) => caller === 'fargate').map(({ target }) => target);
+  if (fargate.length === 0) return own;
+  const { rates } = pricesFor(region, prices);
+  return withFargate(own, fargate, { region, rates, zones: new Set(runs.map(zoneOf)).size });
+}
+
+function waysForCode(
+  lost: readonly string[],
   runs: readonly Run[],
   prices: PriceTable | undefined,
 ): readonly Way[] {
-  const lost = rows.filter(({ needs }) => needs === 'paid').map(({ target }) => target);
   if (lost.length === 0) return [];
   const withLost = runs.map((run) => ({
     ...run,

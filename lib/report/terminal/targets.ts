@@ -35,7 +35,7 @@ export function renderTargets(found: TargetsDocument, { columns, color }: Target
 /** A URL on each line, as `--targets` reads them. */
 export function renderTargetList({ targets, flows }: TargetsDocument): string {
   const addresses = (flows?.destinations ?? []).map(urlOf);
-  return [...targets.map(({ url }) => url), ...addresses].map((url) => `${url}\n`).join('');
+  return [...new Set([...targets.map(({ url }) => url), ...addresses])].map((url) => `${url}\n`).join('');
 }
 
 function urlOf({ address, port }: FlowDestination): string {

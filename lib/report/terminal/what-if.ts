@@ -2,6 +2,7 @@
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import { count } from '../../count.ts';
 import { usd } from '../../prices/usd.ts';
+import { callerInWords } from '../caller-in-words.ts';
 import { groundsInWords } from '../grounds.ts';
 import type { CodeWays, Way, WhatIf, WhatIfMoney, WhatIfNeed, WhatIfRow } from '../inputs/what-if.ts';
 import { fitted } from './fitted.ts';
@@ -73,7 +74,7 @@ function renderRows(rows: readonly WhatIfRow[], columns: number, paint: Paint): 
   const named = Map.groupBy(rows, ({ workloads }) => workloads.join(', '));
   const tables = [...named].map(([workloads, group]) => {
     const cells = group.map((row) => [
-      shortTarget(row.target, columns),
+      shortTarget(row, columns),
       wayWords(row.today),
       codeWays(row.withoutNat),
       codeWays(row.withIpv6),
@@ -86,11 +87,10 @@ function renderRows(rows: readonly WhatIfRow[], columns: number, paint: Paint): 
 }
 
 /** The other columns take at most 52. */
-function shortTarget(text: string, columns: number): string {
-  return shortened(
-    plainText(text.replace(/^https:\/\//, ''), 1_000),
-    Math.max(LEAST_TARGET_WIDTH, columns - 54),
-  );
+function shortTarget({ target, caller }: WhatIfRow, columns: number): string {
+  const who = callerInWords(caller);
+  const room = Math.max(LEAST_TARGET_WIDTH, columns - 54 - who.length);
+  return `${shortened(plainText(target.replace(/^https:\/\//, ''), 1_000), room)}${who}`;
 }
 
 function wayWords(way: Way): string {

@@ -6,12 +6,20 @@ import { defaultHost } from '../hosts/service-hosts.ts';
 import { mapIn, readerOf, type ValueReader } from '../read-value.ts';
 import type { RawValue, Workload } from './workload.ts';
 
+/** The property whose role is for ECS itself. */
+export const EXECUTION_ROLE = 'ExecutionRoleArn';
+
 export function tasksIn(stack: Stack): Workload[] {
   return stack.resourcesOfType('AWS::ECS::TaskDefinition').map((resource) => taskWorkload(resource, stack));
 }
 
+export function hasFargateTasks(stack: Stack): boolean {
+  return tasksIn(stack).some(({ isOnFargate }) => isOnFargate);
+}
+
 function taskWorkload(resource: StackResource, stack: Stack): Workload {
-  const { TaskRoleArn, ExecutionRoleArn, ContainerDefinitions } = resource.resource.Properties ?? {};
+  const { TaskRoleArn, ExecutionRoleArn, ContainerDefinitions, RequiresCompatibilities } =
+    resource.resource.Properties ?? {};
   const reader = readerOf(stack, resource);
   const containers = reader.items(ContainerDefinitions ?? []);
   const named = (containers ?? []).map((container, index) => ({
@@ -21,7 +29,8 @@ function taskWorkload(resource: StackResource, stack: Stack): Workload {
   return {
     resource,
     isFunction: false,
-    roles: Object.entries({ TaskRoleArn, ExecutionRoleArn }).flatMap(([where, raw]) =>
+    isOnFargate: isForFargate(RequiresCompatibilities, reader),
+    roles: Object.entries({ TaskRoleArn, [EXECUTION_ROLE]: ExecutionRoleArn }).flatMap(([where, raw]) =>
       raw === undefined ? [] : [{ where, name: where, raw }],
     ),
     environments: named.map(({ container, where }) => variablesOf(container, where, reader)),
@@ -35,6 +44,14 @@ function taskWorkload(resource: StackResource, stack: Stack): Workload {
       ...named.flatMap(({ container, where }) => fetchedByEcs(container, where, reader, stack)),
     ],
   };
+}
+
+/** One that may run on EC2 too counts: on Fargate it would break. */
+function isForFargate(raw: unknown, reader: ValueReader): boolean {
+  return (reader.items(raw ?? []) ?? []).some((each) => {
+    const read = reader.read(each);
+    return 'value' in read && read.value === 'FARGATE';
+  });
 }
 
 function unreadable({ logicalId }: StackResource): Finding {

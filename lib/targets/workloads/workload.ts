@@ -6,6 +6,8 @@ export interface Workload {
   readonly resource: StackResource;
   /** Functions only: Lambda itself uses part of their role, from outside the VPC. */
   readonly isFunction: boolean;
+  /** Whether Fargate itself fetches its images and secrets and writes its logs, with its execution role. */
+  readonly isOnFargate: boolean;
   /** Properties that name a role, as the template has them. */
   readonly roles: readonly RawValue[];
   /** Each group is one container's. */

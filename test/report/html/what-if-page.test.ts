@@ -5,6 +5,7 @@ import type { WhatIf, WhatIfRow } from '../../../lib/report/inputs/what-if.ts';
 
 const row: WhatIfRow = {
   target: 'https://sts.us-west-2.amazonaws.com',
+  caller: 'code',
   foundIn: [],
   workloads: ['Worker'],
   logicalIds: ['Worker'],

@@ -1,0 +1,7 @@
+/** Who calls a target, where that is not the code. Pure. */
+import type { Caller } from './inputs/found-targets.ts';
+
+/** Behind the target's name; empty for the code. */
+export function callerInWords(caller: Caller): string {
+  return caller === 'fargate' ? ' (Fargate)' : '';
+}

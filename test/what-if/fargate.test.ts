@@ -1,0 +1,119 @@
+/** What Fargate itself calls stays on IPv4 in every subnet that has it, whatever IPv6 could do. */
+import { describe, expect, test } from 'vitest';
+import type { Control, Target } from '../../lambda/report/report-schema.ts';
+import type { Template } from '../../lib/lab/template/template.ts';
+import type { WhatIfAnswer } from '../../lib/report/inputs/what-if.ts';
+import { type AskedTarget, askedTargets } from '../../lib/what-if/asked-targets.ts';
+import { whatIfRows } from '../../lib/what-if/conclude.ts';
+import { withStarters } from '../../lib/what-if/starters.ts';
+import { type RoutedRun, unchangedWay, wayOf } from '../../lib/what-if/ways.ts';
+import { answeredFrom, control, passingAt, run } from '../report/run-builder.ts';
+import { modelOf } from './classic.ts';
+
+const IMAGE = 'oci://111122223333.dkr-ecr.us-west-2.on.aws/app:1';
+
+function asked(caller: AskedTarget['caller'], url = IMAGE): AskedTarget {
+  const [target] = askedTargets([{ url, caller, foundIn: [], workloads: [] }], () => 'dual-stack.example');
+  if (!target) throw new Error('nothing was asked');
+  return target;
+}
+
+/** Out of a subnet with both gateways, or with the egress-only one. */
+function routed(target: Target, ipv4: Partial<Control>, gateway: 'nat-1' | 'igw-1' | null = null): RoutedRun {
+  const blocks = [['::/0', 'eigw-1'], ...(gateway === null ? [] : [['0.0.0.0/0', gateway]])] as const;
+  const routes = blocks.map(([block = '', id = '']) => ({ destinationCidrBlocks: [block], gateway: id }));
+  return {
+    run: run([target], { controls: [control({ id: IMAGE, ...ipv4 })] }),
+    route: { witness: 'ec2', gateway: 'eigw-1', routes },
+  };
+}
+
+const overIpv6 = passingAt(IMAGE, '111122223333.dkr-ecr.us-west-2.on.aws');
+
+describe('an image that has IPv6', () => {
+  test('has no way for Fargate once the NAT gateway is gone, though a probe reaches it over IPv6', () => {
+    const there = routed(overIpv6, {});
+    expect(wayOf(IMAGE, there)).toBe('eigw');
+    expect(unchangedWay(asked('code'), there)).toBe('eigw');
+    expect(unchangedWay(asked('fargate'), there)).toBe('none');
+  });
+
+  test('goes through the NAT gateway, or an internet gateway, while there is one', () => {
+    const answers = { succeeded: true };
+    expect(unchangedWay(asked('fargate'), routed(overIpv6, answers, 'nat-1'))).toBe('nat');
+    expect(unchangedWay(asked('fargate'), routed(overIpv6, answers, 'igw-1'))).toBe('igw');
+  });
+
+  test('goes over IPv6 in a subnet that has no IPv4', () => {
+    expect(unchangedWay(asked('fargate'), routed(overIpv6, { unsent: true }))).toBe('eigw');
+  });
+
+  test('is unknown behind an endpoint, unless the whole pull was seen to go over IPv4', () => {
+    const behind = { cause: { code: 'VpcEndpointInPath', message: '', remedy: '' } } as const;
+    expect(unchangedWay(asked('fargate'), routed(overIpv6, behind))).toBe('unknown');
+    const within = answeredFrom(IMAGE, '111122223333.dkr.ecr.us-west-2.amazonaws.com', '10.0.0.9');
+    const there = routed(within, behind);
+    const vpc = { ...there.run.network, vpcIpv4CidrBlocks: ['10.0.0.0/16'] };
+    expect(unchangedWay(asked('fargate'), { ...there, run: { ...there.run, network: vpc } })).toBe(
+      'vpc-endpoint',
+    );
+  });
+});
+
+test('breaks, says that Fargate takes IPv4, and gets no line of code', () => {
+  const [row] = whatIfRows([asked('fargate')], {
+    today: [routed(overIpv6, { succeeded: true }, 'nat-1')],
+    withoutNat: [routed(overIpv6, {})],
+    withIpv6: [routed(overIpv6, {})],
+  });
+  expect(row).toMatchObject<Partial<WhatIfAnswer>>({
+    ...{ caller: 'fargate', today: 'nat', needs: 'paid', line: null },
+    withIpv6: { unchanged: 'none', dualStack: null },
+  });
+  expect(row?.cause).toMatchObject({
+    code: 'FargateOverIpv4',
+    message: expect.stringContaining('over IPv4'),
+    remedy: expect.stringContaining('VPC endpoints'),
+  });
+});
+
+test('the same URL is asked once for the code and once for Fargate, which no flag changes', () => {
+  const url = 'https://ssm.us-west-2.amazonaws.com';
+  const wanted = (['code', 'fargate', 'code'] as const).map((caller) => ({
+    ...{ url, caller, foundIn: [], workloads: [] },
+  }));
+  expect(askedTargets(wanted, () => 'ssm.us-west-2.api.aws')).toMatchObject([
+    { caller: 'code', dualStack: 'https://ssm.us-west-2.api.aws' },
+    { caller: 'fargate', dualStack: null, line: null },
+  ]);
+});
+
+test('a task definition runs where its services stand, and not where a function names it', () => {
+  const subnets = { SubnetIds: [{ Ref: 'Private' }], SecurityGroupIds: [] };
+  const template = {
+    Resources: {
+      Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+      Private: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.1.0/24' } },
+      Task: { Type: 'AWS::ECS::TaskDefinition' },
+      Other: { Type: 'AWS::ECS::TaskDefinition' },
+      Service: {
+        Type: 'AWS::ECS::Service',
+        Properties: {
+          TaskDefinition: { Ref: 'Task' },
+          NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [{ Ref: 'Private' }] } },
+        },
+      },
+      Starter: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { VpcConfig: subnets, Environment: { Variables: { TASK: { Ref: 'Task' } } } },
+      },
+    },
+  } satisfies Template;
+  const network = { template, model: modelOf(template) };
+  expect(network.model.workloads.map(({ logicalId }) => logicalId).toSorted()).toEqual([
+    'Service',
+    'Starter',
+  ]);
+  expect(withStarters(['Task'], network)).toEqual(['Task', 'Service']);
+  expect(withStarters(['Other'], network)).toEqual(['Other']);
+});
