@@ -129,6 +129,30 @@ describe('what exists', () => {
     ]);
   });
 
+  test('a group of another stack is left to be done by hand, by the workload that has it', () => {
+    const template = classicTemplate();
+    Object.assign(template.Resources.Worker?.Properties?.VpcConfig ?? {}, {
+      SecurityGroupIds: ['sg-0fedcba9876543210'],
+    });
+    const { obstacles } = planFor(template);
+    expect(obstacles).toMatchObject([{ kind: 'security-group', logicalId: 'Worker' }]);
+    expect(obstacles[0]?.why).toContain('"sg-0fedcba9876543210"');
+    expect(planFor(classicTemplate()).obstacles).toEqual([]);
+  });
+
+  test.each<[string[], string | null]>([
+    [['0.0.0.0/1', '128.0.0.0/1'], '0.0.0.0/1, 128.0.0.0/1'],
+    [['52.94.0.0/16', '10.0.0.0/8'], '52.94.0.0/16'],
+    [['10.0.0.0/8', '192.168.0.0/16', '169.254.169.254/32'], null],
+  ])('egress to %j names the public blocks, whose IPv6 is unknown', (blocks, named) => {
+    const template = classicTemplate();
+    Object.assign(template.Resources.Group?.Properties ?? {}, {
+      SecurityGroupEgress: blocks.map((CidrIp) => ({ IpProtocol: '-1', CidrIp })),
+    });
+    const whys = planFor(template).obstacles.map(({ why }) => why);
+    expect(whys).toEqual(named === null ? [] : [expect.stringContaining(`it lets out to ${named}, and`)]);
+  });
+
   test('a group that lets all IPv6 out needs no rule', () => {
     const template = classicTemplate();
     const { Properties = {} } = template.Resources.Group ?? {};

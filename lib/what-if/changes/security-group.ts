@@ -1,5 +1,7 @@
 /** Egress over IPv6 in each workload's groups, for what they let out over IPv4. */
+import { quote } from '../../../lambda/report/plain-text.ts';
 import { specialRange } from '../../../lambda/report/special-addresses.ts';
+import { parseCidr } from '../../lab/template/cidr.ts';
 import type { Edit } from '../../lab/template/edits.ts';
 import { APPEND } from '../../lab/template/edits.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../../lab/template/model.ts';
@@ -23,7 +25,10 @@ export function securityGroups(situation: Situation): Planned {
   );
   return {
     changes: groups.flatMap((group) => egress(group, situation)),
-    obstacles: groups.flatMap((group) => [...unreadable(group, situation), ...namedAddresses(group)]),
+    obstacles: [
+      ...groups.flatMap((group) => [...unreadable(group, situation), ...namedAddresses(group)]),
+      ...elsewhere(situation),
+    ],
   };
 }
 
@@ -158,6 +163,24 @@ function unreadable(group: SecurityGroup, situation: Situation): Obstacle[] {
   ];
 }
 
+/** Groups of another stack: nothing is known of their rules, and nothing can be added to them here. */
+function elsewhere({ workloads, model }: Situation): Obstacle[] {
+  const known = new Set(model.securityGroups.map(({ id }) => id));
+  const each = new Map(workloads.map((workload) => [workload.logicalId, workload]));
+  return [...each.values()].flatMap(({ logicalId, securityGroupIds }) => {
+    const unknown = securityGroupIds.filter((id) => !known.has(id));
+    if (unknown.length === 0) return [];
+    const ids = unknown.map((id) => quote(id)).join(', ');
+    return [
+      {
+        kind: 'security-group' as const,
+        logicalId,
+        why: `what its security group ${ids} lets out is unknown, since the template does not have it: let out to ${ANY_IPV6} there what it lets out to ${ANY_IPV4}`,
+      },
+    ];
+  });
+}
+
 /** Egress to one address or network over IPv4: its IPv6 address is not in the template. */
 function namedAddresses({ logicalId, egress }: SecurityGroup): Obstacle[] {
   const blocks = egress.flatMap(({ peer }) =>
@@ -173,7 +196,12 @@ function namedAddresses({ logicalId, egress }: SecurityGroup): Obstacle[] {
   ];
 }
 
+/** `240.0.0.0/4` is the widest range of IANA's IPv4 registry. */
+const WIDEST_SPECIAL = 4;
+
 function isPublic(block: string): boolean {
   const [address = ''] = block.split('/');
-  return block !== ANY_IPV4 && specialRange(address) === null;
+  // A wider one than any special range holds public addresses too.
+  const isWide = parseCidr(block).prefixLength < WIDEST_SPECIAL;
+  return block !== ANY_IPV4 && (isWide || specialRange(address) === null);
 }
