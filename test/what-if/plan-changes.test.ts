@@ -129,6 +129,15 @@ describe('what exists', () => {
     ]);
   });
 
+  test("egress by a prefix list of AWS's is left to be done by hand: its id does not say which addresses it has", () => {
+    const template = classicTemplate();
+    Object.assign(template.Resources.Group?.Properties ?? {}, {
+      SecurityGroupEgress: [{ IpProtocol: '-1', DestinationPrefixListId: 'pl-68a54001' }],
+    });
+    const whys = planFor(template).obstacles.map(({ why }) => why);
+    expect(whys).toEqual([expect.stringContaining('it lets out to pl-68a54001, and')]);
+  });
+
   test('a group of another stack is left to be done by hand, by the workload that has it', () => {
     const template = classicTemplate();
     Object.assign(template.Resources.Worker?.Properties?.VpcConfig ?? {}, {

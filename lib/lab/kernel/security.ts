@@ -35,7 +35,7 @@ function peerMatches({ peer }: SecurityGroupRule, direction: Direction, topology
   const side = direction === 'egress' ? 'daddr' : 'saddr';
   if (peer.kind === 'cidr') return [cidrMatch(peer.cidrBlock, side)];
   if (peer.kind === 'prefix-list') {
-    return blocksOf(peer.prefixListId, topology).map((block) => cidrMatch(block, side));
+    return blocksOf(peer.prefixListId, direction, topology).map((block) => cidrMatch(block, side));
   }
   const members: Member[] = [...topology.interfaces, ...topology.endpointInterfaces];
   const addresses = members
@@ -44,10 +44,14 @@ function peerMatches({ peer }: SecurityGroupRule, direction: Direction, topology
   return addresses.map((address) => `${isIpv6(address) ? 'ip6' : 'ip'} ${side} ${address}`);
 }
 
-/** AWS's own lists have a different id in each Region: the lab cannot know what a literal id stands for. */
-function blocksOf(prefixListId: string, { model }: Topology): readonly string[] {
+/**
+ * AWS's own lists have a different id in each Region: the lab cannot know what a literal id stands for. Nothing that the lab tries
+ * from outside is in a list of AWS's, as that of CloudFront.
+ */
+function blocksOf(prefixListId: string, direction: Direction, { model }: Topology): readonly string[] {
   const list = model.prefixLists.find(({ id }) => id === prefixListId);
   if (list) return list.cidrBlocks;
+  if (direction === 'ingress') return [];
   throw new UserError(
     `a rule names the prefix list "${prefixListId}", which the template does not have: write its blocks instead`,
   );

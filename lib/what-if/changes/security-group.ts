@@ -1,7 +1,7 @@
 /** Egress over IPv6 in each workload's groups, for what they let out over IPv4. */
 import { quote } from '../../../lambda/report/plain-text.ts';
 import { specialRange } from '../../../lambda/report/special-addresses.ts';
-import { parseCidr } from '../../lab/template/cidr.ts';
+import { isIpv6, parseCidr } from '../../lab/template/cidr.ts';
 import type { Edit } from '../../lab/template/edits.ts';
 import { APPEND } from '../../lab/template/edits.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../../lab/template/model.ts';
@@ -26,7 +26,7 @@ export function securityGroups(situation: Situation): Planned {
   return {
     changes: groups.flatMap((group) => egress(group, situation)),
     obstacles: [
-      ...groups.flatMap((group) => [...unreadable(group, situation), ...namedAddresses(group)]),
+      ...groups.flatMap((group) => [...unreadable(group, situation), ...namedAddresses(group, situation)]),
       ...elsewhere(situation),
     ],
   };
@@ -182,10 +182,12 @@ function elsewhere({ workloads, model }: Situation): Obstacle[] {
 }
 
 /** Egress to one address or network over IPv4: its IPv6 address is not in the template. */
-function namedAddresses({ logicalId, egress }: SecurityGroup): Obstacle[] {
-  const blocks = egress.flatMap(({ peer }) =>
-    peer.kind === 'cidr' && !peer.cidrBlock.includes(':') && isPublic(peer.cidrBlock) ? [peer.cidrBlock] : [],
-  );
+function namedAddresses({ logicalId, egress }: SecurityGroup, { model }: Situation): Obstacle[] {
+  const blocks = egress.flatMap(({ peer }) => {
+    if (peer.kind === 'cidr')
+      return isIpv6(peer.cidrBlock) || !isPublic(peer.cidrBlock) ? [] : [peer.cidrBlock];
+    return peer.kind === 'prefix-list' && isIpv4List(peer.prefixListId, model) ? [peer.prefixListId] : [];
+  });
   if (blocks.length === 0) return [];
   return [
     {
@@ -194,6 +196,12 @@ function namedAddresses({ logicalId, egress }: SecurityGroup): Obstacle[] {
       why: `it lets out to ${[...new Set(blocks)].join(', ')}, and which IPv6 addresses stand for that is unknown: add rules for them yourself`,
     },
   ];
+}
+
+/** Not that of a gateway endpoint, which goes on carrying its service; a list that is not in the template may have IPv4 only. */
+function isIpv4List(id: string, { prefixLists }: Situation['model']): boolean {
+  const list = prefixLists.find((each) => each.id === id);
+  return list === undefined || (list.family === 'IPv4' && list.serviceName === null);
 }
 
 /** `240.0.0.0/4` is the widest range of IANA's IPv4 registry. */

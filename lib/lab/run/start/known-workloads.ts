@@ -4,12 +4,14 @@ import type { Model, PlacedWorkload, UnplacedWorkload } from '../../template/mod
 import { listSubnets, namesOfSubnet } from '../../template/subnets.ts';
 import { errorAt, placeOf, TemplateError } from '../../template/template-error.ts';
 
-type Workloads = Pick<Model, 'workloads' | 'unplacedWorkloads' | 'securityGroups' | 'subnets' | 'vpc'>;
+type Workloads = Pick<
+  Model,
+  'workloads' | 'unplacedWorkloads' | 'securityGroups' | 'prefixLists' | 'subnets' | 'vpc'
+>;
 
-/** What an unknown security group lets out is unknown too. */
-export function knownWorkloads({ workloads, securityGroups }: Workloads): PlacedWorkload[] {
-  const known = new Set(securityGroups.map(({ id }) => id));
-  return workloads.filter(({ securityGroupIds }) => securityGroupIds.every((id) => known.has(id)));
+/** Those of which it is known what they let out. */
+export function knownWorkloads(model: Workloads): PlacedWorkload[] {
+  return model.workloads.filter((workload) => unknownEgress(workload, model) === null);
 }
 
 /** @throws TemplateError if there is nothing of that name in the chosen subnets, naming those that there are */
@@ -47,16 +49,29 @@ export function noticesAboutUnplaced(model: Workloads): string[] {
   ];
 }
 
-function unplaced({ workloads, unplacedWorkloads, securityGroups }: Workloads): UnplacedWorkload[] {
-  const known = new Set(securityGroups.map(({ id }) => id));
-  const behindUnknown = workloads.flatMap(({ logicalId, type, securityGroupIds }) => {
-    const stranger = securityGroupIds.find((id) => !known.has(id));
-    return stranger === undefined ? [] : [{ logicalId, type, reason: unknownGroup(stranger) }];
+function unplaced(model: Workloads): UnplacedWorkload[] {
+  const behindUnknown = model.workloads.flatMap((workload) => {
+    const reason = unknownEgress(workload, model);
+    const { logicalId, type } = workload;
+    return reason === null ? [] : [{ logicalId, type, reason }];
   });
-  const byId = new Map([...unplacedWorkloads, ...behindUnknown].map((each) => [each.logicalId, each]));
+  const byId = new Map([...model.unplacedWorkloads, ...behindUnknown].map((each) => [each.logicalId, each]));
   return [...byId.values()];
 }
 
-function unknownGroup(id: string): string {
-  return `what its security group "${id}" lets out is unknown, since the template does not have it: choose one with --security-group`;
+/** Why it is not known what its groups let out; null where it is. AWS's own prefix lists have other ids in each Region. */
+function unknownEgress({ securityGroupIds }: PlacedWorkload, model: Workloads): string | null {
+  const groups = model.securityGroups.filter(({ id }) => securityGroupIds.includes(id));
+  const stranger = securityGroupIds.find((wanted) => !groups.some(({ id }) => id === wanted));
+  if (stranger !== undefined) return unknown(`its security group "${stranger}" lets out`);
+  const lists = new Set(model.prefixLists.map(({ id }) => id));
+  for (const { logicalId, egress } of groups)
+    for (const { peer } of egress)
+      if (peer.kind === 'prefix-list' && !lists.has(peer.prefixListId))
+        return unknown(`its security group ${logicalId} lets out by the prefix list "${peer.prefixListId}"`);
+  return null;
+}
+
+function unknown(what: string): string {
+  return `what ${what} is unknown, since the template does not have it: choose one with --security-group`;
 }

@@ -142,6 +142,29 @@ describe('a choice of', () => {
   });
 });
 
+describe('a workload whose group names a prefix list that the template does not have', () => {
+  const ruled = (property: string, rule: Record<string, unknown>) => {
+    const Group = {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: { VpcId: { Ref: 'Vpc' }, [property]: [rule] },
+    };
+    return model({ Group, Worker: fn(['PrivateA']) });
+  };
+
+  test('is not stood for where that decides what is let out', () => {
+    const built = ruled('SecurityGroupEgress', { IpProtocol: '-1', DestinationPrefixListId: 'pl-68a54001' });
+    expect(places(built)).not.toContainEqual(expect.stringContaining('Worker'));
+    expect(withProbe(built, NO_CHOICE).notices).toContainEqual(
+      expect.stringContaining('Group lets out by the prefix list "pl-68a54001" is unknown'),
+    );
+  });
+
+  test('is stood for where that decides what is let in', () => {
+    const built = ruled('SecurityGroupIngress', { IpProtocol: '-1', SourcePrefixListId: 'pl-82a045eb' });
+    expect(places(built)[0]).toBe('PrivateA: function Worker behind Group');
+  });
+});
+
 describe('a workload behind a group that the template does not have', () => {
   const built = model({ Worker: fn(['PrivateA'], ['sg-1']) });
 
