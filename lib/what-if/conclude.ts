@@ -2,8 +2,8 @@
 import { type CodeWays, isFree, type WhatIfAnswer, type WhatIfNeed } from '../report/inputs/what-if.ts';
 import type { AskedTarget } from './asked-targets.ts';
 import { causeOf, contradiction } from './causes.ts';
-import { askedPlaces, counterpart, placesFor, type Workload } from './places.ts';
-import { codeWays, type RoutedRun, unchangedWay } from './ways.ts';
+import { type AskedPlace, askedPlaces, counterpart, placesFor } from './places.ts';
+import { codeWays, leavesBy, type RoutedRun, unchangedWay } from './ways.ts';
 
 export interface ThreeNetworks {
   readonly today: readonly RoutedRun[];
@@ -11,11 +11,18 @@ export interface ThreeNetworks {
   readonly withIpv6: readonly RoutedRun[];
 }
 
-/** A row for each target and answer: workloads with the same answer share one. */
-export function whatIfRows(asked: readonly AskedTarget[], networks: ThreeNetworks): WhatIfAnswer[] {
+/**
+ * A row for each target and answer: workloads with the same answer share one.
+ * @param natInstances the ids by which routes name them: what leaves by one is taken to work today
+ */
+export function whatIfRows(
+  asked: readonly AskedTarget[],
+  networks: ThreeNetworks,
+  natInstances: readonly string[] = [],
+): WhatIfAnswer[] {
   const places = askedPlaces(networks.today);
   const rows = asked.flatMap((target) =>
-    placesFor(target, places).map(({ run, workload }) => rowOf(target, workload, run, networks)),
+    placesFor(target, places).map((place) => rowOf(target, place, networks, natInstances)),
   );
   const alike = Map.groupBy(rows, ({ workloads: _, logicalIds: __, ...answer }) => JSON.stringify(answer));
   return [...alike.values()].flatMap(([first, ...others]) => (first ? [merged(first, others)] : []));
@@ -32,15 +39,16 @@ function merged(first: WhatIfAnswer, others: readonly WhatIfAnswer[]): WhatIfAns
 
 function rowOf(
   target: AskedTarget,
-  workload: Workload,
-  run: RoutedRun,
+  { workload, run }: AskedPlace,
   { withoutNat, withIpv6 }: ThreeNetworks,
+  natInstances: readonly string[],
 ): WhatIfAnswer {
   const today = unchangedWay(target, run);
   const without = codeWays(target, counterpart(workload, run, withoutNat));
   const tomorrowRun = counterpart(workload, run, withIpv6);
   const tomorrow = codeWays(target, tomorrowRun);
-  const answered = needOf(today, without, tomorrow);
+  const isBehindInstance = today === 'unknown' && leavesBy(natInstances, target.asIs, run);
+  const answered = needOf(isBehindInstance ? 'nat' : today, without, tomorrow);
   const doubt = contradiction(namesBehind(answered, without, target), [run, tomorrowRun]);
   const needs = doubt === null ? answered : 'unknown';
   return {

@@ -3,7 +3,7 @@ import type { Edit } from '../lab/template/edits.ts';
 import type { Gateway, Model, Subnet } from '../lab/template/model.ts';
 import { routesOfSubnet } from '../lab/template/subnets.ts';
 import type { Template } from '../lab/template/template.ts';
-import { natGatewaysOf } from '../lab/template/without-nat.ts';
+import { natIdsOf } from '../lab/template/without-nat.ts';
 import {
   ANY_IPV4,
   ANY_IPV6,
@@ -66,12 +66,12 @@ function allOf(situation: Situation): Planned[] {
 }
 
 /**
- * Those whose way out is a NAT gateway, or an egress-only gateway already: what stands in them may have no IPv6 yet. Isolated subnets
+ * Those whose way out is a NAT gateway or a NAT instance, or an egress-only gateway already: what stands in them may have no IPv6 yet. Isolated subnets
  * stay isolated, and public ones keep their own gateway.
  */
 export function subnetsToOpen(model: Model): Subnet[] {
   const ways = new Map([
-    ...natGatewaysOf(model).map(({ id }) => [id, ANY_IPV4] as const),
+    ...natIdsOf(model).map((id) => [id, ANY_IPV4] as const),
     ...egressOnlyGatewaysOf(model).map(({ id }) => [id, ANY_IPV6] as const),
   ]);
   return model.subnets.filter((subnet) =>

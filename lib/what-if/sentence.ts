@@ -1,10 +1,13 @@
 /** The answer in a sentence or two. Pure. */
 import { count } from '../count.ts';
-import type { EndpointAnswer, WhatIfAnswer } from '../report/inputs/what-if.ts';
+import type { EndpointAnswer, UnknownInstance, WhatIfAnswer } from '../report/inputs/what-if.ts';
 
 interface Basis {
   readonly rows: readonly WhatIfAnswer[];
   readonly natGateways: number;
+  readonly natInstances: number;
+  /** What may be a NAT instance. */
+  readonly unknownInstances: readonly UnknownInstance[];
   /** How many changes to the infrastructure are planned. */
   readonly changes: number;
   /** How many things no edit of the template can do. */
@@ -17,13 +20,23 @@ interface Basis {
 }
 
 export function whatIfSentence(basis: Basis): string {
-  const { rows, natGateways } = basis;
+  const { rows, natGateways, natInstances } = basis;
   if (rows.length === 0) return 'Nothing was asked: no subnet of the VPC has a place for a probe.';
   const answer =
-    natGateways === 0
+    natGateways + natInstances === 0
       ? `The VPC has no NAT gateway. ${targetsInWords(basis)}${onlyAfter(basis)}.`
       : verdict(basis);
-  return `${answer}${endpointsInWords(basis)}${limitInWords(basis)}`;
+  return `${answer}${instancesInWords(basis)}${endpointsInWords(basis)}${limitInWords(basis)}`;
+}
+
+function instancesInWords({ unknownInstances }: Basis): string {
+  return unknownInstances
+    .map(({ logicalId, id }) =>
+      logicalId === null
+        ? ` What ${id} is, to which IPv4 leads, the template does not show.`
+        : ` Whether ${logicalId}, to which IPv4 leads, is a NAT instance is not known: if it is, add --value ${logicalId}.SourceDestCheck=false.`,
+    )
+    .join('');
 }
 
 function endpointsInWords({ endpoints }: Basis): string {
@@ -40,19 +53,28 @@ function limitInWords({ demonstration, gaps }: Basis): string {
 }
 
 function verdict(basis: Basis): string {
-  const { rows, natGateways } = basis;
-  const gateways = natGateways === 1 ? 'The NAT gateway' : `The ${natGateways} NAT gateways`;
+  const { rows } = basis;
+  const nat = natInWords(basis);
   const breaking = targetsThat(rows, 'paid');
   const open = [...targetsThat(rows, 'unknown'), ...targetsThat(rows, 'broken')];
   if (breaking.length > 0) {
-    return `${gateways} cannot go for free: ${breaking.join(', ')} would break, with IPv6 too.${openInWords(open)}`;
+    return `${upper(nat)} cannot go for free: ${breaking.join(', ')} would break, with IPv6 too.${openInWords(open)}`;
   }
-  if (open.length > 0) return `Whether ${lower(gateways)} can go is not known.${openInWords(open)}`;
-  return `${gateways} can go${onlyAfter(basis) || ' as it is'}: ${targetsInWords(basis)}.`;
+  if (open.length > 0) return `Whether ${nat} can go is not known.${openInWords(open)}`;
+  return `${upper(nat)} can go${onlyAfter(basis) || ' as it is'}: ${targetsInWords(basis)}.`;
 }
 
-function lower(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+/** `the NAT gateway and the 2 NAT instances`. */
+function natInWords({ natGateways, natInstances }: Basis): string {
+  const parts = [
+    { number: natGateways, noun: 'NAT gateway' },
+    { number: natInstances, noun: 'NAT instance' },
+  ].filter(({ number }) => number > 0);
+  return parts.map(({ number, noun }) => `the ${number === 1 ? noun : count(number, noun)}`).join(' and ');
+}
+
+function upper(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function targetsThat(rows: readonly WhatIfAnswer[], needs: WhatIfAnswer['needs']): string[] {
@@ -81,10 +103,11 @@ function onlyAfter({ rows, changes, obstacles }: Basis): string {
   return ` after ${parts.length === 0 ? last : `${parts.join(', ')} and ${last}`}`;
 }
 
-function targetsInWords({ rows }: Basis): string {
+function targetsInWords({ rows, natGateways, natInstances }: Basis): string {
   const all = new Set(rows.map(({ target }) => target)).size;
   const kept = all - new Set(rows.filter(isLost).map(({ target }) => target)).size;
-  return `${kept} of ${all} targets need no NAT gateway`;
+  const noun = natInstances === 0 ? 'NAT gateway' : natGateways === 0 ? 'NAT instance' : 'NAT';
+  return `${kept} of ${all} targets need no ${noun}`;
 }
 
 function isLost({ needs }: WhatIfAnswer): boolean {

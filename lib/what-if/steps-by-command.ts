@@ -45,7 +45,7 @@ function undoOf(changes: readonly PlannedChange[]): string[] {
 }
 
 /** Each route once: one with a prefix list is in the model for each of its blocks. */
-function natRoutes(
+export function natRoutes(
   table: string,
   routes: readonly Route[],
   natIds: readonly string[],
@@ -54,7 +54,7 @@ function natRoutes(
   const once = new Map(toNat.map((route) => [destinationOf(route).join(' '), route]));
   return [...once.values()].map((route) => {
     const which = ['--route-table-id', table, ...destinationOf(route)];
-    const to = ['--nat-gateway-id', route.gatewayId];
+    const to = [TARGETS.get(route.gatewayId.split('-')[0]) ?? '--nat-gateway-id', route.gatewayId];
     return {
       part: {
         text: `${table}: the route to ${route.gatewayId}`,
@@ -64,6 +64,12 @@ function natRoutes(
     };
   });
 }
+
+/** By the prefix of the id: a NAT instance is named by itself or by its interface. */
+const TARGETS: ReadonlyMap<string | undefined, string> = new Map([
+  ['i', '--instance-id'],
+  ['eni', '--network-interface-id'],
+]);
 
 function destinationOf({ destinationCidrBlock: block, prefixListId }: Route): Arguments {
   if (prefixListId !== undefined) return ['--destination-prefix-list-id', prefixListId];

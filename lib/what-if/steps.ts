@@ -3,6 +3,7 @@ import type { Model } from '../lab/template/model.ts';
 import type { PlannedChange, WhatIf } from '../report/inputs/what-if.ts';
 import { isOfWorkload, type Means, type Step, type StepPart, said } from './step.ts';
 import { meansOfAccount } from './steps-by-command.ts';
+import { withoutNatInstances } from './steps-for-instances.ts';
 
 function meansOfTemplate({ changes, natGateways }: WhatIf): Means {
   const named = natGateways.map(({ logicalId }) => said(logicalId));
@@ -50,6 +51,7 @@ export function stepsOf(answer: WhatIf, account: Pick<Model, 'routeTables'> | nu
       back: said('take the line out again'),
     },
     ...withoutNat(means),
+    ...withoutNatInstances(answer, account),
   ];
   return steps.filter(({ what }) => what.length > 0);
 }

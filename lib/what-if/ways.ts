@@ -90,6 +90,12 @@ function overIpv4(control: Control | undefined, network: RoutedNetwork): Way {
   return control.cutOff || isHidden(control.remoteAddresses, network) ? 'unknown' : 'none';
 }
 
+/** Whether IPv4 leaves by one of these, which the lab does not have. */
+export function leavesBy(ids: readonly string[], target: string, routed: RoutedRun): boolean {
+  const addresses = controlIn(target, routed)?.remoteAddresses ?? [];
+  return addresses.some((address) => ids.includes(hiddenRoute(address, networkOf(routed)) ?? ''));
+}
+
 /** Nothing answers in the lab beyond a route to another network, whatever would on AWS. */
 function isHidden(addresses: readonly string[], network: RoutedNetwork): boolean {
   return addresses.some((address) => hiddenRoute(address, network) !== null);

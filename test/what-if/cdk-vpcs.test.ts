@@ -34,6 +34,9 @@ const CASES: Readonly<Record<string, Template>> = {
     availabilityZones: ['us-west-2a', 'us-west-2b', 'us-west-2c'],
     natGateways: 1,
   }),
+  'NAT instances': templateWith({
+    natGatewayProvider: ec2.NatProvider.instanceV2({ instanceType: new ec2.InstanceType('t4g.nano') }),
+  }),
   'interface and gateway endpoints': templateWith({}, (vpc) => {
     vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
     vpc.addInterfaceEndpoint('Sqs', { service: ec2.InterfaceVpcEndpointAwsService.SQS });

@@ -102,10 +102,11 @@ const [SQS_TARGET] = askedTargets(
 
 function rowOf(
   networks: Readonly<Record<'today' | 'withoutNat' | 'withIpv6', RoutedRun>>,
+  natInstances: readonly string[] = [],
 ): WhatIfAnswer | undefined {
   const { today, withoutNat, withIpv6 } = networks;
   const three = { today: [today], withoutNat: [withoutNat], withIpv6: [withIpv6] };
-  return whatIfRows(SQS_TARGET ? [SQS_TARGET] : [], three)[0];
+  return whatIfRows(SQS_TARGET ? [SQS_TARGET] : [], three, natInstances)[0];
 }
 
 const packets = { out: 0, in: 0 };
@@ -190,6 +191,16 @@ describe('a target needs', () => {
     expect(rowOf({ today: TODAY, withoutNat: WITHOUT, withIpv6: asIs })).toMatchObject({ needs: 'network' });
   });
 
+  test('what a NAT instance may carry today is lost without it, and not unknown', () => {
+    const hidden = routed([onlyIpv4, failing(SQS_DUAL_STACK)], routes(['0.0.0.0/0', 'i-1']), silent(SQS));
+    const networks = { today: hidden, withoutNat: WITHOUT, withIpv6: WITHOUT };
+    expect(rowOf(networks, ['i-1'])).toMatchObject({ today: 'unknown', needs: 'paid' });
+    expect(rowOf(networks)).toMatchObject({ today: 'unknown', needs: 'unknown' });
+    expect(rowOf(networks, ['i-2'])).toMatchObject({ needs: 'unknown' });
+    const withIpv6 = routed([passingAt(SQS, 'sqs')], EIGW);
+    expect(rowOf({ ...networks, withIpv6 }, ['i-1'])).toMatchObject({ today: 'unknown', needs: 'network' });
+  });
+
   test('is broken already, where nothing carries it today', () => {
     expect(rowOf({ today: WITHOUT, withoutNat: WITHOUT, withIpv6: WITHOUT })).toMatchObject({
       needs: 'broken',
@@ -257,7 +268,7 @@ const ROW: WhatIfAnswer = {
 };
 
 describe('the answer', () => {
-  const sentence = (rows: readonly WhatIfAnswer[], natGateways = 1) =>
+  const sentence = (rows: readonly WhatIfAnswer[], natGateways = 1, more = {}) =>
     whatIfSentence({
       rows,
       natGateways,
@@ -265,7 +276,8 @@ describe('the answer', () => {
       obstacles: 0,
       gaps: 0,
       demonstration: false,
-      endpoints: [],
+      ...{ endpoints: [], natInstances: 0, unknownInstances: [] },
+      ...more,
     });
 
   test('is yes only if every target has a free way, and there is one', () => {
@@ -300,10 +312,36 @@ describe('the answer', () => {
     );
   });
 
+  test('names NAT instances beside NAT gateways, and what may be one', () => {
+    expect(sentence([ROW], 0, { natInstances: 1 })).toBe(
+      'The NAT instance can go after the 4 changes to the infrastructure: 1 of 1 targets need no NAT instance.',
+    );
+    expect(sentence([ROW], 1, { natInstances: 2 })).toBe(
+      'The NAT gateway and the 2 NAT instances can go after the 4 changes to the infrastructure: 1 of 1 targets need no NAT.',
+    );
+    expect(sentence([{ ...ROW, needs: 'unknown' }], 0, { natInstances: 2 })).toContain(
+      'Whether the 2 NAT instances can go is not known.',
+    );
+    const unknownInstances = [
+      { logicalId: 'Proxy', id: 'i-1' },
+      { logicalId: null, id: 'i-2' },
+    ];
+    const text = sentence([{ ...ROW, needs: 'unknown' }], 0, { unknownInstances });
+    expect(text).toContain('if it is, add --value Proxy.SourceDestCheck=false');
+    expect(text).toContain('What i-2 is');
+  });
+
+  test('counts the interface endpoints that can go', () => {
+    expect(sentence([ROW], 1, { endpoints: ['can-go', 'needed', 'unknown'] })).toContain(
+      '1 of 3 interface endpoints can go with IPv6.',
+    );
+  });
+
   test('says what is left to do by hand, and what it is not about', () => {
     const basis = {
       ...{ rows: [ROW], natGateways: 1, changes: 4, obstacles: 2, gaps: 3 },
-      ...{ demonstration: false, endpoints: ['can-go', 'needed'] as const },
+      ...{ demonstration: false, endpoints: ['can-go', 'needed'] as const, natInstances: 0 },
+      unknownInstances: [{ logicalId: 'Proxy', id: 'i-1' }],
     };
     expect(whatIfSentence(basis)).toContain(
       'after the 4 changes to the infrastructure and 2 changes by hand:',

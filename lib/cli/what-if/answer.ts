@@ -1,7 +1,7 @@
 /** Asks the networks of `what-if`, and puts their answers together. */
 import type { LabOutcome } from '../../lab/lab.ts';
 import type { ReadNetwork } from '../../lab/run/start/world-model.ts';
-import { natGatewaysOf } from '../../lab/template/without-nat.ts';
+import { natGatewaysOf, natInstancesOf } from '../../lab/template/without-nat.ts';
 import type { PriceTable } from '../../prices/prices.ts';
 import type { PlannedChange, WhatIf } from '../../report/inputs/what-if.ts';
 import { type LanguageName, languageOfRuntime } from '../../report/languages.ts';
@@ -36,7 +36,16 @@ export async function answer(
   const { model } = question.network;
   const natGateways = natGatewaysOf(model);
   const { networks, outcomes } = await runNetworks(question, lab);
-  const rows = withAdvice(whatIfRows(question.asked, networks), adviceBasis(question, language));
+  const natInstances = natInstancesOf(model);
+  const unknownInstances = model.forwarders
+    .filter(({ isNat }) => !isNat)
+    .map(({ logicalId, id }) => ({ logicalId, id }));
+  const answers = whatIfRows(
+    question.asked,
+    networks,
+    natInstances.map(({ id }) => id),
+  );
+  const rows = withAdvice(answers, adviceBasis(question, language));
   const changes = question.planned.changes.map((change) => shownChange(change, question.network));
   const disagreements = outcomes.flatMap(({ report }) =>
     report.runs.flatMap((run) => run.lab?.referee.disagreements ?? []),
@@ -48,6 +57,8 @@ export async function answer(
     demonstration: question.demonstration,
     gaps: question.gaps.map(({ kind, logicalId, where, problem }) => ({ kind, logicalId, where, problem })),
     natGateways: natGateways.map(({ logicalId, id }) => ({ logicalId, id })),
+    natInstances: natInstances.map(({ logicalId, id }) => ({ logicalId: logicalId ?? id, id })),
+    unknownInstances,
     rows,
     changes,
     obstacles: question.planned.obstacles,
@@ -58,7 +69,8 @@ export async function answer(
     disagreements: [...new Set(disagreements)],
     canGo: canGo(rows),
     sentence: whatIfSentence({
-      ...{ rows, natGateways: natGateways.length, changes: changes.length },
+      ...{ rows, natGateways: natGateways.length, natInstances: natInstances.length, unknownInstances },
+      changes: changes.length,
       ...{ obstacles: question.planned.obstacles.length, gaps: question.gaps.length },
       demonstration: question.demonstration,
       endpoints: (endpoints.endpoints?.answers ?? []).map((each) => each.answer),

@@ -2,7 +2,7 @@
 import { type LabOutcome, runLab } from '../../lab/lab.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
 import { interfaceEndpointsOf } from '../../lab/template/without-endpoints.ts';
-import { natGatewaysOf } from '../../lab/template/without-nat.ts';
+import { natIdsOf } from '../../lab/template/without-nat.ts';
 import { type AskedTarget, eventTargets } from '../../what-if/asked-targets.ts';
 import type { ThreeNetworks } from '../../what-if/conclude.ts';
 import type { RoutedRun } from '../../what-if/ways.ts';
@@ -29,7 +29,7 @@ export async function runNetworks(
   const withoutNat = { ...request, withoutNat: true };
   const withIpv6 = { ...question.changed, withoutNat: true };
   const withoutEndpoints = { ...withIpv6, withoutInterfaceEndpoints: true };
-  const hasNat = natGatewaysOf(network.model).length > 0;
+  const hasNat = natIdsOf(network.model).length > 0;
   const hasEndpoints = interfaceEndpointsOf(network.model).length > 0;
   lab.progress(`today, without NAT gateways, and with IPv6: ${hasEndpoints ? FOUR : 'three networks'}`);
   const [today, without, tomorrow, bare] = await Promise.all([

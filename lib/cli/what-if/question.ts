@@ -4,7 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { readStack } from '../../lab/run/start/read-stack.ts';
 import { type ReadNetwork, readNetwork } from '../../lab/run/start/world-model.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
+import type { Model } from '../../lab/template/model.ts';
 import type { Stack } from '../../lab/template/stack.ts';
+import { natInstancesOf } from '../../lab/template/without-nat.ts';
 import type { Caller, FoundTarget, FoundTargets } from '../../report/inputs/found-targets.ts';
 import type { WhatIf } from '../../report/inputs/what-if.ts';
 import { dualStackName, serviceHosts } from '../../report/savings/endpoints.ts';
@@ -54,7 +56,8 @@ export async function questionOf(
   const network = await readNetwork(request);
   const planned = planChanges({ ...network, without });
   const stack = await stackOf(request);
-  const found = onlyNamed || stack === null ? NOTHING : findTargets(stack);
+  const found =
+    onlyNamed || stack === null ? NOTHING : withoutNatInstances(findTargets(stack), network.model);
   const puller = stack !== null && hasFargateTasks(stack) ? 'fargate' : 'code';
   const wanted = [
     ...found.targets.map((target) => asWanted(target, network)),
@@ -71,6 +74,14 @@ export async function questionOf(
 }
 
 const NOTHING: FoundTargets = { targets: [], gaps: [], outside: [] };
+
+/** What only NAT instances call goes with them. */
+function withoutNatInstances({ targets, gaps, outside }: FoundTargets, model: Model): FoundTargets {
+  const members = natInstancesOf(model).flatMap((each) => each.members);
+  const isOfOthers = ({ workloads }: Pick<FoundTarget, 'workloads'>) =>
+    workloads.length === 0 || workloads.some((id) => !members.includes(id));
+  return { targets: targets.filter(isOfOthers), gaps: gaps.filter(isOfOthers), outside };
+}
 
 async function stackOf(request: LabRequest): Promise<Stack | null> {
   const { source } = request;

@@ -61,5 +61,11 @@ function letOutIpv6({ fn }: Member, { securityGroups, prefixLists }: Model): boo
 
 function resourcesIn(model: Model): NamedResource[] {
   const { subnets, gateways, endpoints, routeTables, networkAcls, securityGroups } = model;
-  return [...subnets, ...gateways, ...endpoints, ...routeTables, ...networkAcls, ...securityGroups];
+  const forwarders = model.forwarders.flatMap(({ logicalId, id }) =>
+    logicalId === null ? [] : [{ logicalId, id }],
+  );
+  return [
+    ...[...subnets, ...gateways, ...forwarders, ...endpoints],
+    ...[...routeTables, ...networkAcls, ...securityGroups],
+  ];
 }

@@ -8,8 +8,9 @@ import { buildFunctions } from './functions.ts';
 import { buildGateways } from './gateways.ts';
 import { leaveOutUnknownTypes, notePropagatedRoutes } from './known-types.ts';
 import { naming } from './missing-in-network.ts';
-import type { LambdaFunction, Model, OtherResource, Subnet } from './model.ts';
+import type { Forwarder, LambdaFunction, Model, OtherResource, Subnet } from './model.ts';
 import { unreadNats } from './nat-gateways.ts';
+import { buildForwarders } from './nat-instances.ts';
 import { buildNetworkAcls, networkAclOfSubnets } from './network-acls.ts';
 import { type IsAsked, requireReadableWay } from './on-the-way.ts';
 import { chooseVpc, withoutOtherVpcs } from './one-vpc.ts';
@@ -77,6 +78,7 @@ function readModel(whole: Stack, props: ModelProps): Model {
   noteNarrowAcls(stack, { networkAcls, subnets });
   const securityGroups = buildSecurityGroups(stack, vpc);
   const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups }, props.awsHostsIn);
+  const forwarders = buildForwarders(stack, routeTables);
   const functions = buildWorkload(stack, props, { subnets, securityGroups });
   return {
     region: stack.region,
@@ -85,6 +87,7 @@ function readModel(whole: Stack, props: ModelProps): Model {
     subnets,
     routeTables,
     gateways,
+    forwarders,
     networkAcls,
     publicAccessBlock: publicAccessBlock(stack),
     endpoints,
@@ -93,7 +96,9 @@ function readModel(whole: Stack, props: ModelProps): Model {
     securityGroups,
     functions,
     // Where the template has a probe of its own, the others' places are not needed.
-    ...(functions.length > 0 ? NO_WORKLOADS : placedWorkloads({ stack, vpc, subnets })),
+    ...(functions.length > 0
+      ? NO_WORKLOADS
+      : withoutForwarders(placedWorkloads({ stack, vpc, subnets }), forwarders)),
     // Without a workload no role is used, and no service is called.
     others: functions.length > 0 ? buildOthers(stack) : [],
     notices: stack.notices(),
@@ -111,6 +116,16 @@ function leaveOutUndescribed(stack: Stack, { logicalId }: Model['vpc']): void {
   };
   for (const unread of stack.described?.unread(own) ?? []) stack.leaveOut(unread);
   for (const notice of stack.described?.notices ?? []) stack.note(notice);
+}
+
+/** A NAT instance is a way of others; what it calls itself is not what their code calls. */
+function withoutForwarders(
+  { workloads, unplacedWorkloads }: Pick<Model, 'workloads' | 'unplacedWorkloads'>,
+  forwarders: readonly Forwarder[],
+): Pick<Model, 'workloads' | 'unplacedWorkloads'> {
+  const members = forwarders.filter(({ isNat }) => isNat).flatMap((each) => each.members);
+  const isOther = ({ logicalId }: { readonly logicalId: string }) => !members.includes(logicalId);
+  return { workloads: workloads.filter(isOther), unplacedWorkloads: unplacedWorkloads.filter(isOther) };
 }
 
 const NO_WORKLOADS = { workloads: [], unplacedWorkloads: [] };

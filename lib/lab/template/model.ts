@@ -69,6 +69,19 @@ export interface Route {
   readonly toOtherNetworkBy?: string;
 }
 
+/** An instance, or a network interface of one, that a route to 0.0.0.0/0 leads to. The lab does not emulate it. */
+export interface Forwarder {
+  /** Null where the template does not have it. */
+  readonly logicalId: string | null;
+  /** As routes name it. */
+  readonly id: string;
+  readonly type: string | null;
+  /** Whether its SourceDestCheck is off, as a NAT instance's is. */
+  readonly isNat: boolean;
+  /** The logical ids of the instances, groups and launch templates that it consists of. */
+  readonly members: readonly string[];
+}
+
 export interface RouteTable {
   readonly logicalId: string;
   readonly id: string;
@@ -231,6 +244,7 @@ export interface Model {
   readonly subnets: readonly Subnet[];
   readonly routeTables: readonly RouteTable[];
   readonly gateways: readonly Gateway[];
+  readonly forwarders: readonly Forwarder[];
   readonly networkAcls: readonly NetworkAcl[];
   readonly endpoints: readonly VpcEndpoint[];
   /** The logical id of the VPCBlockPublicAccessOptions. @default - there are none */
@@ -239,7 +253,7 @@ export interface Model {
   readonly privateZones: readonly PrivateZone[];
   readonly securityGroups: readonly SecurityGroup[];
   readonly functions: readonly LambdaFunction[];
-  /** Where the template's own functions, tasks and instances stand; read only where the lab is to add a probe. */
+  /** Where the template's own functions, tasks and instances stand, NAT instances excepted; read only where the lab is to add a probe. */
   readonly workloads: readonly PlacedWorkload[];
   readonly unplacedWorkloads: readonly UnplacedWorkload[];
   /** Buckets, tables, roles and the like, for the stand-ins of AWS services. */

@@ -3,7 +3,7 @@ import { OWN_BLOCKS } from '../../../lambda/report/addresses.ts';
 import type { UserError } from '../../user-error.ts';
 import { contains, parseCidr } from './cidr.ts';
 import { joinErrors } from './missing-values.ts';
-import type { LambdaFunction, Model, Subnet } from './model.ts';
+import type { Forwarder, LambdaFunction, Model, Subnet } from './model.ts';
 import { sideId } from './security-groups.ts';
 import type { Unread } from './stack.ts';
 import { routesOfSubnet } from './subnets.ts';
@@ -44,7 +44,7 @@ function namesBehindUnread({ endpoints, unread }: Model): string[] {
 }
 
 /** Routes of public addresses that lead to networks which the lab does not have. */
-function leavingNotices({ routeTables }: Model, ids: ReadonlySet<string>): string[] {
+function leavingNotices({ routeTables, forwarders }: Model, ids: ReadonlySet<string>): string[] {
   return routeTables
     .filter(({ id }) => ids.has(id))
     .flatMap(({ routes }) => routes)
@@ -53,8 +53,19 @@ function leavingNotices({ routeTables }: Model, ids: ReadonlySet<string>): strin
     )
     .map(
       ({ logicalId, destinationCidrBlock, gatewayId }) =>
-        `${logicalId} sends "${destinationCidrBlock}" to ${gatewayId}: the lab does not have that network, so what becomes of these packets is unknown`,
+        `${logicalId} sends "${destinationCidrBlock}" to ${leavingWords(forwarders.find(({ id }) => id === gatewayId) ?? { id: gatewayId })}`,
     );
+}
+
+/** What the packets meet, and how to supply that it is a NAT instance. */
+function leavingWords({ id, ...forwarder }: Pick<Forwarder, 'id'> & Partial<Forwarder>): string {
+  const { logicalId = null, type = null, isNat = false } = forwarder;
+  const name = logicalId === null ? id : `${logicalId} (${type}, ${id})`;
+  if (isNat)
+    return `the NAT instance ${name}, which the lab does not emulate, so what becomes of these packets is unknown`;
+  const unknown = `${name}: the lab does not have that network, so what becomes of these packets is unknown`;
+  if (logicalId === null) return unknown;
+  return `${unknown}; its SourceDestCheck is not known to be false: if it is a NAT instance, add --value ${logicalId}.SourceDestCheck=false`;
 }
 
 function isPrivate(destination: string): boolean {

@@ -124,6 +124,12 @@ export interface WhatIfEndpoints {
   readonly limits: readonly string[];
 }
 
+export interface UnknownInstance {
+  /** Null where the template does not have it. */
+  readonly logicalId: string | null;
+  readonly id: string;
+}
+
 export interface WhatIf {
   readonly schemaVersion: 1;
   readonly region: string;
@@ -137,6 +143,10 @@ export interface WhatIf {
     readonly problem: string;
   }[];
   readonly natGateways: readonly { readonly logicalId: string; readonly id: string }[];
+  /** The instances that stand in for NAT gateways; the price table does not have theirs. @default - none */
+  readonly natInstances?: readonly { readonly logicalId: string; readonly id: string }[];
+  /** What a default route leads to and may be a NAT instance. @default - nothing */
+  readonly unknownInstances?: readonly UnknownInstance[];
   readonly rows: readonly WhatIfRow[];
   readonly changes: readonly PlannedChange[];
   /** Changes that are needed and that no edit of the template can make. */

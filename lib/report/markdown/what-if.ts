@@ -16,6 +16,7 @@ export function whatIfMarkdown(answer: WhatIf): string {
           `**${answer.canGo === true ? '' : 'At most '}${usd(money.savedMonthUsd)} USD a month saved** (${usd(money.savedYearUsd)} a year; ${count(money.natGateways, 'NAT gateway')}; list prices of ${prose(money.region)}, ${money.pricesOf})`,
         ]
       : []),
+    ...instancesOf(answer),
     table(
       ['target', 'workloads', 'today', 'without NAT', 'with IPv6', 'needs'],
       rows.map((row) => [
@@ -83,6 +84,12 @@ function endpointSections({ answers, savedMonthUsd, savedYearUsd, limits }: What
     ),
     ...listed('what the answers on endpoints do not cover', limits.map(prose)),
   ];
+}
+
+function instancesOf({ natInstances = [] }: WhatIf): string[] {
+  if (natInstances.length === 0) return [];
+  const names = natInstances.map(({ logicalId }) => code(logicalId)).join(', ');
+  return [`NAT instances: ${names}. The lab does not emulate them, and what they cost is not counted.`];
 }
 
 function adviceOf({ advice }: WhatIfRow): string[] {

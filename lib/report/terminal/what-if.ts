@@ -31,6 +31,7 @@ export function renderWhatIf(answer: WhatIf, { columns, color }: WhatIfOptions):
     ...renderGaps(answer, columns, paint),
     ...renderRecords(answer, columns),
     ...(answer.money ? [renderMoney(answer.money, answer.canGo === true, paint)] : []),
+    ...renderInstances(answer, columns),
     ...(answer.endpoints
       ? [renderEndpoints(answer.endpoints, answer.changes.length > 0, columns, paint)]
       : []),
@@ -149,6 +150,16 @@ function renderGaps({ gaps }: WhatIf, columns: number, paint: Paint): string[] {
 function renderRecords({ records }: WhatIf, columns: number): string[] {
   if (records.length === 0) return [];
   return [wrapped(`names in the lab: ${groundsInWords(records).join('; ')}`, columns, '  ')];
+}
+
+/** The lab does not emulate them, and the price table does not have them. */
+function renderInstances({ natInstances = [] }: WhatIf, columns: number): string[] {
+  if (natInstances.length === 0) return [];
+  const names = natInstances.map(({ logicalId }) => plainText(logicalId)).join(', ');
+  const [noun, it, does] =
+    natInstances.length === 1 ? ['NAT instance', 'it', 'it costs'] : ['NAT instances', 'them', 'they cost'];
+  const text = `${noun}: ${names}: today's way over IPv4 through ${it} is unknown, since the lab does not emulate ${it}; what ${does} is not counted`;
+  return [wrapped(text, columns, '  ')];
 }
 
 function renderMoney(money: WhatIfMoney, isSure: boolean, paint: Paint): string {

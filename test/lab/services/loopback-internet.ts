@@ -121,6 +121,7 @@ export function model(statements: readonly PolicyStatement[] = [ALLOW_ALL]): Mod
     hiddenNames: [],
     securityGroups: [],
     functions: [FUNCTION],
+    forwarders: [],
     workloads: [],
     unplacedWorkloads: [],
     others: [...RESOURCES, role(statements)],

@@ -1,0 +1,35 @@
+/** What the terminal and a job summary say of NAT instances. */
+import { expect, test } from 'vitest';
+import type { WhatIf } from '../../../lib/report/inputs/what-if.ts';
+import { whatIfMarkdown } from '../../../lib/report/markdown/what-if.ts';
+import { renderWhatIf } from '../../../lib/report/terminal/what-if.ts';
+
+const ANSWER: WhatIf = {
+  ...{ schemaVersion: 1, region: 'us-west-2', demonstration: false, gaps: [], natGateways: [] },
+  ...{ rows: [], changes: [], obstacles: [], money: null, written: null, confirmed: true },
+  ...{ disagreements: [], canGo: true, sentence: 'It can go.', records: [], notices: [] },
+};
+const natInstances = [
+  { logicalId: 'Hop', id: 'i-1' },
+  { logicalId: 'Eni\u001b[31m', id: 'eni-1' },
+];
+
+test('the terminal names them, what is unknown of them, and that their price is not counted', () => {
+  const text = renderWhatIf({ ...ANSWER, natInstances }, { columns: 80, color: false });
+  expect(text.replaceAll(/\s+/g, ' ')).toMatch(
+    /NAT instances: Hop, Eni\S*: today's way over IPv4 through them is unknown.*what they cost is not counted/,
+  );
+  expect(text).not.toContain('\u001b');
+  expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  const one = renderWhatIf(
+    { ...ANSWER, natInstances: natInstances.slice(0, 1) },
+    { columns: 80, color: false },
+  );
+  expect(one).toContain("NAT instance: Hop: today's way over IPv4 through it is unknown");
+  expect(renderWhatIf(ANSWER, { columns: 80, color: false })).not.toContain('NAT instance');
+});
+
+test('a job summary names them', () => {
+  expect(whatIfMarkdown({ ...ANSWER, natInstances })).toContain('NAT instances: `Hop`');
+  expect(whatIfMarkdown(ANSWER)).not.toContain('NAT instance');
+});
