@@ -30,7 +30,7 @@ const FARGATE: WhatIfCause = {
     'keep its hosts reachable over IPv4, through VPC endpoints, or run the task in an IPv6-only subnet (docs/fargate.md)',
 };
 
-/** That of its dual-stack name, which comes closest, else that of its own. */
+/** That of its dual-stack name, which comes closest where there is such a name, else that of its own. */
 export function causeOf(
   { asIs, dualStack, caller }: AskedTarget,
   run: RoutedRun | undefined,
@@ -39,6 +39,6 @@ export function causeOf(
     const target = run?.run.targets.find((each) => each.id === id);
     return target?.cause ? [target.cause] : [];
   });
-  const [first = null] = causes;
+  const first = causes.find(({ code }) => code !== 'NoSuchHost') ?? causes[0] ?? null;
   return caller === 'fargate' && first?.code !== 'UnknownToLab' ? FARGATE : first;
 }
