@@ -27,6 +27,29 @@ export function withoutNatOf(
   sdk: boolean,
   facts: JudgeFacts,
 ): Answer {
+  const found = withoutNatByEvidence(target, controls, sdk, facts);
+  const isCarried = found.withoutNat === 'works' || found.withoutNat === 'works-with-change';
+  return isCarried && isImageOfTask(target, controls, facts) ? answer('unknown', FETCHED_OVER_IPV4) : found;
+}
+
+/** An image that would be fetched for an ECS task, in a subnet that has IPv4. */
+function isImageOfTask({ service }: Target, controls: readonly Control[], { lab }: JudgeFacts): boolean {
+  const isTask = lab?.workload.kind === 'service' || lab?.workload.kind === 'task';
+  return isTask && service === OCI && !(controls.length > 0 && controls.every(({ unsent }) => unsent));
+}
+
+/** The service of a target that names an image. */
+const OCI = 'oci';
+
+const FETCHED_OVER_IPV4 =
+  'on Fargate AWS itself fetches the image, over IPv4 where the subnet has it (aws/containers-roadmap#2641, #2792): ask natless what-if';
+
+function withoutNatByEvidence(
+  target: Target,
+  controls: readonly Control[],
+  sdk: boolean,
+  facts: JudgeFacts,
+): Answer {
   const doubt = doubtAbout(target);
   if (doubt !== null) return answer('unknown', doubt);
   const asIs = attemptIn(sdk ? 'unchanged' : 'natural', target);

@@ -96,6 +96,42 @@ describe('a target works', () => {
   });
 });
 
+describe('an image that IPv6 carries', () => {
+  const imageIn = (kind: 'function' | 'service' | 'task' | 'instance', ipv4: 'silent' | 'absent') => {
+    const target = {
+      id: 'api',
+      service: 'oci',
+      expect: 'any' as const,
+      echoes: false,
+      sdk: false,
+      conditioned: false,
+    };
+    const attempts = [at('ipv6', IPV6), at('natural', IPV6)] as const;
+    const codes = [ipv4 === 'absent' ? 'ENETUNREACH' : 'ETIMEDOUT'];
+    const controls = [ipv4Control({ id: 'api', codes })];
+    const lab = labFacts({ workload: { ...labFacts().workload, kind } });
+    return judgedRun(
+      observed({ targets: [{ target, attempts }], controls }),
+      runFacts({ route: EIGW_AND_NAT, lab }),
+    ).targets[0];
+  };
+
+  test.each(['service', 'task'] as const)(
+    'is unknown for an ECS %s: on Fargate AWS would fetch it over IPv4',
+    (kind) => {
+      expect(imageIn(kind, 'silent')).toMatchObject({
+        withoutNat: 'unknown',
+        withoutNatBecause: expect.stringContaining('over IPv4'),
+      });
+      expect(imageIn(kind, 'absent')?.withoutNat).toBe('works');
+    },
+  );
+
+  test.each(['function', 'instance'] as const)('works for a place of the kind %s', (kind) => {
+    expect(imageIn(kind, 'silent')?.withoutNat).toBe('works');
+  });
+});
+
 describe('a target works with a change', () => {
   test.each<[string, Case]>([
     ['by its dual-stack name', { attempts: [at('ipv6', IPV6), at('natural', IPV6), at('unchanged', IPV4)] }],
