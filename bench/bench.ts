@@ -24,7 +24,7 @@ for (const finding of await benchRunTime(say)) printFinding(finding);
 for (const finding of benchCommands(say)) printFinding(finding);
 for (const finding of benchSubnets(say)) printFinding(finding);
 for (const finding of benchTargets(say)) printFinding(finding);
-for (const finding of benchWhatIf(say)) printFinding(finding);
+for (const finding of await benchWhatIf(say)) printFinding(finding);
 for (const finding of benchPackage(say)) printFinding(finding);
 for (const finding of await benchCatalogue(say)) printFinding(finding);
 if (withTests) for (const finding of benchTests(say)) printFinding(finding);

@@ -1,7 +1,7 @@
 /** Asks the blackbox exporter for every host of the catalogue, so many at once: prints how long it took. */
 import { Agent, get } from 'node:http';
-import { createLimit } from '../lambda/probe/catalogue/limit.ts';
 import { catalogueEntries } from '../lambda/report/catalogue/hosts.ts';
+import { createLimit } from '../lambda/report/limit.ts';
 
 const [address = '', region = '', parallel = '1'] = process.argv.slice(2);
 const agent = new Agent({ keepAlive: true, maxSockets: Number(parallel) });

@@ -4,12 +4,12 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import type { CatalogueHost } from '../../report/catalogue/catalogue-schema.ts';
 import type { CatalogueEntry } from '../../report/catalogue/hosts.ts';
 import { classify } from '../../report/judge/classify.ts';
+import { createLimit, type Limit } from '../../report/limit.ts';
 import type { Phase } from '../../report/vocabulary.ts';
 import { CATALOGUE_CONNECTS, CATALOGUE_QUERIES, CATALOGUE_TIMEOUT_MS } from '../limits.ts';
 import { connectTo, secure } from '../net/connect.ts';
 import { createResolver, resolveHost } from '../net/resolve.ts';
 import { describeError } from '../observe.ts';
-import { createLimit, type Limit } from './limit.ts';
 
 /** What all checks share, rather than each of hundreds of hosts making its own. */
 interface CheckTools {

@@ -53,6 +53,8 @@ export interface LabRequest {
   readonly imports: Readonly<Record<string, string>>;
   /** Logical ids and types of resources that the lab takes out. */
   readonly without: readonly string[];
+  /** How many functions may run at the same time; null where only the machine's memory limits them. */
+  readonly functionsAtOnce: number | null;
   /** Whether to leave everything running, with the lab's resolver and certificate authority in place for programs inside. */
   readonly keep: boolean;
   /** Whether to write the packets that cross the gateways to the file that the inner process gets. */
@@ -81,6 +83,7 @@ export const DEFAULT_REQUEST: LabRequest = {
   values: {},
   imports: {},
   without: [],
+  functionsAtOnce: null,
   keep: false,
   capture: false,
   event: {},

@@ -6,7 +6,7 @@ import {
   type Wiring,
   wireNetwork,
 } from '../../kernel/kernel.ts';
-import type { Sandbox } from '../../runtime/sandbox.ts';
+import { FunctionPool } from '../../runtime/function-pool.ts';
 import type { RunnableFunction, RunningFunction } from '../../runtime/start-function.ts';
 import { type DnsQuery, startResolver } from '../../services/dns/resolver.ts';
 import { type Place, type RunningInternet, startInternet } from '../../services/http/internet-servers.ts';
@@ -33,6 +33,7 @@ import type { World } from '../../worlds/world.ts';
 import { namesAsked } from './asked-names.ts';
 import { type Member, placeMembers, prepareMember } from './members.ts';
 import { type OwnCode, ownCode } from './own-code.ts';
+import { sandboxPlaces } from './sandbox-places.ts';
 import { unwrittenEgress } from './unwritten-egress.ts';
 import { worldModel } from './world-model.ts';
 
@@ -87,6 +88,7 @@ export async function startWorld(
             request,
             progress,
           ),
+    sandboxPlaces(request.functionsAtOnce, process.availableMemory()),
   );
   const notices = [
     ...model.notices,
@@ -147,11 +149,12 @@ async function run(
   { internetData, standIns }: WorldInternet,
   members: readonly Member[],
   codeOf: () => Promise<OwnCode>,
+  places: number,
 ): Promise<Omit<RunningWorld, 'isOwn'>> {
   const principals = members.map(({ principal }) => principal);
   const served = servedInVpc(internetData, wiring.endpointHosts, model);
   // Other processes build the network while this one builds the internet.
-  const [internet, { endNetwork, sandboxes, notices }] = await Promise.all([
+  const [internet, { endNetwork, pool, notices }] = await Promise.all([
     startInternet({
       internet: served,
       model,
@@ -161,7 +164,9 @@ async function run(
     }),
     applyWiring(wiring).then(async (endNetwork) => {
       const { functions, notices } = await codeOf();
-      return { endNetwork, notices, sandboxes: await prepareAll(functions, members, model) };
+      const pool = poolOf(functions, members, model, places);
+      await pool.prepare();
+      return { endNetwork, notices, pool };
     }),
   ]);
   await internet.open(internetData.hosts.flatMap(furtherPorts));
@@ -170,7 +175,7 @@ async function run(
     internet: resolvedInVpc(internetData, wiring.endpointHosts, model),
     dns64CidrBlocks: dns64CidrBlocks(model),
   });
-  await Promise.all(sandboxes.map((sandbox) => sandbox.start(internet.caCertificatePem)));
+  await pool.start(internet.caCertificatePem);
   return {
     model,
     wiring,
@@ -178,25 +183,25 @@ async function run(
     internet,
     queries: resolver.queries,
     members,
-    functions: sandboxes,
+    functions: pool.functions,
     notices,
     stop: async () => {
       endNetwork();
       resolver.stop();
-      await Promise.all([...sandboxes.map((sandbox) => sandbox.stop()), internet.stop()]);
+      await Promise.all([pool.stop(), internet.stop()]);
     },
   };
 }
 
-function prepareAll(
+function poolOf(
   functions: readonly RunnableFunction[],
   members: readonly Member[],
   model: Model,
-): Promise<Sandbox[]> {
-  return Promise.all(
-    members.flatMap((member, index) => {
-      const fn = functions[index];
-      return fn ? [prepareMember(fn, member, model)] : [];
-    }),
-  );
+  places: number,
+): FunctionPool {
+  const prepare = members.flatMap((member, index) => {
+    const fn = functions[index];
+    return fn ? [() => prepareMember(fn, member, model)] : [];
+  });
+  return new FunctionPool(prepare, places);
 }

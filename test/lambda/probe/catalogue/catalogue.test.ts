@@ -1,9 +1,9 @@
 /** The catalogue: its table of hosts, its limit on parallel work, and how a service is reached. */
 import { describe, expect, test } from 'vitest';
-import { createLimit } from '../../../../lambda/probe/catalogue/limit.ts';
 import type { CatalogueHost } from '../../../../lambda/report/catalogue/catalogue-schema.ts';
 import { catalogueEntries } from '../../../../lambda/report/catalogue/hosts.ts';
 import { servicesOf } from '../../../../lambda/report/catalogue/summary.ts';
+import { createLimit } from '../../../../lambda/report/limit.ts';
 import { renderCatalogue } from '../../../../lib/report/terminal/catalogue.ts';
 
 describe('the table', () => {
