@@ -1,6 +1,8 @@
 /** Why a target has no way, or why none is known. Pure. */
+import type { Target } from '../../lambda/report/report-schema.ts';
 import type { WhatIfAnswer } from '../report/inputs/what-if.ts';
 import type { AskedTarget } from './asked-targets.ts';
+import type { ChangeKind, Obstacle } from './change.ts';
 import type { RoutedRun } from './ways.ts';
 
 export type WhatIfCause = NonNullable<WhatIfAnswer['cause']>;
@@ -20,6 +22,35 @@ export function contradiction(
     message: `AWS's pages contradict one another about the IPv6 of ${host}`,
     remedy: `look its records up with --resolve, or declare them with --host ${host}=A or =A,AAAA`,
   };
+}
+
+/** Nothing was shown to be in vain where a change that is to be done by hand was left out of the network with IPv6. */
+export function leftToDo(
+  { asIs, dualStack, caller }: AskedTarget,
+  routed: RoutedRun | undefined,
+  obstacles: readonly Obstacle[],
+): WhatIfCause | null {
+  const workload = routed?.run.lab?.workload;
+  const own = [
+    ...(workload?.logicalIds ?? []),
+    ...(workload?.securityGroups ?? []).map((each) => each.logicalId),
+  ];
+  const found = obstacles.find(
+    ({ kind, logicalId }) => !OF_ONE_WORKLOAD.includes(kind) || own.includes(logicalId),
+  );
+  const tried = routed?.run.targets.filter(({ id }) => id === asIs || id === dualStack) ?? [];
+  if (found === undefined || caller === 'fargate' || !tried.some(hasIpv6)) return null;
+  return {
+    code: tried.find(hasIpv6)?.cause?.code ?? 'ConnectTimeout',
+    message: `a change that is to be done by hand was not tried: ${found.logicalId}: ${found.why}`,
+    remedy: 'make that change in the template, and ask again',
+  };
+}
+
+const OF_ONE_WORKLOAD: readonly ChangeKind[] = ['security-group', 'workload-flag'];
+
+function hasIpv6({ attempts }: Target): boolean {
+  return attempts.some(({ operations }) => operations.some(({ dns }) => (dns?.aaaa ?? []).length > 0));
 }
 
 const FARGATE: WhatIfCause = {

@@ -1,6 +1,6 @@
 /** What a planned change is: edits to a template, with the reason for them. Types, and the few values that all kinds share. */
 import { APPEND, type Edit } from '../lab/template/edits.ts';
-import type { Model, PlacedWorkload, Subnet } from '../lab/template/model.ts';
+import type { Model, PlacedWorkload, RouteTable, Subnet } from '../lab/template/model.ts';
 import type { Template } from '../lab/template/template.ts';
 
 /** In the order in which they have to be deployed. */
@@ -53,6 +53,15 @@ export interface Situation {
 
 export const ANY_IPV4 = '0.0.0.0/0';
 export const ANY_IPV6 = '::/0';
+
+/** The subnets' route tables that have no route for IPv6. */
+export function tablesWithoutIpv6({ model, subnets }: Pick<Situation, 'model' | 'subnets'>): RouteTable[] {
+  const ids = subnets.map(({ routeTableId }) => routeTableId);
+  return model.routeTables.filter(
+    ({ id, routes }) =>
+      ids.includes(id) && !routes.some(({ destinationCidrBlock }) => destinationCidrBlock === ANY_IPV6),
+  );
+}
 
 export function ref(logicalId: string): { readonly Ref: string } {
   return { Ref: logicalId };

@@ -1,9 +1,10 @@
 /** Puts three runs of the lab together: what each target does today, without NAT gateways, and with IPv6. Pure. */
 import { type CodeWays, isFree, type WhatIfAnswer, type WhatIfNeed } from '../report/inputs/what-if.ts';
 import type { AskedTarget } from './asked-targets.ts';
-import { causeOf, contradiction } from './causes.ts';
+import { causeOf, contradiction, leftToDo } from './causes.ts';
+import type { Obstacle } from './change.ts';
 import { type AskedPlace, askedPlaces, counterpart, placesFor } from './places.ts';
-import { codeWays, leavesBy, type RoutedRun, unchangedWay } from './ways.ts';
+import { codeWays, hasNat, leavesBy, type RoutedRun, unchangedWay } from './ways.ts';
 
 export interface ThreeNetworks {
   readonly today: readonly RoutedRun[];
@@ -11,18 +12,23 @@ export interface ThreeNetworks {
   readonly withIpv6: readonly RoutedRun[];
 }
 
-/**
- * A row for each target and answer: workloads with the same answer share one.
- * @param natInstances the ids by which routes name them: what leaves by one is taken to work today
- */
+/** What the runs do not show. */
+export interface Circumstances {
+  /** The ids by which routes name them: what leaves by one is taken to work today. @default - none */
+  readonly natInstances?: readonly string[];
+  /** What the third network lacks, since no edit can make it. @default - none */
+  readonly obstacles?: readonly Obstacle[];
+}
+
+/** A row for each target and answer: workloads with the same answer share one. */
 export function whatIfRows(
   asked: readonly AskedTarget[],
   networks: ThreeNetworks,
-  natInstances: readonly string[] = [],
+  circumstances: Circumstances = {},
 ): WhatIfAnswer[] {
   const places = askedPlaces(networks.today);
   const rows = asked.flatMap((target) =>
-    placesFor(target, places).map((place) => rowOf(target, place, networks, natInstances)),
+    placesFor(target, places).map((place) => rowOf(target, place, networks, circumstances)),
   );
   const alike = Map.groupBy(rows, ({ workloads: _, logicalIds: __, ...answer }) => JSON.stringify(answer));
   return [...alike.values()].flatMap(([first, ...others]) => (first ? [merged(first, others)] : []));
@@ -41,7 +47,7 @@ function rowOf(
   target: AskedTarget,
   { workload, run }: AskedPlace,
   { withoutNat, withIpv6 }: ThreeNetworks,
-  natInstances: readonly string[],
+  { natInstances = [], obstacles = [] }: Circumstances,
 ): WhatIfAnswer {
   const today = unchangedWay(target, run);
   const without = codeWays(target, counterpart(workload, run, withoutNat));
@@ -49,7 +55,9 @@ function rowOf(
   const tomorrow = codeWays(target, tomorrowRun);
   const isBehindInstance = today === 'unknown' && leavesBy(natInstances, target.asIs, run);
   const answered = needOf(isBehindInstance ? 'nat' : today, without, tomorrow);
-  const doubt = contradiction(namesBehind(answered, without, target), [run, tomorrowRun]);
+  const doubt =
+    contradiction(namesBehind(answered, without, target), [run, tomorrowRun]) ??
+    (answered === 'paid' ? leftToDo(target, tomorrowRun, obstacles) : null);
   const needs = doubt === null ? answered : 'unknown';
   return {
     target: target.url,
@@ -58,6 +66,7 @@ function rowOf(
     workloads: [workload.shown],
     logicalIds: workload.logicalId === null ? [] : [workload.logicalId],
     today,
+    behindNat: hasNat(run, natInstances),
     withoutNat: without,
     withIpv6: tomorrow,
     needs,
@@ -89,8 +98,20 @@ function namesBehind(needs: WhatIfNeed, without: CodeWays, { asIs, dualStack }: 
 }
 
 /** Whether the NAT gateways can go with free changes only; null where something is not known, or nothing was asked. */
-export function canGo(rows: readonly WhatIfAnswer[]): boolean | null {
+export function canGo(all: readonly WhatIfAnswer[]): boolean | null {
+  const { affected: rows } = byNat(all);
   if (rows.some(({ needs }) => needs === 'paid')) return false;
   const isOpenQuestion = rows.some(({ needs }) => needs === 'unknown' || needs === 'broken');
   return rows.length === 0 || isOpenQuestion ? null : true;
+}
+
+/** Tells the rows on which NAT gateways may bear from those that are broken today where no route leads to one. */
+export function byNat(rows: readonly WhatIfAnswer[]): {
+  readonly affected: readonly WhatIfAnswer[];
+  readonly apart: readonly WhatIfAnswer[];
+} {
+  // Without NAT there is nothing else to answer about.
+  if (!rows.some(({ behindNat }) => behindNat)) return { affected: rows, apart: [] };
+  const apart = rows.filter(({ needs, behindNat }) => needs === 'broken' && !behindNat);
+  return { affected: rows.filter((row) => !apart.includes(row)), apart };
 }

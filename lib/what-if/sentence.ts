@@ -1,6 +1,7 @@
 /** The answer in a sentence or two. Pure. */
 import { count } from '../count.ts';
 import type { EndpointAnswer, UnknownInstance, WhatIfAnswer } from '../report/inputs/what-if.ts';
+import { byNat } from './conclude.ts';
 
 interface Basis {
   readonly rows: readonly WhatIfAnswer[];
@@ -19,14 +20,22 @@ interface Basis {
   readonly endpoints: readonly EndpointAnswer['answer'][];
 }
 
-export function whatIfSentence(basis: Basis): string {
-  const { rows, natGateways, natInstances } = basis;
+export function whatIfSentence(given: Basis): string {
+  const { affected: rows, apart } = byNat(given.rows);
+  const basis = { ...given, rows };
+  const { natGateways, natInstances } = basis;
   if (rows.length === 0) return 'Nothing was asked: no subnet of the VPC has a place for a probe.';
   const answer =
     natGateways + natInstances === 0
       ? `The VPC has no NAT gateway. ${targetsInWords(basis)}${onlyAfter(basis)}.`
       : verdict(basis);
-  return `${answer}${instancesInWords(basis)}${endpointsInWords(basis)}${limitInWords(basis)}`;
+  return `${answer}${apartInWords(apart)}${instancesInWords(basis)}${endpointsInWords(basis)}${limitInWords(basis)}`;
+}
+
+function apartInWords(apart: readonly WhatIfAnswer[]): string {
+  if (apart.length === 0) return '';
+  const workloads = [...new Set(apart.flatMap((row) => row.workloads))];
+  return ` Broken with and without NAT: ${targetsThat(apart, 'broken').join(', ')} from ${workloads.join(', ')}.`;
 }
 
 function instancesInWords({ unknownInstances }: Basis): string {

@@ -24,6 +24,13 @@ export function wayOf(id: string, routed: RoutedRun): Way {
   return overIpv6(target, networkOf(routed)) ?? overIpv4(controlIn(id, routed), networkOf(routed));
 }
 
+/** @param instances the ids by which routes name NAT instances */
+export function hasNat({ route: { routes } }: RoutedRun, instances: readonly string[]): boolean {
+  return (routes ?? []).some(
+    ({ gateway }) => gateway !== null && (gateway.startsWith('nat-') || instances.includes(gateway)),
+  );
+}
+
 /**
  * The way of the target's own name. Fargate itself takes IPv4 wherever the task's interface has it, whatever the names (Amazon ECS Developer
  * Guide; aws/containers-roadmap#2641, #2792).

@@ -23,6 +23,7 @@ const ANSWER: WhatIfAnswer = {
   workloads: ['Api in Private'],
   logicalIds: ['Api'],
   today: 'nat',
+  behindNat: true,
   withoutNat: { unchanged: 'none', dualStack: 'none' },
   withIpv6: { unchanged: 'none', dualStack: 'eigw' },
   needs: 'network-and-code',

@@ -106,7 +106,7 @@ function rowOf(
 ): WhatIfAnswer | undefined {
   const { today, withoutNat, withIpv6 } = networks;
   const three = { today: [today], withoutNat: [withoutNat], withIpv6: [withIpv6] };
-  return whatIfRows(SQS_TARGET ? [SQS_TARGET] : [], three, natInstances)[0];
+  return whatIfRows(SQS_TARGET ? [SQS_TARGET] : [], three, { natInstances })[0];
 }
 
 const packets = { out: 0, in: 0 };
@@ -260,6 +260,7 @@ const ROW: WhatIfAnswer = {
   workloads: ['Worker in Private'],
   logicalIds: ['Worker'],
   today: 'nat',
+  behindNat: true,
   withoutNat: { unchanged: 'none', dualStack: null },
   withIpv6: { unchanged: 'eigw', dualStack: null },
   needs: 'network',
@@ -292,6 +293,20 @@ describe('the answer', () => {
         { ...ROW, needs: 'paid' },
       ]),
     ).toBe(false);
+  });
+
+  test('is not kept open by what is broken today where no route leads to a NAT gateway', () => {
+    const apart: WhatIfAnswer = {
+      ...{ ...ROW, needs: 'broken', behindNat: false, today: 'none' },
+      ...{ target: 'https://b.example', workloads: ['Other in Isolated'] },
+    };
+    expect(canGo([ROW, apart])).toBe(true);
+    expect(sentence([ROW, apart])).toBe(
+      'The NAT gateway can go after the 4 changes to the infrastructure: 1 of 1 targets need no NAT gateway. Broken with and without NAT: b.example from Other in Isolated.',
+    );
+    expect(canGo([ROW, { ...apart, behindNat: true }])).toBeNull();
+    expect(canGo([ROW, { ...apart, needs: 'unknown' }])).toBeNull();
+    expect(canGo([apart])).toBeNull();
   });
 
   test('names the changes, or what breaks, or what is not known', () => {

@@ -88,6 +88,25 @@ describe('a VPC without a NAT gateway', () => {
 });
 
 describe('what exists', () => {
+  test('keeps its route for IPv6: to an internet gateway too, beside which no other gateway is added', () => {
+    const template = classicTemplate();
+    const internet = {
+      RouteTableId: { Ref: 'PrivateTable' },
+      DestinationIpv6CidrBlock: '::/0',
+      GatewayId: { Ref: 'Internet' },
+    };
+    Reflect.set(template.Resources, 'Route6', { Type: 'AWS::EC2::Route', Properties: internet });
+    const planned = planFor(template);
+    expect(kindsOf(planned)).toEqual([
+      'vpc-block Vpc',
+      'subnet-block Private',
+      'network-acl Acl',
+      'security-group Group',
+      'workload-flag Worker',
+    ]);
+    expect(planned.obstacles).toEqual([]);
+  });
+
   test('keeps its numbers: a new subnet gets one that is free', () => {
     const template = changed(classicTemplate());
     const { Private } = template.Resources;

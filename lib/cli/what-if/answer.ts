@@ -40,11 +40,10 @@ export async function answer(
   const unknownInstances = model.forwarders
     .filter(({ isNat }) => !isNat)
     .map(({ logicalId, id }) => ({ logicalId, id }));
-  const answers = whatIfRows(
-    question.asked,
-    networks,
-    natInstances.map(({ id }) => id),
-  );
+  const answers = whatIfRows(question.asked, networks, {
+    natInstances: natInstances.map(({ id }) => id),
+    obstacles: question.planned.obstacles,
+  });
   const rows = withAdvice(answers, adviceBasis(question, language));
   const changes = question.planned.changes.map((change) => shownChange(change, question.network));
   const disagreements = outcomes.flatMap(({ report }) =>

@@ -37,6 +37,8 @@ export interface WhatIfAnswer {
   /** The logical ids of these workloads; empty where the template has none. */
   readonly logicalIds: readonly string[];
   readonly today: Way;
+  /** Whether a route of its subnet leads to a NAT gateway or a NAT instance today. */
+  readonly behindNat: boolean;
   readonly withoutNat: CodeWays;
   readonly withIpv6: CodeWays;
   readonly needs: WhatIfNeed;

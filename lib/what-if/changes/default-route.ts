@@ -8,6 +8,7 @@ import {
   type Planned,
   ref,
   type Situation,
+  tablesWithoutIpv6,
 } from '../change.ts';
 import type { EgressOnlyGateway } from './egress-only-gateway.ts';
 import type { VpcBlock } from './vpc-block.ts';
@@ -17,7 +18,7 @@ export function defaultRoutes(situation: Situation, gateway: EgressOnlyGateway, 
   const tables = model.routeTables.filter(({ id }) =>
     subnets.some(({ routeTableId }) => routeTableId === id),
   );
-  const missing = tables.filter(({ routes }) => !routes.some(isIpv6Default));
+  const missing = tablesWithoutIpv6(situation);
   // The main one is a resource only in what stands for a VPC that exists.
   const hasResource = ({ logicalId }: RouteTable) => Object.hasOwn(situation.template.Resources, logicalId);
   return {
@@ -65,12 +66,12 @@ function mainTable({ logicalId }: RouteTable): Obstacle {
   };
 }
 
-/** A private subnet whose ::/0 leads elsewhere stays as it is. */
+/** A private subnet whose ::/0 leads elsewhere stays as it is; through an internet gateway IPv6 leaves as well. */
 function otherWay({ logicalId, routes }: RouteTable, gateways: Situation['model']['gateways']): Obstacle[] {
   const route = routes.find(isIpv6Default);
   if (!route) return [];
   const gateway = gateways.find(({ id }) => id === route.gatewayId);
-  if (gateway?.kind === 'egress-only-internet-gateway') return [];
+  if (gateway?.kind === 'egress-only-internet-gateway' || gateway?.kind === 'internet-gateway') return [];
   return [
     {
       kind: 'default-route',

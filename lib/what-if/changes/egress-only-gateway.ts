@@ -1,5 +1,5 @@
 /** The egress-only internet gateway: it costs nothing, and lets connections out only. */
-import { addResource, type Planned, ref, type Situation } from '../change.ts';
+import { addResource, type Planned, ref, type Situation, tablesWithoutIpv6 } from '../change.ts';
 
 export interface EgressOnlyGateway extends Planned {
   readonly logicalId: string;
@@ -10,6 +10,7 @@ export function egressOnlyGateway(situation: Situation): EgressOnlyGateway {
   const present = gateways.find(({ kind }) => kind === 'egress-only-internet-gateway');
   if (present) return { logicalId: present.logicalId, changes: [], obstacles: [] };
   const logicalId = situation.freeId('EgressOnlyInternetGateway');
+  if (tablesWithoutIpv6(situation).length === 0) return { logicalId, changes: [], obstacles: [] };
   const resource = { Type: 'AWS::EC2::EgressOnlyInternetGateway', Properties: { VpcId: ref(vpc.logicalId) } };
   return {
     logicalId,

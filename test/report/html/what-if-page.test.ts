@@ -11,6 +11,7 @@ const row: WhatIfRow = {
   logicalIds: ['Worker'],
   advice: null,
   today: 'nat',
+  behindNat: true,
   withoutNat: { unchanged: 'none', dualStack: 'none' },
   withIpv6: { unchanged: 'none', dualStack: 'eigw' },
   needs: 'network-and-code',
