@@ -43,7 +43,7 @@ export interface Planned {
 export interface Situation {
   readonly template: Template;
   readonly model: Model;
-  /** Those whose way out is a NAT gateway or an egress-only internet gateway today. */
+  /** Those that get IPv6: behind NAT, behind an egress-only gateway, and isolated ones that are to be opened. */
   readonly subnets: readonly Subnet[];
   /** What stands in these subnets, once for each. */
   readonly workloads: readonly PlacedWorkload[];

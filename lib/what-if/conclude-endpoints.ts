@@ -2,7 +2,7 @@
 import { type EndpointAnswer, isFree, type Way } from '../report/inputs/what-if.ts';
 import type { AskedTarget } from './asked-targets.ts';
 import { causeOf, contradiction, type WhatIfCause } from './causes.ts';
-import { type AskedPlace, askedPlaces, counterpart, placesFor } from './places.ts';
+import { type AskedPlace, askedPlaces, counterpart, hasDefaultRoute, placesFor } from './places.ts';
 import { codeWays, type RoutedRun, unchangedWay } from './ways.ts';
 
 export interface AskedEndpoint {
@@ -89,7 +89,16 @@ function useOf(target: AskedTarget, { run, workload }: AskedPlace, { without }: 
   const today = unchangedWay(target, run);
   const isUnknown = [today, unchanged, dualStack].includes('unknown');
   const fate = isUnknown ? 'unknown' : today === 'none' ? 'broken' : 'breaks';
-  return { ...known, fate, cause: causeOf(target, there) };
+  const isIsolated = there && fate === 'breaks' && !hasDefaultRoute(there.route);
+  return { ...known, fate, cause: isIsolated ? isolated(workload.shown) : causeOf(target, there) };
+}
+
+function isolated(workload: string): WhatIfCause {
+  return {
+    code: 'NetworkUnreachable',
+    message: `${workload} has no way out of the VPC (--open-isolated shows it with one over IPv6)`,
+    remedy: 'keep it isolated, with its endpoints, or give it a way out over IPv6',
+  };
 }
 
 const OWN_NAME: WhatIfCause = {

@@ -18,7 +18,7 @@ function askedRuns(runs: readonly RoutedRun[]): readonly RoutedRun[] {
 
 const DEFAULTS = ['0.0.0.0/0', '::/0'];
 
-function hasDefaultRoute({ routes }: RoutedRun['route']): boolean {
+export function hasDefaultRoute({ routes }: RoutedRun['route']): boolean {
   return (routes ?? []).some(({ destinationCidrBlocks }) =>
     destinationCidrBlocks.some((block) => DEFAULTS.includes(block)),
   );

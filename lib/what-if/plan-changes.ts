@@ -26,11 +26,14 @@ export interface PlanBasis {
   readonly model: Model;
   /** Kinds of changes to leave out, to see what breaks without them. @default - none */
   readonly without?: readonly ChangeKind[];
+  /** Whether isolated subnets with workloads get a way out too. @default false */
+  readonly openIsolated?: boolean;
 }
 
 /** In the order in which the changes are to be deployed. */
-export function planChanges({ template, model, without = [] }: PlanBasis): Planned {
-  const subnets = subnetsToOpen(model);
+export function planChanges({ template, model, without = [], openIsolated = false }: PlanBasis): Planned {
+  const isolated = openIsolated ? isolatedSubnets(model) : [];
+  const subnets = [...subnetsToOpen(model), ...isolated];
   if (subnets.length === 0) return { changes: [], obstacles: [] };
   const subnetIds = subnets.map(({ id }) => id);
   const situation: Situation = {
@@ -78,6 +81,17 @@ export function subnetsToOpen(model: Model): Subnet[] {
     routesOfSubnet(subnet, model).some(
       ({ destinationCidrBlock, gatewayId }) => ways.get(gatewayId) === destinationCidrBlock,
     ),
+  );
+}
+
+/** Without a default route of either family. Those without workloads only where the template has none at all: a database stays inside. */
+function isolatedSubnets(model: Model): Subnet[] {
+  return model.subnets.filter(
+    (subnet) =>
+      !routesOfSubnet(subnet, model).some(({ destinationCidrBlock }) =>
+        [ANY_IPV4, ANY_IPV6].includes(destinationCidrBlock),
+      ) &&
+      (model.workloads.length === 0 || model.workloads.some(({ subnetId }) => subnetId === subnet.id)),
   );
 }
 

@@ -62,6 +62,17 @@ describe.skipIf(inject('labRefused') !== null)('a VPC with interface endpoints',
     expect(answersIn(answer)).toMatchObject({ Queues: 'needed, 14.6', Migration: 'can-go, 7.3' });
   });
 
+  test('keeps those of isolated subnets, unless these are to be opened', async () => {
+    const isolated = ['PrivateRoute', 'Nat'].flatMap((name) => ['--without', name]);
+    const kept = await whatIf(...isolated);
+    expect(answersIn(kept)).toMatchObject({ Queues: 'needed, 14.6', Objects: 'can-go, 7.3' });
+    expect(becauseOf(kept, 'Queues')).toContain('Worker in PrivateA has no way out of the VPC');
+    expect(kept.changes).toEqual([]);
+    const opened = await whatIf(...isolated, '--open-isolated');
+    expect(answersIn(opened)).toMatchObject({ Queues: 'can-go, 14.6', Migration: 'needed, 7.3' });
+    expect(opened.changes.map(({ logicalId }) => logicalId)).not.toContain('Isolated');
+  });
+
   test('keeps every endpoint without a route over IPv6, except beside a gateway endpoint', async () => {
     const answer = await whatIf('--skip', 'default-route');
     expect(answersIn(answer)).toMatchObject({ Queues: 'needed, 14.6', Objects: 'can-go, 7.3' });

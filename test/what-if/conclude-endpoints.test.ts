@@ -129,6 +129,15 @@ describe('an endpoint is needed', () => {
   });
 });
 
+describe('an endpoint of an isolated subnet is needed', () => {
+  test('and the answer names the workload, and how to see it with a way out', () => {
+    const isolated = { ...BREAKS, route: { ...EIGW, routes: [] } };
+    const answer = concluded(isolated);
+    expect(answer).toMatchObject({ answer: 'needed' });
+    expect(answer.because).toContain('any workload in us-west-2a has no way out of the VPC (--open-isolated');
+  });
+});
+
 describe('whether an endpoint can go is not known', () => {
   test('where no target leads to it', () => {
     const elsewhere = routed([passingAt(SQS, 'sqs')]);

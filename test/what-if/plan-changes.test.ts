@@ -87,6 +87,20 @@ describe('a VPC without a NAT gateway', () => {
   });
 });
 
+test('isolated subnets get a way out only where they are to be opened, and only those with workloads', () => {
+  const template = classicTemplate();
+  delete template.Resources.PrivateRoute;
+  const plan = (openIsolated: boolean) => planChanges({ template, model: modelOf(template), openIsolated });
+  expect(plan(false)).toEqual({ changes: [], obstacles: [] });
+  const opened = kindsOf(plan(true));
+  expect(opened).toContain('subnet-block Private');
+  expect(opened).toContain('default-route PrivateTable');
+  expect(opened).not.toContain('subnet-block Isolated');
+  delete template.Resources.Worker;
+  expect(kindsOf(plan(true))).toContain('subnet-block Isolated');
+  expect(kindsOf(plan(true))).not.toContain('subnet-block Public');
+});
+
 describe('what exists', () => {
   test('keeps its route for IPv6: to an internet gateway too, beside which no other gateway is added', () => {
     const template = classicTemplate();

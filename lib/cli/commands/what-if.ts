@@ -41,6 +41,7 @@ interface Arguments extends NetworkArguments, ResolveArguments, TargetArguments 
   readonly writeCdk?: boolean;
   readonly steps?: boolean;
   readonly skip?: readonly ChangeKind[];
+  readonly openIsolated?: boolean;
   readonly language?: LanguageName;
   readonly natGb?: number;
   readonly price?: PriceTable;
@@ -75,6 +76,7 @@ export const whatIf: RunCommand = async (argv, context) => {
     named: [...targets, ...target].map(({ url }) => url),
     onlyNamed: given.onlyMine ?? false,
     without: given.skip ?? [],
+    openIsolated: given.openIsolated ?? false,
     file: given.write === undefined ? null : requireNewFile(given.write, given.force),
   });
   const result = await answered(question, given, context);
@@ -118,9 +120,10 @@ function commandIn(context: Context) {
       .option('--write <file>', '', (file: string) => resolve(file))
       .option('--force', 'write the changed template, and answer from it')
       .addOption(new Option('--skip <kinds>', '').argParser(changeKinds))
-      .option('--language <name>', 'leave changes out; the language of the code', languageName)
+      .option('--open-isolated', 'leave changes out; open isolated subnets')
+      .option('--language <name>', '', languageName)
       .option('--steps', '')
-      .option('--write-cdk', 'an order of deployment; the changes for a CDK app')
+      .option('--write-cdk', 'of the code; order of steps; for CDK')
       .option('--json', '')
       .option('--html <file>', '', writableFile)
       .addOption(formatOption()),

@@ -44,6 +44,8 @@ export interface QuestionOptions {
   readonly onlyNamed: boolean;
   /** The kinds of changes to leave out. */
   readonly without: readonly ChangeKind[];
+  /** Whether isolated subnets with workloads get a way out too. */
+  readonly openIsolated: boolean;
   /** The file for the changed template; null to write none. */
   readonly file: string | null;
 }
@@ -51,10 +53,10 @@ export interface QuestionOptions {
 /** @throws UserError for what is wrong with the template, or a file that cannot be written */
 export async function questionOf(
   request: LabRequest,
-  { named, onlyNamed, without, file }: QuestionOptions,
+  { named, onlyNamed, without, openIsolated, file }: QuestionOptions,
 ): Promise<Question> {
   const network = await readNetwork(request);
-  const planned = planChanges({ ...network, without });
+  const planned = planChanges({ ...network, without, openIsolated });
   const stack = await stackOf(request);
   const found =
     onlyNamed || stack === null ? NOTHING : withoutNatInstances(findTargets(stack), network.model);

@@ -71,7 +71,7 @@ const ENDPOINT_MARKS: Readonly<Record<EndpointAnswer['answer'], string>> = {
 
 function endpointSections({ answers, savedMonthUsd, savedYearUsd, limits }: WhatIfEndpoints): string[] {
   return [
-    `**Interface endpoints that can go: ${usd(savedMonthUsd)} USD a month** (${usd(savedYearUsd)} a year), beside what the NAT gateways save`,
+    `**Interface endpoints that can go: ${usd(savedMonthUsd)} USD a month** (${usd(savedYearUsd)} a year)`,
     table(
       ['interface endpoint', 'service', 'USD a month', 'answer', 'why'],
       answers.map((each) => [

@@ -2,7 +2,7 @@
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import { count } from '../../count.ts';
 import { usd } from '../../prices/usd.ts';
-import type { EndpointAnswer, WhatIfEndpoints } from '../inputs/what-if.ts';
+import type { EndpointAnswer, WhatIf, WhatIfEndpoints } from '../inputs/what-if.ts';
 import type { Paint } from './paint.ts';
 import { wrapped } from './wrap.ts';
 
@@ -12,17 +12,17 @@ const WORDS: Readonly<Record<EndpointAnswer['answer'], readonly ['green' | 'red'
   unknown: ['yellow', 'unknown'],
 };
 
-/** @param isChanged whether the answers hold only once changes are made */
+/** Beside the money for NAT gateways, if there are any; the answers hold once the changes are made. */
 export function renderEndpoints(
   { answers, savedMonthUsd, savedYearUsd, limits }: WhatIfEndpoints,
-  isChanged: boolean,
+  { changes, money }: Pick<WhatIf, 'changes' | 'money'>,
   columns: number,
   paint: Paint,
 ): string {
   return [
-    `${paint('bold', 'interface endpoints')}${isChanged ? ' once the changes above are made' : ''}, in USD a month`,
+    `${paint('bold', 'interface endpoints')}${changes.length > 0 ? ' once the changes above are made' : ''}, in USD a month`,
     ...answers.flatMap((answer) => renderAnswer(answer, columns, paint)),
-    `  saved   ${paint('bold', usd(savedMonthUsd))}, ${usd(savedYearUsd)} a year, beside what the NAT gateways save`,
+    `  saved   ${paint('bold', usd(savedMonthUsd))}, ${usd(savedYearUsd)} a year${money ? ', beside what the NAT gateways save' : ''}`,
     wrapped(`  not covered: ${limits.join('; ')}`, columns, '    '),
   ].join('\n');
 }

@@ -32,9 +32,7 @@ export function renderWhatIf(answer: WhatIf, { columns, color }: WhatIfOptions):
     ...renderRecords(answer, columns),
     ...(answer.money ? [renderMoney(answer.money, answer.canGo === true, paint)] : []),
     ...renderInstances(answer, columns),
-    ...(answer.endpoints
-      ? [renderEndpoints(answer.endpoints, answer.changes.length > 0, columns, paint)]
-      : []),
+    ...(answer.endpoints ? [renderEndpoints(answer.endpoints, answer, columns, paint)] : []),
     ...(answer.disagreements.length > 0
       ? [answer.disagreements.map((each) => paint('red', plainText(each))).join('\n')]
       : []),

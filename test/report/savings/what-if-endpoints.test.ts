@@ -51,7 +51,7 @@ test('the terminal names each with its answer, price and reason, in 80 columns',
       '  needed  Dms (dms), 146.00 in 2 zones',
       '  unknown Partner (partner), price unknown',
       '          → find out what calls it',
-      '  saved   219.00, 2628.00 a year, beside what the NAT gateways save',
+      '  saved   219.00, 2628.00 a year',
       '  not covered: clients outside the VPC',
     ]),
   );
