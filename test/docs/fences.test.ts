@@ -25,6 +25,7 @@ describe('what would be found', () => {
     ],
     ['a block of no command', '```sh\n# only this\n```\n', 'page.md:1: no command in a block of them'],
     ['a command in text', '```text\n$ ls\n```\n', 'page.md:1: a command in a block of text'],
+    ['a comment in JSON', '```json\n{} // x\n```\n', 'page.md:1: JSON that does not parse'],
     ['another', '```yaml\nnpx natless lab\n```\n', 'page.md:1: a command in a block of yaml'],
     ['a block in a list', '1. One\n\n   ```\n   x\n   ```\n', 'page.md:3: "" says not what it holds'],
   ])('%s', (_, text, found) => {

@@ -9,7 +9,7 @@ const NEEDS = ['account', 'network'];
 /** Where in a lab that is kept the block's commands are typed. */
 const PLACES = ['subnet', 'router'];
 /** Code, data and text: without commands. */
-const OTHERS = ['text', 'yaml', 'json', 'jsonc', 'ts', 'mermaid'];
+const OTHERS = ['text', 'yaml', 'json', 'ts', 'mermaid'];
 
 export interface Fence {
   /** The page and the line where it begins. */
@@ -60,11 +60,22 @@ export function problemsOf(fence: Fence): string[] {
     ...(!holdsCommands(fence) && COMMAND_LINE.test(text)
       ? [`${at}: a command in a block of ${language}`]
       : []),
+    ...(language === 'json' && !isJson(text) ? [`${at}: JSON that does not parse`] : []),
     ...(holdsCommands(fence) && linesOf(fence).length === 0 ? [`${at}: no command in a block of them`] : []),
   ];
 }
 
 const STATUS = /^status=(\d+|fails)(,(\d+|fails))*$/;
+/** Without comments, so that it works when pasted. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const COMMAND_LINE = /^(\$ |(sudo |[A-Z_]+=\S+ )*(npx|npm|docker|natless) )/m;
 
 /** The blocks that are typed in one place of a kept lab. */
