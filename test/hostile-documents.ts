@@ -40,16 +40,23 @@ const texts = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
 
-/** @returns documents of a schema that is made of what the schemas of this project are made of */
-export function hostile<Schema extends z.ZodType>(schema: Schema): fc.Arbitrary<z.output<Schema>> {
-  return documents(schema) as fc.Arbitrary<z.output<Schema>>;
+/**
+ * @param free the texts where the schema lets a stranger write
+ * @returns documents of a schema that is made of what the schemas of this project are made of
+ */
+export function hostile<Schema extends z.ZodType>(
+  schema: Schema,
+  free = texts,
+): fc.Arbitrary<z.output<Schema>> {
+  return documents(schema, free) as fc.Arbitrary<z.output<Schema>>;
 }
 
-function documents(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
+function documents(schema: z.core.$ZodType, free: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
+  const within = (each: z.core.$ZodType) => documents(each, free);
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case 'string':
-      return strings(schema);
+      return strings(schema, free);
     case 'number':
       return fc.nat(65_535);
     case 'boolean':
@@ -59,38 +66,41 @@ function documents(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
     case 'literal':
       return fc.constantFrom(...def.values);
     case 'nullable':
-      return fc.option(documents(def.innerType));
+      return fc.option(within(def.innerType));
     case 'array':
-      return fc.array(documents(def.element), { maxLength: 3 });
+      return fc.array(within(def.element), { maxLength: 3 });
     case 'tuple':
       return fc
-        .tuple(fc.tuple(...def.items.map(documents)), fc.array(documents(def.rest ?? unknown('a tuple'))))
+        .tuple(fc.tuple(...def.items.map(within)), fc.array(within(def.rest ?? unknown('a tuple'))))
         .map(([items, rest]) => [...items, ...rest.slice(0, 2)]);
     case 'record':
       return fc
-        .array(fc.tuple(documents(def.keyType), documents(def.valueType)), { maxLength: 3 })
+        .array(fc.tuple(within(def.keyType), within(def.valueType)), { maxLength: 3 })
         .map((entries) => Object.fromEntries(entries));
     case 'object':
-      return objects(def.shape);
+      return objects(def.shape, within);
     case 'pipe':
-      return documents(def.out);
+      return within(def.out);
     default:
       return unknown(def.type);
   }
 }
 
 /** Where the schema has a rule, the values that keep it. */
-function strings(schema: z.core.$ZodType): fc.Arbitrary<string> {
+function strings(schema: z.core.$ZodType, free: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const keeps = (text: string) => (schema as z.ZodType).safeParse(text).success;
   const kept = ORDINARY.filter(keeps);
-  return kept.length === ORDINARY.length ? texts : fc.constantFrom(...kept);
+  return kept.length === ORDINARY.length ? free : fc.constantFrom(...kept);
 }
 
-function objects(shape: Readonly<Record<string, z.core.$ZodType>>): fc.Arbitrary<unknown> {
+function objects(
+  shape: Readonly<Record<string, z.core.$ZodType>>,
+  within: (schema: z.core.$ZodType) => fc.Arbitrary<unknown>,
+): fc.Arbitrary<unknown> {
   const optional = Object.entries(shape).filter(([, { _zod }]) => _zod.def.type === 'optional');
   const fields = Object.entries(shape).map(([key, each]) => {
     const { def } = (each as z.core.$ZodTypes)._zod;
-    return [key, documents(def.type === 'optional' ? def.innerType : each)] as const;
+    return [key, within(def.type === 'optional' ? def.innerType : each)] as const;
   });
   const optionalKeys = optional.map(([key]) => key);
   const requiredKeys = Object.keys(shape).filter((key) => !optionalKeys.includes(key));

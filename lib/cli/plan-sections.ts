@@ -6,7 +6,7 @@ import { type Plan, plansOf } from '../report/plan.ts';
 import { renderAllowList } from '../report/terminal/allow-list.ts';
 import { renderNatUsage } from '../report/terminal/nat-usage.ts';
 import { renderNeeds } from '../report/terminal/needs.ts';
-import type { Paint } from '../report/terminal/paint.ts';
+import type { Look } from '../report/terminal/paint.ts';
 import { renderSavings } from '../report/terminal/savings.ts';
 
 export interface PlanArguments {
@@ -24,26 +24,26 @@ export function planSections(
     price,
     natUsage = [],
   }: PlanArguments & { readonly natUsage?: readonly NatUsage[] },
-  paint: Paint,
+  look: Look,
 ): string[] {
   // Many of the names that pulls try are only compared: what keeping them costs is not of interest.
   const hasPulls = runs.some(({ pulls }) => pulls !== undefined);
   return plansOf(runs, { prices: price, natUsage }).flatMap((plan) => {
-    if (whole) return wholePlan(plan, paint);
+    if (whole) return wholePlan(plan, look);
     return [
-      ...renderNatUsage(plan, paint),
-      ...(hasPulls ? [] : renderSavings(plan, paint)),
-      ...(allowList ? [renderAllowList(plan.allowList, paint)] : []),
+      ...renderNatUsage(plan, look),
+      ...(hasPulls ? [] : renderSavings(plan, look.paint)),
+      ...(allowList ? [renderAllowList(plan.allowList, look)] : []),
     ];
   });
 }
 
 /** The tables, what is paid today, the saving, the allow-list sheet. */
-export function wholePlan(plan: Plan, paint: Paint): string[] {
+export function wholePlan(plan: Plan, look: Look): string[] {
   return [
-    ...renderNeeds(plan, paint),
-    ...renderNatUsage(plan, paint),
-    ...renderSavings(plan, paint),
-    renderAllowList(plan.allowList, paint),
+    ...renderNeeds(plan, look),
+    ...renderNatUsage(plan, look),
+    ...renderSavings(plan, look.paint),
+    renderAllowList(plan.allowList, look),
   ];
 }

@@ -9,40 +9,44 @@ import { renderCatalogue } from '../report/terminal/catalogue.ts';
 import { renderMatrix } from '../report/terminal/matrix.ts';
 import { painter } from '../report/terminal/paint.ts';
 import { renderReport } from '../report/terminal/report.ts';
+import { wrapped } from '../report/terminal/wrap.ts';
 import type { Context } from './context.ts';
 import { plainDocument } from './plain-document.ts';
 import { type PlanArguments, planSections } from './plan-sections.ts';
 
-/** Where the output is not a terminal, or one that does not know its width, lines may be long. */
-const COLUMNS_WITHOUT_TERMINAL = 120;
+/** Where the output is not a terminal, or one that does not know its width. */
+const USUAL_COLUMNS = 80;
 
 export interface PrintArguments extends PlanArguments {
   readonly json?: boolean;
   /** `github`: Markdown for a job summary of GitHub Actions. @default - for a terminal */
   readonly format?: 'github';
+  /** Whether to print the times where they do not fit. @default false */
+  readonly verbose?: boolean;
 }
 
 /** @param natUsage how much the account's NAT gateways carried, where it was read */
 export function printReport(
   report: Report,
-  { json, format, ...plan }: PrintArguments,
+  { json, format, verbose = false, ...plan }: PrintArguments,
   context: Context,
   natUsage: readonly NatUsage[] = [],
 ): void {
   const color = hasColors(context);
   const columns = columnsOf(context);
   const further = ({ runs }: Report) =>
-    planSections(runs, { ...plan, natUsage: plainDocument(natUsage) }, painter(color));
+    planSections(runs, { ...plan, natUsage: plainDocument(natUsage) }, { columns, paint: painter(color) });
   const render = (plain: Report) =>
     format === 'github'
       ? reportMarkdown(plain, plansOf(plain.runs, { prices: plan.price, natUsage }))
-      : renderReport(plain, { columns, color, further: further(plain) });
+      : renderReport(plain, { columns, color, verbose, further: further(plain) });
   print(report, json, render, context);
 }
 
 /** One matrix of targets and subnets. */
 export function printMatrix(report: Report, { json }: PrintArguments, context: Context): void {
-  print(report, json, (plain) => renderMatrix(plain, { color: hasColors(context) }), context);
+  const options = { columns: columnsOf(context), color: hasColors(context) };
+  print(report, json, (plain) => renderMatrix(plain, options), context);
 }
 
 /** A matrix for each subnet. */
@@ -51,7 +55,8 @@ export function printCatalogues(
   { json }: PrintArguments,
   context: Context,
 ): void {
-  print(catalogues, json, (plain) => plain.map(renderCatalogue).join('\n'), context);
+  const columns = columnsOf(context);
+  print(catalogues, json, (plain) => plain.map((each) => renderCatalogue(each, columns)).join('\n'), context);
 }
 
 /**
@@ -68,7 +73,7 @@ export function print<Document extends object>(
 }
 
 export function columnsOf({ stdout }: Context): number {
-  return stdout.columns || COLUMNS_WITHOUT_TERMINAL;
+  return stdout.columns || USUAL_COLUMNS;
 }
 
 export function hasColors({ stdout, env }: Context): boolean {
@@ -79,8 +84,11 @@ export function hasColors({ stdout, env }: Context): boolean {
 const LINE_LIMIT_CHARACTERS = 4_000;
 
 /** A line beside the result, on standard error. What comes from elsewhere stays plain in it. */
-export function note(line: string, { stderr }: Context): void {
-  stderr.write(`${plainLine(line)}\n`);
+export function note(line: string, { stderr }: Pick<Context, 'stderr'>): void {
+  const { isTerminal, columns } = stderr;
+  const plain = plainLine(line);
+  // A file or a program gets one line: it may search for it.
+  stderr.write(`${isTerminal && columns ? wrapped(plain, columns, '  ') : plain}\n`);
 }
 
 export function plainLine(line: string): string {

@@ -33,6 +33,10 @@ export function addOutputOptions(command: Command): Command {
     .option('--html <file>', 'print JSON, Markdown; write a page', writableFile);
 }
 
+export function addVerboseOption(command: Command): Command {
+  return command.option('--verbose', 'show the times where they do not fit, too');
+}
+
 export function formatOption(description = ''): Option {
   return new Option('--format <github>', description).choices(['github']).conflicts('json');
 }
@@ -43,8 +47,9 @@ export function addLabOptions(command: Command): Command {
       .option('--junit <file>', '', writableFile)
       .option('--logs <file>', '', writableFile)
       .option('--pcap <file>', 'JUnit, logs, packets')
-      .option('--keep', ''),
-    'stay up until Ctrl-C; never install packages',
+      .option('--keep', '')
+      .option('--verbose', ''),
+    'stay up until Ctrl-C; times; install nothing',
   );
 }
 

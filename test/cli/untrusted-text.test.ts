@@ -45,7 +45,7 @@ function processWith(terminal: boolean): {
     write: (text: string) => {
       shown[name] += text;
     },
-    ...(terminal && { isTTY: true, columns: 120, hasColors: () => true }),
+    ...(terminal && { isTTY: true, columns: 80, hasColors: () => true }),
   });
   const signal = new AbortController().signal;
   const streams = { stdin: Readable.from([]), stdout: to('stdout'), stderr: to('stderr') };

@@ -17,7 +17,7 @@ const good = {
 };
 
 test('a world that behaves as expected takes one line', () => {
-  expect(renderWorlds([good])).toBe(
+  expect(renderWorlds([good], 80)).toBe(
     '✓ as-synthesized  the template and the internet as they are\n\n' +
       '1 of 1 worlds behave as expected; in each the kernel confirms every claim.\n',
   );
@@ -29,7 +29,7 @@ test('a difference is printed below its world, and the summary does not claim th
     world: 'nat64',
     differences: ['us-west-2a: the referee disagrees: about something'],
   };
-  const text = renderWorlds([good, bad]);
+  const text = renderWorlds([good, bad], 80);
   expect(text).toMatch(/✗ nat64 .*\n {4}us-west-2a: the referee disagrees: about something\n/);
   expect(text).toMatch(/\n1 of 2 worlds behave as expected\.\n$/);
 });

@@ -81,7 +81,7 @@ describe('the NAT gateways of the account', () => {
     expect(stdout).toMatch(/^nat-2 +vpc-1 +720 +2\.0 +36\.09$/m);
     expect(stdout).toMatch(/^all +4\.0 +72\.18$/m);
     expect(stdout).toMatch(
-      /2 NAT gateways in us-west-2 \(65\.70 hours \+ 7\.30 addresses\), and 0\.18 USD\s+for the 4\.0 GB of 30 days/,
+      /2 NAT gateways in us-west-2\s+\(65\.70 hours \+ 7\.30 addresses\), and 0\.18 USD\s+for the 4\.0 GB of 30 days/,
     );
     expect(stdout).toContain('saved   73.18 USD a month');
     expect(status).toBe(0);
@@ -198,7 +198,7 @@ describe.each(Object.entries(REFUSALS))('where %s is not granted', (permission, 
   test('a probe still prints its report, with a note', async () => {
     const { status, stdout, stderr } = await command('probe', ['--nat-usage'], changes);
     expect(stderr).toContain(`add ${permission} to their policy`);
-    expect(stdout).toContain('assuming one in each zone');
+    expect(stdout).toMatch(/assuming one in\s+each zone/);
     expect(status).toBe(0);
   });
 });

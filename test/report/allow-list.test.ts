@@ -45,7 +45,7 @@ describe('the warnings', () => {
   });
 
   test('say that those who may invoke a probe can send requests from these blocks, and what to do about it', () => {
-    const text = renderAllowList(allowListOf([declared]), painter(false));
+    const text = renderAllowList(allowListOf([declared]), { columns: 120, paint: painter(false) });
     expect(text).toMatch(/^- .*lambda:InvokeFunction.*"eventTargets": false/m);
   });
 
@@ -58,7 +58,7 @@ describe('the warnings', () => {
 });
 
 test('the allow-list has a line for the VPC and one for each subnet', () => {
-  const text = renderAllowList(allowListOf([declared]), painter(false));
+  const text = renderAllowList(allowListOf([declared]), { columns: 120, paint: painter(false) });
   expect(text).toMatch(/^the whole VPC +2001:db8:1234:1a00::\/56$/m);
   expect(text).toMatch(
     /^us-west-2a subnet-a +2001:db8:1234:1a01::\/64 +declared by the stack, seen as 2001:/m,
@@ -68,5 +68,7 @@ test('the allow-list has a line for the VPC and one for each subnet', () => {
 
 test.each(['\u001b[2J', '\u202eevil'])('text from outside stays plain (%j)', (text) => {
   const list = allowListOf([network({ subnetId: text, availabilityZone: text }, seenFrom(text, true))]);
-  expect(renderAllowList(list, painter(false)).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+  expect(renderAllowList(list, { columns: 120, paint: painter(false) }).replaceAll('\n', '')).not.toMatch(
+    /[\p{Cc}\u202e]/u,
+  );
 });

@@ -62,7 +62,7 @@ describe('four times the targets take four times the work, not sixteen times:', 
     };
     const control = growthOf((given) => JSON.stringify(given));
     const growth = growthOf((given) =>
-      plansOf([run(given)]).flatMap((each) => wholePlan(each, painter(true))),
+      plansOf([run(given)]).flatMap((each) => wholePlan(each, { columns: 80, paint: painter(true) })),
     );
     expect(growth / control).toBeLessThan(2);
   });

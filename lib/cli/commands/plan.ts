@@ -5,7 +5,7 @@ import type { Report, Run } from '../../../lambda/report/report-schema.ts';
 import { type Plan, plansOf } from '../../report/plan.ts';
 import { renderAllowList } from '../../report/terminal/allow-list.ts';
 import { fitted } from '../../report/terminal/fitted.ts';
-import { type Paint, painter } from '../../report/terminal/paint.ts';
+import { type Look, painter } from '../../report/terminal/paint.ts';
 import { type Context, type RunCommand, STATUS } from '../context.ts';
 import { createCommand } from '../help.ts';
 import { readReport } from '../options/expect.ts';
@@ -47,7 +47,7 @@ export const plan: RunCommand = async (argv, context) => {
   print(
     plans,
     given.json,
-    (plain) => fitted(render(plain, given, painter(hasColors(context))), columnsOf(context)),
+    (plain) => renderPlans(plain, given, { columns: columnsOf(context), paint: painter(hasColors(context)) }),
     context,
   );
   return STATUS.asExpected;
@@ -73,9 +73,14 @@ async function natUsageIn(runs: readonly Run[], { natUsage, profile }: Arguments
   return Promise.all(usages).finally(progress.done);
 }
 
-function render(plans: readonly Plan[], { allowList }: Arguments, paint: Paint): string {
+/** With a line break at the end. */
+export function renderPlans(
+  plans: readonly Plan[],
+  { allowList }: Pick<Arguments, 'allowList'>,
+  look: Look,
+): string {
   const sections = plans.flatMap((each) =>
-    allowList ? [renderAllowList(each.allowList, paint)] : wholePlan(each, paint),
+    allowList ? [renderAllowList(each.allowList, look)] : wholePlan(each, look),
   );
-  return `${sections.join('\n\n')}\n`;
+  return `${fitted(sections.join('\n\n'), look.columns)}\n`;
 }

@@ -7,7 +7,7 @@ import { addPlanOptions, natUsageOption } from '../options/plan.ts';
 import { addRegionsOptions } from '../options/regions.ts';
 import { addTargetOptions, eventOf, type TargetArguments } from '../options/targets.ts';
 import type { ProbeArguments } from '../run-deployed.ts';
-import { addOutputOptions } from '../run-lab.ts';
+import { addOutputOptions, addVerboseOption } from '../run-lab.ts';
 
 interface Arguments extends ProbeArguments, TargetArguments {}
 
@@ -21,7 +21,7 @@ export const probe: RunCommand = async (argv, context) => {
   const command = addRegionsOptions(addPlaceOptions(createCommand(TEXT, context))).addOption(
     onOption().conflicts(['allRegions', 'regions']),
   );
-  addExpectOption(addPlanOptions(addOutputOptions(addTargetOptions(command))));
+  addExpectOption(addPlanOptions(addVerboseOption(addOutputOptions(addTargetOptions(command)))));
   command.addOption(natUsageOption().conflicts('json'));
   const given = command.parse(argv, { from: 'user' }).opts<Arguments>();
   const { runDeployed } = await import('../run-deployed.ts');

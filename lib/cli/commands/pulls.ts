@@ -9,7 +9,13 @@ import { addDeployedOptions, onOption } from '../options/place.ts';
 import { addRegionsOptions } from '../options/regions.ts';
 import { addNamedTargets, eventOf, type TargetArguments } from '../options/targets.ts';
 import type { ProbeArguments } from '../run-deployed.ts';
-import { addInstallOption, addOutputOptions, type LabArguments, runInLab } from '../run-lab.ts';
+import {
+  addInstallOption,
+  addOutputOptions,
+  addVerboseOption,
+  type LabArguments,
+  runInLab,
+} from '../run-lab.ts';
 
 const TEXT = {
   name: 'pulls',
@@ -30,7 +36,7 @@ export const pulls: RunCommand = async (argv, context) => {
   );
   addNamedTargets(addTemplateOptions(command).optionsGroup('Targets:'));
   addInstallOption(
-    addExpectOption(addOutputOptions(command), ''),
+    addExpectOption(addVerboseOption(addOutputOptions(command)), ''),
     'status 1 if it differs; never install packages',
   );
   const given = command.parse(argv, { from: 'user' }).opts<Arguments>();

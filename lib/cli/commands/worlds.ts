@@ -4,7 +4,10 @@ import { didYouMean } from '../../did-you-mean.ts';
 import { runLabWorlds } from '../../lab/lab.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
 import type { WorldResult } from '../../lab/session/result.ts';
+import type { World } from '../../lab/worlds/world.ts';
 import { WORLDS } from '../../lab/worlds/worlds.ts';
+import { fitted } from '../../report/terminal/fitted.ts';
+import { proseTable } from '../../report/terminal/table.ts';
 import { UserError } from '../../user-error.ts';
 import { type Context, type RunCommand, STATUS } from '../context.ts';
 import { createCommand } from '../help.ts';
@@ -17,7 +20,7 @@ import {
   type NetworkArguments,
 } from '../options/network.ts';
 import { addTargetOptions, eventOf, type TargetArguments } from '../options/targets.ts';
-import { note, print } from '../print.ts';
+import { columnsOf, note, print } from '../print.ts';
 import { createProgress } from '../progress.ts';
 import { withResolved } from '../resolve-hosts.ts';
 import { addLabOptions, addOutputOptions, type LabArguments, runInLab } from '../run-lab.ts';
@@ -57,10 +60,14 @@ function parse(argv: readonly string[], context: Context): Arguments {
 
 function list({ json }: Arguments, context: Context): number {
   const listed = WORLDS.map(({ name, summary }) => ({ name, summary }));
-  const render = (plain: typeof listed) =>
-    plain.map(({ name, summary }) => `${name.padEnd(34)} ${summary}\n`).join('');
-  print(listed, json, render, context);
+  print(listed, json, (plain) => renderList(plain, columnsOf(context)), context);
   return STATUS.asExpected;
+}
+
+/** A line for each, with a line break. */
+function renderList(listed: readonly Pick<World, 'name' | 'summary'>[], columns: number): string {
+  const rows = listed.map(({ name, summary }) => [name, summary]);
+  return `${proseTable(null, rows, { columns })}\n`;
 }
 
 function requireWorld(name: string): void {
@@ -101,7 +108,7 @@ async function runMany(
   const progress = createProgress(context.stderr);
   const options = { install, progress: progress.step, signal: context.signal };
   const results = await runLabWorlds({ ...request, worlds: names }, options).finally(progress.done);
-  print(results.map(documentOf), json, renderWorlds, context);
+  print(results.map(documentOf), json, (plain) => renderWorlds(plain, columnsOf(context)), context);
   for (const notice of new Set(results.flatMap(({ notices }) => notices))) note(notice, context);
   return results.every(isAsExpected) ? STATUS.asExpected : STATUS.unexpected;
 }
@@ -116,7 +123,10 @@ function documentOf(result: WorldResult) {
 }
 
 /** A line for each world; below one that does not behave as expected, what differs. */
-export function renderWorlds(results: readonly Pick<WorldResult, 'world' | 'differences'>[]): string {
+export function renderWorlds(
+  results: readonly Pick<WorldResult, 'world' | 'differences'>[],
+  columns: number,
+): string {
   const width = Math.max(...results.map(({ world }) => world.length));
   const lines = results.flatMap((result) => [
     `${isAsExpected(result) ? '✓' : '✗'} ${result.world.padEnd(width)}  ${WORLDS.find(({ name }) => name === result.world)?.summary}`,
@@ -125,5 +135,5 @@ export function renderWorlds(results: readonly Pick<WorldResult, 'world' | 'diff
   const good = results.filter(isAsExpected).length;
   const sum = `${good} of ${results.length} worlds behave as expected`;
   const kernel = good === results.length ? '; in each the kernel confirms every claim' : '';
-  return `${lines.join('\n')}\n\n${sum}${kernel}.\n`;
+  return `${fitted(`${lines.join('\n')}\n\n${sum}${kernel}.`, columns)}\n`;
 }

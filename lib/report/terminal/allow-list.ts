@@ -1,10 +1,13 @@
 /** Renders the allow-list as plain text, to be read or sent to a partner. */
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { AllowedSubnet, AllowList } from '../allow-list.ts';
-import type { Paint } from './paint.ts';
-import { bareTable } from './table.ts';
+import type { Look } from './paint.ts';
+import { proseTable } from './table.ts';
 
-export function renderAllowList({ vpcIpv6CidrBlocks, subnets, warnings }: AllowList, paint: Paint): string {
+export function renderAllowList(
+  { vpcIpv6CidrBlocks, subnets, warnings }: AllowList,
+  { columns, paint }: Look,
+): string {
   const rows = [
     ...vpcIpv6CidrBlocks.map((block) => ['the whole VPC', block, '']),
     ...subnets.map((subnet) => [placeOf(subnet), subnet.ipv6CidrBlock ?? 'unknown', basisOf(subnet)]),
@@ -12,9 +15,10 @@ export function renderAllowList({ vpcIpv6CidrBlocks, subnets, warnings }: AllowL
   const head = ['from', 'IPv6 block', 'basis'].map((text) => paint('dim', text));
   return [
     `${paint('bold', 'allow-list')}: the IPv6 blocks for partners who allow-listed the NAT gateway`,
-    bareTable(
+    proseTable(
       head,
       rows.map((row) => row.map((text) => plainText(text))),
+      { columns, cuts: [{ column: 0, least: 20 }] },
     ),
     ...warnings.map((warning) => `- ${plainText(warning, 1_000)}`),
   ].join('\n');

@@ -7,8 +7,14 @@ import { wrapped } from './wrap.ts';
 export function fitted(text: string, columns: number): string {
   return text
     .split('\n')
-    .map((line) => (width(line) <= columns ? line : broken(line, columns)))
+    .map((line) => (width(line) <= columns ? line : broken(indented(line, columns), columns)))
     .join('\n');
+}
+
+/** A line whose indent leaves its words no room begins further left. */
+function indented(line: string, columns: number): string {
+  const own = /^ */.exec(line)?.[0].length ?? 0;
+  return own <= columns / 2 ? line : `  ${line.trimStart()}`;
 }
 
 function broken(line: string, columns: number): string {

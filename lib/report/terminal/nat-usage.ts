@@ -3,11 +3,11 @@ import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { NatGatewayUsage } from '../inputs/nat-usage.ts';
 import { gigabytes, spentUsd } from '../savings/nat-cost.ts';
 import type { Savings } from '../savings/savings.ts';
-import type { Paint } from './paint.ts';
-import { bareTable } from './table.ts';
+import type { Look } from './paint.ts';
+import { proseTable } from './table.ts';
 
 /** Nothing where it was not read. */
-export function renderNatUsage({ natUsage, prices }: Savings, paint: Paint): string[] {
+export function renderNatUsage({ natUsage, prices }: Savings, { columns, paint }: Look): string[] {
   if (natUsage === null) return [];
   const { region, days, gateways } = natUsage;
   const title = `${paint('bold', 'NAT gateways')} of the account in ${plainText(region)}, the last ${days} days`;
@@ -18,8 +18,14 @@ export function renderNatUsage({ natUsage, prices }: Savings, paint: Paint): str
     ...gateways.map((gateway, index) => rowOf(gateway, spent[index] ?? 0)),
     ['all', '', '', total(gateways.map(gigabytes)).toFixed(1), total(spent).toFixed(2), ''],
   ];
-  return [[title, bareTable(head, rows)].join('\n')];
+  return [[title, proseTable(head, rows, { columns, cuts: CUTS })].join('\n')];
 }
+
+/** The ids, where they are not EC2's. */
+const CUTS = [
+  { column: 1, least: 12 },
+  { column: 0, least: 12 },
+];
 
 function rowOf(gateway: NatGatewayUsage, usd: number): string[] {
   const { id, vpcId, hours, isPublic, zones } = gateway;

@@ -6,22 +6,22 @@ import { usd } from '../../prices/usd.ts';
 import type { BreakEven, OptionKind } from '../savings/costs.ts';
 import type { Need } from '../savings/needs.ts';
 import { type Savings, WAY_NAMES, type Way } from '../savings/savings.ts';
-import type { Paint } from './paint.ts';
-import { bareTable } from './table.ts';
+import type { Look } from './paint.ts';
+import { proseTable } from './table.ts';
 
 /** Nothing where the report has no targets. */
-export function renderNeeds(savings: Savings, paint: Paint): string[] {
+export function renderNeeds(savings: Savings, look: Look): string[] {
   if (savings.needs.length === 0) return [];
   return [
-    [paint('bold', 'what each target needs'), ...needsTable(savings, paint)].join('\n'),
-    ...waysTable(savings, paint),
+    [look.paint('bold', 'what each target needs'), ...needsTable(savings, look)].join('\n'),
+    ...waysTable(savings, look),
   ];
 }
 
-function needsTable({ needs }: Savings, paint: Paint): string[] {
+function needsTable({ needs }: Savings, { columns, paint }: Look): string[] {
   const rows = needs.flatMap(rowsOf);
   const head = ['target', 'needs', 'USD a month', 'USD a GB'].map((text) => paint('dim', text));
-  return [bareTable(head, rows), ...needs.flatMap(remarksOn)];
+  return [proseTable(head, rows, { columns, cuts: [{ column: 0, least: 20 }] }), ...needs.flatMap(remarksOn)];
 }
 
 const OPTION_NAMES: Readonly<Record<OptionKind, string>> = {
@@ -80,7 +80,7 @@ const HOW_TO_USE: Readonly<Partial<Record<OptionKind, string>>> = {
   'interface-endpoint': 'with private DNS; clients then use the default name, not the dual-stack one',
 };
 
-function waysTable({ ways, breakEven, prices: { rates } }: Savings, paint: Paint): string[] {
+function waysTable({ ways, breakEven, prices: { rates } }: Savings, { columns, paint }: Look): string[] {
   if (ways.length === 0) return [];
   const head = ['ways to keep the rest', 'USD a month', 'USD a GB', ''].map((text) => paint('dim', text));
   const rows = ways.map(({ kind, services, monthUsd, gbUsd }) => [
@@ -93,7 +93,7 @@ function waysTable({ ways, breakEven, prices: { rates } }: Savings, paint: Paint
     ...(breakEven ? [breakEvenWords(breakEven, rates)] : []),
     'each is in every Availability Zone; data transfer out costs the same with all of them and is not included',
   ];
-  return [[bareTable(head, rows), ...notes].join('\n')];
+  return [[proseTable(head, rows, { columns }), ...notes].join('\n')];
 }
 
 function breakEvenWords({ endpoints, same }: BreakEven, rates: Rates): string {

@@ -10,6 +10,13 @@ type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
 
 export type Paint = (style: Style, text: string) => string;
 
+/** How a section is to look. */
+export interface Look {
+  /** The width that its lines have at most. */
+  readonly columns: number;
+  readonly paint: Paint;
+}
+
 const ESCAPE = '\u001b[';
 
 /** Drawn anew by each process, from about 2^52; in the form of a terminal's own sequences, to which tables give no width. */

@@ -10,7 +10,7 @@ import { renderConclusion } from './conclusion.ts';
 import { renderControls } from './controls.ts';
 import { fitted } from './fitted.ts';
 import { renderLab } from './lab.ts';
-import { type Paint, painter } from './paint.ts';
+import { type Look, type Paint, painter } from './paint.ts';
 import { renderPlaces } from './places.ts';
 import { bareTable, cutTable } from './table.ts';
 import { verdictLook, WITHOUT_NAT } from './verdicts.ts';
@@ -19,31 +19,39 @@ export interface TerminalOptions {
   /** The terminal's width in columns. */
   readonly columns: number;
   readonly color: boolean;
+  /** Whether to show the times apart where a table leaves them out. @default false */
+  readonly verbose?: boolean;
   /** Sections to print before the closing sentence. @default - none */
   readonly further?: readonly string[];
 }
 
 export function renderReport(
   { runs, summary }: Report,
-  { columns, color, further = [] }: TerminalOptions,
+  { columns, color, verbose = false, further = [] }: TerminalOptions,
 ): string {
   const paint = painter(color);
+  const look = { columns, verbose, paint };
   const sections = [
-    ...alikeRuns(runs).map((alike) => renderAlike(alike, columns, paint)),
+    ...alikeRuns(runs).map((alike) => renderAlike(alike, look)),
     ...renderConclusion({ runs, summary }, paint, further),
   ];
   return `${fitted(sections.join('\n\n'), columns)}\n`;
 }
 
+interface ReportLook extends Look {
+  readonly verbose: boolean;
+}
+
 /** The results of runs that are alike, once: the first one's times and addresses stand for all. */
-function renderAlike(alike: readonly Run[], columns: number, paint: Paint): string {
+function renderAlike(alike: readonly Run[], look: ReportLook): string {
+  const { paint } = look;
   const [first] = alike;
   if (!first) return '';
   const lines = [
     ...renderPlaces(alike, paint),
     plainText(routeInWords(first.network.route)),
-    renderTargets(first.targets, first, columns, paint),
-    ...renderDemonstrations(first, columns, paint),
+    ...renderTargets(first.targets, first, look),
+    ...renderDemonstrations(first, look),
     renderSources(alike),
     ...renderControls(first, paint),
     ...renderLab(
@@ -54,12 +62,12 @@ function renderAlike(alike: readonly Run[], columns: number, paint: Paint): stri
   return lines.join('\n');
 }
 
-function renderDemonstrations(run: Run, columns: number, paint: Paint): string[] {
+function renderDemonstrations(run: Run, look: ReportLook): string[] {
   const { demonstrations = [] } = run;
   if (demonstrations.length === 0) return [];
   return [
     'built-in targets: not yours, count nowhere (--only-mine leaves them out):',
-    renderTargets(demonstrations, run, columns, paint),
+    ...renderTargets(demonstrations, run, look),
   ];
 }
 
@@ -79,16 +87,31 @@ function headOf(others: boolean): string[] {
   return ['target', 'path', ...judged, 'remote address', TIMES];
 }
 
-/** The times are left out where they leave too little for names and addresses. */
-function renderTargets(targets: readonly Target[], run: Run, columns: number, paint: Paint): string {
+/** The times are left out, or stand apart, where they leave too little for names and addresses. */
+function renderTargets(
+  targets: readonly Target[],
+  run: Run,
+  { columns, verbose, paint }: ReportLook,
+): string[] {
   const others = isOthers(run);
   const head = headOf(others).map((text) => paint('dim', text));
   const rows = targets.map((target) => renderTarget(target, others, paint));
   const cuts = cutsOf(head.length - 2);
   const whole = cutTable(head, rows, { columns, cuts: cuts.slice(0, 1) });
-  if (whole !== null) return whole;
+  if (whole !== null) return [whole];
   const short = rows.map((row) => row.slice(0, -1));
-  return cutTable(head.slice(0, -1), short, { columns, cuts }) ?? bareTable(head, rows);
+  const table = cutTable(head.slice(0, -1), short, { columns, cuts }) ?? bareTable(head.slice(0, -1), short);
+  return verbose ? [table, ...timesTable(head, rows, columns)] : [table];
+}
+
+function timesTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number,
+): string[] {
+  const ends = (row: readonly string[]) => [row[0] ?? '', row.at(-1) ?? ''];
+  const cuts = [{ column: 0, least: 20 }];
+  return [cutTable(ends(head), rows.map(ends), { columns, cuts }) ?? bareTable(ends(head), rows.map(ends))];
 }
 
 function renderTarget(target: Target, others: boolean, paint: Paint): string[] {

@@ -1,6 +1,7 @@
 /** A table with only spaces between its columns, so that it can be read aloud, copied and searched. */
 import width from 'string-width';
 import { shortened } from './shortened.ts';
+import { wrapped } from './wrap.ts';
 
 const GAP = '  ';
 
@@ -37,6 +38,49 @@ export function cutTable(
   }
   const table = bareTable(head, cells);
   return table.split('\n').every((line) => width(line) <= columns) ? table : null;
+}
+
+/** The least room in which prose is readable. */
+const LEAST_PROSE = 16;
+
+/**
+ * The same within a width: each row's last cell is prose, which wraps in its place and may reach into empty cells behind it.
+ * Cells of the named columns (plain text) lose their middle where that leaves prose too little room.
+ */
+export function proseTable(
+  head: readonly string[] | null,
+  rows: readonly (readonly string[])[],
+  { columns, cuts = [] }: { readonly columns: number; readonly cuts?: readonly Cut[] },
+): string {
+  const cells = cuts.reduce((all, { column, least }) => {
+    const excess = leadOf(all).reduce((sum, each) => sum + each + GAP.length, LEAST_PROSE) - columns;
+    const most = Math.max(least, (leadOf(all)[column] ?? 0) - Math.max(0, excess));
+    return all.map((row) => row.map((cell, index) => (index === column ? shortened(cell, most) : cell)));
+  }, rows);
+  const shown = head === null ? cells : [head, ...cells];
+  const widths = leadOf(shown);
+  return shown.flatMap((row) => proseLines(row, widths, columns)).join('\n');
+}
+
+/** The widths of the columns before the last cells of the rows. */
+function leadOf(rows: readonly (readonly string[])[]): number[] {
+  return widthsOf(rows.map((row) => row.map((cell, column) => (column < lastOf(row) ? cell : ''))));
+}
+
+function lastOf(row: readonly string[]): number {
+  return row.findLastIndex((cell) => cell !== '');
+}
+
+function proseLines(row: readonly string[], widths: readonly number[], columns: number): string[] {
+  const last = lastOf(row);
+  const lead = row
+    .slice(0, Math.max(0, last))
+    .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - width(cell))) + GAP)
+    .join('');
+  const prose = row[last] ?? '';
+  const room = columns - width(lead);
+  const [first = '', ...more] = room < LEAST_PROSE ? [prose] : wrapped(prose, room).split('\n');
+  return [lead + first, ...more.map((line) => ' '.repeat(width(lead)) + line)];
 }
 
 function widthsOf(all: readonly (readonly string[])[]): number[] {

@@ -9,6 +9,7 @@ import type {
   TargetGap,
   TargetsDocument,
 } from '../inputs/found-targets.ts';
+import { fitted } from './fitted.ts';
 import { type Paint, painter } from './paint.ts';
 import { shortened } from './shortened.ts';
 import { bareTable } from './table.ts';
@@ -29,7 +30,7 @@ export function renderTargets(found: TargetsDocument, { columns, color }: Target
     ...(found.flows ? [flowTable(found.flows, paint)] : []),
     ...found.notices.map((notice) => wrapped(notice, columns)),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return `${fitted(sections.join('\n\n'), columns)}\n`;
 }
 
 /** A URL on each line, as `--targets` reads them. */

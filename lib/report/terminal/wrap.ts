@@ -7,15 +7,16 @@ import width from 'string-width';
  */
 export function wrapped(text: string, columns: number, indent = ''): string {
   const lead = /^ */.exec(text)?.[0] ?? '';
-  const lines: string[] = [];
-  let words: string[] = [];
-  const line = () => `${lines.length === 0 ? lead : indent}${words.join(' ')}`;
+  const lines: string[][] = [[]];
+  let used = lead.length;
   for (const word of text.trimStart().split(' ')) {
-    if (words.length > 0 && width(`${line()} ${word}`) > columns) {
-      lines.push(line());
-      words = [];
+    const more = 1 + width(word);
+    if (lines.at(-1)?.length !== 0 && used + more > columns) {
+      lines.push([]);
+      used = width(indent) - 1;
     }
-    words.push(word);
+    used += lines.length === 1 && lines[0]?.length === 0 ? more - 1 : more;
+    lines.at(-1)?.push(word);
   }
-  return [...lines, line()].join('\n');
+  return lines.map((words, index) => `${index === 0 ? lead : indent}${words.join(' ')}`).join('\n');
 }

@@ -8,6 +8,7 @@ import { fitted } from '../../../lib/report/terminal/fitted.ts';
 import { forTerminal, painter } from '../../../lib/report/terminal/paint.ts';
 import { renderReport } from '../../../lib/report/terminal/report.ts';
 import { shortened } from '../../../lib/report/terminal/shortened.ts';
+import { proseTable } from '../../../lib/report/terminal/table.ts';
 import { elsewhere, failing, inPlaceOf, passing, run } from '../run-builder.ts';
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => width(line)));
@@ -57,6 +58,46 @@ test.each([
   expect(shortened(text, most)).toBe(short);
 });
 
+describe('a table with prose at the end of its rows', () => {
+  const rows = [
+    ['a', '1', 'one two three four five six'],
+    ['a-long-name-of-a-target', 'some prose without a remark, which goes on', ''],
+    ['b', '', ''],
+  ];
+  const head = ['name', 'sum', 'remark'];
+
+  test('wraps the prose in its place, and lets it reach into empty cells', () => {
+    expect(proseTable(head, rows, { columns: 46 }).split('\n')).toEqual([
+      'name                     sum  remark',
+      'a                        1    one two three',
+      '                              four five six',
+      'a-long-name-of-a-target  some prose without a',
+      '                         remark, which goes on',
+      'b',
+    ]);
+  });
+
+  test('cuts names where they leave the prose no room', () => {
+    const [, , , row = ''] = proseTable(head, rows, { columns: 40, cuts: [{ column: 0, least: 8 }] }).split(
+      '\n',
+    );
+    expect(row).toMatch(/^a-long-\S*…\S*target {2}some prose/);
+  });
+
+  test('does without a head', () => {
+    expect(
+      proseTable(
+        null,
+        [
+          ['a', 'b'],
+          ['long', 'c'],
+        ],
+        { columns: 80 },
+      ),
+    ).toBe('a     b\nlong  c');
+  });
+});
+
 describe('a report', () => {
   const named = (id: string): Target => ({ ...passing('s3'), id });
   const options = { columns: 80, color: false };
@@ -80,6 +121,15 @@ describe('a report', () => {
     expect(narrow).toContain(id);
     expect(narrow).not.toContain('dns/tcp/tls/http');
     expect(wide).toContain('dns/tcp/tls/http');
+  });
+
+  test('shows the times apart where they were left out and are asked for', () => {
+    const id = 'https://a-host-of-forty-characters.example.com';
+    const text = renderReport(reportOf([run([named(id)])]), { ...options, verbose: true });
+    expect(text).toMatch(/^target +path +verdict +remote address$/m);
+    expect(text).toMatch(/^target +dns\/tcp\/tls\/http ms\nhttps:\S+ +\d+\/\d+\/\d+\/\d+$/m);
+    const short = renderReport(reportOf([run([named('s3')])]), { ...options, verbose: true });
+    expect(short.match(/dns\/tcp/g)).toHaveLength(1);
   });
 
   test('shows zones with the same results once, and apart where one differs', () => {

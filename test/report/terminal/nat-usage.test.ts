@@ -30,7 +30,7 @@ function rendered(gateways: readonly NatGatewayUsage[], color = false): string[]
     prices: { ...prices, rates: { ...prices.rates, ...RATES } },
     natUsage: { region: 'us-west-2', days: 30, gateways },
   };
-  return renderNatUsage(given, painter(color));
+  return renderNatUsage(given, { columns: 120, paint: painter(color) });
 }
 
 /** The table's rows, each split at its gaps. */
@@ -44,9 +44,12 @@ function rowsOf(gateways: readonly NatGatewayUsage[]): string[][] {
 
 describe('the use of NAT gateways', () => {
   test('is not there where it was not read', () => {
-    expect(renderNatUsage({ ...savingsOf([run([passing('s3')])]), natUsage: null }, painter(false))).toEqual(
-      [],
-    );
+    expect(
+      renderNatUsage(
+        { ...savingsOf([run([passing('s3')])]), natUsage: null },
+        { columns: 120, paint: painter(false) },
+      ),
+    ).toEqual([]);
   });
 
   test('is a line where the account has none', () => {

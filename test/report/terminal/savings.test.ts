@@ -8,12 +8,13 @@ import { renderSavings } from '../../../lib/report/terminal/savings.ts';
 import { elsewhere, failing, passing, run, withoutIpv6 } from '../run-builder.ts';
 
 const plain = painter(false);
+const wide = { columns: 120, paint: plain };
 const bedrock = withoutIpv6('bedrock-runtime', 'bedrock-runtime.us-west-2.api.aws', 'ENOTFOUND');
 const github = withoutIpv6('https://api.github.com', 'api.github.com');
 
 const inTwoZones = (one: Run) => savingsOf([one, elsewhere(one)]);
 const saving = (one: Run) => renderSavings(inTwoZones(one), plain).join('\n');
-const whole = (one: Run) => renderNeeds(inTwoZones(one), plain).join('\n\n');
+const whole = (one: Run) => renderNeeds(inTwoZones(one), wide).join('\n\n');
 
 describe('the few lines', () => {
   test('name what can go, what is needed and what is saved', () => {
@@ -69,7 +70,7 @@ describe('the few lines', () => {
 
   test('are not there for a report without targets', () => {
     expect(renderSavings(inTwoZones(run([])), plain)).toEqual([]);
-    expect(renderNeeds(inTwoZones(run([])), plain)).toEqual([]);
+    expect(renderNeeds(inTwoZones(run([])), wide)).toEqual([]);
   });
 });
 

@@ -78,7 +78,7 @@ test('the matrix shows both hosts side by side, and the lists name every service
     durationMs: 5,
     hosts: HOSTS,
   };
-  const text = renderCatalogue({ schemaVersion: 1, catalogue });
+  const text = renderCatalogue({ schemaVersion: 1, catalogue }, 80);
   expect(text).toMatch(/^s3 +✗ NoAaaaRecord +✓$/m);
   expect(text).toContain('no IPv6 at all (1): cognito');
   expect(text).toContain('3 of 5 hosts answered over IPv6.');
@@ -98,7 +98,7 @@ describe('the matrix of the lab', () => {
     durationMs: 5,
     hosts,
   };
-  const text = renderCatalogue({ schemaVersion: 1, catalogue });
+  const text = renderCatalogue({ schemaVersion: 1, catalogue }, 80);
 
   test('says LAB in each row, and what the row rests on', () => {
     const [table = ''] = text.split('\n\n');
