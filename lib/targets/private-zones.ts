@@ -18,6 +18,6 @@ export function outsideZones(finding: Finding, zones: readonly PrivateZone[]): F
   return gapAt(
     finding.ground,
     'unknown',
-    `${zoneInWords(zone)} (${zone.logicalId}) answers for ${finding.host}, and natless does not have its records: name the host with --target, and its addresses with --host`,
+    `${zoneInWords(zone)} (${zone.logicalId}) answers for ${finding.host}, and natless does not have its records: if it leads out of the network, name it with --target, and its records with --host`,
   );
 }
