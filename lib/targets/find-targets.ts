@@ -5,6 +5,7 @@ import { byFargate, type Finding, gather, type OwnedFinding } from './finding.ts
 import { grantFindings } from './iam/grant-findings.ts';
 import { isLambdasOwn } from './iam/managed-policies.ts';
 import { type Roles, rolesOf } from './iam/roles.ts';
+import { otherTenants } from './other-tenants.ts';
 import { outsideZones, privateZonesIn } from './private-zones.ts';
 import { endpointFindings } from './vpc-endpoints.ts';
 import { environmentFindings } from './workloads/environment.ts';
@@ -29,7 +30,7 @@ export function findTargets(stack: Stack): FoundTargets {
   const zones = privateZonesIn(stack);
   const findings = [
     ...workloads.flatMap((workload) => findingsOf(workload, stack, roles)),
-    ...endpointFindings(stack).map((finding) => ({ finding, workload: null })),
+    ...[...endpointFindings(stack), ...otherTenants(stack)].map((finding) => ({ finding, workload: null })),
   ].map(({ finding, workload }) => ({ finding: outsideZones(finding, zones), workload }));
   return { ...gather(findings), outside: functions.outside };
 }

@@ -510,3 +510,43 @@ test('other partitions have hosts of their own', () => {
   expect(targets).toMatchObject([{ url: 'https://dynamodb.cn-north-1.amazonaws.com.cn' }]);
   expect(gaps).toMatchObject([{ kind: 'unknown', problem: expect.stringContaining('"iam" in cn-north-1') }]);
 });
+
+describe('what else stands in a subnet', () => {
+  const network = {
+    Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    Private: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.1.0/24' } },
+  };
+  const gapsFor = (Type: string, Properties: Record<string, unknown>) =>
+    found({ ...network, Tenant: { Type, Properties } }).gaps;
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['AWS::CodeBuild::Project', { VpcConfig: { Subnets: [{ Ref: 'Private' }] } }, 'VpcConfig'],
+    ['AWS::EKS::Nodegroup', { Subnets: [{ Ref: 'Private' }] }, 'Subnets'],
+    [
+      'AWS::Glue::Connection',
+      { ConnectionInput: { SubnetId: { 'Fn::Sub': `\${Private}` } } },
+      'ConnectionInput',
+    ],
+    [
+      'AWS::CloudFormation::Stack',
+      { Parameters: { Ids: { 'Fn::Join': [',', ['x', { Ref: 'Private' }]] } } },
+      'Parameters',
+    ],
+    ['AWS::EC2::SpotFleet', { Subnets: [{ Ref: 'Private' }] }, 'Subnets'],
+  ])('is a gap: %s', (type, properties, where) => {
+    expect(gapsFor(type, properties)).toMatchObject([
+      { kind: 'unknown', logicalId: 'Tenant', where, workloads: [], problem: expect.stringContaining(type) },
+    ]);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['AWS::EC2::NatGateway', { SubnetId: { Ref: 'Private' } }],
+    ['AWS::ElasticLoadBalancingV2::LoadBalancer', { Subnets: [{ Ref: 'Private' }] }],
+    ['AWS::RDS::DBSubnetGroup', { SubnetIds: [{ Ref: 'Private' }] }],
+    ['AWS::SSM::Parameter', { Value: { Ref: 'Private' } }],
+    ['AWS::CodeBuild::Project', { VpcConfig: { Subnets: ['subnet-0fedcba9876543210'] } }],
+    ['AWS::CodeBuild::Project', { Name: 'Private' }],
+  ])('is none where it calls nothing from there: %s %j', (type, properties) => {
+    expect(gapsFor(type, properties)).toEqual([]);
+  });
+});

@@ -21,6 +21,9 @@ const READERS: Readonly<Record<string, readonly [kind: WorkloadKind, read: ReadP
   'AWS::AutoScaling::AutoScalingGroup': ['instance', groupPlaces],
 };
 
+/** The types whose places are read. */
+export const PLACED_TYPES: readonly string[] = Object.keys(READERS);
+
 type Workloads = Pick<Model, 'workloads' | 'unplacedWorkloads'>;
 
 /** In the order of the template. */
