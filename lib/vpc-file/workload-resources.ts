@@ -100,6 +100,7 @@ function instance(each: Instance, file: VpcFile): Entry {
         },
       ],
       IamInstanceProfile: profileIn(file, each.instanceProfile),
+      SourceDestCheck: each.sourceDestCheck ?? null,
       ...nameTags(each.name),
     }),
   );

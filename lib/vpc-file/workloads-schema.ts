@@ -52,6 +52,8 @@ export const workloadsSchema = z.strictObject({
       publicIpv4: flag,
       /** The ARN. */
       instanceProfile: name.nullable(),
+      /** The setting of its first interface: false for a NAT instance. @default - unknown */
+      sourceDestCheck: flag.optional(),
     }),
   ),
 });

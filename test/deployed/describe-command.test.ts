@@ -186,6 +186,19 @@ test('the file has the hosts of variables, and nothing else of their values', as
   );
 });
 
+test('whether an instance checks source and destination is in the file', async () => {
+  const checks = async (properties: object) => {
+    const template = templateWithCode();
+    for (const resource of Object.values(template.Resources))
+      if (resource.Type === 'AWS::EC2::Instance') Object.assign(resource.Properties ?? {}, properties);
+    const { stdout } = await describeWith(accountOf(template), modelOf(template).vpc.id);
+    const { instances } = JSON.parse(stdout).workloads;
+    return instances.map(({ sourceDestCheck }: { sourceDestCheck: boolean }) => sourceDestCheck);
+  };
+  expect(await checks({})).toEqual([true]);
+  expect(await checks({ SourceDestCheck: false })).toEqual([false]);
+});
+
 test("what an ECS service's containers name is found", async () => {
   const template = templateWithCode();
   const { stdout } = await describeWith(accountOf(template), modelOf(template).vpc.id);

@@ -98,6 +98,7 @@ function instanceItem(
         networkInterfaceId: `eni-${number}`,
         subnetId,
         attachment: { deviceIndex: '0' },
+        sourceDestCheck: String(propertiesIn(stack, logicalId).SourceDestCheck ?? true),
         groupSet: { item: securityGroupIds.map((groupId) => ({ groupId })) },
         ...(ipv6 === 'yes' && { ipv6AddressesSet: { item: { ipv6Address: '2001:db8::1' } } }),
         ...(publicIpv4 && { association: { publicIp: '52.1.2.4' } }),

@@ -1,10 +1,14 @@
 /** NAT instances: found by the default route and SourceDestCheck, gone with NAT, and no workload of their own. */
 import { describe, expect, test } from 'vitest';
+import { buildModel } from '../../lib/lab/template/build-model.ts';
 import type { Forwarder } from '../../lib/lab/template/model.ts';
 import type { Template } from '../../lib/lab/template/template.ts';
 import { natIdsOf, withoutNat } from '../../lib/lab/template/without-nat.ts';
+import { templateOf } from '../../lib/vpc-file/template-of.ts';
 import { planChanges } from '../../lib/what-if/plan-changes.ts';
+import { vpcFile } from '../vpc-file/small-vpc.ts';
 import { classicTemplate, modelOf } from './classic.ts';
+import { withWorkloads } from './described.ts';
 
 type Resources = Template['Resources'];
 
@@ -84,6 +88,28 @@ describe('a NAT instance is', () => {
     const UserData = { 'Fn::GetAtt': ['Eni', 'PrimaryPrivateIpAddress'] };
     const found = forwarderIn(template(BY_INTERFACE, { Eni: ENI, Hop: instance({ UserData }) }));
     expect(found?.members).toEqual([]);
+  });
+});
+
+describe('in a described VPC a NAT instance is', () => {
+  const interfaceId = 'eni-0123456789abcdef0';
+  const routes = [
+    { destination: '0.0.0.0/0', by: 'NetworkInterfaceId', target: interfaceId, blackhole: false },
+  ] as const;
+  const found = (sourceDestCheck?: boolean) => {
+    const file = withWorkloads({ routeTables: vpcFile({ routes: [...routes] }).routeTables });
+    const [one] = file.workloads.instances ?? [];
+    const instances = one ? [{ ...one, ...(sourceDestCheck !== undefined && { sourceDestCheck }) }] : [];
+    const read = templateOf({ ...file, workloads: { ...file.workloads, instances } });
+    const place = { assetRoot: '/', region: file.region, accountId: file.accountId };
+    return buildModel(read.template, { ...place, described: read.described }).forwarders;
+  };
+
+  test('the one whose interface the route names, and whose check is off', () => {
+    const [logicalId] = ['i-0123456789abcdef0'];
+    expect(found(false)).toMatchObject([{ logicalId, id: interfaceId, isNat: true, members: [logicalId] }]);
+    expect(found(true)).toMatchObject([{ logicalId, isNat: false }]);
+    expect(found()).toMatchObject([{ logicalId, isNat: false }]);
   });
 });
 

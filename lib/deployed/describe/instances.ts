@@ -32,6 +32,7 @@ function instanceOf({ InstanceId, Tags, NetworkInterfaces = [], IamInstanceProfi
       ipv6: (first.Ipv6Addresses ?? []).length > 0,
       publicIpv4: first.Association?.PublicIp !== undefined,
       instanceProfile: IamInstanceProfile?.Arn ?? null,
+      ...(first.SourceDestCheck !== undefined && { sourceDestCheck: first.SourceDestCheck }),
     },
   ];
 }
