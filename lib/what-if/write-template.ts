@@ -13,10 +13,20 @@ export function writeTemplate(text: string, edits: readonly Edit[]): string {
   const isJson = text.trimStart().startsWith('{');
   const parse = (written: string) => (isJson ? JSON.parse(written) : parseYamlTemplate(written)) as Template;
   const written = isJson ? writeJson(text, edits) : writeYaml(text, edits);
-  if (isDeepStrictEqual(canonical(parse(written)), canonical(withEdits(parse(text), edits)))) return written;
+  const wanted = canonical(withEdits(parse(text), edits));
+  if (isDeepStrictEqual(canonical(readBack(() => parse(written))), wanted)) return written;
   throw new UserError(
     'the template is written in a way that the changes cannot be put into: make them by hand',
   );
+}
+
+/** Null for what is no template any more. */
+function readBack(parse: () => Template): Template | null {
+  try {
+    return parse();
+  } catch {
+    return null;
+  }
 }
 
 /** The short form of GetAtt has one text where the long form has a list. */

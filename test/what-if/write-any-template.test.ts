@@ -19,7 +19,8 @@ const { tree } = fc.letrec<{ tree: Record<string, unknown>; value: unknown }>((t
 }));
 
 const resources = fc.dictionary(
-  fc.stringMatching(/^[A-Z][a-z]{1,6}$/),
+  // A new resource has a name that no other has.
+  fc.stringMatching(/^[A-Z][a-z]{1,6}$/).filter((name) => name !== 'New'),
   tree.map((Properties) => ({ Type: 'AWS::EC2::Subnet', Properties })),
   { minKeys: 1, maxKeys: 4 },
 );

@@ -67,9 +67,17 @@ describe('JSON', () => {
   });
 });
 
+const MADE_BY_HAND = 'the changes cannot be put into: make them by hand';
+
 test('what cannot be put into the text is refused, and nothing is written', () => {
   const text =
     'Resources:\n  A: &a { Type: AWS::EC2::Subnet, Properties: &p { CidrBlock: 10.0.0.0/24 } }\n  B: { Type: AWS::EC2::Subnet, Properties: *p }\n';
   const edit = { path: ['Resources', 'B', 'Properties', 'Ipv6CidrBlock'], value: '::/64' };
   expect(() => writeTemplate(text, [edit])).toThrow(UserError);
+  const taken = 'Resources:\n  New:\n    Type: AWS::EC2::Subnet\n    Properties:\n      A:\n        []\n';
+  const replaced = [
+    { path: ['Resources', 'New', 'DependsOn'], value: 'Vpc' },
+    { path: ['Resources', 'New'], value: { Type: 'AWS::EC2::Route', Properties: { To: '::/0' } } },
+  ];
+  expect(() => writeTemplate(taken, replaced)).toThrow(MADE_BY_HAND);
 });
