@@ -1,7 +1,7 @@
 /** Reads files of earlier versions: what these did not have is unknown. Pure. */
 import { isObject } from '../lab/template/intrinsics.ts';
 
-/** Version 2 added what is null here. */
+/** Version 2 added what is null or empty here. */
 export function fromVersion1(document: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { workloads } = document;
   return {
@@ -11,14 +11,18 @@ export function fromVersion1(document: Readonly<Record<string, unknown>>): Recor
     workloads: isObject(workloads)
       ? {
           ...workloads,
-          functions: withNull('runtime', workloads.functions),
-          instances: withNull('instanceProfile', workloads.instances),
+          functions: withField('runtime', null, workloads.functions),
+          instances: withField(
+            'forwardingInterfaceIds',
+            [],
+            withField('instanceProfile', null, workloads.instances),
+          ),
         }
       : workloads,
   };
 }
 
-function withNull(field: string, items: unknown): unknown {
+function withField(field: string, value: unknown, items: unknown): unknown {
   if (!Array.isArray(items)) return items;
-  return items.map((item) => (isObject(item) ? { [field]: null, ...item } : item));
+  return items.map((item) => (isObject(item) ? { [field]: value, ...item } : item));
 }

@@ -16,7 +16,7 @@ export function workloadResources(file: VpcFile): Entry[] {
     ...(functions ?? []).map((each) => functionResource(each, file)),
     ...(taskDefinitions ?? []).map((each) => taskDefinition(each, file)),
     ...(services ?? []).map(service),
-    ...(instances ?? []).map((each) => instance(each, file)),
+    ...(instances ?? []).flatMap((each) => [instance(each, file), ...furtherForwarders(each)]),
   ];
 }
 
@@ -104,4 +104,15 @@ function instance(each: Instance, file: VpcFile): Entry {
       ...nameTags(each.name),
     }),
   );
+}
+
+/** Interfaces beside the first one, by which others' packets go through the instance. */
+function furtherForwarders({ id, forwardingInterfaceIds }: Instance): Entry[] {
+  return forwardingInterfaceIds.flatMap((each) => [
+    entry(each, 'AWS::EC2::NetworkInterface', { SourceDestCheck: false }),
+    entry(`${each} attachment`, 'AWS::EC2::NetworkInterfaceAttachment', {
+      InstanceId: { Ref: id },
+      NetworkInterfaceId: { Ref: each },
+    }),
+  ]);
 }

@@ -54,6 +54,8 @@ export const workloadsSchema = z.strictObject({
       instanceProfile: name.nullable(),
       /** The setting of its first interface: false for a NAT instance. @default - unknown */
       sourceDestCheck: flag.optional(),
+      /** The other interfaces that have it off. */
+      forwardingInterfaceIds: list(id('eni')),
     }),
   ),
 });

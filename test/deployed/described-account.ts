@@ -158,6 +158,8 @@ function routeItem({
   const [prefix = ''] = gatewayId.split('-');
   const property = toOtherNetworkBy ?? TARGETS[prefix] ?? 'gatewayId';
   return {
+    // EC2 names the interface too.
+    ...(property === 'InstanceId' && { networkInterfaceId: gatewayId.replace(/^i-/, 'eni-') }),
     [destinationCidrBlock.includes(':') ? 'destinationIpv6CidrBlock' : 'destinationCidrBlock']:
       destinationCidrBlock,
     [`${property.charAt(0).toLowerCase()}${property.slice(1)}`]: gatewayId,

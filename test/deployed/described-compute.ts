@@ -12,10 +12,11 @@ export const ACCOUNT = '111122223333';
 export const LIST_FUNCTIONS = 'GET /2015-03-31/functions';
 
 export function compute(
-  { workloads, vpc }: Pick<Model, 'workloads' | 'vpc'>,
+  model: Pick<Model, 'workloads' | 'vpc' | 'subnets' | 'securityGroups'>,
   stack: Stack,
   variables: Variables,
 ): Answers {
+  const { workloads, vpc } = model;
   const of = (kind: PlacedWorkload['kind']) =>
     Map.groupBy(
       workloads.filter((workload) => workload.kind === kind),
@@ -66,9 +67,9 @@ export function compute(
         reservationSet: {
           item: {
             instancesSet: {
-              item: workloads
-                .filter(({ kind }) => kind === 'instance')
-                .map((each, index) => instanceItem(each, index, stack)),
+              item: [...workloads.filter(({ kind }) => kind === 'instance'), ...forwarders(stack, model)].map(
+                (each, index) => instanceItem(each, index, stack),
+              ),
             },
           },
         },
@@ -78,33 +79,65 @@ export function compute(
 
 const SERVICE = `arn:aws:ecs:us-west-2:${ACCOUNT}:service/main/`;
 
-/** The id of the instance at that place in the model's list of instances. */
-export function instanceId(index: number): string {
-  return `i-${String(index).padStart(17, '0')}`;
+/** An instance of a group has no id in the template. */
+export function instanceIdOf(stack: Stack, logicalId: string, index: number): string {
+  const isOne = stack.resourcesOfType('AWS::EC2::Instance').some((each) => each.logicalId === logicalId);
+  return isOne ? stack.refOf(logicalId) : `i-${String(index).padStart(17, '0')}`;
+}
+
+interface InstancePlace {
+  readonly logicalId: string;
+  readonly subnetId: string;
+  readonly securityGroupIds: readonly string[];
+  readonly ipv6: PlacedWorkload['ipv6'];
+  readonly publicIpv4: boolean;
 }
 
 function instanceItem(
-  { logicalId, subnetId, securityGroupIds, ipv6, publicIpv4 }: PlacedWorkload,
+  { logicalId, subnetId, securityGroupIds, ipv6, publicIpv4 }: InstancePlace,
   index: number,
   stack: Stack,
 ) {
-  const number = String(index).padStart(17, '0');
+  const instanceId = instanceIdOf(stack, logicalId, index);
   const profile = profileArnIn(stack, logicalId);
   return {
-    instanceId: instanceId(index),
+    instanceId,
     ...(profile !== undefined && { iamInstanceProfile: { arn: profile } }),
     networkInterfaceSet: {
       item: {
-        networkInterfaceId: `eni-${number}`,
+        networkInterfaceId: instanceId.replace(/^i-/, 'eni-'),
         subnetId,
+        sourceDestCheck: String(checkIn(stack, logicalId)),
         attachment: { deviceIndex: '0' },
-        sourceDestCheck: String(propertiesIn(stack, logicalId).SourceDestCheck ?? true),
         groupSet: { item: securityGroupIds.map((groupId) => ({ groupId })) },
         ...(ipv6 === 'yes' && { ipv6AddressesSet: { item: { ipv6Address: '2001:db8::1' } } }),
         ...(publicIpv4 && { association: { publicIp: '52.1.2.4' } }),
       },
     },
   };
+}
+
+function checkIn(stack: Stack, logicalId: string): boolean {
+  const { SourceDestCheck } = propertiesIn(stack, logicalId);
+  return String(stack.evaluate(SourceDestCheck ?? true)) !== 'false';
+}
+
+/** The model does not count instances through which others' packets go among its workloads. */
+function forwarders(
+  stack: Stack,
+  { workloads, subnets, securityGroups }: Pick<Model, 'workloads' | 'subnets' | 'securityGroups'>,
+): InstancePlace[] {
+  return stack
+    .resourcesOfType('AWS::EC2::Instance')
+    .filter(
+      ({ logicalId }) =>
+        !checkIn(stack, logicalId) && !workloads.some((workload) => workload.logicalId === logicalId),
+    )
+    .map(({ logicalId }) => ({
+      ...{ logicalId, ipv6: 'no' as const, publicIpv4: false },
+      subnetId: subnets[0]?.id ?? '',
+      securityGroupIds: securityGroups.slice(0, 1).map(({ id }) => id),
+    }));
 }
 
 function propertiesIn(stack: Stack, logicalId: string): Readonly<Record<string, unknown>> {

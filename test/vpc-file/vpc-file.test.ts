@@ -261,3 +261,31 @@ test.each([
   const role = { arn: ROLE, managedPolicies: [], inlinePolicies: [], ...changes };
   expect(() => read(JSON.stringify({ ...vpcFile(), roles: [role] }))).toThrow(words);
 });
+
+describe('an instance that a default route leads to', () => {
+  const [first, second] = ['eni-0123456789abcdef0', 'eni-0123456789abcdef1'];
+  const forwardersWith = (off: readonly (string | undefined)[], target: string) => {
+    const base = vpcFile({
+      routes: [{ destination: '0.0.0.0/0', by: 'NetworkInterfaceId', target, blackhole: false }],
+    });
+    const instance = {
+      ...{ id: 'i-0123456789abcdef0', name: 'hop', networkInterfaceId: first ?? '' },
+      ...{ subnetId: base.subnets[0]?.id ?? '', securityGroupIds: ['sg-0a111111111111111'] },
+      ...{ ipv6: false, publicIpv4: true, instanceProfile: null, sourceDestCheck: !off.includes(first) },
+      forwardingInterfaceIds: off.includes(second) ? [second ?? ''] : [],
+    };
+    return modelOf({ ...base, workloads: { ...base.workloads, instances: [instance] } }).forwarders;
+  };
+
+  test.each([
+    ['its first interface', [first], first ?? ''],
+    ['another interface', [second], second ?? ''],
+  ])('is a NAT instance by %s, whose check is off', (_, off, target) => {
+    expect(forwardersWith(off, target)).toMatchObject([{ isNat: true, members: ['i-0123456789abcdef0'] }]);
+  });
+
+  test('is none where the check of that interface is on', () => {
+    expect(forwardersWith([], first ?? '')).toMatchObject([{ isNat: false }]);
+    expect(forwardersWith([second], first ?? '')).toMatchObject([{ isNat: false }]);
+  });
+});

@@ -33,7 +33,7 @@ export function withWorkloads(changes: Partial<VpcFile> = {}): VpcFile {
         {
           ...{ id: 'i-0123456789abcdef0', name: null, networkInterfaceId: 'eni-0123456789abcdef0' },
           ...{ subnetId: placed.subnetIds[0] ?? '', securityGroupIds: placed.securityGroupIds },
-          ...{ ipv6: false, publicIpv4: false, instanceProfile: null },
+          ...{ ipv6: false, publicIpv4: false, instanceProfile: null, forwardingInterfaceIds: [] },
         },
       ],
     },

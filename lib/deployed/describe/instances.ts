@@ -32,6 +32,9 @@ function instanceOf({ InstanceId, Tags, NetworkInterfaces = [], IamInstanceProfi
       ipv6: (first.Ipv6Addresses ?? []).length > 0,
       publicIpv4: first.Association?.PublicIp !== undefined,
       instanceProfile: IamInstanceProfile?.Arn ?? null,
+      forwardingInterfaceIds: NetworkInterfaces.flatMap((each) =>
+        each !== first && each.SourceDestCheck === false ? (each.NetworkInterfaceId ?? []) : [],
+      ),
       ...(first.SourceDestCheck !== undefined && { sourceDestCheck: first.SourceDestCheck }),
     },
   ];
