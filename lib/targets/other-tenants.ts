@@ -48,7 +48,7 @@ function tenant(
     gapAt(
       { logicalId, where: where.join(', ') },
       'unknown',
-      `${type} has ${shortList(subnets)}: what it calls from there is not known, nor whether it has IPv6: name its targets with --target`,
+      `${type} names ${shortList(subnets)}: what it calls from there is not known, nor whether it has IPv6: name its targets with --target`,
     ),
   ];
 }

@@ -12,6 +12,7 @@ export function fromVersion1(document: Readonly<Record<string, unknown>>): Recor
       ? {
           ...workloads,
           functions: withField('runtime', null, workloads.functions),
+          taskDefinitions: withField('fargate', null, workloads.taskDefinitions),
           instances: withField(
             'forwardingInterfaceIds',
             [],

@@ -15,7 +15,7 @@ export function workloadResources(file: VpcFile): Entry[] {
   return [
     ...(functions ?? []).map((each) => functionResource(each, file)),
     ...(taskDefinitions ?? []).map((each) => taskDefinition(each, file)),
-    ...(services ?? []).map(service),
+    ...(services ?? []).map((each) => service(each, taskDefinitions ?? [])),
     ...(instances ?? []).flatMap((each) => [instance(each, file), ...furtherForwarders(each)]),
   ];
 }
@@ -44,11 +44,15 @@ function valuesOf(urls: Function['urls']): (readonly [variable: string, value: s
   return [...byVariable].map(([variable, group]) => [variable, group.map(({ url }) => url).join(' ')]);
 }
 
-function taskDefinition({ name, taskRole, executionRole, containers }: TaskDefinition, file: VpcFile): Entry {
+function taskDefinition(
+  { name, fargate, taskRole, executionRole, containers }: TaskDefinition,
+  file: VpcFile,
+): Entry {
   return entry(
     name,
     'AWS::ECS::TaskDefinition',
     withoutNulls({
+      RequiresCompatibilities: fargate === false ? null : ['FARGATE'],
       TaskRoleArn: roleIn(file, taskRole),
       ExecutionRoleArn: roleIn(file, executionRole),
       ContainerDefinitions: containers.map(container),
@@ -67,12 +71,16 @@ function container({ name, image, urls, secretsFrom, logDriver }: Container): Re
   });
 }
 
-function service({ cluster, name, ...placed }: Service): Entry {
+function service(
+  { cluster, name, ...placed }: Service,
+  definitions: readonly Pick<TaskDefinition, 'name'>[],
+): Entry {
+  const isRead = definitions.some((each) => each.name === placed.taskDefinition);
   return entry(
     `${cluster}/${name}`,
     'AWS::ECS::Service',
     withoutNulls({
-      TaskDefinition: placed.taskDefinition,
+      TaskDefinition: isRead ? { Ref: placed.taskDefinition } : placed.taskDefinition,
       NetworkConfiguration: {
         AwsvpcConfiguration: {
           Subnets: placed.subnetIds,

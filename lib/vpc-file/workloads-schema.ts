@@ -36,6 +36,8 @@ export const workloadsSchema = z.strictObject({
   taskDefinitions: section(
     z.strictObject({
       name,
+      /** Whether it may run on Fargate. @default - unknown, and taken as if it may */
+      fargate: flag.nullable(),
       taskRole: name.nullable(),
       executionRole: name.nullable(),
       containers: list(containerSchema),

@@ -10,13 +10,22 @@ import { parseYamlTemplate } from '../../lib/lab/template/yaml-template.ts';
 import { findTargets } from '../../lib/targets/find-targets.ts';
 import { runtimesIn } from '../../lib/targets/workloads/functions.ts';
 import type { VpcFile } from '../../lib/vpc-file/vpc-file.ts';
+import { withStarters } from '../../lib/what-if/starters.ts';
 import { natless } from '../command.ts';
 import { ROOT } from '../docs/pages.ts';
 import { dualStackTemplate } from '../lab/fixtures/dual-stack-template.ts';
 import { classicTemplate } from '../what-if/classic.ts';
 import { refusal, startAwsStandIn } from './aws-stand-in.ts';
 import { userEnvironment } from './deployed-stack.ts';
-import { accountOf, describeWith, modelOf, modelOfFile, stackOf, stackOfFile } from './describe-files.ts';
+import {
+  accountOf,
+  describeWith,
+  modelOf,
+  modelOfFile,
+  networkOfFile,
+  stackOf,
+  stackOfFile,
+} from './describe-files.ts';
 import { instanceIdOf, LIST_FUNCTIONS } from './described-compute.ts';
 import { UNWANTED, zoneId } from './described-identities.ts';
 import { templateWithCode } from './template-with-code.ts';
@@ -81,8 +90,8 @@ function codeOf(stack: Stack, names: ReadonlyMap<string, string>) {
   const nameOf = (id: string) => names.get(id) ?? id.replace(/:3$/, '');
   const { targets, gaps, outside } = findTargets(stack);
   return {
-    targets: targets.map(({ url, service, workloads, foundIn }) => ({
-      ...{ url, service, workloads: workloads.map(nameOf).toSorted() },
+    targets: targets.map(({ url, service, caller, workloads, foundIn }) => ({
+      ...{ url, service, caller, workloads: workloads.map(nameOf).toSorted() },
       actions: foundIn.flatMap(({ actions = [] }) => actions).toSorted(),
     })),
     wildcards: gaps.filter(({ kind }) => kind === 'wildcard').map(({ problem }) => problem),
@@ -225,6 +234,20 @@ test("what an ECS service's containers name is found", async () => {
       'https://logs.us-west-2.amazonaws.com',
     ]),
   );
+});
+
+test('what Fargate itself calls for a service is known, and where the service stands', async () => {
+  const callers = async (RequiresCompatibilities: unknown) => {
+    const template = templateWithCode();
+    Object.assign(template.Resources.Tasks?.Properties ?? {}, { RequiresCompatibilities });
+    const { stdout } = await describeWith(accountOf(template), modelOf(template).vpc.id);
+    const stack = stackOfFile(stdout);
+    const image = findTargets(stack).targets.find(({ url }) => url.includes('nginx'));
+    return [image?.caller, withStarters(image?.workloads ?? [], networkOfFile(stdout))];
+  };
+  const places = ['Tasks:3', 'main/Front'];
+  expect(await callers(['FARGATE'])).toEqual(['fargate', places]);
+  expect(await callers(['EC2'])).toEqual(['code', places]);
 });
 
 const DENIED = () => refusal(ec2Errors, 403, 'UnauthorizedOperation', 'You are not authorized');

@@ -58,6 +58,10 @@ export function modelOfFile(text: string): Model {
   return buildModel(template, { ...PROPS, described });
 }
 
+export function networkOfFile(text: string): { readonly template: Template; readonly model: Model } {
+  return { template: readBack(text).template, model: modelOfFile(text) };
+}
+
 export function stackOfFile(text: string): Stack {
   const { template, described } = readBack(text);
   return openStack(template, { region: 'us-west-2', accountId: ACCOUNT, described });

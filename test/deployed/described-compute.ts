@@ -166,11 +166,12 @@ function taskDefinitionIn(stack: Stack, service: string): string | undefined {
 }
 
 function definitionIn(stack: Stack, name: string) {
-  const { TaskRoleArn, ExecutionRoleArn, ContainerDefinitions } = propertiesIn(
+  const { TaskRoleArn, ExecutionRoleArn, ContainerDefinitions, RequiresCompatibilities } = propertiesIn(
     stack,
     name.replace(/:3$/, ''),
   );
   return {
+    requiresCompatibilities: RequiresCompatibilities,
     taskRoleArn: roleArnIn(stack, TaskRoleArn),
     executionRoleArn: roleArnIn(stack, ExecutionRoleArn),
     containerDefinitions: camelCase(ContainerDefinitions),

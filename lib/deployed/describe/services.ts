@@ -102,6 +102,7 @@ function definitionOf(name: string, definition: TaskDefinition, hostsIn: HostsIn
   const { taskRoleArn = null, executionRoleArn = null, containerDefinitions = [] } = definition;
   return {
     name,
+    fargate: definition.requiresCompatibilities?.includes('FARGATE') ?? false,
     taskRole: taskRoleArn || null,
     executionRole: executionRoleArn || null,
     containers: containerDefinitions.map((container) => containerOf(container, hostsIn)),
