@@ -1,6 +1,7 @@
 /** What to add to the code: once for all targets that need the same, in the languages of their workloads. */
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { WhatIfAdvice, WhatIfRow } from '../inputs/what-if.ts';
+import { fitted } from './fitted.ts';
 import type { Paint } from './paint.ts';
 import { wrapped } from './wrap.ts';
 
@@ -21,10 +22,12 @@ function renderGroup(group: readonly WhatIfRow[], columns: number, paint: Paint)
   const targets = [...new Set(group.map(({ target }) => target.replace(/^https:\/\//, '')))].join(', ');
   const traps = new Set(group.flatMap(({ advice }) => advice?.traps ?? []));
   return [
-    `  ${paint('bold', plainText(line, 1_000))}`,
-    wrapped(`    ${plainText(targets, 1_000)}`, columns, '    '),
+    fitted(`  ${paint('bold', plainText(line, 1_000))}`, columns),
+    fitted(wrapped(`    ${plainText(targets, 1_000)}`, columns, '    '), columns),
     ...(group[0]?.advice?.lines ?? []).flatMap((each) => renderLanguage(each, line)),
-    ...[...traps].map((trap) => wrapped(`    ! ${plainText(trap, 1_000)}`, columns, '      ')),
+    ...[...traps].map((trap) =>
+      fitted(wrapped(`    ! ${plainText(trap, 1_000)}`, columns, '      '), columns),
+    ),
   ].join('\n');
 }
 

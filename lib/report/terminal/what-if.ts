@@ -8,8 +8,7 @@ import type { CodeWays, Way, WhatIf, WhatIfMoney, WhatIfNeed, WhatIfRow } from '
 import { fitted } from './fitted.ts';
 import { type Paint, painter } from './paint.ts';
 import { shellLines } from './shell-lines.ts';
-import { shortened } from './shortened.ts';
-import { bareTable } from './table.ts';
+import { bareTable, cutTable } from './table.ts';
 import { renderEndpoints } from './what-if-endpoints.ts';
 import { renderLines } from './what-if-lines.ts';
 import { wrapped } from './wrap.ts';
@@ -22,11 +21,20 @@ export interface WhatIfOptions {
 /** With a line break at the end. */
 export function renderWhatIf(answer: WhatIf, { columns, color }: WhatIfOptions): string {
   const paint = painter(color);
+  const inWidth = (section: string) => fitted(section, columns);
   const sections = [
-    renderRows(answer.rows, columns, paint),
+    inWidth(renderRows(answer.rows, columns, paint)),
+    // What is there to be copied is never cut, however long it is.
     ...renderLines(answer.rows, columns, paint),
-    ...renderCauses(answer.rows, columns, paint),
+    ...renderCauses(answer.rows, columns, paint).map(inWidth),
     ...renderChanges(answer, columns, paint),
+    ...renderRest(answer, columns, paint).map(inWidth),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function renderRest(answer: WhatIf, columns: number, paint: Paint): string[] {
+  return [
     ...renderObstacles(answer, columns, paint),
     ...renderGaps(answer, columns, paint),
     ...renderRecords(answer, columns),
@@ -43,11 +51,11 @@ export function renderWhatIf(answer: WhatIf, { columns, color }: WhatIfOptions):
       : []),
     wrapped(paint('bold', plainText(answer.sentence, 1_000)), columns),
   ];
-  return `${fitted(sections.filter((section) => section !== '').join('\n\n'), columns)}\n`;
 }
 
 const HEAD = ['target', 'today', 'without NAT', 'with IPv6', 'needs'];
-const LEAST_TARGET_WIDTH = 20;
+const READABLE_TARGET = 28;
+const LEAST_TARGET = 16;
 
 const NEED_WORDS: Readonly<Record<WhatIfNeed, string>> = {
   nothing: 'nothing',
@@ -72,34 +80,41 @@ const NEED_STYLES: Readonly<Record<WhatIfNeed, 'green' | 'yellow' | 'red'>> = {
 function renderRows(rows: readonly WhatIfRow[], columns: number, paint: Paint): string {
   const named = Map.groupBy(rows, ({ workloads }) => workloads.join(', '));
   const tables = [...named].map(([workloads, group]) => {
-    const cells = group.map((row) => [
-      shortTarget(row, columns),
-      wayWords(row.today),
-      codeWays(row.withoutNat),
-      codeWays(row.withIpv6),
-      paint(NEED_STYLES[row.needs], NEED_WORDS[row.needs]),
-    ]);
     const title = workloads === '' ? [] : [wrapped(paint('bold', plainText(workloads, 1_000)), columns)];
-    return [...title, bareTable(HEAD, cells)].join('\n');
+    return [...title, tableOf(group, columns, paint)].join('\n');
   });
   return tables.join('\n\n');
 }
 
-/** The other columns take at most 52. */
-function shortTarget({ target, caller }: WhatIfRow, columns: number): string {
-  const who = callerInWords(caller);
-  const room = Math.max(LEAST_TARGET_WIDTH, columns - 54 - who.length);
-  return `${shortened(plainText(target.replace(/^https:\/\//, ''), 1_000), room)}${who}`;
+/** Short words for the ways leave the names more room, where they need it. */
+function tableOf(rows: readonly WhatIfRow[], columns: number, paint: Paint): string {
+  const cells = (none: string) =>
+    rows.map((row) => [
+      targetOf(row),
+      wayWords(row.today),
+      codeWays(row.withoutNat, none),
+      codeWays(row.withIpv6, none),
+      paint(NEED_STYLES[row.needs], NEED_WORDS[row.needs]),
+    ]);
+  const cut = (none: string, least: number) =>
+    cutTable(HEAD, cells(none), { columns, cuts: [{ column: 0, least }] });
+  return cut(NONE, READABLE_TARGET) ?? cut('✗', LEAST_TARGET) ?? bareTable(HEAD, cells('✗'));
 }
 
-function wayWords(way: Way): string {
-  return way === 'none' ? '✗ none' : way === 'vpc-endpoint' ? 'endpoint' : way;
+function targetOf({ target, caller }: WhatIfRow): string {
+  return `${plainText(target.replace(/^https:\/\//, ''), 1_000)}${callerInWords(caller)}`;
+}
+
+const NONE = '✗ none';
+
+function wayWords(way: Way, none = NONE): string {
+  return way === 'none' ? none : way === 'vpc-endpoint' ? 'endpoint' : way;
 }
 
 /** The way of unchanged code, and after a slash that of code with dual-stack endpoints where it differs. */
-function codeWays({ unchanged, dualStack }: CodeWays): string {
-  const asIs = wayWords(unchanged);
-  return dualStack === null || dualStack === unchanged ? asIs : `${asIs} / ${wayWords(dualStack)}`;
+function codeWays({ unchanged, dualStack }: CodeWays, none: string): string {
+  if (dualStack === null || dualStack === unchanged) return wayWords(unchanged);
+  return `${wayWords(unchanged, none)} / ${wayWords(dualStack, none)}`;
 }
 
 function renderCauses(rows: readonly WhatIfRow[], columns: number, paint: Paint): string[] {
@@ -120,8 +135,11 @@ function renderChanges({ changes }: WhatIf, columns: number, paint: Paint): stri
   if (changes.length === 0) return [];
   const items = changes.map(({ logicalId, what, reason, commands = [] }) =>
     [
-      wrapped(`  ${paint('bold', plainText(logicalId))}: ${plainText(what, 1_000)}`, columns, '    '),
-      wrapped(`    ${paint('dim', plainText(reason, 1_000))}`, columns, '    '),
+      fitted(
+        wrapped(`  ${paint('bold', plainText(logicalId))}: ${plainText(what, 1_000)}`, columns, '    '),
+        columns,
+      ),
+      fitted(wrapped(`    ${paint('dim', plainText(reason, 1_000))}`, columns, '    '), columns),
       ...commands.map((command) => shellLines(plainText(command, 4_000), columns, '    ')),
     ].join('\n'),
   );

@@ -1,4 +1,4 @@
-/** What the terminal and a job summary say of NAT instances. */
+/** What the terminal cuts and what it does not, and what it and a job summary say of NAT instances. */
 import { expect, test } from 'vitest';
 import type { WhatIf } from '../../../lib/report/inputs/what-if.ts';
 import { whatIfMarkdown } from '../../../lib/report/markdown/what-if.ts';
@@ -27,6 +27,18 @@ test('the terminal names them, what is unknown of them, and that their price is 
   );
   expect(one).toContain("NAT instance: Hop: today's way over IPv4 through it is unknown");
   expect(renderWhatIf(ANSWER, { columns: 80, color: false })).not.toContain('NAT instance');
+});
+
+test('commands are never cut, other lines fit', () => {
+  const command = `aws lambda update-function-configuration --vpc-config SubnetIds=${'subnet-0a1111111111111a1,'.repeat(4)}x`;
+  const change = { kind: 'workload-flag', logicalId: 'L'.repeat(100), what: 'set it', reason: 'because' };
+  const text = renderWhatIf(
+    { ...ANSWER, changes: [{ ...change, commands: [command] }] },
+    { columns: 80, color: false },
+  );
+  expect(text.replaceAll(/\s*\\\n\s*/g, ' ')).toContain(command);
+  const long = text.split('\n').filter((line) => line.length > 80);
+  expect(long.map((line) => line.trim().slice(0, 12))).toEqual(['--vpc-config']);
 });
 
 test('a job summary names them', () => {
