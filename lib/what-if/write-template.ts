@@ -20,7 +20,7 @@ export function writeTemplate(text: string, edits: readonly Edit[]): string {
   );
 }
 
-/** Null for what is no template any more. */
+/** Null for a text that cannot be read as a template any more. */
 function readBack(parse: () => Template): Template | null {
   try {
     return parse();
