@@ -12,6 +12,8 @@ export interface AskedEndpoint {
   /** Those of its interfaces, of both families. */
   readonly addresses: readonly string[];
   readonly hasPrivateDns: boolean;
+  /** Whether it has a policy of its own, which goes with it. */
+  readonly hasPolicy: boolean;
   /** What else hangs on it, a clause each. */
   readonly ties: readonly string[];
 }
@@ -20,6 +22,8 @@ export interface EndpointNetworks {
   readonly today: readonly RoutedRun[];
   /** With IPv6, and with neither NAT gateways nor interface endpoints. */
   readonly without: readonly RoutedRun[];
+  /** The logical ids of workloads whose rights or variables are not all known: they may call anything. @default - none */
+  readonly suspects?: readonly string[];
 }
 
 export type EndpointConclusion = Pick<EndpointAnswer, 'answer' | 'targets' | 'lines' | 'because' | 'remedy'>;
@@ -30,21 +34,28 @@ export function concludeEndpoint(
   networks: EndpointNetworks,
 ): EndpointConclusion {
   const places = askedPlaces(networks.today);
-  const uses = asked.flatMap((target) =>
-    placesFor(target, places)
-      .filter(({ run }) => leadsTo(endpoint, target, run))
-      .map((place) => useOf(target, place, networks)),
-  );
+  const uses = asked.flatMap((target) => {
+    const leading = places.filter(({ run }) => leadsTo(endpoint, target, run));
+    const own = placesFor(target, places).filter((place) => leading.includes(place));
+    const suspects = leading.filter((place) => !own.includes(place) && isSuspect(place, target, networks));
+    return [
+      ...own.map((place) => ({ ...useOf(target, place, networks), suspect: null })),
+      ...suspects
+        .map((place) => ({ ...useOf(target, place, networks), suspect: place.workload.shown }))
+        .filter(({ fate }) => fate !== 'broken'),
+    ];
+  });
   const targets = distinct(uses.map(({ target }) => target.url));
   const open = openQuestion(endpoint, uses);
-  const broken = uses.find(({ fate, target }) => fate === 'breaks' && !target.isAssumed);
+  const broken = uses.find((use) => use.fate === 'breaks' && isKnown(use));
   if (broken) {
-    const because = `${hostsOf(uses, 'breaks')} would break without it: ${broken.cause?.message ?? 'no way is left'}`;
+    const because = `${hostsOf(uses.filter(isKnown), 'breaks')} would break without it: ${broken.cause?.message ?? 'no way is left'}`;
     return { answer: 'needed', targets, lines: [], because, remedy: null };
   }
   if (open) return { answer: 'unknown', targets, lines: [], ...open };
   const lines = distinct(uses.flatMap(({ line }) => line ?? []));
-  return { answer: 'can-go', targets, lines, because: withoutIt(uses, lines), remedy: null };
+  const policy = endpoint.hasPolicy ? '; its own policy no longer applies then' : '';
+  return { answer: 'can-go', targets, lines, because: `${withoutIt(uses, lines)}${policy}`, remedy: null };
 }
 
 /** What becomes of one target of one workload; `broken`: it does not work today either. */
@@ -56,6 +67,21 @@ interface Use {
   /** What the code needs to take that way. */
   readonly line: string | null;
   readonly cause: WhatIfCause | null;
+  /** The workload, where it is not known to call the target. */
+  readonly suspect: string | null;
+}
+
+/** Whether something is known to call the target. */
+function isKnown({ target, suspect }: Use): boolean {
+  return !target.isAssumed && suspect === null;
+}
+
+function isSuspect(
+  { workload: { logicalId } }: AskedPlace,
+  { caller }: AskedTarget,
+  { suspects = [] }: EndpointNetworks,
+): boolean {
+  return caller === 'code' && logicalId !== null && suspects.includes(logicalId);
 }
 
 /** By the addresses of its name, whether or not they answered: what an endpoint keeps from working leads there too. */
@@ -77,7 +103,11 @@ function isOwnName(url: string, endpointId = 'vpce-'): boolean {
   return url.includes('.vpce.amazonaws.com') && url.includes(endpointId);
 }
 
-function useOf(target: AskedTarget, { run, workload }: AskedPlace, { without }: EndpointNetworks): Use {
+function useOf(
+  target: AskedTarget,
+  { run, workload }: AskedPlace,
+  { without }: EndpointNetworks,
+): Omit<Use, 'suspect'> {
   const there = counterpart(workload, run, without);
   const { unchanged, dualStack } = codeWays(target, there);
   const known = { target, way: null, line: null };
@@ -123,7 +153,7 @@ function openQuestion({ ties, service, hasPrivateDns }: AskedEndpoint, uses: rea
   const unknown = uses.find(({ fate }) => fate === 'unknown') ?? uses.find(({ fate }) => fate === 'broken');
   if (unknown) return openUse(unknown, hostsOf(uses, unknown.fate));
   const assumed = uses.find(({ fate }) => fate === 'breaks');
-  if (assumed) return uncalled(hostsOf(uses, 'breaks'), assumed.cause);
+  if (assumed) return uncalled(hostsOf(uses, 'breaks'), assumed);
   if (ties.length > 0)
     return { because: ties.join('; '), remedy: 'look at what these do without the endpoint' };
   return service === 'execute-api' ? PRIVATE_APIS : null;
@@ -149,9 +179,9 @@ function openUse({ fate, cause }: Use, hosts: string): Open {
   return { because: `not known without it: ${hosts}: ${reason}`, remedy: cause?.remedy ?? null };
 }
 
-function uncalled(hosts: string, cause: WhatIfCause | null): Open {
+function uncalled(hosts: string, { cause, suspect }: Use): Open {
   return {
-    because: `nothing in the template is known to call ${hosts}, which would break without it: ${cause?.message ?? 'no way is left'}`,
+    because: `${suspect ?? 'nothing in the template'} is ${suspect === null ? '' : 'not '}known to call ${hosts}, which would break without it: ${cause?.message ?? 'no way is left'}`,
     remedy:
       'name it with --target if your code calls it; if its metric BytesProcessed stays at 0, the endpoint can go',
   };

@@ -21,7 +21,7 @@ const AT = '10.1.1.254';
 
 const ENDPOINT: AskedEndpoint = {
   ...{ id: 'vpce-0123456789abcdef0', service: 'sqs', addresses: [AT, '2001:db8:1234:1a01::e000'] },
-  ...{ hasPrivateDns: true, ties: [] },
+  ...{ hasPrivateDns: true, hasPolicy: false, ties: [] },
 };
 
 const EIGW: RouteFinding = {
@@ -70,6 +70,12 @@ describe('an endpoint can go', () => {
     });
   });
 
+  test('and the answer says that a policy of its own goes with it', () => {
+    expect(concluded(WORKS, { endpoint: { hasPolicy: true } })).toMatchObject({
+      ...{ answer: 'can-go', because: expect.stringContaining('its own policy no longer applies') },
+    });
+  });
+
   test('where the dual-stack name does, with the line that the code needs', () => {
     const answer = concluded(NEEDS_CODE);
     expect(answer).toMatchObject({ answer: 'can-go', lines: [DUAL_STACK_LINE] });
@@ -102,6 +108,24 @@ describe('an endpoint is needed', () => {
     expect(answer).toMatchObject({ answer: 'needed', targets: [SQS], remedy: null });
     expect(answer.because).toContain('sqs.us-west-2.amazonaws.com would break without it:');
     expect(answer.because).toContain('ENODATA');
+  });
+
+  test('not by a workload that is not known to call it, which leaves the answer open if its rights are', () => {
+    const at = (one: RoutedRun, name: string) => ({
+      ...one,
+      run: inPlaceOf(one.run, { logicalIds: [name], subnet: { logicalId: name, name } }),
+    });
+    const networks = {
+      today: [at(TODAY, 'Api'), at(TODAY, 'Job')],
+      without: [at(WORKS, 'Api'), at(BREAKS, 'Job')],
+    };
+    const answer = (suspects: readonly string[], target = {}) =>
+      concludeEndpoint(ENDPOINT, asked({ workloads: ['Api'], ...target }), { ...networks, suspects });
+    expect(answer([]).answer).toBe('can-go');
+    expect(answer(['Job'])).toMatchObject({ answer: 'unknown' });
+    expect(answer(['Job']).because).toContain('Job in Job is not known to call sqs.us-west-2.amazonaws.com');
+    expect(answer(['Other']).answer).toBe('can-go');
+    expect(answer(['Job'], { caller: 'fargate' }).because).not.toContain('Job in Job');
   });
 
   test('where only one of two workloads breaks', () => {

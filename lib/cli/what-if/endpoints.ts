@@ -8,6 +8,7 @@ import type { EndpointAnswer, WhatIf } from '../../report/inputs/what-if.ts';
 import { pricedEndpoints } from '../../report/savings/what-if-endpoints.ts';
 import { type AskedEndpoint, concludeEndpoint } from '../../what-if/conclude-endpoints.ts';
 import { endpointTies } from '../../what-if/endpoint-ties.ts';
+import { withStarters } from '../../what-if/starters.ts';
 import type { Networks } from './networks.ts';
 import type { Question } from './question.ts';
 
@@ -30,14 +31,25 @@ export function endpointAnswers(
 
 function answerFor(
   endpoint: VpcEndpoint,
-  { network: { model, template }, asked }: Question,
+  { network, asked, gaps }: Question,
   { today, withoutEndpoints }: Networks,
 ): Answer {
+  const { model, template } = network;
   const { id, logicalId, service, serviceName, subnetIds, privateDnsNames } = endpoint;
   const interfaces = placeEndpointInterfaces(model).filter(({ endpointId }) => endpointId === id);
   const zones = model.subnets.filter((subnet) => subnetIds.includes(subnet.id));
+  const open = gaps.filter(({ kind }) => kind === 'wildcard' || kind === 'unreadable');
+  const suspects = withStarters(
+    open.flatMap(({ workloads }) => workloads),
+    network,
+  );
   const about: AskedEndpoint = {
-    ...{ id, service, hasPrivateDns: privateDnsNames.length > 0 },
+    ...{
+      id,
+      service,
+      hasPrivateDns: privateDnsNames.length > 0,
+      hasPolicy: endpoint.policyDocument !== null,
+    },
     addresses: interfaces.flatMap(({ ipv4Address, ipv6Address }) =>
       [ipv4Address ?? [], ipv6Address ?? []].flat(),
     ),
@@ -45,7 +57,7 @@ function answerFor(
   };
   return {
     ...{ logicalId, serviceName, zones: new Set(zones.map((zone) => zone.availabilityZone)).size },
-    ...concludeEndpoint(about, asked, { today, without: withoutEndpoints ?? [] }),
+    ...concludeEndpoint(about, asked, { today, without: withoutEndpoints ?? [], suspects }),
   };
 }
 
