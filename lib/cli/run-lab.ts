@@ -1,5 +1,4 @@
 /** Runs the probe in the lab and shows the report: what `natless lab`, `pulls` and `worlds --run NAME` have in common. */
-import { openSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { Report } from '../../lambda/report/report-schema.ts';
 import { type LabOptions, type LabOutcome, runLab } from '../lab/lab.ts';
@@ -7,12 +6,11 @@ import { requireTcpdump } from '../lab/session/privileges.ts';
 import type { LabRequest } from '../lab/session/request.ts';
 import { renderPage } from '../report/html/page.ts';
 import { junitOf } from '../report/junit.ts';
-import { UserError } from '../user-error.ts';
 import { type Context, STATUS } from './context.ts';
 import { keepUntilInterrupt } from './keep.ts';
 import { compare, type ExpectArguments } from './options/expect.ts';
 import { type FailOnArguments, failures } from './options/fail-on.ts';
-import { saveAs, writableFile } from './options/files.ts';
+import { openForUser, saveAs, writableFile } from './options/files.ts';
 import { note, type PrintArguments, printReport } from './print.ts';
 import { createProgress } from './progress.ts';
 
@@ -88,11 +86,7 @@ export async function runInLab(request: LabRequest, given: LabArguments, context
 /** Opened before anything is built, so that a problem shows at once. */
 function openCapture(file: string): number {
   requireTcpdump();
-  try {
-    return openSync(file, 'w');
-  } catch (error) {
-    throw new UserError(`"${file}" cannot be written: ${(error as Error).message}`);
-  }
+  return openForUser(file);
 }
 
 function showOutcome(outcome: LabOutcome, given: LabArguments, context: Context): number {

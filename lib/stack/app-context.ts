@@ -1,7 +1,6 @@
 /** What of the CDK's context is meant for natless: the settings, wherever they are written, and keys that look like them. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { quote } from '../../lambda/report/plain-text.ts';
+import { settingsOf } from '../cdk-json.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { ROOT } from '../folders.ts';
 
@@ -37,8 +36,7 @@ export function settingsIn(
 
 /** The settings of the project's cdk.json, which the CDK does not hand over where the command line has some. */
 export function settingsOfFile(): Readonly<Record<string, unknown>> {
-  const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8'));
-  return context?.[KEY] ?? {};
+  return settingsOf(ROOT);
 }
 
 function noteOnKept(kept: readonly string[]): string[] {

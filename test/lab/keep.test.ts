@@ -86,6 +86,16 @@ describe.skipIf(refused !== null)('--pcap', () => {
     expect(await read(file, 'port 53')).toEqual([]);
   });
 
+  test('into a pipe that nothing reads is refused before anything is built', async () => {
+    const pipe = join(folder, 'pipe');
+    await run('mkfifo', [pipe]);
+    const ended = await lab('--pcap', pipe);
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toBe(
+      `"${pipe}" cannot be written: it is a pipe that nothing reads: start its reader first\n`,
+    );
+  });
+
   test('that cannot be written is refused before anything is built', async () => {
     const ended = await lab('--pcap', join(folder, 'absent', 'capture.pcap'));
     expect(ended.status).toBe(2);

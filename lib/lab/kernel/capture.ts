@@ -8,6 +8,9 @@ import type { Wiring } from './wiring.ts';
 /** It only opens a socket; a machine that needs longer is stuck. */
 const START_TIMEOUT_MS = 10_000;
 
+/** It writes what it has at once; a reader that takes nothing for longer will not come back. */
+const END_TIMEOUT_MS = 10_000;
+
 /**
  * Every link at once: the capture names the link of each packet (LINKTYPE_LINUX_SLL2). Unbuffered, so that the file is
  * complete however the lab ends. Privileges stay as they are: the lab's namespaces have no other user.
@@ -31,7 +34,10 @@ export async function startCapture(
   await listening(child);
   return async () => {
     child.kill('SIGINT');
-    if (child.exitCode === null) await once(child, 'close');
+    // It waits where nothing reads the pipe that it writes to.
+    const deadline = setTimeout(() => child.kill('SIGKILL'), END_TIMEOUT_MS);
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    clearTimeout(deadline);
   };
 }
 

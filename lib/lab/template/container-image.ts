@@ -2,8 +2,9 @@
  * What this project's image runs, read from its build context: the lab follows the Dockerfile's instructions without
  * Docker. The base image must be Node's, which the lab replaces with its own Node of the same major version.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from './document.ts';
 import { TemplateError } from './template-error.ts';
 
 export interface ContainerImage {
@@ -22,7 +23,7 @@ export function readImage(context: string): ContainerImage {
   const file = join(context, 'Dockerfile');
   if (!existsSync(file))
     throw new TemplateError(`there is no "${file}": the image's build context is missing`);
-  const instructions = readFileSync(file, 'utf8')
+  const instructions = textOf(file)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
@@ -32,6 +33,17 @@ export function readImage(context: string): ContainerImage {
   const [, entryPoint] = instructions.map((line) => /^ENTRYPOINT (.*)$/.exec(line)).findLast(Boolean) ?? [];
   if (entryPoint === undefined) throw new TemplateError(`"${file}" has no ENTRYPOINT`);
   return { codePath: context, entryPoint: JSON.parse(entryPoint) as string[] };
+}
+
+/** More than a Dockerfile of this project's ever has. */
+const MAX_MEGABYTES = 1;
+
+function textOf(file: string): string {
+  try {
+    return readText(file, MAX_MEGABYTES);
+  } catch (error) {
+    throw new TemplateError(`"${file}" cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** The lab runs as another user, which has no privileges either. */

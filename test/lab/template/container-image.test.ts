@@ -29,6 +29,12 @@ test.each([
   expect(() => imageOf(dockerfile)).toThrow(words);
 });
 
+test('a Dockerfile that is too large, or is not text, is refused by name', () => {
+  expect(() => imageOf(`# ${'x'.repeat(1_048_576)}`)).toThrow(/Dockerfile" cannot be read: it has \d+ bytes/);
+  writeFileSync(join(folder, 'Dockerfile'), new Uint8Array([0x80, 0xff]));
+  expect(() => readImage(folder)).toThrow('Dockerfile" cannot be read: it is not valid UTF-8');
+});
+
 test('a folder without a Dockerfile is refused', () => {
   expect(() => readImage(join(folder, 'absent'))).toThrow('build context is missing');
 });

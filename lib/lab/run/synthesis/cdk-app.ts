@@ -5,8 +5,9 @@
  * ~/.cdk.json, which this project does not use, and its validation, which `cdk synth` and `cdk deploy` still do.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { cdkApp, cdkContext, lookedUpContext } from '../../../cdk-json.ts';
 import { UserError } from '../../../user-error.ts';
 
 /** What decides what the app writes, apart from its sources. */
@@ -18,11 +19,6 @@ export interface AppRun {
   readonly environment: Readonly<Record<string, string>>;
   /** The folders whose code decides the outcome. @default - all of the project's */
   readonly folders?: readonly string[];
-}
-
-interface CdkJson {
-  readonly app?: string;
-  readonly context?: { readonly natless?: object };
 }
 
 /** What the CLI adds to the context of cdk.json by default. */
@@ -58,29 +54,13 @@ const LONGEST_LINE = 1_000;
 
 /** @param settings the stack's; undefined for those of cdk.json */
 export function appRun(root: string, settings?: object): AppRun {
-  const { app, context } = readJson<CdkJson>(join(root, 'cdk.json'));
-  if (!app) throw new UserError('cdk.json has no "app": write the command that synthesizes the stack');
+  const given = { ...lookedUpContext(root), ...cdkContext(root) };
   return {
     root,
-    app,
-    context: { ...lookedUp(root), ...context, ...CLI_CONTEXT, ...(settings && { natless: settings }) },
+    app: cdkApp(root),
+    context: { ...given, ...CLI_CONTEXT, ...(settings && { natless: settings }) },
     environment: environmentOf(process.env),
   };
-}
-
-/** What the CLI found in an account and wrote down. */
-function lookedUp(root: string): object {
-  const file = join(root, 'cdk.context.json');
-  return existsSync(file) ? readJson<object>(file) : {};
-}
-
-/** The settings of cdk.json. */
-export function settingsOf(root: string): object {
-  return readJson<CdkJson>(join(root, 'cdk.json')).context?.natless ?? {};
-}
-
-function readJson<T>(file: string): T {
-  return JSON.parse(readFileSync(file, 'utf8')) as T;
 }
 
 function environmentOf(given: NodeJS.ProcessEnv): Record<string, string> {
@@ -176,7 +156,8 @@ function withoutLongLines(text: string): string {
 
 /** The CLI would look the values up in an account, and synthesize again. */
 function requireNoLookups(folder: string): void {
-  const { missing = [] } = readJson<{ missing?: { key: string }[] }>(join(folder, 'manifest.json'));
+  const manifest = readFileSync(join(folder, 'manifest.json'), 'utf8');
+  const { missing = [] } = JSON.parse(manifest) as { missing?: { key: string }[] };
   if (missing.length === 0) return;
   throw new UserError(
     `the stack cannot be synthesized without an account, in which it looks up ${missing.map(({ key }) => `"${key}"`).join(', ')}: synthesize it with npx cdk synth, and name the folder with --assembly`,

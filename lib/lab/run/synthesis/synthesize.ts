@@ -4,8 +4,9 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { settingsOf } from '../../../cdk-json.ts';
 import { ROOT } from '../../../folders.ts';
-import { type AppRun, appRun, runApp, settingsOf } from './cdk-app.ts';
+import { type AppRun, appRun, runApp } from './cdk-app.ts';
 import { KEPT_ASSEMBLIES, keepAssembly, restoreAssembly } from './kept-assemblies.ts';
 import { memoryFolder } from './memory-folder.ts';
 import { describeSources, type Sources } from './sources.ts';
