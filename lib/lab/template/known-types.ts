@@ -105,10 +105,17 @@ function refIfKnown(stack: Stack, logicalId: string): string | [] {
 
 function noteNested(stack: Stack, resource: StackResource): void {
   const { logicalId, type } = resource;
-  const file = type === 'AWS::CloudFormation::Stack' ? ', or add its file with another --template' : '';
   stack.note(
-    `${logicalId} (${type}) has a template of its own, which is not read: what it adds to the network is not in the lab${file}`,
+    `${logicalId} (${type}) has a template of its own, which is not read: what it adds to the network is not in the lab${otherWay(resource)}`,
   );
+}
+
+/** The CDK writes the file of a nested stack into the metadata. */
+function otherWay({ type, resource }: StackResource): string {
+  if (type !== 'AWS::CloudFormation::Stack') return '';
+  const path = resource.Metadata?.['aws:asset:path'];
+  const file = typeof path === 'string' ? `its file "${path}"` : 'its file';
+  return `. Another --template reads ${file}, with --parameter for what this template passes to it; ids of resources cannot be passed`;
 }
 
 /** The tables that routes are propagated into, with the gateway that brings them. */

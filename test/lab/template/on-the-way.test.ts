@@ -127,6 +127,17 @@ describe('what is not on the way is left out with a notice', () => {
     },
   );
 
+  test('a nested stack of the CDK, by its file, and what its file lacks on its own', () => {
+    const Nested = {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { Parameters: { VpcId } },
+      Metadata: { 'aws:asset:path': 'StackNested.nested.template.json' },
+    };
+    const [notice] = model({ Nested }).notices;
+    expect(notice).toContain('Another --template reads its file "StackNested.nested.template.json"');
+    expect(notice).toContain('ids of resources cannot be passed');
+  });
+
   test('a resource under a condition that rests on a missing value', () => {
     const Odd = { ...ec2('SecurityGroup', { VpcId }), Condition: 'Wanted' };
     const template = {
