@@ -1,9 +1,16 @@
 /** Groups the runs whose results are the same, so that each is shown once. Pure. */
 import type { Control, Run, Target } from '../../lambda/report/report-schema.ts';
+import { zoneOf } from './zone.ts';
 
 /** In the order of the report; each group has at least one run. */
 export function alikeRuns(runs: readonly Run[]): Run[][] {
   return [...Map.groupBy(runs, (run) => JSON.stringify(resultsOf(run))).values()];
+}
+
+/** What several runs that are alike are called. */
+export function alikeInWords(alike: readonly Run[]): string {
+  const zones = new Set(alike.map(zoneOf));
+  return `${alike.length} ${zones.size === alike.length ? 'zones' : 'places'} alike`;
 }
 
 /** What a reader is shown of a run, without its place, its times and its numbers of packets. */

@@ -1,6 +1,8 @@
 /** Folds the causes of many targets and subnets, so that each is reported once. */
+import { subnetOf } from '../../lambda/report/judge/sum-without-nat.ts';
 import { placeName } from '../../lambda/report/place-name.ts';
 import type { Cause, Run } from '../../lambda/report/report-schema.ts';
+import { listed } from './listed.ts';
 
 interface FoldedCause {
   readonly cause: Cause;
@@ -13,6 +15,7 @@ interface Occurrence {
   readonly cause: Cause;
   readonly severity: FoldedCause['severity'];
   readonly subject: string;
+  /** As the remedy names it. */
   readonly subnet: string;
   readonly zone: string;
 }
@@ -26,10 +29,11 @@ export function foldCauses(runs: readonly Run[]): FoldedCause[] {
 
 function occurrencesIn(run: Run): Occurrence[] {
   const { targets, controls, network } = run;
-  const subnet = network.subnetId ?? 'unknown subnet';
+  const id = network.subnetId ?? 'unknown subnet';
+  const inFull = subnetOf(run);
   const occurrence = (cause: Cause, severity: FoldedCause['severity'], subject: string): Occurrence => ({
-    ...{ cause, severity, subject, subnet },
-    zone: placeName(run),
+    ...{ cause, severity, subject, zone: placeName(run) },
+    subnet: cause.remedy.includes(inFull) ? inFull : id,
   });
   return [
     ...targets.flatMap(({ id, cause, warnings }) => [
@@ -56,7 +60,7 @@ function sharedKey({ severity, cause: { code, remedy }, subnet }: Occurrence): s
 function foldedCause(group: readonly Occurrence[], runs: number): FoldedCause[] {
   const [first] = group;
   if (!first) return [];
-  const subnets = [...new Set(group.map(({ subnet }) => subnet))].join(' and ');
+  const subnets = listed(group.map(({ subnet }) => subnet));
   const remedy = first.cause.remedy.replaceAll(first.subnet, () => subnets);
   return [{ cause: { ...first.cause, remedy }, severity: first.severity, subjects: subjectsOf(group, runs) }];
 }
@@ -64,9 +68,7 @@ function foldedCause(group: readonly Occurrence[], runs: number): FoldedCause[] 
 /** Each subject once, grouped by the subnets that have it, which are named unless they are all. */
 function subjectsOf(group: readonly Occurrence[], runs: number): string[] {
   const zonesOf = Map.groupBy(group, ({ subject }) => subject);
-  const bySubnets = Map.groupBy(zonesOf, ([, occurrences]) =>
-    occurrences.map(({ zone }) => zone).join(' and '),
-  );
+  const bySubnets = Map.groupBy(zonesOf, ([, occurrences]) => listed(occurrences.map(({ zone }) => zone)));
   return [...bySubnets].map(([zones, members]) => {
     const names = members.map(([subject]) => subject).join(', ');
     const everywhere = members.every(([, { length }]) => length >= runs);

@@ -30,7 +30,9 @@ export function whatIfRows(
   const rows = asked.flatMap((target) =>
     placesFor(target, places).map((place) => rowOf(target, place, networks, circumstances)),
   );
-  const alike = Map.groupBy(rows, ({ workloads: _, logicalIds: __, ...answer }) => JSON.stringify(answer));
+  const alike = Map.groupBy(rows, ({ workloads: _, logicalIds: __, subnetIds: ___, ...answer }) =>
+    JSON.stringify(answer),
+  );
   return [...alike.values()].flatMap(([first, ...others]) => (first ? [merged(first, others)] : []));
 }
 
@@ -40,6 +42,7 @@ function merged(first: WhatIfAnswer, others: readonly WhatIfAnswer[]): WhatIfAns
     ...first,
     workloads: [...new Set(all.flatMap(({ workloads }) => workloads))],
     logicalIds: [...new Set(all.flatMap(({ logicalIds }) => logicalIds))],
+    subnetIds: [...new Set(all.flatMap(({ subnetIds }) => subnetIds))],
   };
 }
 
@@ -65,6 +68,7 @@ function rowOf(
     foundIn: target.foundIn,
     workloads: [workload.shown],
     logicalIds: workload.logicalId === null ? [] : [workload.logicalId],
+    subnetIds: run.run.network.subnetId === null ? [] : [run.run.network.subnetId],
     today,
     behindNat: hasNat(run, natInstances),
     withoutNat: without,

@@ -6,16 +6,7 @@ export const PICTURE = join(import.meta.dirname, '..', '..', 'docs', 'lab.svg');
 /** Rules of the page's style sheet that the drawing uses. */
 const USED = /^(:root|svg|\.(vpc|box|probed|subnet|gateway|target|path)\b)/;
 
-/**
- * On the page a path stands out when the reader points at its target; here nothing can be pointed at. The wide lines that catch
- * the pointer (`near`) stay invisible.
- */
-const SHOWN = `svg { background: var(--ground); }
-.path path:not(.near) { stroke: var(--bad); stroke-opacity: .8; stroke-width: 1.5; }
-.path.pass path:not(.near) { stroke: var(--good); }
-.path.neutral path:not(.near) { stroke: var(--lit); }
-.path.inconclusive path:not(.near) { stroke: var(--doubt); }
-`;
+const SHOWN = 'svg { background: var(--ground); }\n';
 
 /** The page's label points at the table below the drawing. */
 const LABEL =

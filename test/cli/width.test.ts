@@ -134,6 +134,7 @@ describe('no line is longer than the width', () => {
         foundIn: [text],
         workloads: [text],
         logicalIds: [text],
+        subnetIds: [],
         advice: null,
       },
       ...{ today: 'nat', needs: 'paid', line: text, cause: { code: text, message: text, remedy: text } },

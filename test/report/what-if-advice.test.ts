@@ -22,6 +22,7 @@ const ANSWER: WhatIfAnswer = {
   foundIn: [],
   workloads: ['Api in Private'],
   logicalIds: ['Api'],
+  subnetIds: [],
   today: 'nat',
   behindNat: true,
   withoutNat: { unchanged: 'none', dualStack: 'none' },

@@ -6,8 +6,6 @@ import { placeName } from '../../lambda/report/place-name.ts';
 import type { Run } from '../../lambda/report/report-schema.ts';
 import { differencesSince } from '../../lib/report/compare.ts';
 import { foldCauses } from '../../lib/report/folded-causes.ts';
-import { layOut } from '../../lib/report/html/layout.ts';
-import { networkInReport } from '../../lib/report/html/network.ts';
 import { renderPage } from '../../lib/report/html/page.ts';
 import { renderReport } from '../../lib/report/terminal/report.ts';
 import { failing, inPlaceOf, passing, run } from './run-builder.ts';
@@ -62,6 +60,21 @@ test('a cause names the workload that has it', () => {
   });
 });
 
+test('a cause that many subnets share is one, whichever subnet its remedy names', () => {
+  const runs = Array.from({ length: 40 }, (_, index) => {
+    const [id, name] = [`subnet-${index}`, `S${index}`];
+    const one = failing('sts');
+    const cause = one.cause && { ...one.cause, remedy: `give the subnet ${name} (${id}) a block` };
+    const network = { ...run([]).network, subnetId: id };
+    return inPlaceOf(run([{ ...one, cause }], { network }), { subnet: { logicalId: name, name } });
+  });
+  const shared = 'S0 (subnet-0), S1 (subnet-1), S2 (subnet-2) and 37 more';
+  expect(foldCauses(runs)).toMatchObject([
+    { subjects: ['sts'], cause: { remedy: `give the subnet ${shared} a block` } },
+  ]);
+  expect(foldCauses(runs.slice(0, 2))[0]?.cause.remedy).toContain('S0 (subnet-0) and S1 (subnet-1)');
+});
+
 test('two runs of one subnet are two entries among those that differ', () => {
   const { differBetweenSubnets } = reportOf([worker, web]).summary;
   expect(differBetweenSubnets).toEqual([
@@ -93,18 +106,6 @@ test('a run is compared with the stored one of the same workload', () => {
   ]);
 });
 
-test('the picture draws the paths of every run of a subnet', () => {
-  const report = reportOf([worker, web]);
-  const [subnet] = networkInReport(report).subnets;
-  const network = { ...networkInReport(report), subnets: subnet ? [subnet] : [] };
-  const { subnets, paths } = layOut(report, network);
-  expect(subnets.map(({ runs }) => runs)).toEqual([[0, 1]]);
-  expect(paths.map((path) => [path.run, path.broken === null])).toEqual([
-    [0, false],
-    [1, true],
-  ]);
-});
-
 describe('built-in targets that are not the user’s', () => {
   const shown: Run = { ...web, demonstrations: [failing('checkip')] };
   const report = reportOf([shown]);
@@ -119,7 +120,7 @@ describe('built-in targets that are not the user’s', () => {
 
   test('stand apart on the page, and are absent without any', () => {
     expect(renderPage(report)).toContain('<h2>Built-in targets</h2>');
-    expect(renderPage(report)).toContain('<th scope="row">checkip</th><td class="fail">');
+    expect(renderPage(report)).toContain('<th scope="row">checkip</th><td><p class="fail">');
     expect(renderPage(reportOf([web]))).not.toContain('Built-in targets');
   });
 });

@@ -259,6 +259,7 @@ const ROW: WhatIfAnswer = {
   foundIn: [],
   workloads: ['Worker in Private'],
   logicalIds: ['Worker'],
+  subnetIds: [],
   today: 'nat',
   behindNat: true,
   withoutNat: { unchanged: 'none', dualStack: null },

@@ -30,7 +30,7 @@ import { columnsOf, hasColors, note, print } from '../print.ts';
 import { createProgress } from '../progress.ts';
 import { withResolved } from '../resolve-hosts.ts';
 import { addInstallOption, formatOption } from '../run-lab.ts';
-import { answer } from '../what-if/answer.ts';
+import { type Answered, answer } from '../what-if/answer.ts';
 import { namedTargets } from '../what-if/networks.ts';
 import { type Question, questionOf } from '../what-if/question.ts';
 
@@ -79,10 +79,10 @@ export const whatIf: RunCommand = async (argv, context) => {
     openIsolated: given.openIsolated ?? false,
     file: given.write === undefined ? null : requireNewFile(given.write, given.force),
   });
-  const result = await answered(question, given, context);
+  const { result, drawn } = await answered(question, given, context);
   for (const notice of result.notices) note(notice, context);
   if (given.writeCdk) showCdk(question, context);
-  if (given.html !== undefined) saveAs(given.html, renderWhatIfPage(result), context);
+  if (given.html !== undefined) saveAs(given.html, renderWhatIfPage(result, drawn), context);
   show(result, question, given, context);
   return result.canGo === true && result.confirmed ? STATUS.asExpected : STATUS.unexpected;
 };
@@ -95,7 +95,7 @@ function requireTemplate({ vpcFile, write, writeCdk }: Arguments): void {
   );
 }
 
-async function answered(question: Question, given: Arguments, context: Context): Promise<WhatIf> {
+async function answered(question: Question, given: Arguments, context: Context): Promise<Answered> {
   const { request, asked, changed } = question;
   const { hosts } = await withResolved({ ...request, event: namedTargets(asked) }, given, context);
   const progress = createProgress(context.stderr);

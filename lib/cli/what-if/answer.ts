@@ -3,7 +3,7 @@ import type { LabOutcome } from '../../lab/lab.ts';
 import type { ReadNetwork } from '../../lab/run/start/world-model.ts';
 import { natGatewaysOf, natInstancesOf } from '../../lab/template/without-nat.ts';
 import type { PriceTable } from '../../prices/prices.ts';
-import type { PlannedChange, WhatIf } from '../../report/inputs/what-if.ts';
+import type { PlannedChange, WhatIf, WhatIfNetworks } from '../../report/inputs/what-if.ts';
 import { type LanguageName, languageOfRuntime } from '../../report/languages.ts';
 import { serviceHosts } from '../../report/savings/endpoints.ts';
 import { whatIfMoney } from '../../report/savings/what-if-money.ts';
@@ -27,15 +27,21 @@ export interface AnswerOptions extends MoneyOptions {
   readonly language: LanguageName | undefined;
 }
 
+export interface Answered {
+  readonly result: WhatIf;
+  /** For the page's picture. */
+  readonly drawn: WhatIfNetworks;
+}
+
 /** @throws UserError for what the user can fix */
 export async function answer(
   question: Question,
   { language, ...money }: AnswerOptions,
   lab: LabRuns,
-): Promise<WhatIf> {
+): Promise<Answered> {
   const { model } = question.network;
   const natGateways = natGatewaysOf(model);
-  const { networks, outcomes } = await runNetworks(question, lab);
+  const { networks, outcomes, drawn } = await runNetworks(question, lab);
   const natInstances = natInstancesOf(model);
   const unknownInstances = model.forwarders
     .filter(({ isNat }) => !isNat)
@@ -50,7 +56,7 @@ export async function answer(
     report.runs.flatMap((run) => run.lab?.referee.disagreements ?? []),
   );
   const endpoints = endpointAnswers(question, networks, money.prices);
-  return {
+  const result: WhatIf = {
     schemaVersion: 1,
     region: model.region,
     demonstration: question.demonstration,
@@ -77,6 +83,7 @@ export async function answer(
     records: recordsIn(outcomes),
     notices: [...new Set(outcomes.flatMap(({ notices }) => notices))],
   };
+  return { result, drawn };
 }
 
 function adviceBasis(

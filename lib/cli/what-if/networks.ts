@@ -3,6 +3,7 @@ import { type LabOutcome, runLab } from '../../lab/lab.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
 import { interfaceEndpointsOf } from '../../lab/template/without-endpoints.ts';
 import { natIdsOf } from '../../lab/template/without-nat.ts';
+import type { WhatIfNetworks } from '../../report/inputs/what-if.ts';
 import { type AskedTarget, eventTargets } from '../../what-if/asked-targets.ts';
 import type { ThreeNetworks } from '../../what-if/conclude.ts';
 import type { RoutedRun } from '../../what-if/ways.ts';
@@ -19,11 +20,15 @@ export interface Networks extends ThreeNetworks {
   readonly withoutEndpoints: readonly RoutedRun[] | null;
 }
 
+export interface NetworksRun {
+  readonly outcomes: readonly LabOutcome[];
+  readonly networks: Networks;
+  /** For the page's picture. */
+  readonly drawn: WhatIfNetworks;
+}
+
 /** All at once: each mostly waits for time-outs. A network that a change leaves as it is is not run again. */
-export async function runNetworks(
-  question: Question,
-  lab: LabRuns,
-): Promise<{ readonly outcomes: readonly LabOutcome[]; readonly networks: Networks }> {
+export async function runNetworks(question: Question, lab: LabRuns): Promise<NetworksRun> {
   const { network, planned, asked } = question;
   const event = namedTargets(asked);
   const hasNat = natIdsOf(network.model).length > 0;
@@ -46,6 +51,7 @@ export async function runNetworks(
   const last = tomorrow ?? withoutOrToday;
   return {
     outcomes: [...new Set([today, withoutOrToday, last, ...(bare ? [bare] : [])])],
+    drawn: { today: today.network, tomorrow: last.network },
     networks: {
       today: routed(today),
       withoutNat: routed(withoutOrToday),

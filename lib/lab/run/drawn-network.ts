@@ -12,7 +12,7 @@ export function drawnNetwork(model: Model): DrawnNetwork {
     subnets: subnets.map((subnet) => drawnSubnet(subnet, model)),
     gateways: [
       ...gateways.map(({ id, subnetId }) => (subnetId === null ? { id } : { id, subnetId })),
-      ...endpoints.map(({ id }) => ({ id })),
+      ...endpoints.map(({ id, serviceName }) => ({ id, serviceName })),
     ],
   };
 }

@@ -2,7 +2,6 @@
 
 import { placeName } from '../../../lambda/report/place-name.ts';
 import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
-import { alikeRuns } from '../alike.ts';
 import { foldCauses } from '../folded-causes.ts';
 import { plansOf } from '../plan.ts';
 import { savingsInWords } from '../savings-in-words.ts';
@@ -74,12 +73,4 @@ function networkChanges(runs: readonly Run[]): Markup[] {
 
 function distinct(texts: readonly string[]): string[] {
   return [...new Set(texts)];
-}
-
-/** Runs with the same results under one heading. @param line says where and when a run was */
-export function places(runs: readonly Run[], line: (run: Run) => Markup): Markup[] {
-  return alikeRuns(runs).map((alike) => {
-    if (alike.length === 1) return html`${alike.map(line)}`;
-    return html`<h3>${alike.length} zones alike</h3>${alike.map(line)}`;
-  });
 }

@@ -6,7 +6,7 @@ export interface Look {
   readonly mark: string;
 }
 
-const MARKS = { pass: '✓', fail: '✗', inconclusive: '?', neutral: '•' } as const;
+export const MARKS = { pass: '✓', fail: '✗', inconclusive: '?', neutral: '•' } as const;
 
 export function lookOf({ verdict, path }: Pick<Target, 'verdict' | 'path'>): Look {
   const isNeutral = verdict === 'pass' && (path === 'vpc-endpoint' || path === 'none');

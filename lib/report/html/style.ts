@@ -12,7 +12,7 @@ body { margin: 0 auto; padding: 1rem; max-width: 62rem; background: var(--ground
 h1 { font-size: 1.4rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 h3 { font-size: 1rem; margin: 0 0 .5rem; } h4 { margin: 1rem 0 .25rem; } h5 { margin: .5rem 0 0; font-size: .9rem; }
 .sentence { font-size: 1.15rem; font-weight: 600; margin: .5rem 0; }
-.soft, .times, .detail { color: var(--soft); } code { background: var(--code); padding: 0 .25em; border-radius: 3px; }
+.soft, .times, .detail, .whose { color: var(--soft); } .whose { font-weight: 400; } code { background: var(--code); padding: 0 .25em; border-radius: 3px; }
 .scroll { overflow-x: auto; } .scroll:focus-visible, button:focus-visible { outline: 3px solid var(--lit); outline-offset: 2px; }
 svg { display: block; font: 12.5px system-ui, sans-serif; } .picture { border: 1px solid var(--line); border-radius: 6px; }
 svg text { fill: var(--text); } svg text.detail, svg text.label { fill: var(--soft); } svg .name { font-weight: 600; }
@@ -20,19 +20,20 @@ svg text { fill: var(--text); } svg text.detail, svg text.label { fill: var(--so
 .probed .box { stroke: var(--text); stroke-width: 1.5; }
 .target.pass .name { fill: var(--good); } .target.fail .name { fill: var(--bad); }
 .target.inconclusive .name { fill: var(--doubt); } .target.neutral .name { fill: var(--lit); }
-.path path { fill: none; stroke: var(--line); stroke-opacity: .35; } .path.broken path { stroke-dasharray: 4 4; }
-.path.broken path ~ path { stroke-dasharray: none; }
-.path.lit path { stroke: var(--bad); stroke-opacity: 1; stroke-width: 3; } .path.today path { stroke-dasharray: 2 3; }
-.path.pass.lit path { stroke: var(--good); } .path.neutral.lit path { stroke: var(--lit); }
-.path.inconclusive.lit path { stroke: var(--doubt); } .path.today.lit path { stroke: var(--soft); stroke-width: 2; }
-.target.lit .box { stroke: var(--lit); stroke-width: 3; } svg.tall { display: none; }
+.path path, svg .mark { fill: none; stroke: var(--ink); } .path .line { stroke-width: 1.5; stroke-opacity: .6; } .path .near { stroke: transparent; stroke-width: 9; pointer-events: stroke; }
+.path { --ink: var(--bad); } .path.pass { --ink: var(--good); } .path.neutral { --ink: var(--lit); }
+.path.inconclusive { --ink: var(--doubt); } .path.today { --ink: var(--soft); } .path.today .line { stroke-dasharray: 2 3; stroke-opacity: .9; }
+.path.broken .line { stroke-dasharray: 4 4; } .path.broken .cross { stroke-dasharray: none; stroke-width: 2; } svg .mark { fill: var(--ink); stroke: none; font-weight: 700; }
+.pointed .path .line { stroke-opacity: .2; } .pointed .path.lit .line, .pointed .path.beside .line { stroke-width: 3; stroke-opacity: 1; }
+.pointed .target.lit .box, [data-box]:hover .box { stroke: var(--lit); stroke-width: 3; } svg.tall { display: none; } svg.half { max-width: 100%; height: auto; }
 .change h3 { margin: 1rem 0 .25rem; } .change p { margin: .25rem 0; }
 pre { background: var(--code); padding: .5rem .75rem; border-radius: 6px; overflow-x: auto; margin: .25rem 0; } pre code { padding: 0; }
-.days { display: flex; flex-wrap: wrap; gap: 1.5rem; } .days section { flex: 1 1 18rem; min-width: 0; }
-dl.money { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .5rem 0; }
-dl.money dt { color: var(--soft); } dl.money dd { margin: 0; }
+.days { display: flex; flex-wrap: wrap; gap: 1.5rem; } .days section { flex: 1 1 20rem; min-width: 0; }
+dl.money, dl.ways { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .5rem 0; }
+dl.money dt, dl.ways dt { color: var(--soft); } dl.money dd, dl.ways dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .6rem .3rem 0; vertical-align: middle;
-  border-bottom: 1px solid var(--line); } td.pass { color: var(--good); } td.fail { color: var(--bad); } td.inconclusive { color: var(--doubt); } td.neutral { color: var(--lit); }
+  border-bottom: 1px solid var(--line); } :is(td, p, span).pass { color: var(--good); } :is(td, p, span).fail { color: var(--bad); } :is(td, p, span).inconclusive { color: var(--doubt); } :is(td, p, span).neutral { color: var(--lit); }
+td p { margin: .15rem 0; } td, th { min-width: 5.5rem; }
 button { font: inherit; color: var(--lit); background: none; border: 0; padding: .2rem 0; min-height: 24px; text-align: left; cursor: pointer;
   text-decoration: underline; }
 tr.lit { background: var(--box); }
@@ -42,7 +43,10 @@ tr.lit { background: var(--box); }
 .resolve { fill: var(--resolve); } .connect { fill: var(--connect); } .tls { fill: var(--tls); } .request { fill: var(--request); }
 .key { display: inline-block; margin-right: 1rem; } .key svg { display: inline-block; vertical-align: middle; }
 .scripted .evidence { display: none; } .scripted .evidence.lit { display: block; }
-@media (max-width: 700px) { svg.tall { display: block; max-width: 100%; height: auto; } svg.wide { display: none; } }
-@media print { body { max-width: none; } .scripted .evidence { display: block; break-inside: avoid; } .scroll { overflow: visible; }
-  svg { max-width: 100%; height: auto; } }
+@media (max-width: 700px) { svg.tall { display: block; max-width: 100%; height: auto; } svg.wide, svg.half { display: none; } td, th { min-width: 8.5rem; } }
+@media print { body { max-width: none; padding: 0; } .scripted .evidence { display: block; } .scroll { overflow: visible; } svg { max-width: 100%; height: auto; }
+  h2, h3, h4, thead { break-after: avoid; } tr, li, .operation, .cause, .change p { break-inside: avoid; } thead { display: table-header-group; }
+  .picture { break-inside: avoid; } .picture svg { max-height: 23cm; margin: 0 auto; } .days { flex-wrap: nowrap; } .days svg.half { display: none; } .days svg.tall { display: block; }
+  tr.lit { background: none; }
+  * { print-color-adjust: exact; } td, th { min-width: 0; } pre { white-space: pre-wrap; } .hint { display: none; } }
 `;

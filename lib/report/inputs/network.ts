@@ -29,4 +29,6 @@ export interface DrawnGateway {
   readonly id: string;
   /** The subnet that a NAT gateway stands in; absent where it is unknown, or for other gateways. */
   readonly subnetId?: string;
+  /** A VPC endpoint's service, for example `com.amazonaws.us-west-2.s3`; absent where it is unknown. */
+  readonly serviceName?: string;
 }

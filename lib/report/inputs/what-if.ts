@@ -2,6 +2,7 @@
 
 import type { GroundRecord } from '../../../lambda/report/lab-schema.ts';
 import type { Caller } from './found-targets.ts';
+import type { DrawnNetwork } from './network.ts';
 
 /** How packets leave: `unknown` where the lab cannot know, `none` where nothing carries them. */
 export const WAYS = ['nat', 'eigw', 'vpc-endpoint', 'igw', 'none', 'unknown'] as const;
@@ -36,6 +37,8 @@ export interface WhatIfAnswer {
   readonly workloads: readonly string[];
   /** The logical ids of these workloads; empty where the template has none. */
   readonly logicalIds: readonly string[];
+  /** The ids of the subnets that these stand in. */
+  readonly subnetIds: readonly string[];
   readonly today: Way;
   /** Whether a route of its subnet leads to a NAT gateway or a NAT instance today. */
   readonly behindNat: boolean;
@@ -168,4 +171,11 @@ export interface WhatIf {
   readonly records: readonly (GroundRecord & { readonly host: string })[];
   /** What the lab left out, assumed or could not read. */
   readonly notices: readonly string[];
+}
+
+/** The networks that the picture shows. */
+export interface WhatIfNetworks {
+  readonly today: DrawnNetwork;
+  /** With the changes, and without NAT gateways. */
+  readonly tomorrow: DrawnNetwork;
 }

@@ -1,6 +1,7 @@
 /** Renders where runs stood: names before ids, and runs that are alike under one heading. */
 import { plainText } from '../../../lambda/report/plain-text.ts';
 import type { Run } from '../../../lambda/report/report-schema.ts';
+import { alikeInWords } from '../alike.ts';
 import { subnetInWords, workloadInWords } from '../workload-in-words.ts';
 import { zoneOf } from '../zone.ts';
 import type { Paint } from './paint.ts';
@@ -8,10 +9,8 @@ import type { Paint } from './paint.ts';
 /** One run is named by itself; several are counted first, and share the times of the first. */
 export function renderPlaces(alike: readonly Run[], paint: Paint): string[] {
   if (alike.length < 2) return alike.flatMap((run) => placeLines(run, (text) => paint('bold', text)));
-  const zones = new Set(alike.map(zoneOf));
-  const what = zones.size === alike.length ? 'zones' : 'places';
   return [
-    `${paint('bold', `${alike.length} ${what} alike`)}, with the times and addresses of the first`,
+    `${paint('bold', alikeInWords(alike))}, with the times and addresses of the first`,
     ...alike.flatMap((run) => placeLines(run, (text) => text).map((line) => `  ${line}`)),
   ];
 }

@@ -1,9 +1,8 @@
 /** The HTML report in a real browser: it renders, loads nothing, works with the keyboard, and shows hostile text as text. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { reportOf } from '../../../lambda/report/judge/summary.ts';
 import { findWorld } from '../../../lib/lab/worlds/worlds.ts';
@@ -13,11 +12,11 @@ import { lab, world } from '../../lab/lab-command.ts';
 import { needProgram } from '../../need-program.ts';
 import { isThere } from '../../programs.ts';
 import { elsewhere, failing, passing, quoting, run } from '../run-builder.ts';
+import { expectSound, open, startBrowser, violations } from './browser.ts';
 
 needProgram('chromium');
 
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WORLDS = [
   'as-synthesized',
   'no-default-route',
@@ -31,65 +30,12 @@ let browser: Browser | undefined;
 
 beforeAll(async () => {
   if (!isThere('chromium')) return;
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    // Chromium's own sandbox refuses to run as root.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  browser = await startBrowser();
 });
 afterAll(async () => {
   await browser?.close();
   rmSync(folder, { recursive: true });
 });
-
-interface Opened {
-  readonly page: Page;
-  readonly complaints: readonly string[];
-  readonly requests: readonly string[];
-}
-
-async function open(
-  file: string,
-  options: { readonly colorScheme?: 'light' | 'dark'; readonly width?: number } = {},
-): Promise<Opened> {
-  if (!browser) throw new Error('there is no browser');
-  const page = await browser.newPage({
-    colorScheme: options.colorScheme ?? 'light',
-    viewport: { width: options.width ?? 1_100, height: 900 },
-  });
-  const complaints: string[] = [];
-  const requests: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => requests.push(request.url()));
-  await page.goto(`file://${file}`);
-  return { page, complaints, requests };
-}
-
-/** The violations of WCAG that axe finds; injected by the debugger, since the page itself admits no script. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = (await page.evaluate('axe.run()')) as {
-    violations: { id: string; nodes: { html: string }[] }[];
-  };
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
-const SIZE = '[document.documentElement.scrollWidth, window.innerWidth]';
-
-async function expectSound(file: string): Promise<void> {
-  const { page, complaints, requests } = await open(file);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await violations(page)).toEqual([]);
-  }
-  await page.setViewportSize({ width: 360, height: 900 });
-  const [scrolled, seen] = (await page.evaluate(SIZE)) as [number, number];
-  expect(scrolled).toBeLessThanOrEqual(seen);
-  expect(complaints).toEqual([]);
-  expect(requests).toEqual([`file://${file}`]);
-  await page.close();
-}
 
 const refused = inject('labRefused');
 
@@ -99,8 +45,8 @@ describe.skipIf(refused !== null)('the page of a lab', () => {
     const subnet = findWorld(name).needsEveryFunction ? [] : ['--subnet', 'us-west-2a'];
     const ended = await world(name, '--assembly', inject('assembly'), '--html', file, ...subnet);
     expect(ended.stderr).toContain(`written: ${file}`);
-    await expectSound(file);
-    const { page } = await open(file);
+    await expectSound(browser, file);
+    const { page } = await open(browser, file);
     const text = await page.innerText('body');
     for (const word of ['egress-only internet gateway', 'natless-private-us-west-2a', 'bedrock-runtime']) {
       expect(text + (await page.textContent('svg'))).toContain(word);
@@ -125,23 +71,23 @@ describe('a page', () => {
   }
 
   test('highlights the path of the focused target, and shows only its evidence', async () => {
-    const { page } = await open(write('focus.html', [passing('first'), failing('second')]));
+    const { page } = await open(browser, write('focus.html', [passing('first'), failing('second')]));
     const lit = () =>
       page.evaluate(
-        `[[...document.querySelectorAll('svg.wide .path.lit')].map((each) => each.dataset.path), [...document.querySelectorAll('.evidence')].filter((each) => each.offsetHeight > 0).map((each) => each.id)]`,
+        `[[...document.querySelectorAll('svg.wide .path.lit')].map((each) => each.dataset.target), [...document.querySelectorAll('.evidence')].filter((each) => each.offsetHeight > 0).map((each) => each.id)]`,
       );
-    expect(await lit()).toEqual([['first', 'first'], ['evidence-0']]);
+    expect(await lit()).toEqual([['0', '0'], ['evidence-0']]);
     const focused = () => page.evaluate('document.activeElement.textContent');
     for (let press = 0; press < 10 && (await focused()) !== 'second'; press += 1)
       await page.keyboard.press('Tab');
     expect(await focused()).toBe('second');
-    expect(await lit()).toEqual([['second', 'second'], ['evidence-1']]);
+    expect(await lit()).toEqual([['1', '1'], ['evidence-1']]);
     expect(await page.getAttribute('button >> nth=1', 'aria-expanded')).toBe('true');
   });
 
   test('shows all evidence in print', async () => {
     const file = write('paper.html', [passing('first'), failing('second')]);
-    const { page } = await open(file);
+    const { page } = await open(browser, file);
     await page.emulateMedia({ media: 'print' });
     const shown = `[...document.querySelectorAll('.evidence')].map((each) => each.offsetHeight > 0)`;
     expect(await page.evaluate(shown)).toEqual([true, true]);
@@ -163,8 +109,8 @@ describe('a page', () => {
       ],
       gateways: [{ id: HOSTILE }],
     });
-    await expectSound(file);
-    const { page } = await open(file);
+    await expectSound(browser, file);
+    const { page } = await open(browser, file);
     expect(await page.title()).toMatch(/^natless: /);
     expect(await page.evaluate('document.images.length + document.scripts.length')).toBe(1);
     expect(await page.innerText('#evidence-0 h3')).toContain('<script>document.title="taken"</script>');
@@ -179,7 +125,7 @@ describe('a page', () => {
       file,
       renderPage(reportOf([run([passing('first')])])).replace('<h3>first', '<img src="x.png"><h3>first'),
     );
-    const { page, complaints } = await open(file);
+    const { page, complaints } = await open(browser, file);
     expect(complaints.join()).toContain('Content Security Policy');
     expect(await violations(page)).toEqual([expect.stringContaining('image-alt')]);
     await page.close();
@@ -190,9 +136,9 @@ describe('a page', () => {
     const runs = Array.from({ length: 20 }, (_, index) => elsewhere(run(targets), `subnet-${index}`));
     const file = join(folder, 'large.html');
     writeFileSync(file, renderPage(reportOf(runs)));
-    const { page, complaints } = await open(file);
+    const { page, complaints } = await open(browser, file);
     expect(complaints).toEqual([]);
-    const overlapping = `(() => { const boxes = [...document.querySelectorAll('svg.none, .target .box, .subnet .box, .gateway .box')].map((each) => each.getBoundingClientRect());
+    const overlapping = `(() => { const boxes = [...document.querySelectorAll('svg.wide :is(.target, .subnet, .gateway) .box')].map((each) => each.getBoundingClientRect());
       return boxes.filter((a, i) => boxes.some((b, j) => j > i && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length; })()`;
     expect(await page.evaluate(overlapping)).toBe(0);
     await page.close();

@@ -1,14 +1,35 @@
-/** The page of what-if: the conclusion first, each row today and tomorrow, and hostile text as text. */
-import { expect, test } from 'vitest';
+/** The page of what-if: the conclusion first, each row today and tomorrow, drawn and in words, and hostile text as text. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whatIfScenes } from '../../../lib/report/html/picture/what-if-scene.ts';
 import { renderWhatIfPage } from '../../../lib/report/html/what-if-page.ts';
-import type { WhatIf, WhatIfRow } from '../../../lib/report/inputs/what-if.ts';
+import type { DrawnNetwork } from '../../../lib/report/inputs/network.ts';
+import type { WhatIf, WhatIfNetworks, WhatIfRow } from '../../../lib/report/inputs/what-if.ts';
+import { needProgram } from '../../need-program.ts';
+import { isThere } from '../../programs.ts';
+import { expectSound, open, startBrowser } from './browser.ts';
+import { subnet } from './picture/scenes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
+let browser: Browser | undefined;
+beforeAll(async () => {
+  if (isThere('chromium')) browser = await startBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
 
 const row: WhatIfRow = {
   target: 'https://sts.us-west-2.amazonaws.com',
   caller: 'code',
-  foundIn: [],
+  foundIn: ['Role: policy calls, Statement 1: sts:AssumeRole'],
   workloads: ['Worker'],
   logicalIds: ['Worker'],
+  subnetIds: ['subnet-a'],
   advice: null,
   today: 'nat',
   behindNat: true,
@@ -18,45 +39,185 @@ const row: WhatIfRow = {
   line: 'AWS_USE_DUALSTACK_ENDPOINT=true',
   cause: null,
 };
+const NO_WAY: WhatIfRow = {
+  ...row,
+  ...{ target: 'https://github.com', line: null, needs: 'paid' },
+  withIpv6: { unchanged: 'none', dualStack: null },
+  cause: { code: 'NoAaaaRecord', message: 'no IPv6 address', remedy: 'keep it reachable' },
+};
+const UNKNOWN: WhatIfRow = { ...row, target: 'https://api.stripe.com', line: null, needs: 'unknown' };
+const ENDPOINT: WhatIfRow = {
+  ...row,
+  ...{ target: 'https://s3.us-west-2.amazonaws.com', line: null, needs: 'nothing', today: 'vpc-endpoint' },
+  withIpv6: { unchanged: 'vpc-endpoint', dualStack: null },
+};
 
-function page(changes: Partial<WhatIf> = {}): string {
-  return renderWhatIfPage({
+const outer = subnet('subnet-outer', { '0.0.0.0/0': 'igw-1' });
+const BLOCKS = { ipv4CidrBlocks: ['10.0.0.0/16'], ipv6CidrBlocks: [] };
+const S3 = { id: 'vpce-1', serviceName: 'com.amazonaws.us-west-2.s3' };
+const NETWORKS: WhatIfNetworks = {
+  today: {
+    ...BLOCKS,
+    subnets: [outer, subnet('subnet-a', { '0.0.0.0/0': 'nat-1' })],
+    gateways: [{ id: 'igw-1' }, { id: 'nat-1', subnetId: 'subnet-outer' }, { id: 'vpce-2' }, S3],
+  },
+  tomorrow: {
+    ...BLOCKS,
+    subnets: [outer, subnet('subnet-a', { '::/0': 'eigw-1' })],
+    gateways: [{ id: 'igw-1' }, { id: 'eigw-1' }, { id: 'vpce-2' }, S3],
+  },
+};
+
+function answerOf(changes: Partial<WhatIf> = {}): WhatIf {
+  return {
     ...{ schemaVersion: 1, region: 'us-west-2', demonstration: false, gaps: [], natGateways: [] },
     ...{ rows: [row], changes: [], obstacles: [], money: null, written: null, confirmed: true },
     ...{ disagreements: [], canGo: true, sentence: 'The NAT gateway can go.', records: [], notices: [] },
     ...changes,
-  });
+  };
 }
 
-const waysIn = (text: string) => [...text.matchAll(/<td class="([^"]*)">/g)].map(([, look]) => look);
+function page(changes: Partial<WhatIf> = {}, networks = NETWORKS): string {
+  return renderWhatIfPage(answerOf(changes), networks);
+}
+
+const cellsIn = (text: string) => [...text.matchAll(/<td class="([^"]*)">/g)].map(([, look]) => look);
+
+const waysIn = (rows: readonly WhatIfRow[]) => {
+  const { today, tomorrow } = whatIfScenes(answerOf({ rows }), NETWORKS);
+  return [today, tomorrow].map(({ journeys }) => journeys.map(({ look, stops }) => [look, ...stops]));
+};
 
 test('begins with the conclusion, and has the line to copy with whose code it is for', () => {
   const text = page();
   expect(text.indexOf('The NAT gateway can go.')).toBeLessThan(text.indexOf('<h2>'));
-  expect(text).toContain('What to change in the code of Worker');
+  expect(text).toContain('In the code of Worker');
   expect(text).toContain('<code>AWS_USE_DUALSTACK_ENDPOINT=true</code>');
 });
 
+test('has the parts in the order of what a reader needs', () => {
+  const change = {
+    kind: 'vpc-block',
+    logicalId: 'Vpc',
+    what: 'a block',
+    reason: 'why',
+    commands: ['aws ec2 x'],
+  };
+  const money = {
+    region: 'us-west-2',
+    pricesOf: '2026-11',
+    natGateways: 1,
+    hoursUsd: 32.85,
+    addressesUsd: 3.65,
+  };
+  const text = page({
+    changes: [change],
+    money: {
+      ...money,
+      ...{ dataUsd: null, neededUsd: 0, neededFor: null, savedMonthUsd: 36.5, savedYearUsd: 438 },
+    },
+    gaps: [{ kind: 'wildcard', logicalId: 'Role', where: 'Statement 9', problem: 'it allows every service' }],
+    written: { file: 'new.yaml', sha256: 'f00d'.repeat(16) },
+    notices: ['the lab left a resource out'],
+  });
+  const inOrder = [
+    'Money</h2>',
+    'In the infrastructure',
+    'aws ec2 x',
+    'In the code',
+    'Today and tomorrow</h2>',
+    'Targets</h2>',
+    'it allows every service',
+    'The network today',
+    'f00d'.repeat(16),
+    'the lab left a resource out',
+    'Evidence</h2>',
+  ];
+  const places = inOrder.map((part) => text.indexOf(part));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(places[0]).toBeGreaterThan(0);
+});
+
 test('shows the way of today, and that of tomorrow with the line where one is needed', () => {
-  expect(waysIn(page())).toEqual(['neutral', 'pass']);
-  expect(waysIn(page({ rows: [{ ...row, line: null }] }))).toEqual(['neutral', 'fail']);
-  const broken: WhatIfRow = { ...row, withIpv6: { unchanged: 'unknown', dualStack: 'none' } };
-  expect(waysIn(page({ rows: [broken, row] }))).toEqual(['neutral', 'neutral', 'fail', 'pass']);
+  expect(cellsIn(page())).toEqual(['neutral', 'pass', 'pass']);
+  expect(cellsIn(page({ rows: [{ ...row, line: null }] }))).toEqual(['neutral', 'fail', 'pass']);
+  expect(cellsIn(page({ rows: [NO_WAY, row] }))).toEqual([
+    'neutral',
+    'fail',
+    'fail',
+    'neutral',
+    'pass',
+    'pass',
+  ]);
+});
+
+test('shows what is not known as not known, whatever the lab saw', () => {
+  expect(cellsIn(page({ rows: [UNKNOWN] }))).toEqual(['neutral', 'inconclusive', 'inconclusive']);
+});
+
+test('draws both days: through the NAT gateway, then through what is left', () => {
+  const [today, tomorrow] = waysIn([row, NO_WAY, UNKNOWN, ENDPOINT]);
+  expect(today).toEqual([
+    ['today', 'nat-1', 'igw-1'],
+    ['today', 'nat-1', 'igw-1'],
+    ['today', 'nat-1', 'igw-1'],
+    ['neutral', 'vpce-1'],
+  ]);
+  expect(tomorrow).toEqual([['pass', 'eigw-1'], ['fail'], ['inconclusive'], ['neutral', 'vpce-1']]);
 });
 
 test('says whether the kernel confirms it', () => {
-  expect(page()).toContain('confirm all three runs');
+  expect(page()).toContain('confirm every run');
   const against = page({ confirmed: false, disagreements: ['nat-1: 3 packets'] });
-  expect(against).not.toContain('confirm all three runs');
-  expect(against).toContain('the kernel disagrees: nat-1: 3 packets');
+  expect(against).not.toContain('confirm every run');
+  expect(against).toContain('The kernel disagrees</strong>: nat-1: 3 packets');
 });
 
+const HOSTILE = '<img src=x onerror=alert(1)>\u001b[31m\u202e';
+
+const hostileNetwork: DrawnNetwork = {
+  ...{ ipv4CidrBlocks: [HOSTILE], ipv6CidrBlocks: [HOSTILE] },
+  subnets: [{ ...subnet('subnet-a', { [HOSTILE]: HOSTILE }), name: `${HOSTILE}${'n'.repeat(200)}` }],
+  gateways: [{ id: HOSTILE, serviceName: HOSTILE }],
+};
+const HOSTILE_ANSWER: Partial<WhatIf> = {
+  sentence: HOSTILE,
+  rows: [{ ...row, ...{ target: HOSTILE, line: HOSTILE, workloads: [HOSTILE], foundIn: [HOSTILE] } }, NO_WAY],
+  gaps: [{ kind: HOSTILE, logicalId: HOSTILE, where: HOSTILE, problem: HOSTILE }],
+  notices: [HOSTILE],
+  written: { file: HOSTILE, sha256: HOSTILE },
+};
+
 test('has hostile text as text', () => {
-  const hostile = '<img src=x onerror=alert(1)>\u001b[31m\u202e';
-  const text = page({
-    sentence: hostile,
-    rows: [{ ...row, target: hostile, line: hostile, workloads: [hostile] }],
-  });
+  const text = page(HOSTILE_ANSWER, { today: hostileNetwork, tomorrow: hostileNetwork });
   expect(text).not.toContain('<img');
   expect([...'\u001b\u202e'].filter((character) => text.includes(character))).toEqual([]);
+});
+
+describe('in a browser', () => {
+  needProgram('chromium');
+
+  test.each([
+    ['every-way', page({ rows: [row, NO_WAY, UNKNOWN, ENDPOINT] })],
+    ['hostile', page(HOSTILE_ANSWER, { today: hostileNetwork, tomorrow: hostileNetwork })],
+  ])('the page %s is sound: light, dark, wide and narrow', async (name, text) => {
+    const file = join(folder, `${name}.html`);
+    writeFileSync(file, text);
+    await expectSound(browser, file);
+  });
+
+  test('today and tomorrow are beside each other, below each other where it is narrow, their targets level', async () => {
+    const file = join(folder, 'days.html');
+    writeFileSync(file, page({ rows: [row, NO_WAY] }));
+    const { page: opened } = await open(browser, file);
+    const boxes = `[...document.querySelectorAll('.days .picture > svg')].filter((each) => each.getClientRects().length > 0).map((each) => [each.getBoundingClientRect().left, each.getBoundingClientRect().top, each.querySelector('.target').getBoundingClientRect().top].map(Math.round))`;
+    const [today = [], tomorrow = []] = (await opened.evaluate(boxes)) as number[][];
+    expect(tomorrow[0]).toBeGreaterThan((today[0] ?? 0) + 300);
+    expect(tomorrow.slice(1)).toEqual(today.slice(1));
+    await opened.setViewportSize({ width: 360, height: 900 });
+    const [first = [], second = [], ...more] = (await opened.evaluate(boxes)) as number[][];
+    expect([second[0], more]).toEqual([first[0], []]);
+    expect(second[1]).toBeGreaterThan(first[1] ?? 0);
+    await opened.close();
+  });
 });

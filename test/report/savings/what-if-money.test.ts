@@ -12,7 +12,7 @@ const ECR = '111122223333.dkr.ecr.us-west-2.amazonaws.com';
 function row(target: string, caller: WhatIfAnswer['caller']): WhatIfAnswer {
   return {
     ...{ target, caller, foundIn: [], workloads: ['Service in Private'], logicalIds: ['Service'] },
-    ...{ today: 'nat', behindNat: true, needs: 'paid', line: null, cause: null },
+    ...{ subnetIds: [], today: 'nat', behindNat: true, needs: 'paid', line: null, cause: null },
     withoutNat: { unchanged: 'none', dualStack: null },
     withIpv6: { unchanged: 'none', dualStack: null },
   };
