@@ -57,8 +57,11 @@ function shortService(name: string): string {
   return name.replace(/^(?:cn\.)?com\.amazonaws\.[a-z0-9-]+\./, '');
 }
 
+/** A blank at which no line breaks: a mark stands beside its name. */
+const STAYS_TOGETHER = '\u00a0';
+
 export function targetLines({ name, look, said }: SceneTarget, room: number): Line[] {
-  return [...inBox(`${look.mark} ${name}`, room, 'name'), ...inBox(said, room)];
+  return [...inBox(`${look.mark}${STAYS_TOGETHER}${name}`, room, 'name'), ...inBox(said, room)];
 }
 
 export function vpcLines(blocks: readonly string[], room: number): Line[] {

@@ -120,6 +120,11 @@ test.each(Object.keys(SHAPES) as Shape[])('the ids of all gateways are readable 
   for (const { id } of CLASSIC.gateways) expect(shown.join('\n')).toContain(id);
 });
 
+test.each(Object.keys(SHAPES) as Shape[])('a mark stands in the line of its name: %s', (shape) => {
+  const first = layOut(EVERY_WAY, shape).targets.map(({ lines }) => lines[0]?.text ?? '');
+  expect(first.filter((text) => text.length < 4)).toEqual([]);
+});
+
 test('these checks can fail: a line through a box is found', () => {
   const layout = layOut(EVERY_WAY, 'wide');
   const [subnet, other] = [layout.subnets[0], layout.targets[0]];

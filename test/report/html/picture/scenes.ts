@@ -56,7 +56,10 @@ export const EVERY_WAY: Scene = {
   network: CLASSIC,
   probed: new Set(['subnet-a', 'subnet-b']),
   targets: WAYS.map(({ look }, index) => ({
-    name: `target-${index}.with-a-long-name.us-west-2.amazonaws.com`,
+    name:
+      index === 0
+        ? 's3-long.us-west-2.amazonaws.com'
+        : `target-${index}.with-a-long-name.us-west-2.amazonaws.com`,
     look: { name: look === 'today' ? 'neutral' : look, mark: '•' },
     said: 'said',
   })),
