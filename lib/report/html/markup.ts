@@ -32,9 +32,9 @@ function spell(part: Part): string {
   return part.map(({ markup }) => markup).join('');
 }
 
+/** The blanks around a text are what keeps it from its neighbours, and plain text has none. */
 function escaped(text: string): string {
-  return plainText(text, TEXT_LIMIT_CHARACTERS).replaceAll(
-    /[&<>"']/g,
-    (character) => ENTITIES[character] ?? '',
-  );
+  const plain = plainText(text, TEXT_LIMIT_CHARACTERS);
+  const [before, after] = [/^\s/.test(text) ? ' ' : '', /\s$/.test(text) ? ' ' : ''];
+  return `${before}${plain.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')}${after}`;
 }
