@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { buildModel } from '../../lib/lab/template/build-model.ts';
 import type { Model } from '../../lib/lab/template/model.ts';
 import { openStack } from '../../lib/lab/template/open-stack.ts';
@@ -15,9 +14,6 @@ import { type Answers, startAwsStandIn } from './aws-stand-in.ts';
 import { userEnvironment } from './deployed-stack.ts';
 import { accountWith } from './described-account.ts';
 import { ACCOUNT } from './described-compute.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const { workload: _, ...PROPS } = MODEL_PROPS;
 
@@ -43,14 +39,16 @@ export async function describeWith(answers: Answers, vpcId: string) {
   }
 }
 
-let files = 0;
-
 /** As the lab reads it. */
 function readBack(text: string) {
-  files += 1;
-  const path = join(folder, `${files}.json`);
-  writeFileSync(path, text);
-  return readVpcFile(path);
+  const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
+  try {
+    const path = join(folder, 'vpc.json');
+    writeFileSync(path, text);
+    return readVpcFile(path);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 export function modelOfFile(text: string): Model {

@@ -24,7 +24,7 @@ function becauseOf({ endpoints }: WhatIf, logicalId: string): string {
   return endpoints?.answers.find((each) => each.logicalId === logicalId)?.because ?? '';
 }
 
-describe.skipIf(inject('labRefused') !== null)('a VPC with interface endpoints', () => {
+describe.skipIf(inject('labRefused') !== null).concurrent('a VPC with interface endpoints', () => {
   test('gets an answer for each from a network without them, and what those cost that can go', async () => {
     const answer = await whatIf();
     expect(answersIn(answer)).toEqual({

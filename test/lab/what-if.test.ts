@@ -22,7 +22,7 @@ async function whatIf(...args: readonly string[]): Promise<{ status: number | nu
   return { status, answer: JSON.parse(stdout) };
 }
 
-describe.skipIf(refused !== null)('a VPC with a NAT gateway and no IPv6', () => {
+describe.skipIf(refused !== null).concurrent('a VPC with a NAT gateway and no IPv6', () => {
   const written = join(folder, 'new.yaml');
 
   test('can lose the gateway after the named changes, and the written file proves it', async () => {
@@ -159,7 +159,7 @@ test.skipIf(refused !== null)(
   },
 );
 
-describe.skipIf(refused !== null)('a VPC with IPv6 and no NAT gateway', () => {
+describe.skipIf(refused !== null).concurrent('a VPC with IPv6 and no NAT gateway', () => {
   const S3 = 'https://s3.us-west-2.amazonaws.com';
 
   async function answerFor(name: string, template: unknown, ...targets: readonly string[]): Promise<WhatIf> {
