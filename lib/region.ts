@@ -1,5 +1,6 @@
 /** The names of AWS Regions. AWS adds Regions, so a name that only fits its partition's form is taken, with a warning. */
 import { findPartition, PARTITIONS, type Partition } from '../lambda/report/partitions.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { UserError } from './user-error.ts';
 
 const FORMS = PARTITIONS.map(({ name, prefixes }) => `${prefixes.join(', ')} (${name})`).join(', ');
@@ -23,11 +24,17 @@ export function partitionOf(region: string): Partition {
   );
 }
 
-/** @throws UserError */
+/** @throws UserError, for a misspelt direction too: AWS's new Regions have new numbers and new prefixes. */
 export function requireRegion(text: string): string {
-  partitionOf(text);
-  return text;
+  const { regions } = partitionOf(text);
+  if (regions.includes(text) || DIRECTION.test(text)) return text;
+  throw new UserError(
+    `there is no Region ${JSON.stringify(text)}${didYouMean(text, regions)}: ${REGION_FORM}`,
+  );
 }
+
+/** All that AWS has named Regions by so far. */
+const DIRECTION = /-(?:north|south|central|east|west|northeast|northwest|southeast|southwest)-\d+$/;
 
 /** A warning, where the name has the form of a Region's and is not among those known. */
 export function warningAbout(region: string): string | null {

@@ -97,6 +97,17 @@ test.each([
   );
 });
 
+test.each([
+  ['us-wset-2', 'us-west-2'],
+  ['eu-centrall-1', 'eu-central-1'],
+  ['ap-norteast-1', 'ap-northeast-1'],
+])('"%s" is misspelt rather than new: "%s" is proposed', (text, meant) => {
+  expect(() => requireRegion(text)).toThrow(UserError);
+  expect(() => requireRegion(text)).toThrow(
+    `there is no Region "${text}" (did you mean "${meant}"?): write one such as us-west-2`,
+  );
+});
+
 describe('the command', () => {
   test.each([
     [['lab', '--region', 'moon-1']],

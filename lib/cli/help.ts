@@ -1,5 +1,6 @@
 /** How every command parses its arguments and shows its help: at most 25 lines of 80 columns, two examples at the end. */
 import { Command, type Help, type Option } from 'commander';
+import { quote } from '../../lambda/report/plain-text.ts';
 import type { Context } from './context.ts';
 
 interface CommandText {
@@ -20,13 +21,23 @@ export function withOutput(command: Command, { stdout, stderr }: Context): Comma
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      outputError: (text, write) => write(inOneLine(text)),
+      outputError: (text, write) => write(inOneLine(aboutExcess(text, command))),
     })
     .configureHelp({ formatHelp })
     .addHelpOption(command.createOption('-h, --help').hideHelp())
     .allowExcessArguments(false)
     .exitOverride();
 }
+
+/** Commander counts what is too much; which it is, and what was meant, says more. */
+function aboutExcess(error: string, { args, options, registeredArguments }: Command): string {
+  const excess = args[registeredArguments.length];
+  if (excess === undefined || !error.includes('too many arguments')) return error;
+  const isTemplate = TEMPLATE.test(excess) && options.some(({ long }) => long === '--template');
+  return `error: ${quote(excess)} is one argument too many${isTemplate ? ` (did you mean --template ${excess}?)` : ''}\n`;
+}
+
+const TEMPLATE = /^[\w./-]+\.(ya?ml|json|template)$/;
 
 /** Commander's errors: a suggestion on the same line, and a wrong value beside its option. */
 function inOneLine(error: string): string {

@@ -81,7 +81,8 @@ describe('one line on standard error, and status 2, for', () => {
     [['lba'], "unknown command 'lba' (Did you mean lab?)"],
     [['--bogus'], "unknown option '--bogus'"],
     [['lab', '--templete', 'x'], "unknown option '--templete' (Did you mean --template?)"],
-    [['lab', 'now'], 'too many arguments'],
+    [['lab', 'now'], '"now" is one argument too many'],
+    [['what-if', 'vpc.yaml'], '"vpc.yaml" is one argument too many (did you mean --template vpc.yaml?)'],
     [
       ['lab', '--only', 's33'],
       '"s33", which is not a target (did you mean "s3"?): the targets are ifconfig.me,',

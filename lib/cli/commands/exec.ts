@@ -28,7 +28,7 @@ const TEXT = {
     'what you may, and gets few of your variables.',
   examples: [
     'natless exec -- curl -s https://ifconfig.me/ip',
-    'natless exec --template vpc.yaml --subnet App -- python3 app.py',
+    'natless exec --template vpc.yaml --subnet Private -- python3 app.py',
   ],
 } as const;
 
