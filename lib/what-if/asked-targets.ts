@@ -1,5 +1,6 @@
 /** What is asked of the lab for each thing that code talks to: its name as it is, and its dual-stack name beside it. Pure. */
 import type { Caller } from '../report/inputs/found-targets.ts';
+import { dualStackImage } from './ecr-images.ts';
 
 export interface WantedTarget {
   readonly url: string;
@@ -42,17 +43,20 @@ function askedTarget(
   const foundIn = [...new Set(group.flatMap((each) => each.foundIn))];
   const isForAll = group.some(({ workloads }) => workloads.length === 0);
   const workloads = isForAll ? [] : [...new Set(group.flatMap((each) => each.workloads))];
-  // No line of code changes what Fargate itself calls.
-  const host = caller === 'code' ? httpsHost(url) : null;
+  const host = httpsHost(url);
   const name = host === null ? null : dualStackName(host);
-  const dualStack = name === null || host === null ? null : url.replace(host, name);
-  const line = host === null || dualStack === null ? null : lineFor(host, name);
+  const dualStack = name === null || host === null ? dualStackImage(url) : url.replace(host, name);
+  const line = dualStack === null ? null : host === null ? nameIt(dualStack) : lineFor(host, name);
   const isAssumed = group.every((each) => each.isAssumed);
   return { url, caller, foundIn, workloads, isAssumed, asIs: url, dualStack, line };
 }
 
 function httpsHost(url: string): string | null {
   return /^https:\/\/([^/:?#]+)/.exec(url)?.[1] ?? null;
+}
+
+function nameIt(image: string): string {
+  return `name the image ${image.replace('oci://', '')}`;
 }
 
 /** The flag changes the names of AWS's services in a Region; other names are written out. */

@@ -3,7 +3,7 @@ import type { Target } from '../../lambda/report/report-schema.ts';
 import type { WhatIfAnswer } from '../report/inputs/what-if.ts';
 import type { AskedTarget } from './asked-targets.ts';
 import type { ChangeKind, Obstacle } from './change.ts';
-import type { RoutedRun } from './ways.ts';
+import { hasIpv4, isOfLogs, type RoutedRun } from './ways.ts';
 
 export type WhatIfCause = NonNullable<WhatIfAnswer['cause']>;
 
@@ -53,12 +53,42 @@ function hasIpv6({ attempts }: Target): boolean {
   return attempts.some(({ operations }) => operations.some(({ dns }) => (dns?.aaaa ?? []).length > 0));
 }
 
+/** A workload of the template in whose place no probe can stand. */
+export interface LeftOut {
+  readonly logicalId: string;
+  readonly reason: string;
+}
+
+/** What another place shows says nothing of a workload whose own group, for example, is not known. */
+export function notStoodFor(
+  { workloads }: AskedTarget,
+  place: { readonly logicalId: string | null },
+  leftOut: readonly LeftOut[],
+): WhatIfCause | null {
+  if (place.logicalId !== null && workloads.includes(place.logicalId)) return null;
+  const found = leftOut.find(({ logicalId }) =>
+    workloads.length === 0 ? place.logicalId === null : workloads.includes(logicalId),
+  );
+  if (found === undefined) return null;
+  return {
+    code: 'UnknownToLab',
+    message: `no probe stood in for ${found.logicalId}: ${found.reason}`,
+    remedy: 'choose a group for the probe with --security-group, or take what is not known out of the group',
+  };
+}
+
 const FARGATE: WhatIfCause = {
   code: 'FargateOverIpv4',
   message:
     'in a subnet that has IPv4 Fargate itself fetches images, secrets and parameters over IPv4, whatever their names (aws/containers-roadmap#2641, #2792)',
   remedy:
-    'keep its hosts reachable over IPv4, through VPC endpoints, or run the task in an IPv6-only subnet (docs/fargate.md)',
+    'keep its hosts reachable over IPv4, through VPC endpoints (for the layers of ECR the gateway endpoint of S3, which costs nothing), or run the task in an IPv6-only subnet (docs/fargate.md)',
+};
+
+const NOT_DOCUMENTED: WhatIfCause = {
+  code: 'FargateOverIpv6',
+  message: 'whether Fargate itself calls it by a name that has IPv6 is not documented',
+  remedy: 'try it: natless probe --on fargate',
 };
 
 /** That of its dual-stack name, which comes closest where there is such a name, else that of its own. */
@@ -71,5 +101,7 @@ export function causeOf(
     return target?.cause ? [target.cause] : [];
   });
   const first = causes.find(({ code }) => code !== 'NoSuchHost') ?? causes[0] ?? null;
-  return caller === 'fargate' && first?.code !== 'UnknownToLab' ? FARGATE : first;
+  if (caller === 'code' || first?.code === 'UnknownToLab' || !run) return first;
+  if (hasIpv4(run)) return FARGATE;
+  return isOfLogs(asIs) ? NOT_DOCUMENTED : first;
 }

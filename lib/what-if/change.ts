@@ -45,6 +45,8 @@ export interface Situation {
   readonly model: Model;
   /** Those that get IPv6: behind NAT, behind an egress-only gateway, and isolated ones that are to be opened. */
   readonly subnets: readonly Subnet[];
+  /** Others that functions in these subnets have: Lambda gives a function IPv6 only if every one of its subnets is dual-stack. */
+  readonly besides: readonly Subnet[];
   /** What stands in these subnets, once for each. */
   readonly workloads: readonly PlacedWorkload[];
   /** A logical id that the template does not have: the wanted one, or one that begins with it. */

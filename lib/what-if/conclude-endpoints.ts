@@ -1,7 +1,7 @@
 /** Whether each interface endpoint can go: from a run without them, for what leads to each of them today. Pure. */
 import { type EndpointAnswer, isFree, type Way } from '../report/inputs/what-if.ts';
 import type { AskedTarget } from './asked-targets.ts';
-import { causeOf, contradiction, type WhatIfCause } from './causes.ts';
+import { causeOf, contradiction, type LeftOut, notStoodFor, type WhatIfCause } from './causes.ts';
 import { type AskedPlace, askedPlaces, counterpart, hasDefaultRoute, placesFor } from './places.ts';
 import { codeWays, type RoutedRun, unchangedWay } from './ways.ts';
 
@@ -24,6 +24,8 @@ export interface EndpointNetworks {
   readonly without: readonly RoutedRun[];
   /** The logical ids of workloads whose rights or variables are not all known: they may call anything. @default - none */
   readonly suspects?: readonly string[];
+  /** In whose place no probe stood. @default - none */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 export type EndpointConclusion = Pick<EndpointAnswer, 'answer' | 'targets' | 'lines' | 'because' | 'remedy'>;
@@ -106,13 +108,15 @@ function isOwnName(url: string, endpointId = 'vpce-'): boolean {
 function useOf(
   target: AskedTarget,
   { run, workload }: AskedPlace,
-  { without }: EndpointNetworks,
+  { without, leftOut = [] }: EndpointNetworks,
 ): Omit<Use, 'suspect'> {
   const there = counterpart(workload, run, without);
   const { unchanged, dualStack } = codeWays(target, there);
   const known = { target, way: null, line: null };
   if (isOwnName(target.asIs)) return { ...known, fate: 'breaks', cause: OWN_NAME };
-  const doubt = contradiction(namesBehind(target, unchanged, dualStack), [there]);
+  const doubt =
+    notStoodFor(target, workload, leftOut) ??
+    contradiction(namesBehind(target, unchanged, dualStack), [there]);
   if (doubt) return { ...known, fate: 'unknown', cause: doubt };
   if (isFree(unchanged)) return { ...known, fate: 'works', way: unchanged, cause: null };
   if (isFree(dualStack)) return { ...known, fate: 'works', way: dualStack, line: target.line, cause: null };

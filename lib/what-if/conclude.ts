@@ -1,7 +1,7 @@
 /** Puts three runs of the lab together: what each target does today, without NAT gateways, and with IPv6. Pure. */
 import { type CodeWays, isFree, type WhatIfAnswer, type WhatIfNeed } from '../report/inputs/what-if.ts';
 import type { AskedTarget } from './asked-targets.ts';
-import { causeOf, contradiction, leftToDo } from './causes.ts';
+import { causeOf, contradiction, type LeftOut, leftToDo, notStoodFor } from './causes.ts';
 import type { Obstacle } from './change.ts';
 import { type AskedPlace, askedPlaces, counterpart, placesFor } from './places.ts';
 import { codeWays, hasNat, leavesBy, type RoutedRun, unchangedWay } from './ways.ts';
@@ -18,6 +18,8 @@ export interface Circumstances {
   readonly natInstances?: readonly string[];
   /** What the third network lacks, since no edit can make it. @default - none */
   readonly obstacles?: readonly Obstacle[];
+  /** In whose place no probe stood. @default - none */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** A row for each target and answer: workloads with the same answer share one. */
@@ -50,7 +52,7 @@ function rowOf(
   target: AskedTarget,
   { workload, run }: AskedPlace,
   { withoutNat, withIpv6 }: ThreeNetworks,
-  { natInstances = [], obstacles = [] }: Circumstances,
+  { natInstances = [], obstacles = [], leftOut = [] }: Circumstances,
 ): WhatIfAnswer {
   const today = unchangedWay(target, run);
   const without = codeWays(target, counterpart(workload, run, withoutNat));
@@ -59,6 +61,7 @@ function rowOf(
   const isBehindInstance = today === 'unknown' && leavesBy(natInstances, target.asIs, run);
   const answered = needOf(isBehindInstance ? 'nat' : today, without, tomorrow);
   const doubt =
+    notStoodFor(target, workload, leftOut) ??
     contradiction(namesBehind(answered, without, target), [run, tomorrowRun]) ??
     (answered === 'paid' ? leftToDo(target, tomorrowRun, obstacles) : null);
   const needs = doubt === null ? answered : 'unknown';

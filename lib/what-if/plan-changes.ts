@@ -1,6 +1,6 @@
 /** Plans the least change that gives a VPC's private subnets IPv6 and an egress-only internet gateway. Pure. */
 import type { Edit } from '../lab/template/edits.ts';
-import type { Gateway, Model, Subnet } from '../lab/template/model.ts';
+import type { Gateway, Model, PlacedWorkload, Subnet } from '../lab/template/model.ts';
 import { routesOfSubnet } from '../lab/template/subnets.ts';
 import type { Template } from '../lab/template/template.ts';
 import { natIdsOf } from '../lab/template/without-nat.ts';
@@ -36,11 +36,9 @@ export function planChanges({ template, model, without = [], openIsolated = fals
   const subnets = [...subnetsToOpen(model), ...isolated];
   if (subnets.length === 0) return { changes: [], obstacles: [] };
   const subnetIds = subnets.map(({ id }) => id);
+  const workloads = model.workloads.filter(({ subnetId }) => subnetIds.includes(subnetId));
   const situation: Situation = {
-    template,
-    model,
-    subnets,
-    workloads: model.workloads.filter(({ subnetId }) => subnetIds.includes(subnetId)),
+    ...{ template, model, subnets, workloads, besides: besides(workloads, subnetIds, model) },
     freeId: freeIds(template),
   };
   const planned = allOf(situation);
@@ -52,6 +50,18 @@ export function planChanges({ template, model, without = [], openIsolated = fals
       .sort((a, b) => order(a) - order(b)),
     obstacles: planned.flatMap(({ obstacles }) => obstacles),
   };
+}
+
+function besides(
+  workloads: readonly PlacedWorkload[],
+  opened: readonly string[],
+  model: Model,
+): readonly Subnet[] {
+  const functions = workloads.filter(({ kind }) => kind === 'function').map(({ logicalId }) => logicalId);
+  const theirs = model.workloads.filter(({ logicalId }) => functions.includes(logicalId));
+  return model.subnets.filter(
+    ({ id }) => !opened.includes(id) && theirs.some(({ subnetId }) => subnetId === id),
+  );
 }
 
 function allOf(situation: Situation): Planned[] {

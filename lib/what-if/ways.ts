@@ -6,10 +6,11 @@ import {
   wayTo,
 } from '../../lambda/report/judge/ways.ts';
 import { doubtAbout, isAnswered } from '../../lambda/report/judge/without-nat.ts';
-import type { Attempt, Control, Run, Target } from '../../lambda/report/report-schema.ts';
+import type { Control, Run, Target } from '../../lambda/report/report-schema.ts';
 import type { RouteFinding } from '../../lambda/report/witnesses.ts';
 import type { CodeWays, Way } from '../report/inputs/what-if.ts';
 import type { AskedTarget } from './asked-targets.ts';
+import { isEcrImage, isImage } from './ecr-images.ts';
 
 /** One run, with the effective routes of its subnet in that network. */
 export interface RoutedRun {
@@ -32,30 +33,39 @@ export function hasNat({ route: { routes } }: RoutedRun, instances: readonly str
 }
 
 /**
- * The way of the target's own name. Fargate itself takes IPv4 wherever the task's interface has it, whatever the names (Amazon ECS Developer
- * Guide; aws/containers-roadmap#2641, #2792).
+ * The way of the target's own name. Fargate itself takes IPv4 wherever the task's interface has it, whatever the names; where there
+ * is none, its agent asks for dual-stack names (Amazon ECS Developer Guide; aws/containers-roadmap#2641, #2792).
  */
-export function unchangedWay({ asIs, caller }: AskedTarget, routed: RoutedRun): Way {
-  return caller === 'fargate' && hasIpv4(routed) ? fargateWay(asIs, routed) : wayOf(asIs, routed);
+export function unchangedWay({ asIs, caller, dualStack }: AskedTarget, routed: RoutedRun): Way {
+  if (caller === 'code') return isImage(asIs) ? imageWay(asIs, routed) : wayOf(asIs, routed);
+  if (hasIpv4(routed)) return fargateWay(asIs, routed);
+  if (isImage(asIs)) return wayOf(asIs, routed);
+  return isOfLogs(asIs) ? 'unknown' : wayOf(dualStack ?? asIs, routed);
 }
 
-function hasIpv4({ run: { controls } }: RoutedRun): boolean {
+/** Whether the log driver uses a dual-stack name is not documented. */
+export function isOfLogs(url: string): boolean {
+  return url.startsWith('https://logs.');
+}
+
+/** @returns false where every control says that the interface has no IPv4 */
+export function hasIpv4({ run: { controls } }: RoutedRun): boolean {
   return controls.length === 0 || !controls.every(({ unsent }) => unsent);
 }
 
-/** A control connects to one host; behind an endpoint the others of a pull, as the layers', have ways of their own. */
-function fargateWay(id: string, routed: RoutedRun): Way {
+/** A control connects to one host: behind an endpoint the others of a pull have ways of their own. */
+function imageWay(id: string, routed: RoutedRun): Way {
   const target = targetIn(id, routed);
-  if (target === null) return 'unknown';
-  const network = networkOf(routed);
-  const way = overIpv4(controlIn(id, routed), network);
-  if (way !== 'vpc-endpoint') return way;
-  const whole = target.attempts.find((attempt) => isAnswered(attempt) && isOverIpv4(attempt));
-  return whole ? named(wayOfAttempt(whole, network)) : 'unknown';
+  const overIpv6OrNot = target && overIpv6(target, networkOf(routed));
+  const way = overIpv6OrNot ?? wayOf(id, routed);
+  return overIpv6OrNot === null && way === 'vpc-endpoint' ? 'unknown' : way;
 }
 
-function isOverIpv4({ operations }: Attempt): boolean {
-  return operations.every(({ remoteAddress }) => remoteAddress !== null && !remoteAddress.includes(':'));
+/** The layers of an image in ECR are a target of their own. */
+function fargateWay(id: string, routed: RoutedRun): Way {
+  if (targetIn(id, routed) === null) return 'unknown';
+  const way = overIpv4(controlIn(id, routed), networkOf(routed));
+  return way === 'vpc-endpoint' && isImage(id) && !isEcrImage(id) ? 'unknown' : way;
 }
 
 /** Null where its evidence is not of the target itself. */
@@ -78,8 +88,13 @@ export function codeWays(target: AskedTarget, run: RoutedRun | undefined): CodeW
   const { dualStack } = target;
   return {
     unchanged: unchangedWay(target, run),
-    dualStack: dualStack === null ? null : wayOf(dualStack, run),
+    dualStack: dualStack === null || !canBeRenamed(target, run) ? null : wayOf(dualStack, run),
   };
+}
+
+/** Only an image's name is the user's in what Fargate itself calls, and over IPv4 it makes no difference. */
+function canBeRenamed({ asIs, caller }: AskedTarget, run: RoutedRun): boolean {
+  return caller === 'code' || (isImage(asIs) && !hasIpv4(run));
 }
 
 /** Null where nothing answered over IPv6. */

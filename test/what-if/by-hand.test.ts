@@ -1,11 +1,11 @@
 /** What the third network lacks because no edit can make it: a target that fails there was not shown to break. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Target } from '../../lambda/report/report-schema.ts';
 import { askedTargets } from '../../lib/what-if/asked-targets.ts';
 import type { Obstacle } from '../../lib/what-if/change.ts';
 import { whatIfRows } from '../../lib/what-if/conclude.ts';
 import type { RoutedRun } from '../../lib/what-if/ways.ts';
-import { control, failing, inPlaceOf, run, withoutIpv6 } from '../report/run-builder.ts';
+import { control, failing, inPlaceOf, passingAt, run, withoutIpv6 } from '../report/run-builder.ts';
 
 const URL = 'https://api.example';
 
@@ -38,6 +38,33 @@ test.each([
   expect(rowWith([left])).toMatchObject({
     needs: 'unknown',
     cause: { message: expect.stringContaining(`by hand was not tried: ${left.logicalId}: add it`) },
+  });
+});
+
+describe('a workload in whose place no probe stood', () => {
+  const leftOut = [{ logicalId: 'Other', reason: 'what its group lets out is unknown' }];
+  const needFor = (workloads: readonly string[], logicalIds: readonly string[]) => {
+    const target = passingAt(URL, 'api.example');
+    const one = routed(target, null);
+    const placed = { ...one, run: inPlaceOf(one.run, { logicalIds: [...logicalIds] }) };
+    const eigw = [{ destinationCidrBlocks: ['::/0'], gateway: 'eigw-1' }];
+    const there = { ...placed, route: { witness: 'ec2' as const, gateway: 'eigw-1', routes: eigw } };
+    const networks = { today: [there], withoutNat: [there], withIpv6: [there] };
+    const asked = askedTargets([{ url: URL, caller: 'code', foundIn: [], workloads }], () => null);
+    const [row] = whatIfRows(asked, networks, { leftOut });
+    return [row?.needs, row?.cause?.message ?? null];
+  };
+  const UNKNOWN = ['unknown', 'no probe stood in for Other: what its group lets out is unknown'];
+
+  test('is not answered for by another place, nor by one that stands for nothing', () => {
+    expect(needFor(['Other'], ['Worker'])).toEqual(UNKNOWN);
+    expect(needFor(['Other'], [])).toEqual(UNKNOWN);
+    expect(needFor([], [])).toEqual(UNKNOWN);
+  });
+
+  test('does not matter to what is asked of the others', () => {
+    expect(needFor(['Worker'], ['Worker'])).toEqual(['nothing', null]);
+    expect(needFor([], ['Worker'])).toEqual(['nothing', null]);
   });
 });
 

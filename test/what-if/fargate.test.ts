@@ -4,10 +4,12 @@ import type { Control, Target } from '../../lambda/report/report-schema.ts';
 import type { Template } from '../../lib/lab/template/template.ts';
 import type { WhatIfAnswer } from '../../lib/report/inputs/what-if.ts';
 import { type AskedTarget, askedTargets } from '../../lib/what-if/asked-targets.ts';
+import { causeOf } from '../../lib/what-if/causes.ts';
 import { whatIfRows } from '../../lib/what-if/conclude.ts';
+import { withLayers } from '../../lib/what-if/ecr-images.ts';
 import { withStarters } from '../../lib/what-if/starters.ts';
-import { type RoutedRun, unchangedWay, wayOf } from '../../lib/what-if/ways.ts';
-import { answeredFrom, control, passingAt, run } from '../report/run-builder.ts';
+import { codeWays, type RoutedRun, unchangedWay, wayOf } from '../../lib/what-if/ways.ts';
+import { control, passingAt, run, withoutIpv6 } from '../report/run-builder.ts';
 import { modelOf } from './classic.ts';
 
 const IMAGE = 'oci://111122223333.dkr-ecr.us-west-2.on.aws/app:1';
@@ -48,15 +50,65 @@ describe('an image that has IPv6', () => {
     expect(unchangedWay(asked('fargate'), routed(overIpv6, { unsent: true }))).toBe('eigw');
   });
 
-  test('is unknown behind an endpoint, unless the whole pull was seen to go over IPv4', () => {
+  test("goes through the registry's endpoint, whose layers are a target of their own; another registry's pull is not followed", () => {
     const behind = { cause: { code: 'VpcEndpointInPath', message: '', remedy: '' } } as const;
-    expect(unchangedWay(asked('fargate'), routed(overIpv6, behind))).toBe('unknown');
-    const within = answeredFrom(IMAGE, '111122223333.dkr.ecr.us-west-2.amazonaws.com', '10.0.0.9');
-    const there = routed(within, behind);
-    const vpc = { ...there.run.network, vpcIpv4CidrBlocks: ['10.0.0.0/16'] };
-    expect(unchangedWay(asked('fargate'), { ...there, run: { ...there.run, network: vpc } })).toBe(
-      'vpc-endpoint',
+    expect(unchangedWay(asked('fargate'), routed(overIpv6, behind))).toBe('vpc-endpoint');
+    const other = 'oci://registry.example/app:1';
+    const there = routed(passingAt(other, 'registry.example'), { ...behind, id: other });
+    expect(unchangedWay(asked('fargate', other), there)).toBe('unknown');
+    expect(unchangedWay(asked('code', other), there)).toBe('eigw');
+    const nameless = routed(withoutIpv6(other, 'registry.example'), { ...behind, id: other });
+    expect(unchangedWay(asked('code', other), nameless)).toBe('unknown');
+  });
+});
+
+test("the bucket of the layers is asked for beside each image that Fargate pulls from ECR, by its registry's kind of name", () => {
+  const wanted = (url: string, caller: AskedTarget['caller']) => ({
+    url,
+    caller,
+    foundIn: [],
+    workloads: [],
+  });
+  const added = (url: string, caller: AskedTarget['caller']) =>
+    withLayers([wanted(url, caller)])
+      .slice(1)
+      .map((each) => `${each.caller} ${each.url}`);
+  const ecr = '111122223333.dkr.ecr.us-west-2.amazonaws.com/app:1';
+  expect(added(`oci://${ecr}`, 'fargate')).toEqual([
+    'fargate https://prod-us-west-2-starport-layer-bucket.s3.us-west-2.amazonaws.com',
+  ]);
+  expect(added(IMAGE, 'fargate')).toEqual([
+    'fargate https://prod-us-west-2-starport-layer-bucket.s3.dualstack.us-west-2.amazonaws.com',
+  ]);
+  expect(added(`oci://${ecr}`, 'code')).toEqual([]);
+  expect(added('oci://public.ecr.aws/nginx/nginx:1', 'fargate')).toEqual([]);
+});
+
+describe('in a subnet that has no IPv4', () => {
+  const unsent = { unsent: true };
+  const api = 'https://api.ecr.us-west-2.amazonaws.com';
+
+  test('Fargate calls AWS by dual-stack names, and whether it writes logs by one is not documented', () => {
+    const [target] = askedTargets(
+      [{ url: api, caller: 'fargate', foundIn: [], workloads: [] }],
+      () => 'ecr.us-west-2.api.aws',
     );
+    const there = routed(passingAt('https://ecr.us-west-2.api.aws', 'ecr'), { id: api, ...unsent });
+    expect(target && unchangedWay(target, there)).toBe('eigw');
+    const logs = asked('fargate', 'https://logs.us-west-2.amazonaws.com');
+    const reached = routed(passingAt('https://dual-stack.example', 'logs'), unsent);
+    expect(unchangedWay(logs, reached)).toBe('unknown');
+    expect(causeOf(logs, reached)?.code).toBe('FargateOverIpv6');
+  });
+
+  test("an image's name is the user's to change, and only there", () => {
+    const old = 'oci://111122223333.dkr.ecr.us-west-2.amazonaws.com/app:1';
+    const target = asked('fargate', old);
+    expect(target).toMatchObject({ dualStack: IMAGE, line: `name the image ${IMAGE.replace('oci://', '')}` });
+    const both = { ...routed(overIpv6, { id: old, ...unsent }) };
+    expect(codeWays(target, both)).toMatchObject({ dualStack: 'eigw' });
+    expect(codeWays(target, routed(overIpv6, { id: old }))).toMatchObject({ dualStack: null });
+    expect(causeOf(target, both)?.code).not.toBe('FargateOverIpv4');
   });
 });
 
@@ -77,14 +129,14 @@ test('breaks, says that Fargate takes IPv4, and gets no line of code', () => {
   });
 });
 
-test('the same URL is asked once for the code and once for Fargate, which no flag changes', () => {
+test('the same URL is asked once for the code and once for Fargate', () => {
   const url = 'https://ssm.us-west-2.amazonaws.com';
   const wanted = (['code', 'fargate', 'code'] as const).map((caller) => ({
     ...{ url, caller, foundIn: [], workloads: [] },
   }));
   expect(askedTargets(wanted, () => 'ssm.us-west-2.api.aws')).toMatchObject([
     { caller: 'code', dualStack: 'https://ssm.us-west-2.api.aws' },
-    { caller: 'fargate', dualStack: null, line: null },
+    { caller: 'fargate' },
   ]);
 });
 

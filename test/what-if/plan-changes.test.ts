@@ -101,6 +101,18 @@ test('isolated subnets get a way out only where they are to be opened, and only 
   expect(kindsOf(plan(true))).not.toContain('subnet-block Public');
 });
 
+test('each subnet of a function gets a block: Lambda takes the flag only then', () => {
+  const template = classicTemplate();
+  Object.assign(template.Resources.Worker?.Properties?.VpcConfig ?? {}, {
+    SubnetIds: [{ Ref: 'Private' }, { Ref: 'Isolated' }],
+  });
+  const { changes } = planFor(template);
+  const blocks = changes.filter(({ kind }) => kind === 'subnet-block');
+  expect(blocks.map(({ logicalId }) => logicalId)).toEqual(['Private', 'Isolated']);
+  expect(blocks[1]?.reason).toContain('all of its subnets');
+  expect(changes.filter(({ kind }) => kind === 'default-route')).toHaveLength(1);
+});
+
 describe('what exists', () => {
   test('keeps its route for IPv6: to an internet gateway too, beside which no other gateway is added', () => {
     const template = classicTemplate();

@@ -13,6 +13,7 @@ import type { Change } from '../../what-if/change.ts';
 import { canGo, type ThreeNetworks, whatIfRows } from '../../what-if/conclude.ts';
 import { whatIfSentence } from '../../what-if/sentence.ts';
 import { endpointAnswers } from './endpoints.ts';
+import { leftOutOf } from './left-out.ts';
 import { type LabRuns, runNetworks } from './networks.ts';
 import type { Question } from './question.ts';
 
@@ -49,6 +50,7 @@ export async function answer(
   const answers = whatIfRows(question.asked, networks, {
     natInstances: natInstances.map(({ id }) => id),
     obstacles: question.planned.obstacles,
+    leftOut: leftOutOf(question),
   });
   const rows = withAdvice(answers, adviceBasis(question, language));
   const changes = question.planned.changes.map((change) => shownChange(change, question.network));

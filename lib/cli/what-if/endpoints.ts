@@ -9,6 +9,7 @@ import { pricedEndpoints } from '../../report/savings/what-if-endpoints.ts';
 import { type AskedEndpoint, concludeEndpoint } from '../../what-if/conclude-endpoints.ts';
 import { endpointTies } from '../../what-if/endpoint-ties.ts';
 import { withStarters } from '../../what-if/starters.ts';
+import { leftOutOf } from './left-out.ts';
 import type { Networks } from './networks.ts';
 import type { Question } from './question.ts';
 
@@ -29,11 +30,8 @@ export function endpointAnswers(
   return { endpoints: pricedEndpoints({ region: model.region, answers, limits: limitsIn(model), prices }) };
 }
 
-function answerFor(
-  endpoint: VpcEndpoint,
-  { network, asked, gaps }: Question,
-  { today, withoutEndpoints }: Networks,
-): Answer {
+function answerFor(endpoint: VpcEndpoint, question: Question, { today, withoutEndpoints }: Networks): Answer {
+  const { network, asked, gaps } = question;
   const { model, template } = network;
   const { id, logicalId, service, serviceName, subnetIds, privateDnsNames } = endpoint;
   const interfaces = placeEndpointInterfaces(model).filter(({ endpointId }) => endpointId === id);
@@ -57,7 +55,10 @@ function answerFor(
   };
   return {
     ...{ logicalId, serviceName, zones: new Set(zones.map((zone) => zone.availabilityZone)).size },
-    ...concludeEndpoint(about, asked, { today, without: withoutEndpoints ?? [], suspects }),
+    ...concludeEndpoint(about, asked, {
+      ...{ today, without: withoutEndpoints ?? [], suspects },
+      leftOut: leftOutOf(question),
+    }),
   };
 }
 

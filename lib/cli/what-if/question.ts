@@ -17,6 +17,7 @@ import { UserError } from '../../user-error.ts';
 import { type AskedTarget, askedTargets, type WantedTarget } from '../../what-if/asked-targets.ts';
 import type { ChangeKind, Planned } from '../../what-if/change.ts';
 import { demonstrationTargets } from '../../what-if/demonstration.ts';
+import { withLayers } from '../../what-if/ecr-images.ts';
 import { editsOf, planChanges } from '../../what-if/plan-changes.ts';
 import { withStarters } from '../../what-if/starters.ts';
 import { writeTemplate } from '../../what-if/write-template.ts';
@@ -107,7 +108,7 @@ function wantedBy(url: string, puller: Caller): WantedTarget {
 
 function askedIn(region: string, wanted: readonly WantedTarget[]): AskedTarget[] {
   const hosts = serviceHosts(region);
-  const all = wanted.length > 0 ? wanted : demonstrationTargets(region);
+  const all = wanted.length > 0 ? withLayers(wanted) : demonstrationTargets(region);
   return askedTargets(all, (host) => dualStackName(host, hosts));
 }
 

@@ -11,8 +11,9 @@ const SUBNET_PREFIX_LENGTH = 64;
 const PROVIDED_PREFIX_LENGTH = 56;
 
 export function subnetBlocks(situation: Situation, source: VpcBlock): Planned {
-  const { subnets } = situation;
-  const without = subnets.filter(({ ipv6CidrBlock }) => ipv6CidrBlock === null);
+  const without = [...situation.subnets, ...situation.besides].filter(
+    ({ ipv6CidrBlock }) => ipv6CidrBlock === null,
+  );
   const free = freeNumbers(situation, source);
   const changes: Change[] = [];
   const obstacles: Obstacle[] = [];
@@ -32,7 +33,9 @@ function subnetBlock({ logicalId }: Subnet, number: number, situation: Situation
     kind: 'subnet-block',
     logicalId,
     what: `give it the /64 number ${number} of the VPC's IPv6 block`,
-    reason: 'without an IPv6 block in the subnet nothing in it has an IPv6 address',
+    reason: situation.subnets.some((each) => each.logicalId === logicalId)
+      ? 'without an IPv6 block in the subnet nothing in it has an IPv6 address'
+      : 'Lambda gives a function IPv6 only if all of its subnets have it; without a route it opens nothing',
     edits: [
       {
         path: ['Resources', logicalId, 'Properties', 'Ipv6CidrBlock'],

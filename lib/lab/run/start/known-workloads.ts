@@ -49,7 +49,8 @@ export function noticesAboutUnplaced(model: Workloads): string[] {
   ];
 }
 
-function unplaced(model: Workloads): UnplacedWorkload[] {
+/** Those in whose place no probe can stand, and why. */
+export function unplaced(model: Workloads): UnplacedWorkload[] {
   const behindUnknown = model.workloads.flatMap((workload) => {
     const reason = unknownEgress(workload, model);
     const { logicalId, type } = workload;
