@@ -20,7 +20,7 @@ import { HOSTILE, hostile } from '../hostile-documents.ts';
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-text-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const RUNS = fuzzRuns(200);
+const RUNS = fuzzRuns(100);
 const reports = hostile(reportSchema);
 const catalogues = hostile(catalogueSchema);
 

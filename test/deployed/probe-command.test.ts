@@ -347,7 +347,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   },
   'an invalid target': { args: ['--target', 'ftp://x'], says: ['write https://'] },
   'an unknown option': { args: ['--xyzzy'], says: ["unknown option '--xyzzy'"] },
-  'an argument too many': { args: ['now'], says: ['too many arguments'] },
+  'an argument too many': { args: ['now'], says: ['"now" is one argument too many'] },
 };
 
 describe('one sentence on standard error, status 2, and nothing else', () => {
