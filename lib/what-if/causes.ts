@@ -72,8 +72,8 @@ export function notStoodFor(
   if (found === undefined) return null;
   return {
     code: 'UnknownToLab',
-    message: `no probe stood in for ${found.logicalId}: ${found.reason}`,
-    remedy: 'choose a group for the probe with --security-group, or take what is not known out of the group',
+    message: `no probe stood in for ${found.logicalId}, so that its calls were not tried`,
+    remedy: found.reason,
   };
 }
 
@@ -83,6 +83,13 @@ const FARGATE: WhatIfCause = {
     'in a subnet that has IPv4 Fargate itself fetches images, secrets and parameters over IPv4, whatever their names (aws/containers-roadmap#2641, #2792)',
   remedy:
     'keep its hosts reachable over IPv4, through VPC endpoints (for the layers of ECR the gateway endpoint of S3, which costs nothing), or run the task in an IPv6-only subnet (docs/fargate.md)',
+};
+
+const LOGS_OVER_IPV4: WhatIfCause = {
+  code: 'FargateOverIpv4',
+  message:
+    'by the source of the ECS agent the log driver takes a name with IPv6 only in a subnet without IPv4, and its default name has none',
+  remedy: 'keep it reachable over IPv4, through an endpoint of CloudWatch Logs, or log from the code itself',
 };
 
 const NOT_DOCUMENTED: WhatIfCause = {
@@ -102,6 +109,6 @@ export function causeOf(
   });
   const first = causes.find(({ code }) => code !== 'NoSuchHost') ?? causes[0] ?? null;
   if (caller === 'code' || first?.code === 'UnknownToLab' || !run) return first;
-  if (hasIpv4(run)) return FARGATE;
-  return isOfLogs(asIs) ? NOT_DOCUMENTED : first;
+  if (isOfLogs(asIs)) return hasIpv4(run) ? LOGS_OVER_IPV4 : NOT_DOCUMENTED;
+  return hasIpv4(run) ? FARGATE : first;
 }

@@ -1,5 +1,4 @@
-/** Images in Amazon ECR: their name with IPv6, and where their layers come from. Pure. */
-import { hostInPartition } from '../../lambda/report/partitions.ts';
+/** Images in Amazon ECR: their name with IPv6, and what else a pull takes. Pure. */
 import { ecrHosts } from '../../lambda/report/pulls/ecr-hosts.ts';
 import type { Caller } from '../report/inputs/found-targets.ts';
 
@@ -20,17 +19,19 @@ export function dualStackImage(url: string): string | null {
 }
 
 /**
- * Adds the bucket that has the layers of each image that Fargate pulls from ECR (Amazon ECR User Guide, "VPC endpoints"): the
- * registry redirects to it, and an endpoint of the registry does not lead there.
+ * Adds what a pull from ECR takes beside the registry, for each image that Fargate pulls: the API that issues the password, and the
+ * bucket with the layers, to which the registry redirects. An endpoint of the registry leads to neither.
  */
-export function withLayers<Target extends { readonly url: string; readonly caller: Caller }>(
+export function withPullHosts<Target extends { readonly url: string; readonly caller: Caller }>(
   wanted: readonly Target[],
 ): Target[] {
-  const layers = wanted.flatMap((each) => {
-    const [, , form, region = ''] = IMAGE.exec(each.url) ?? [];
-    if (form === undefined || each.caller !== 'fargate') return [];
-    const bucket = `prod-${region}-starport-layer-bucket.s3${form === '-' ? '.dualstack' : ''}.${region}.amazonaws.com`;
-    return [{ ...each, url: `https://${hostInPartition(bucket, region)}` }];
-  });
-  return [...wanted, ...layers];
+  return [...wanted, ...wanted.filter(({ caller }) => caller === 'fargate').flatMap(pullHosts)];
+}
+
+function pullHosts<Target extends { readonly url: string }>(target: Target): Target[] {
+  const [, account = '', form, region = ''] = IMAGE.exec(target.url) ?? [];
+  if (form === undefined) return [];
+  const { api, layers } = ecrHosts(account, region);
+  const hosts = [api.default, form === '-' ? layers.dualStack : layers.default];
+  return hosts.map((host) => ({ ...target, url: `https://${host}` }));
 }

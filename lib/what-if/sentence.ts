@@ -16,6 +16,8 @@ interface Basis {
   /** How many places may hide targets. */
   readonly gaps: number;
   readonly demonstration: boolean;
+  /** Gateway endpoints that would keep all that breaks, which cost nothing; empty where that takes more. */
+  readonly freeEndpoints: readonly string[];
   /** What becomes of each interface endpoint. */
   readonly endpoints: readonly EndpointAnswer['answer'][];
 }
@@ -62,15 +64,21 @@ function limitInWords({ demonstration, gaps }: Basis): string {
 }
 
 function verdict(basis: Basis): string {
-  const { rows } = basis;
+  const { rows, freeEndpoints } = basis;
   const nat = natInWords(basis);
   const breaking = targetsThat(rows, 'paid');
   const open = [...targetsThat(rows, 'unknown'), ...targetsThat(rows, 'broken')];
   if (breaking.length > 0) {
-    return `${upper(nat)} cannot go for free: ${breaking.join(', ')} would break, with IPv6 too.${openInWords(open)}`;
+    const limit = freeEndpoints.length === 0 ? 'for free' : 'with these changes only';
+    return `${upper(nat)} cannot go ${limit}: ${breaking.join(', ')} would break, with IPv6 too.${freeInWords(freeEndpoints)}${openInWords(open)}`;
   }
   if (open.length > 0) return `Whether ${nat} can go is not known.${openInWords(open)}`;
   return `${upper(nat)} can go${onlyAfter(basis) || ' as it is'}: ${targetsInWords(basis)}.`;
+}
+
+function freeInWords(services: readonly string[]): string {
+  if (services.length === 0) return '';
+  return ` A gateway endpoint (${services.join(', ')}) costs nothing and would keep it; the lab did not try that.`;
 }
 
 /** `the NAT gateway and the 2 NAT instances`. */

@@ -53,19 +53,24 @@ export function hasIpv4({ run: { controls } }: RoutedRun): boolean {
   return controls.length === 0 || !controls.every(({ unsent }) => unsent);
 }
 
-/** A control connects to one host: behind an endpoint the others of a pull have ways of their own. */
 function imageWay(id: string, routed: RoutedRun): Way {
   const target = targetIn(id, routed);
-  const overIpv6OrNot = target && overIpv6(target, networkOf(routed));
-  const way = overIpv6OrNot ?? wayOf(id, routed);
-  return overIpv6OrNot === null && way === 'vpc-endpoint' ? 'unknown' : way;
+  if (target === null) return 'unknown';
+  return overIpv6(target, networkOf(routed)) ?? pullOverIpv4(id, routed);
 }
 
-/** The layers of an image in ECR are a target of their own. */
+/** What else a pull from ECR takes is asked for apart. */
 function fargateWay(id: string, routed: RoutedRun): Way {
   if (targetIn(id, routed) === null) return 'unknown';
+  return isImage(id) && !isEcrImage(id)
+    ? pullOverIpv4(id, routed)
+    : overIpv4(controlIn(id, routed), networkOf(routed));
+}
+
+/** A control connects to one host: behind an endpoint the others of a pull have ways of their own. */
+function pullOverIpv4(id: string, routed: RoutedRun): Way {
   const way = overIpv4(controlIn(id, routed), networkOf(routed));
-  return way === 'vpc-endpoint' && isImage(id) && !isEcrImage(id) ? 'unknown' : way;
+  return way === 'vpc-endpoint' ? 'unknown' : way;
 }
 
 /** Null where its evidence is not of the target itself. */

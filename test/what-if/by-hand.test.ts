@@ -52,9 +52,9 @@ describe('a workload in whose place no probe stood', () => {
     const networks = { today: [there], withoutNat: [there], withIpv6: [there] };
     const asked = askedTargets([{ url: URL, caller: 'code', foundIn: [], workloads }], () => null);
     const [row] = whatIfRows(asked, networks, { leftOut });
-    return [row?.needs, row?.cause?.message ?? null];
+    return [row?.needs, row?.cause?.remedy ?? null];
   };
-  const UNKNOWN = ['unknown', 'no probe stood in for Other: what its group lets out is unknown'];
+  const UNKNOWN = ['unknown', 'what its group lets out is unknown'];
 
   test('is not answered for by another place, nor by one that stands for nothing', () => {
     expect(needFor(['Other'], ['Worker'])).toEqual(UNKNOWN);

@@ -24,6 +24,7 @@ export function withoutNatGateway(leftOut: readonly ChangeKind[] = []): Template
   return changed;
 }
 
-export function modelOf(template: Template): Model {
-  return buildModel(template, { assetRoot: '/', region: 'us-west-2', accountId: '111122223333' });
+/** @param vpc which one; needed where there are several */
+export function modelOf(template: Template, vpc: string | null = null): Model {
+  return buildModel(template, { assetRoot: '/', region: 'us-west-2', accountId: '111122223333', vpc });
 }

@@ -102,6 +102,17 @@ describe('an endpoint can go', () => {
   });
 });
 
+const at = (one: RoutedRun, name: string) => ({
+  ...one,
+  run: inPlaceOf(one.run, { logicalIds: [name], subnet: { logicalId: name, name } }),
+});
+
+/** Two workloads, of which only Job loses its way with the endpoint. */
+const TWO = {
+  today: [at(TODAY, 'Api'), at(TODAY, 'Job')],
+  without: [at(WORKS, 'Api'), at(BREAKS, 'Job')],
+};
+
 describe('an endpoint is needed', () => {
   test('where neither name has IPv6, and the answer names the target and the cause', () => {
     const answer = concluded(BREAKS);
@@ -111,16 +122,8 @@ describe('an endpoint is needed', () => {
   });
 
   test('not by a workload that is not known to call it, which leaves the answer open if its rights are', () => {
-    const at = (one: RoutedRun, name: string) => ({
-      ...one,
-      run: inPlaceOf(one.run, { logicalIds: [name], subnet: { logicalId: name, name } }),
-    });
-    const networks = {
-      today: [at(TODAY, 'Api'), at(TODAY, 'Job')],
-      without: [at(WORKS, 'Api'), at(BREAKS, 'Job')],
-    };
     const answer = (suspects: readonly string[], target = {}) =>
-      concludeEndpoint(ENDPOINT, asked({ workloads: ['Api'], ...target }), { ...networks, suspects });
+      concludeEndpoint(ENDPOINT, asked({ workloads: ['Api'], ...target }), { ...TWO, suspects });
     expect(answer([]).answer).toBe('can-go');
     expect(answer(['Job'])).toMatchObject({ answer: 'unknown' });
     expect(answer(['Job']).because).toContain('Job in Job is not known to call sqs.us-west-2.amazonaws.com');
@@ -129,16 +132,8 @@ describe('an endpoint is needed', () => {
   });
 
   test('where only one of two workloads breaks', () => {
-    const at = (one: RoutedRun, name: string) => ({
-      ...one,
-      run: inPlaceOf(one.run, { logicalIds: [name], subnet: { logicalId: name, name } }),
-    });
-    const networks = {
-      today: [at(TODAY, 'Api'), at(TODAY, 'Job')],
-      without: [at(WORKS, 'Api'), at(BREAKS, 'Job')],
-    };
-    expect(concludeEndpoint(ENDPOINT, asked(), networks).answer).toBe('needed');
-    const other = { ...networks, without: [at(WORKS, 'Api'), at(WORKS, 'Job')] };
+    expect(concludeEndpoint(ENDPOINT, asked(), TWO).answer).toBe('needed');
+    const other = { ...TWO, without: [at(WORKS, 'Api'), at(WORKS, 'Job')] };
     expect(concludeEndpoint(ENDPOINT, asked(), other).answer).toBe('can-go');
   });
 

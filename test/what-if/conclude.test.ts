@@ -278,7 +278,7 @@ describe('the answer', () => {
       obstacles: 0,
       gaps: 0,
       demonstration: false,
-      ...{ endpoints: [], natInstances: 0, unknownInstances: [] },
+      ...{ endpoints: [], natInstances: 0, unknownInstances: [], freeEndpoints: [] },
       ...more,
     });
 
@@ -316,6 +316,10 @@ describe('the answer', () => {
     );
     expect(sentence([ROW, { ...ROW, target: 'https://b.example', needs: 'paid' }], 2)).toBe(
       'The 2 NAT gateways cannot go for free: b.example would break, with IPv6 too.',
+    );
+    const freeEndpoints = ['com.amazonaws.us-west-2.s3'];
+    expect(sentence([{ ...ROW, needs: 'paid' }], 1, { freeEndpoints })).toBe(
+      'The NAT gateway cannot go with these changes only: a.example would break, with IPv6 too. A gateway endpoint (com.amazonaws.us-west-2.s3) costs nothing and would keep it; the lab did not try that.',
     );
     expect(sentence([{ ...ROW, needs: 'unknown' }])).toBe(
       'Whether the NAT gateway can go is not known. Not answered: a.example.',
@@ -356,7 +360,12 @@ describe('the answer', () => {
   test('says what is left to do by hand, and what it is not about', () => {
     const basis = {
       ...{ rows: [ROW], natGateways: 1, changes: 4, obstacles: 2, gaps: 3 },
-      ...{ demonstration: false, endpoints: ['can-go', 'needed'] as const, natInstances: 0 },
+      ...{
+        demonstration: false,
+        endpoints: ['can-go', 'needed'] as const,
+        natInstances: 0,
+        freeEndpoints: [],
+      },
       unknownInstances: [{ logicalId: 'Proxy', id: 'i-1' }],
     };
     expect(whatIfSentence(basis)).toContain(

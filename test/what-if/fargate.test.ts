@@ -6,7 +6,7 @@ import type { WhatIfAnswer } from '../../lib/report/inputs/what-if.ts';
 import { type AskedTarget, askedTargets } from '../../lib/what-if/asked-targets.ts';
 import { causeOf } from '../../lib/what-if/causes.ts';
 import { whatIfRows } from '../../lib/what-if/conclude.ts';
-import { withLayers } from '../../lib/what-if/ecr-images.ts';
+import { withPullHosts } from '../../lib/what-if/ecr-images.ts';
 import { withStarters } from '../../lib/what-if/starters.ts';
 import { codeWays, type RoutedRun, unchangedWay, wayOf } from '../../lib/what-if/ways.ts';
 import { control, passingAt, run, withoutIpv6 } from '../report/run-builder.ts';
@@ -62,7 +62,7 @@ describe('an image that has IPv6', () => {
   });
 });
 
-test("the bucket of the layers is asked for beside each image that Fargate pulls from ECR, by its registry's kind of name", () => {
+test('what else a pull takes is asked for beside each image that Fargate pulls from ECR', () => {
   const wanted = (url: string, caller: AskedTarget['caller']) => ({
     url,
     caller,
@@ -70,14 +70,16 @@ test("the bucket of the layers is asked for beside each image that Fargate pulls
     workloads: [],
   });
   const added = (url: string, caller: AskedTarget['caller']) =>
-    withLayers([wanted(url, caller)])
+    withPullHosts([wanted(url, caller)])
       .slice(1)
       .map((each) => `${each.caller} ${each.url}`);
   const ecr = '111122223333.dkr.ecr.us-west-2.amazonaws.com/app:1';
   expect(added(`oci://${ecr}`, 'fargate')).toEqual([
+    'fargate https://api.ecr.us-west-2.amazonaws.com',
     'fargate https://prod-us-west-2-starport-layer-bucket.s3.us-west-2.amazonaws.com',
   ]);
   expect(added(IMAGE, 'fargate')).toEqual([
+    'fargate https://api.ecr.us-west-2.amazonaws.com',
     'fargate https://prod-us-west-2-starport-layer-bucket.s3.dualstack.us-west-2.amazonaws.com',
   ]);
   expect(added(`oci://${ecr}`, 'code')).toEqual([]);
@@ -99,6 +101,9 @@ describe('in a subnet that has no IPv4', () => {
     const reached = routed(passingAt('https://dual-stack.example', 'logs'), unsent);
     expect(unchangedWay(logs, reached)).toBe('unknown');
     expect(causeOf(logs, reached)?.code).toBe('FargateOverIpv6');
+    expect(causeOf(logs, routed(passingAt('https://dual-stack.example', 'logs'), {}))?.message).toContain(
+      'log driver',
+    );
   });
 
   test("an image's name is the user's to change, and only there", () => {

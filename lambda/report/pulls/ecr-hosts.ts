@@ -7,7 +7,15 @@ export interface HostNames {
   readonly dualStack: string;
 }
 
-export function ecrHosts(account: string, region: string): Readonly<Record<'registry' | 'api', HostNames>> {
+/** AWS's bucket with the layers, to which a registry redirects (Amazon ECR User Guide, "VPC endpoints": the S3 gateway endpoint). */
+export function layerBucket(region: string): string {
+  return `prod-${region}-starport-layer-bucket`;
+}
+
+export function ecrHosts(
+  account: string,
+  region: string,
+): Readonly<Record<'registry' | 'api' | 'layers', HostNames>> {
   const named = (byDefault: string, dualStack: string) => ({
     default: hostInPartition(byDefault, region),
     dualStack: hostInPartition(dualStack, region),
@@ -15,5 +23,9 @@ export function ecrHosts(account: string, region: string): Readonly<Record<'regi
   return {
     registry: named(`${account}.dkr.ecr.${region}.amazonaws.com`, `${account}.dkr-ecr.${region}.on.aws`),
     api: named(`api.ecr.${region}.amazonaws.com`, `ecr.${region}.api.aws`),
+    layers: named(
+      `${layerBucket(region)}.s3.${region}.amazonaws.com`,
+      `${layerBucket(region)}.s3.dualstack.${region}.amazonaws.com`,
+    ),
   };
 }

@@ -45,15 +45,11 @@ function hostNames(
   };
   const api = (service: string) =>
     named(`${service}.${region}.amazonaws.com`, `${service}.${region}.api.aws`);
-  const { api: ecrApi } = ecrHosts(accountId, region);
-  const layers = `prod-${region}-starport-layer-bucket`;
+  const { api: ecrApi, layers } = ecrHosts(accountId, region);
   return {
     'ecr-api': named(ecrApi.default, ecrApi.dualStack),
     'ecr-registry': registryOf(accountId),
-    'ecr-layers': named(
-      `${layers}.s3.${region}.amazonaws.com`,
-      `${layers}.s3.dualstack.${region}.amazonaws.com`,
-    ),
+    'ecr-layers': named(layers.default, layers.dualStack),
     'eks-add-ons': registryOf(ADD_ON_ACCOUNT),
     'eks-api': api('eks'),
     'ec2-api': api('ec2'),

@@ -50,7 +50,7 @@ export async function answer(
   const answers = whatIfRows(question.asked, networks, {
     natInstances: natInstances.map(({ id }) => id),
     obstacles: question.planned.obstacles,
-    leftOut: leftOutOf(question),
+    leftOut: leftOutOf(question.request, model),
   });
   const rows = withAdvice(answers, adviceBasis(question, language));
   const changes = question.planned.changes.map((change) => shownChange(change, question.network));
@@ -58,6 +58,7 @@ export async function answer(
     report.runs.flatMap((run) => run.lab?.referee.disagreements ?? []),
   );
   const endpoints = endpointAnswers(question, networks, money.prices);
+  const priced = natGateways.length === 0 ? null : moneyOf(question, money, rows, networks);
   const result: WhatIf = {
     schemaVersion: 1,
     region: model.region,
@@ -69,7 +70,7 @@ export async function answer(
     rows,
     changes,
     obstacles: question.planned.obstacles,
-    money: natGateways.length === 0 ? null : moneyOf(question, money, rows, networks),
+    money: priced,
     ...endpoints,
     written: question.written,
     confirmed: disagreements.length === 0,
@@ -80,6 +81,7 @@ export async function answer(
       changes: changes.length,
       ...{ obstacles: question.planned.obstacles.length, gaps: question.gaps.length },
       demonstration: question.demonstration,
+      freeEndpoints: priced?.freeEndpoints ?? [],
       endpoints: (endpoints.endpoints?.answers ?? []).map((each) => each.answer),
     }),
     records: recordsIn(outcomes),

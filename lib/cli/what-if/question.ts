@@ -17,10 +17,11 @@ import { UserError } from '../../user-error.ts';
 import { type AskedTarget, askedTargets, type WantedTarget } from '../../what-if/asked-targets.ts';
 import type { ChangeKind, Planned } from '../../what-if/change.ts';
 import { demonstrationTargets } from '../../what-if/demonstration.ts';
-import { withLayers } from '../../what-if/ecr-images.ts';
+import { withPullHosts } from '../../what-if/ecr-images.ts';
 import { editsOf, planChanges } from '../../what-if/plan-changes.ts';
 import { withStarters } from '../../what-if/starters.ts';
 import { writeTemplate } from '../../what-if/write-template.ts';
+import { calledFrom } from './left-out.ts';
 
 export interface Question {
   /** The network of today. */
@@ -63,7 +64,10 @@ export async function questionOf(
     onlyNamed || stack === null ? NOTHING : withoutNatInstances(findTargets(stack), network.model);
   const puller = stack !== null && hasFargateTasks(stack) ? 'fargate' : 'code';
   const wanted = [
-    ...found.targets.map((target) => asWanted(target, network)),
+    ...calledFrom(
+      found.targets.map((target) => asWanted(target, network)),
+      network.model,
+    ),
     ...named.map((url) => wantedBy(url, puller)),
   ];
   return {
@@ -108,7 +112,7 @@ function wantedBy(url: string, puller: Caller): WantedTarget {
 
 function askedIn(region: string, wanted: readonly WantedTarget[]): AskedTarget[] {
   const hosts = serviceHosts(region);
-  const all = wanted.length > 0 ? withLayers(wanted) : demonstrationTargets(region);
+  const all = wanted.length > 0 ? withPullHosts(wanted) : demonstrationTargets(region);
   return askedTargets(all, (host) => dualStackName(host, hosts));
 }
 

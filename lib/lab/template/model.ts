@@ -197,6 +197,8 @@ export interface UnplacedWorkload {
   readonly logicalId: string;
   readonly type: string;
   readonly reason: string;
+  /** Whether it is known to stand in another VPC of the template. @default false */
+  readonly isElsewhere?: boolean;
 }
 
 /** In whose place a function that the lab adds runs: no resource's where the lab, or the user, chose the security group. */

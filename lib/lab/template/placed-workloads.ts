@@ -47,7 +47,9 @@ function workloadsOf(resource: StackResource, context: PlaceContext): Workloads 
     const workloads = places.flatMap((place) => placed(kind, resource, place, context));
     const stranger = places.flatMap(({ subnetIds }) => subnetIds).find((id) => !isKnown(id, context));
     if (stranger === undefined) return { ...NONE, workloads };
-    return { workloads, unplacedWorkloads: [unplaced(resource, outside(stranger, context))] };
+    const elsewhere = unplaced(resource, outside(stranger, context));
+    const isElsewhere = isDeclared(stranger, context);
+    return { workloads, unplacedWorkloads: [{ ...elsewhere, ...(isElsewhere && { isElsewhere }) }] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { ...NONE, unplacedWorkloads: [unplaced(resource, error.message)] };
@@ -77,6 +79,12 @@ function placed(
 
 function isKnown(subnetId: string, { subnets }: PlaceContext): boolean {
   return subnets.some(({ id }) => id === subnetId);
+}
+
+/** A subnet of the template that is not in the VPC is in another one, of which the stack lists no resource by type. */
+function isDeclared(subnetId: string, { stack }: PlaceContext): boolean {
+  const subnets = stack.resources.filter(({ type }) => type === 'AWS::EC2::Subnet');
+  return subnets.some(({ logicalId }) => stack.refOf(logicalId) === subnetId);
 }
 
 function outside(subnetId: string, { vpc }: PlaceContext): string {

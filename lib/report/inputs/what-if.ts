@@ -93,6 +93,8 @@ export interface WhatIfMoney {
   /** What the targets that break need at the least price, a month; 0 where nothing is needed. */
   readonly neededUsd: number;
   readonly neededFor: string | null;
+  /** The services whose gateway endpoints would keep all that breaks; empty where that takes more, or nothing. */
+  readonly freeEndpoints: readonly string[];
   readonly savedMonthUsd: number;
   readonly savedYearUsd: number;
 }

@@ -48,16 +48,11 @@ function beside(way: Way, endpoints: readonly EndpointService[], { rates, zones 
 /** Null where a host has none. */
 function endpointsFor(urls: readonly string[], region: string): readonly EndpointService[] | null {
   const hosts = serviceHosts(region);
-  const found = urls.flatMap(hostsBehind(region)).map((host) => endpointFor(host, hosts));
+  const found = urls.map((url) => endpointFor(hostIn(url), hosts));
   if (found.includes(null)) return null;
   return [...new Map(found.flatMap((each) => (each ? [[each.name, each]] : []))).values()];
 }
 
-/** A pull from ECR asks its API for a token and gets the layers from S3 (Amazon ECR User Guide, "VPC endpoints"). */
-function hostsBehind(region: string) {
-  return (url: string): string[] => {
-    const host = /^\w+:\/\/([^/:?#]+)/.exec(url)?.[1] ?? url;
-    const isEcr = /\.dkr[.-]ecr\./.test(host);
-    return isEcr ? [host, `api.ecr.${region}.amazonaws.com`, `s3.${region}.amazonaws.com`] : [host];
-  };
+function hostIn(url: string): string {
+  return /^\w+:\/\/([^/:?#]+)/.exec(url)?.[1] ?? url;
 }

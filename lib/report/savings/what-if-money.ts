@@ -46,6 +46,7 @@ export function whatIfMoney({
     natGateways: natGateways.length,
     ...{ hoursUsd, addressesUsd, dataUsd, neededUsd },
     neededFor: way ? neededInWords(way, kept, natGateways.length) : null,
+    freeEndpoints: way?.monthUsd === 0 ? way.services : [],
     savedMonthUsd,
     savedYearUsd: savedMonthUsd * MONTHS_IN_YEAR,
   };

@@ -1,6 +1,7 @@
 /** What it takes to pull from a repository of the account's ECR: grants, and what an endpoint of S3 must let through. */
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { layerBucket } from '../../../lambda/report/pulls/ecr-hosts.ts';
 import type { EndpointUse } from '../network/endpoint-use.ts';
 import type { Grant } from './grant.ts';
 
@@ -25,6 +26,6 @@ export function pullGrants(repositoryArn: string): Grant[] {
  */
 export function layersUse(scope: Construct): EndpointUse {
   const { partition, region } = Stack.of(scope);
-  const layers = `arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`;
+  const layers = `arn:${partition}:s3:::${layerBucket(region)}/*`;
   return { services: ['s3'], grants: [{ actions: ['s3:GetObject'], resources: [layers] }], by: {} };
 }

@@ -114,7 +114,14 @@ test('has the parts in the order of what a reader needs', () => {
     changes: [change],
     money: {
       ...money,
-      ...{ dataUsd: null, neededUsd: 0, neededFor: null, savedMonthUsd: 36.5, savedYearUsd: 438 },
+      ...{
+        dataUsd: null,
+        neededUsd: 0,
+        neededFor: null,
+        freeEndpoints: [],
+        savedMonthUsd: 36.5,
+        savedYearUsd: 438,
+      },
     },
     gaps: [{ kind: 'wildcard', logicalId: 'Role', where: 'Statement 9', problem: 'it allows every service' }],
     written: { file: 'new.yaml', sha256: 'f00d'.repeat(16) },

@@ -8,6 +8,7 @@ import { run, withoutIpv6 } from '../run-builder.ts';
 const REGION = 'us-west-2';
 const { rates } = pricesFor(REGION);
 const ECR = '111122223333.dkr.ecr.us-west-2.amazonaws.com';
+const LAYERS = 'https://prod-us-west-2-starport-layer-bucket.s3.us-west-2.amazonaws.com';
 
 function row(target: string, caller: WhatIfAnswer['caller']): WhatIfAnswer {
   return {
@@ -35,12 +36,21 @@ function moneyFor(zones: number, ...rows: readonly WhatIfAnswer[]) {
 const endpointMonth = rates.interfaceEndpointHour * HOURS_IN_MONTH;
 
 describe('what breaks for Fargate', () => {
-  test("needs ECR's two endpoints, and that of S3 for the layers, which costs nothing", () => {
-    const { neededFor, neededUsd } = moneyFor(3, row(`oci://${ECR}/app:1`, 'fargate'));
+  test('needs the endpoints of its hosts, of which that of S3 costs nothing', () => {
+    const urls = [`oci://${ECR}/app:1`, 'https://api.ecr.us-west-2.amazonaws.com', LAYERS];
+    const { neededFor, neededUsd, freeEndpoints } = moneyFor(3, ...urls.map((url) => row(url, 'fargate')));
     expect(neededUsd).toBeCloseTo(2 * endpointMonth);
     expect(neededFor).toBe(
       'VPC endpoints, com.amazonaws.us-west-2.ecr.dkr, com.amazonaws.us-west-2.ecr.api, com.amazonaws.us-west-2.s3',
     );
+    expect(freeEndpoints).toEqual([]);
+  });
+
+  test('is free where only the layers have no endpoint', () => {
+    expect(moneyFor(1, row(LAYERS, 'fargate'))).toMatchObject({
+      ...{ neededUsd: 0, savedMonthUsd: 36.5 },
+      freeEndpoints: ['com.amazonaws.us-west-2.s3'],
+    });
   });
 
   test('shares an endpoint with the code that breaks without it', () => {

@@ -3,7 +3,7 @@
  * client can get, serves indexes and manifests, and redirects to a storage for the layers.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { hostInPartition } from '../../../../lambda/report/partitions.ts';
+import { ecrHosts } from '../../../../lambda/report/pulls/ecr-hosts.ts';
 import type { StandIn, StandInRequest, StandInResponse } from '../stand-in.ts';
 import { BLOBS, type Blob, INDEX, MANIFESTS } from './image.ts';
 
@@ -85,9 +85,9 @@ export function ecrPassword(): string {
 
 function layerBucketOf(host: string): string {
   const isDualStack = host.includes('.dkr-ecr.');
-  const region = host.split('.')[isDualStack ? 2 : 3] ?? '';
-  const bucket = `prod-${region}-starport-layer-bucket.s3.${isDualStack ? 'dualstack.' : ''}${region}`;
-  return `https://${hostInPartition(`${bucket}.amazonaws.com`, region)}`;
+  const parts = host.split('.');
+  const { layers } = ecrHosts(parts[0] ?? '', parts[isDualStack ? 2 : 3] ?? '');
+  return `https://${isDualStack ? layers.dualStack : layers.default}`;
 }
 
 export const limitedRegistry: StandIn = () => problem(429, 'TOOMANYREQUESTS');
