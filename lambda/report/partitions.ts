@@ -86,11 +86,15 @@ export const PARTITIONS: readonly Partition[] = [
 /** After the prefix: a direction and a number. Bounded, since the names become parts of host names. */
 const DIRECTION_AND_NUMBER = '-[a-z]{3,15}-[1-9][0-9]?';
 
+/** Made once: a page of the catalogue asks for the partition of its Region hundreds of times. */
+const REGION_NAMES = PARTITIONS.map((partition) => ({
+  partition,
+  pattern: new RegExp(`^(${partition.prefixes.join('|')})${DIRECTION_AND_NUMBER}$`),
+}));
+
 /** Undefined for a name that no partition uses. */
 export function findPartition(region: string): Partition | undefined {
-  return PARTITIONS.find(({ prefixes }) =>
-    new RegExp(`^(${prefixes.join('|')})${DIRECTION_AND_NUMBER}$`).test(region),
-  );
+  return REGION_NAMES.find(({ pattern }) => pattern.test(region))?.partition;
 }
 
 /** The partition of a Region; the commercial one for a name that no partition uses, as the SDK has it. */
