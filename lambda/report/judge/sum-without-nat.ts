@@ -30,12 +30,19 @@ function worstOf(results: readonly Target[]): WithoutNat {
 
 /**
  * The runs that count: in another project's network an isolated subnet beside others has no way out by intention, so that it
- * says nothing about them.
+ * says nothing about them. Not where a workload stands in such a subnet and in one with a way out: which of them it runs in is
+ * AWS's choice.
  */
 export function partOf(runs: readonly Run[]): { counted: readonly Run[]; isolated: readonly Run[] } {
-  const isolated = runs.filter((run) => isOthers(run) && isIsolated(run));
-  if (isolated.length === runs.length) return { counted: runs, isolated: [] };
+  const closed = runs.filter((run) => isOthers(run) && isIsolated(run));
+  if (closed.length === runs.length) return { counted: runs, isolated: [] };
+  const connected = runs.filter((run) => !closed.includes(run)).flatMap(workloadsOf);
+  const isolated = closed.filter((run) => !workloadsOf(run).some((id) => connected.includes(id)));
   return { counted: runs.filter((run) => !isolated.includes(run)), isolated };
+}
+
+function workloadsOf({ lab }: Run): readonly string[] {
+  return lab?.workload?.logicalIds ?? [];
 }
 
 /** Whether the run was made in the lab from a template that is not this project's. */

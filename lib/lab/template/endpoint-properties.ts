@@ -1,14 +1,14 @@
 /** The properties of a VPC endpoint, and what both kinds have in common. */
 import { z } from 'zod';
 import type { Family, VpcEndpoint } from './model.ts';
-import { flag, refused, text, textList } from './property-types.ts';
+import { flag, optionalText, refused, text, textList } from './property-types.ts';
 
 const RESOURCES = refused('it has endpoints of AWS services only');
 
 export const endpointSchema = z.object({
   VpcId: text,
   ServiceName: text,
-  ServiceRegion: refused('it has the services of one Region'),
+  ServiceRegion: optionalText,
   VpcEndpointType: z
     .enum(['Gateway', 'Interface'], 'the lab cannot model it: it has Gateway and Interface endpoints')
     .default('Gateway'),
@@ -20,8 +20,9 @@ export const endpointSchema = z.object({
   DnsOptions: z
     .object({
       DnsRecordIpType: z.enum(['ipv4', 'ipv6', 'dualstack', 'service-defined', 'not-specified']).optional(),
+      /** With `OnlyInboundResolver` the private names are for those who ask from outside the VPC. */
       PrivateDnsOnlyForInboundResolverEndpoint: z
-        .enum(['AllResolvers', 'NotSpecified'], 'the lab cannot model it: it has no inbound resolver')
+        .enum(['AllResolvers', 'NotSpecified', 'OnlyInboundResolver'])
         .optional(),
       PrivateDnsPreference: refused('it has private DNS for the names of AWS services only'),
     })

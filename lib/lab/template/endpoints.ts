@@ -43,15 +43,33 @@ function buildEndpoint(
 ): VpcEndpoint {
   const properties = stack.read(withKnownParts(stack, resource, network), endpointSchema);
   requireKnownParts(resource, properties, network);
+  requireOwnRegion(resource, properties, stack.region);
   const bare = bareEndpoint(stack, resource, properties);
   if (properties.VpcEndpointType === 'Gateway') return gatewayEndpoint(resource, properties, bare);
   return interfaceEndpoint(resource, properties, bare, network);
 }
 
-/** One that inspects packets carries only those that a route leads to it. */
+/**
+ * Those of services. One that inspects packets carries only those that a route leads to it, and the others lead to what has
+ * names of its own, which the lab does not have.
+ */
+const OF_NO_SERVICE = ['GatewayLoadBalancer', 'Resource', 'ServiceNetwork'];
+
 function ownEndpoints(stack: Stack, vpc: Vpc): StackResource[] {
   return ofVpc(stack, 'AWS::EC2::VPCEndpoint', vpc).filter(
-    (resource) => idIn(stack, resource, 'VpcEndpointType') !== 'GatewayLoadBalancer',
+    (resource) => !OF_NO_SERVICE.includes(idIn(stack, resource, 'VpcEndpointType') ?? ''),
+  );
+}
+
+function requireOwnRegion(
+  resource: StackResource,
+  { ServiceRegion = '' }: EndpointProperties,
+  region: string,
+): void {
+  if (['', region].includes(ServiceRegion)) return;
+  throw errorAt(
+    resource,
+    `ServiceRegion is "${ServiceRegion}", and the lab has only the services of ${region}`,
   );
 }
 

@@ -2,6 +2,7 @@
 import { lookUp } from '../../../lambda/report/look-up.ts';
 import { UserError } from '../../user-error.ts';
 import { callIn, type Environment, INTRINSICS, isObject, joined, list, show, text } from './intrinsics.ts';
+import { hasLanguageExtensions } from './loops.ts';
 import { runAll } from './missing-values.ts';
 import {
   type GivenParameters,
@@ -95,7 +96,7 @@ function call(name: string, argument: unknown, context: Context): unknown {
 
 /** The functions that look up names, or that must not evaluate all of their arguments. */
 const SPECIALS: Readonly<Record<string, (argument: unknown, context: Context) => unknown>> = {
-  Ref: (argument, context) => ref(text(argument), context),
+  Ref: (argument, context) => ref(name(argument, context), context),
   Condition: (argument, context) => condition(text(argument), context),
   'Fn::GetAtt': getAttribute,
   'Fn::Sub': sub,
@@ -121,10 +122,15 @@ function ref(name: string, context: Context): unknown {
     : context.refResource(name);
 }
 
-/** The resource is named by a text, the attribute also by a function (CloudFormation's reference). */
+/** A text, and with the transform AWS::LanguageExtensions also what a function gives (CloudFormation's reference). */
+function name(argument: unknown, context: Context): string {
+  return text(hasLanguageExtensions(context.template) ? walk(argument, context) : argument);
+}
+
+/** The attribute may always be what a function gives. */
 function getAttribute(argument: unknown, context: Context): unknown {
   const [logicalId, attribute] = typeof argument === 'string' ? splitAttribute(argument) : list(argument, 2);
-  const value = context.attribute(text(logicalId), text(walk(attribute, context)));
+  const value = context.attribute(name(logicalId, context), text(walk(attribute, context)));
   const texts = [value].flat();
   if (texts.every((each) => each === undefined || typeof each !== 'object')) return value;
   throw new UserError(`Fn::GetAtt reads ${show(value)}, and an attribute is a string or a list of strings`);

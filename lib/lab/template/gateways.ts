@@ -21,10 +21,11 @@ export function buildGateways(stack: Stack, vpc: Vpc): Gateway[] {
   return [...own, ...gatewaysOfOthers(stack), ...natGateways(stack, vpc)];
 }
 
-/** Those of other stacks, which only routes name; a template's own that is not attached is not among them. */
+/** Those of other stacks, which only routes name; a template's own that is not attached, or is another VPC's, is not among them. */
 function gatewaysOfOthers(stack: Stack): Gateway[] {
-  const own = ['AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway']
-    .flatMap(stack.resourcesOfType)
+  const types = ['AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway'];
+  const own = stack.resources
+    .filter(({ type }) => types.includes(type))
     .map(({ logicalId }) => stack.refOf(logicalId));
   const routes = stack.resourcesOfType('AWS::EC2::Route');
   const named = (property: string, prefix: string) =>

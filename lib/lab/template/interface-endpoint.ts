@@ -42,9 +42,14 @@ export function interfaceEndpoint(
     subnetIds: SubnetIds,
     securityGroupIds:
       SecurityGroupIds.length > 0 ? SecurityGroupIds : [defaultSecurityGroupId(vpc.logicalId)],
-    privateDnsNames: PrivateDnsEnabled ? requirePrivateDnsNames(resource, bare.service, context) : [],
+    privateDnsNames: hasNamesInVpc(properties) ? requirePrivateDnsNames(resource, bare.service, context) : [],
     ...dnsFamilies(resource, properties, bare.families),
   };
+}
+
+/** Within the VPC the names of S3 can be left to its gateway endpoint (Amazon S3 User Guide, "Private DNS"). */
+function hasNamesInVpc({ PrivateDnsEnabled = false, DnsOptions }: EndpointProperties): boolean {
+  return PrivateDnsEnabled && DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint !== 'OnlyInboundResolver';
 }
 
 /**

@@ -47,6 +47,9 @@ const NAMESPACES = [
 /** Resources with a template of their own. */
 const NESTED = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
 
+/** The end of the type of a module, a template that is registered with CloudFormation. */
+const MODULE = '::MODULE';
+
 /** What the lab does not model, and what becomes unknown by it: the property names that. */
 const UNKNOWN_BY: Readonly<Record<string, string>> = {
   'AWS::EC2::GatewayRouteTableAssociation': 'GatewayId',
@@ -67,14 +70,27 @@ const RULE_ASSOCIATION = 'AWS::Route53Resolver::ResolverRuleAssociation';
 export function leaveOutUnknownTypes(stack: Stack, vpc: Vpc): void {
   for (const resource of stack.resources.filter(couldMatter)) {
     const { logicalId, type } = resource;
+    if (lookUp(IS_HARMLESS, type)?.(stack, resource, vpc)) continue;
     const error = errorAt(
       resource,
       `the lab does not model this type, which could change what is reachable: take it out with --without ${logicalId}`,
     );
     stack.leaveOut({ logicalId, type, affects: affectedBy(stack, resource, vpc), error });
   }
-  for (const resource of NESTED.flatMap(stack.resourcesOfType)) noteNested(stack, resource);
+  for (const resource of stack.resources.filter(isNested)) noteNested(stack, resource);
 }
+
+function isNested({ type }: StackResource): boolean {
+  return NESTED.includes(type) || type.endsWith(MODULE);
+}
+
+/** What a type that is not modelled changes only by some of its values. */
+const IS_HARMLESS: Readonly<Record<string, (stack: Stack, resource: StackResource, vpc: Vpc) => boolean>> = {
+  // It lets the members of another VPC use the group.
+  'AWS::EC2::SecurityGroupVpcAssociation': (stack, resource, vpc) =>
+    ![null, vpc.id].includes(idIn(stack, resource, 'VpcId')),
+  'AWS::EC2::VPCEncryptionControl': (stack, resource) => idIn(stack, resource, 'Mode') === 'monitor',
+};
 
 function couldMatter({ type }: StackResource): boolean {
   return (

@@ -1,5 +1,6 @@
 /** Where EC2 instances stand: those of a template, and those of its Auto Scaling groups. */
 import type { z } from 'zod';
+import { UserError } from '../../user-error.ts';
 import { type LazyValue, lazyProperties } from './lazy-value.ts';
 import type { Place, PlaceContext, ReadPlaces } from './place.ts';
 import { flag, number, optionalText, textList } from './property-types.ts';
@@ -70,19 +71,24 @@ function interfaceFirst(layers: readonly LazyValue[], stack: Stack): readonly La
 
 function ownInterface(described: LazyValue, stack: Stack): LazyValue[] {
   const id = described.at('NetworkInterfaceId').read(optionalText);
-  return id === undefined ? [] : found(stack, 'AWS::EC2::NetworkInterface', id);
+  if (id === undefined) return [];
+  const own = found(stack, 'AWS::EC2::NetworkInterface', id);
+  return described.at('SubnetId').isSet() ? own : requireSome(own, `network interface "${id}"`);
 }
 
 function launchTemplate(reference: LazyValue, stack: Stack): LazyValue[] {
   const id = reference.at('LaunchTemplateId').read(optionalText);
   const name = reference.at('LaunchTemplateName').read(optionalText);
+  const wanted = id ?? name;
+  if (wanted === undefined) return [];
   const templates = stack
     .resourcesOfType('AWS::EC2::LaunchTemplate')
     .filter(
       (resource) =>
         stack.refOf(resource.logicalId) === id || (name !== undefined && nameOf(resource, stack) === name),
     );
-  return templates.map((resource) => lazyProperties(stack, resource).at('LaunchTemplateData'));
+  const data = templates.map((resource) => lazyProperties(stack, resource).at('LaunchTemplateData'));
+  return requireSome(data, `launch template "${wanted}"`);
 }
 
 function nameOf(resource: StackResource, stack: Stack): string | undefined {
@@ -91,7 +97,17 @@ function nameOf(resource: StackResource, stack: Stack): string | undefined {
 
 function launchConfiguration(reference: LazyValue, stack: Stack): LazyValue[] {
   const name = reference.read(optionalText);
-  return name === undefined ? [] : found(stack, 'AWS::AutoScaling::LaunchConfiguration', name);
+  if (name === undefined) return [];
+  return requireSome(
+    found(stack, 'AWS::AutoScaling::LaunchConfiguration', name),
+    `launch configuration "${name}"`,
+  );
+}
+
+/** What another stack says of an instance is unknown here. */
+function requireSome(layers: LazyValue[], name: string): LazyValue[] {
+  if (layers.length > 0) return layers;
+  throw new UserError(`what its ${name} gives it is unknown, since the template does not have it`);
 }
 
 function found(stack: Stack, type: string, ref: string): LazyValue[] {

@@ -8,6 +8,7 @@ import { ofVpc } from './one-vpc.ts';
 import { ec2Id } from './physical-ids.ts';
 import { text } from './property-types.ts';
 import { idIn, readEach } from './read-each.ts';
+import { referencesIn } from './references.ts';
 import { buildRoutes } from './routes.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { unknownId } from './template-error.ts';
@@ -27,9 +28,7 @@ export function buildRouteTables(
 ): RouteTable[] {
   const own = ownTables(stack, vpc);
   const tables = own.some(({ main }) => main) ? own : [mainTable(vpc), ...own];
-  const idOf = (resource: StackResource) => idIn(stack, resource, 'RouteTableId');
-  // Where even the table is unknown, it may be the main one, which only a program can find.
-  const affects = (resource: StackResource) => [idOf(resource) ?? tables[0]?.id ?? ''];
+  const affects = (resource: StackResource) => tablesOfRoute(stack, resource, tables);
   readEach(stack, stack.resourcesOfType('AWS::EC2::Route'), affects, (resource) => {
     const RouteTableId = stack.property(resource, 'RouteTableId');
     const table = tables.find(({ id }) => id === RouteTableId);
@@ -38,6 +37,16 @@ export function buildRouteTables(
     table.routes.push(...buildRoutes(stack, resource, { vpc, gateways, unreadNats, prefixLists, siblings }));
   });
   return tables.map((table) => ({ ...table, routes: effectiveRoutes(table.routes) }));
+}
+
+/** Where the table is unknown, it may be any that the value names; one that names none may be the main one, which only a program can find. */
+function tablesOfRoute(stack: Stack, resource: StackResource, tables: readonly RouteTable[]): string[] {
+  const id = idIn(stack, resource, 'RouteTableId');
+  if (id !== null) return [id];
+  const value = resource.resource.Properties?.RouteTableId;
+  const names = [true, false].flatMap((holds) => referencesIn(value, () => holds));
+  const named = tables.filter(({ logicalId }) => names.includes(logicalId));
+  return (named.length > 0 ? named : tables.slice(0, 1)).map((table) => table.id);
 }
 
 /** A block has one route: that of the table itself rather than one of a prefix list. */

@@ -8,7 +8,7 @@ import { ec2Id } from './physical-ids.ts';
 import { cidrBlock, optionalText, text } from './property-types.ts';
 import { idIn, isSet } from './read-each.ts';
 import type { Stack, StackResource } from './stack.ts';
-import { errorAt, unknownId } from './template-error.ts';
+import { errorAt } from './template-error.ts';
 
 const routeSchema = z.object({
   RouteTableId: text,
@@ -77,8 +77,16 @@ function destinationsOf(
   const [property, value] = requireOne(resource, given, DESTINATIONS);
   if (property !== 'DestinationPrefixListId') return [{ destinationCidrBlock: formatCidr(parseCidr(value)) }];
   const list = prefixLists.find(({ id }) => id === value);
-  if (!list) throw unknownId(resource, property, value, 'prefix list');
+  if (!list) throw unknownList(resource, value);
   return list.cidrBlocks.map((destinationCidrBlock) => ({ destinationCidrBlock, prefixListId: value }));
+}
+
+function unknownList(resource: StackResource, id: string): UserError {
+  const { logicalId } = resource;
+  return errorAt(
+    resource,
+    `DestinationPrefixListId "${id}" is not one of the template's prefix lists, so which addresses it takes is unknown: leave the route out with --without ${logicalId} if no target is in the list, or write the list as an AWS::EC2::PrefixList`,
+  );
 }
 
 /**
@@ -172,7 +180,10 @@ function requireAttached(
 ): void {
   const kind = wantedKind(properties);
   if (gateways.some((gateway) => gateway.id === gatewayId && gateway.kind === kind)) return;
-  throw errorAt(resource, `no ${kind.replaceAll('-', ' ')} "${gatewayId}" is attached to the VPC`);
+  throw errorAt(
+    resource,
+    `no ${kind.replaceAll('-', ' ').replace('egress only', 'egress-only')} "${gatewayId}" is attached to the VPC`,
+  );
 }
 
 function wantedKind({ EgressOnlyInternetGatewayId, NatGatewayId }: RouteProperties): Gateway['kind'] {

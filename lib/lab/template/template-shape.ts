@@ -42,6 +42,7 @@ const templateSchema = z.looseObject(
 /** @throws TemplateError that names the place */
 export function requireTemplate(document: unknown, file: string): Template {
   const unlooped = withoutLoops(document);
+  requireNoInclude(unlooped);
   const parsed = templateSchema.safeParse(unlooped);
   if (!parsed.success) throw notATemplate(file, faultOf(unlooped, parsed.error.issues[0]));
   const ids = Object.keys((unlooped as Template).Resources);
@@ -59,6 +60,17 @@ function withoutLoops(document: unknown): unknown {
     return document;
   const resources = Object.entries(document.Resources).filter(([key]) => !isLoop(key));
   return { ...document, Resources: Object.fromEntries(resources) };
+}
+
+const INCLUDE = 'Fn::Transform';
+
+/** It stands for resources that CloudFormation reads from elsewhere. */
+function requireNoInclude(document: unknown): void {
+  const resources = isObject(document) ? document.Resources : undefined;
+  if (!isObject(resources) || !Object.hasOwn(resources, INCLUDE)) return;
+  throw new TemplateError(
+    `Resources has ${INCLUDE} ${show(resources[INCLUDE])}, whose resources the lab does not have: give it the processed template (aws cloudformation get-template --template-stage Processed)`,
+  );
 }
 
 function notATemplate(file: string, fault: string): TemplateError {

@@ -20,12 +20,15 @@ import {
 import { UserError } from '../../user-error.ts';
 import { MAX_DEPTH, tooDeep } from './document.ts';
 
-/** Every intrinsic has a short form. The long forms of these two have no `Fn::`. */
+/** Every intrinsic has a short form, those of the section Rules too. The long forms of these two have no `Fn::`. */
 const WITHOUT_PREFIX = ['Ref', 'Condition'];
 const WITH_PREFIX = [
   'And',
   'Base64',
   'Cidr',
+  'Contains',
+  'EachMemberEquals',
+  'EachMemberIn',
   'Equals',
   'FindInMap',
   'GetAtt',
@@ -36,11 +39,14 @@ const WITH_PREFIX = [
   'Length',
   'Not',
   'Or',
+  'RefAll',
   'Select',
   'Split',
   'Sub',
   'ToJsonString',
   'Transform',
+  'ValueOf',
+  'ValueOfAll',
 ];
 
 /** @throws UserError with the position if the text is not valid YAML */
@@ -143,6 +149,8 @@ const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
   // YAML 1.2's core schema: an unquoted date, like a policy's Version, stays a string, as in CloudFormation.
   schema: 'core',
   customTags: SHORT_FORMS,
+  // CloudFormation itself takes no `<<`, but what deploys with it resolves them first.
+  merge: true,
   // Both take time with the square of the length.
   uniqueKeys: false,
   prettyErrors: false,

@@ -70,7 +70,7 @@ describe('a gateway endpoint', () => {
       /takes IPv4 only/,
     ],
     ['a subnet', { SubnetIds: [{ Ref: 'PrivateA' }] }, /takes RouteTableIds, and no subnets/],
-    ['another kind', { VpcEndpointType: 'Resource' }, /the lab cannot model it/],
+    ['another kind', { VpcEndpointType: 'Tunnel' }, /the lab cannot model it/],
   ])('is refused for %s', (_, properties, message) => {
     expect(() => model({ S3: gatewayEndpoint(properties) })).toThrow(message);
   });

@@ -63,6 +63,22 @@ test('an isolated subnet beside others is named and does not count, in either or
   }
 });
 
+test('an isolated subnet counts for a workload that also stands in a subnet with a way out, in either order', () => {
+  const standing = (run: Run, ...logicalIds: string[]) =>
+    inPlaceOf(run, { ...run.lab?.workload, logicalIds });
+  const isolated = standing(runOf('iso', { api: 'breaks' }, NO_ROUTES), 'Other', 'Fn');
+  const inner = standing(runOf('inner', { api: 'breaks' }, NO_ROUTES), 'Inner');
+  const open = standing(runOf('open', { api: 'works' }), 'Fn', 'Another');
+  for (const runs of [
+    [isolated, inner, open],
+    [open, inner, isolated],
+  ]) {
+    const { withoutNat, sentence } = summaryOf(...runs);
+    expect(withoutNat).toMatchObject({ breaks: ['api'], isolatedSubnets: ['inner (subnet-inner)'] });
+    expect(sentence).toContain('breaks in Other, Fn in iso (subnet-iso)');
+  }
+});
+
 test.each<[string, Partial<Run['network']['route']>]>([
   ['with a route for IPv4', { gateway: null, ipv4Gateway: 'nat-1' }],
   ['with a route for IPv6', { gateway: 'eigw-1', ipv4Gateway: null }],
