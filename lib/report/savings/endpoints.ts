@@ -30,7 +30,7 @@ const EXCEPTIONS: readonly { readonly pattern: RegExp; readonly service: string 
 
 const SERVICES: ReadonlySet<string> = new Set(endpointServices.services);
 
-/** The hosts of AWS's services in a Region, made once for all the targets of a report. */
+/** The hosts of AWS's services in a Region. */
 export interface ServiceHosts {
   readonly region: string;
   readonly byHost: ReadonlyMap<string, CatalogueEntry>;
@@ -38,7 +38,19 @@ export interface ServiceHosts {
   readonly byService: ReadonlyMap<string, readonly CatalogueEntry[]>;
 }
 
+/** More than AWS has Regions; a report may name others, without end. */
+const MOST_KEPT = 50;
+const kept = new Map<string, ServiceHosts>();
+
+/** Kept, since a report asks for those of its Region again and again, and to make them takes longer than to print it. */
 export function serviceHosts(region: string): ServiceHosts {
+  const hosts = kept.get(region) ?? madeFor(region);
+  if (kept.size === MOST_KEPT) kept.clear();
+  kept.set(region, hosts);
+  return hosts;
+}
+
+function madeFor(region: string): ServiceHosts {
   const entries = catalogueEntries(region);
   const named = entries.flatMap((entry) => entry.services.map(({ id }) => ({ id, entry })));
   const byService = Map.groupBy(named, ({ id }) => id);

@@ -92,3 +92,16 @@ describe('the dual-stack name', () => {
     expect(hasDefaultName(host, HOSTS)).toBe(has);
   });
 });
+
+test('the hosts are those of the Region that is asked for, whichever were before it', () => {
+  const regions = [
+    'eu-west-1',
+    'cn-north-1',
+    ...Array.from({ length: 60 }, (_, index) => `us-west-${index + 1}`),
+  ];
+  for (const region of [...regions, ...regions.toReversed()]) {
+    const hosts = serviceHosts(region);
+    expect(hosts.region).toBe(region);
+    expect([...hosts.byHost.keys()].find((host) => host.startsWith('sts.'))).toContain(`.${region}.`);
+  }
+});
