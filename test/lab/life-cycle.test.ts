@@ -11,6 +11,9 @@ import { alive, stillAlive, tree } from './process-tree.ts';
 
 const refused = inject('labRefused');
 
+/** They end at different times: where the first has ended, others still run. */
+const FOUR_WORLDS = ['as-synthesized', 'no-default-route', 'nat-gateway', 'slow-path'];
+
 /** The temporary folder of the labs that are ended: nothing at all may stay in it. */
 const temporary = mkdtempSync(join(tmpdir(), 'natless-test-'));
 afterAll(() => rmSync(temporary, { recursive: true }));
@@ -44,7 +47,7 @@ describe.skipIf(refused !== null)('a lab that is ended', () => {
   describe.each<[step: string, signals: readonly NodeJS.Signals[], args: string[]]>([
     ['synthesizing', ['SIGINT', 'SIGTERM', 'SIGKILL'], ['lab']],
     ['probing', ['SIGINT', 'SIGTERM', 'SIGKILL'], ['lab', '--assembly', inject('assembly')]],
-    ['1 of', ['SIGKILL'], ['worlds', '--run', '--assembly', inject('assembly')]],
+    ['1 of', ['SIGKILL'], ['worlds', '--run', ...FOUR_WORLDS, '--assembly', inject('assembly')]],
   ])('at the step "%s"', (step, signals, args) => {
     test.each(signals)('by %s leaves nothing behind', async (signal) => {
       const before = traces();
@@ -64,14 +67,13 @@ describe.skipIf(refused !== null)('a lab that is ended', () => {
 describe.skipIf(refused !== null)('four labs at once', () => {
   test('do not affect one another', async () => {
     const before = traces();
-    const worlds = ['as-synthesized', 'no-default-route', 'nat-gateway', 'slow-path'];
     const ended = await Promise.all(
-      worlds.map((name) => world(name, '--json', '--assembly', inject('assembly'))),
+      FOUR_WORLDS.map((name) => world(name, '--json', '--assembly', inject('assembly'))),
     );
     expect(ended.map(({ status, stderr }) => [status, stderr.includes('not as')])).toEqual(
-      worlds.map(() => [0, false]),
+      FOUR_WORLDS.map(() => [0, false]),
     );
-    expect(ended.map((each) => reportIn(each).runs[0]?.lab?.world)).toEqual(worlds);
+    expect(ended.map((each) => reportIn(each).runs[0]?.lab?.world)).toEqual(FOUR_WORLDS);
     expect(traces()).toEqual(before);
   });
 });
