@@ -20,7 +20,7 @@ import { HOSTILE, hostile } from '../hostile-documents.ts';
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-text-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const RUNS = fuzzRuns(100);
+const RUNS = fuzzRuns(50);
 const reports = hostile(reportSchema);
 const catalogues = hostile(catalogueSchema);
 
@@ -58,11 +58,12 @@ function shownBy(work: (context: Context) => void, terminal = false): Shown {
   return shown;
 }
 
-/** Colours are all that a terminal gets and a file does not. */
-function requireHarmless(work: (context: Context) => void): void {
+/** Colours are all that a terminal gets and a file does not. @returns what a file gets */
+function requireHarmless(work: (context: Context) => void): string {
   const { stdout, stderr } = shownBy(work);
   requirePlain(stdout + stderr);
   expect(shownBy(work, true).stdout.replace(COLOUR, '')).toBe(stdout);
+  return stdout;
 }
 
 /** The document with each of its texts and keys changed. */
@@ -93,9 +94,8 @@ describe('a terminal gets nothing but lines and our own colours from', () => {
   test.each(Object.entries(SURFACES))('%s, in which a text is in one line', (_, show) => {
     fc.assert(
       fc.property(reports, (report) => {
-        requireHarmless((context) => show(report, context));
-        const { stdout } = shownBy((context) => show(withTexts(report, inOneLine), context));
-        expect(shownBy((context) => show(report, context)).stdout).toBe(stdout);
+        const stdout = requireHarmless((context) => show(report, context));
+        expect(shownBy((context) => show(withTexts(report, inOneLine), context)).stdout).toBe(stdout);
       }),
       RUNS,
     );
