@@ -66,6 +66,29 @@ test('the allow-list has a line for the VPC and one for each subnet', () => {
   expect(text).toMatch(/^- .*aws:SourceIp/m);
 });
 
+test.each(['2600:1f14:1234:5678::4', '2600:1f14:1234:5678:9abc:def0:1234:5678'])(
+  'the allow-list fits 80 columns, no address and no id is broken or cut: %s',
+  (address) => {
+    const block = '2600:1f14:1234:5678::/64';
+    const subnetId = 'subnet-063841f011b4ff70b';
+    const list = allowListOf([
+      network(
+        { subnetId, subnetIpv6CidrBlock: block, vpcIpv6CidrBlocks: ['2600:1f14:1234:5600::/56'] },
+        seenFrom(address, true),
+      ),
+    ]);
+    const lines = renderAllowList(list, { columns: 80, paint: painter(false) }).split('\n');
+    const place = `us-west-2a ${subnetId}`;
+    const at = lines.findIndex((line) => line.startsWith(place));
+    expect(lines.slice(at, at + 2)).toEqual([
+      expect.stringMatching(new RegExp(`^${place} +${block}$`)),
+      expect.stringMatching(new RegExp(`^ {4}declared by the stack, seen as ${address}$`)),
+    ]);
+    const table = lines.filter((line) => !line.startsWith('- '));
+    expect(table.filter((line) => line.length > 80)).toEqual([]);
+  },
+);
+
 test.each(['\u001b[2J', '\u202eevil'])('text from outside stays plain (%j)', (text) => {
   const list = allowListOf([network({ subnetId: text, availabilityZone: text }, seenFrom(text, true))]);
   expect(renderAllowList(list, { columns: 120, paint: painter(false) }).replaceAll('\n', '')).not.toMatch(

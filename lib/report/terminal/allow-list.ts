@@ -18,7 +18,7 @@ export function renderAllowList(
     proseTable(
       head,
       rows.map((row) => row.map((text) => plainText(text))),
-      { columns, cuts: [{ column: 0, least: 20 }] },
+      { columns, cuts: [{ column: 0, least: 40 }] },
     ),
     ...warnings.map((warning) => `- ${plainText(warning, 1_000)}`),
   ].join('\n');

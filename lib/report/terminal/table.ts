@@ -44,7 +44,8 @@ export function cutTable(
 const LEAST_PROSE = 16;
 
 /**
- * The same within a width: each row's last cell is prose, which wraps in its place and may reach into empty cells behind it.
+ * The same within a width: each row's last cell is prose, which wraps in its place and may reach into empty cells behind it. Where
+ * its place is too narrow for it, it stands below its row.
  * Cells of the named columns (plain text) lose their middle where that leaves prose too little room.
  */
 export function proseTable(
@@ -79,8 +80,18 @@ function proseLines(row: readonly string[], widths: readonly number[], columns: 
     .join('');
   const prose = row[last] ?? '';
   const room = columns - width(lead);
-  const [first = '', ...more] = room < LEAST_PROSE ? [prose] : wrapped(prose, room).split('\n');
+  if (lead !== '' && room < leastRoom(prose)) return [lead.trimEnd(), wrapped(BELOW + prose, columns, BELOW)];
+  const [first = '', ...more] = wrapped(prose, room).split('\n');
   return [lead + first, ...more.map((line) => ' '.repeat(width(lead)) + line)];
+}
+
+/** The indent of prose below its row. */
+const BELOW = '    ';
+
+/** A word that is longer than that, an address for example, stays whole. */
+function leastRoom(prose: string): number {
+  const words = prose.split(' ').map((word) => width(word));
+  return Math.min(width(prose), Math.max(LEAST_PROSE, ...words));
 }
 
 function widthsOf(all: readonly (readonly string[])[]): number[] {

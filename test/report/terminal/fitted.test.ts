@@ -84,6 +84,14 @@ describe('a table with prose at the end of its rows', () => {
     expect(row).toMatch(/^a-long-\S*…\S*target {2}some prose/);
   });
 
+  test('puts prose with a word that is longer than its place below its row, where it is whole', () => {
+    const address = '2001:db8:1234:1a08:9abc:def0:1234:5678';
+    const addressed = [...rows, ['c', '2', `seen as ${address}`]];
+    const lines = proseTable(head, addressed, { columns: 50 }).split('\n');
+    expect(lines.slice(-2)).toEqual(['c                        2', `    seen as ${address}`]);
+    expect(lines).toContain('a                        1    one two three four');
+  });
+
   test('does without a head', () => {
     expect(
       proseTable(
@@ -140,14 +148,6 @@ describe('a report', () => {
     const apart = renderReport(reportOf([one, elsewhere(run([failing('s3')]))]), options);
     expect(apart.match(/^s3 /gm)).toHaveLength(2);
     expect(apart).not.toContain('alike');
-  });
-
-  test('says apart from good and bad what an endpoint keeps and what was to fail', () => {
-    const kept: Target = { ...passing('s3'), path: 'vpc-endpoint', witness: null };
-    const blocked: Target = { ...passing('sts'), path: 'none', witness: null };
-    const text = renderReport(reportOf([run([kept, blocked])]), options);
-    expect(text).toMatch(/^s3 +vpc-endpoint +• kept /m);
-    expect(text).toMatch(/^sts +none +• as expected /m);
   });
 
   test('blames no answer over IPv4 in a network of another project', () => {
