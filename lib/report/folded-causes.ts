@@ -1,12 +1,14 @@
 /** Folds the causes of many targets and subnets, so that each is reported once. */
 import { subnetOf } from '../../lambda/report/judge/sum-without-nat.ts';
 import { placeName } from '../../lambda/report/place-name.ts';
-import type { Cause, Run } from '../../lambda/report/report-schema.ts';
+import type { Cause, Run, Target } from '../../lambda/report/report-schema.ts';
 import { listed } from './listed.ts';
+import { expectedInWords } from './outcome-in-words.ts';
 
 interface FoldedCause {
   readonly cause: Cause;
-  readonly severity: 'failure' | 'warning';
+  /** `expected`: nothing has to be done about it. */
+  readonly severity: 'failure' | 'warning' | 'expected';
   /** The targets and controls that have it, with the subnets where not all of them agree. */
   readonly subjects: readonly string[];
 }
@@ -20,12 +22,14 @@ interface Occurrence {
   readonly zone: string;
 }
 
-/** Failures first, in the order of the report. */
+/** Failures first, then warnings, then what was expected, in the order of the report. */
 export function foldCauses(runs: readonly Run[]): FoldedCause[] {
   const occurrences = runs.flatMap(occurrencesIn);
-  const sorted = [...only('failure', occurrences), ...only('warning', occurrences)];
+  const sorted = SEVERITIES.flatMap((severity) => only(severity, occurrences));
   return [...Map.groupBy(sorted, sharedKey).values()].flatMap((group) => foldedCause(group, runs.length));
 }
+
+const SEVERITIES = ['failure', 'warning', 'expected'] as const;
 
 function occurrencesIn(run: Run): Occurrence[] {
   const { targets, controls, network } = run;
@@ -36,9 +40,9 @@ function occurrencesIn(run: Run): Occurrence[] {
     subnet: cause.remedy.includes(inFull) ? inFull : id,
   });
   return [
-    ...targets.flatMap(({ id, cause, warnings }) => [
-      ...(cause ? [occurrence(cause, 'failure', id)] : []),
-      ...warnings.map((warning) => occurrence(warning, 'warning', id)),
+    ...targets.flatMap((target) => [
+      ...(target.cause ? [occurrence(target.cause, severityOf(target), target.id)] : []),
+      ...target.warnings.map((warning) => occurrence(warning, 'warning', target.id)),
     ]),
     ...controls.flatMap((control) =>
       control.cause && !control.asExpected
@@ -46,6 +50,10 @@ function occurrencesIn(run: Run): Occurrence[] {
         : [],
     ),
   ];
+}
+
+function severityOf(target: Target): FoldedCause['severity'] {
+  return expectedInWords(target) === null ? 'failure' : 'expected';
 }
 
 function only(severity: FoldedCause['severity'], occurrences: readonly Occurrence[]): Occurrence[] {

@@ -1,8 +1,11 @@
 /** Builds runs for tests, judged from constructed evidence as real ones are. */
+
+import type { OperationEvidence } from '../../lambda/report/evidence.ts';
 import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
 import type { WorkloadRecord } from '../../lambda/report/lab-schema.ts';
 import type { Control, Run, Target } from '../../lambda/report/report-schema.ts';
 import {
+  attempt,
   evidence,
   facts,
   OWN_ADDRESS,
@@ -34,6 +37,25 @@ export function passingAt(id: string, host: string): Target {
 export function answeredFrom(id: string, host: string, remoteAddress: string): Target {
   return { ...judgeTarget(evidence({ operations: [operation({ host, remoteAddress })] }), facts()), id };
 }
+
+/** A target that expects something else than to be reached, and fails as others do unless an address inside the VPC answers. */
+export function expecting(
+  id: string,
+  expect: Target['expect'],
+  { inVpc = false, ...changes }: Partial<OperationEvidence> & { readonly inVpc?: boolean } = {},
+): Target {
+  const { target } = evidence();
+  const made = inVpc
+    ? operation({ remoteAddress: IN_VPC, ...changes })
+    : unconnected({ error: SILENT, ...changes });
+  return {
+    ...judgeTarget({ target: { ...target, expect }, attempts: [attempt({ operations: [made] })] }, facts()),
+    id,
+  };
+}
+
+const IN_VPC = '2001:db8:1234:1a01::e000';
+const SILENT = { phase: 'connect', code: 'ETIMEDOUT', message: 'no answer' } as const;
 
 /** A target that fails in a subnet that its remedy names. */
 export function judgedIn(subnetId: string, id: string): Target {

@@ -85,7 +85,11 @@ function countingSentence(ids: readonly string[], reached: readonly string[], ru
 }
 
 /** A VPC endpoint was expected to carry it, and did. */
-function isCarriedByEndpoint({ expect, path, outcome }: Target): boolean {
+export function isCarriedByEndpoint({
+  expect,
+  path,
+  outcome,
+}: Pick<Target, 'expect' | 'path' | 'outcome'>): boolean {
   return expect === 'vpc-endpoint' && path === 'vpc-endpoint' && outcome === 'ok';
 }
 

@@ -64,7 +64,8 @@ function whoseCode(run: Run): string | null {
 }
 
 function networkChanges(runs: readonly Run[]): Markup[] {
-  return foldCauses(runs).map(
+  const open = foldCauses(runs).filter(({ severity }) => severity !== 'expected');
+  return open.map(
     ({ cause, subjects, severity }) =>
       html`<section class="change"><h3>${cause.code}${severity === 'warning' ? ' (warning)' : null}: ${subjects.join(', ')}</h3>
 <p>${cause.remedy}</p><p class="soft">${cause.message}</p></section>`,

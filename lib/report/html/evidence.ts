@@ -3,17 +3,18 @@
 import { placeName } from '../../../lambda/report/place-name.ts';
 import type { Attempt, Operation, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { PHASES } from '../../../lambda/report/vocabulary.ts';
-import { outcomeInWords, withoutNatInWords, witnessInWords } from '../outcome-in-words.ts';
+import { outcomeInWords, targetInWords, withoutNatInWords, witnessInWords } from '../outcome-in-words.ts';
+import { type Look, lookOf } from './look.ts';
 import { html, type Markup } from './markup.ts';
 
 const BAR = { width: 320, height: 14 } as const;
 
 /** @param scale the run's, in milliseconds: {@link scaleOf} */
 export function evidence(run: Run, target: Target, scale: number): Markup {
-  const { cause, warnings, advice, witness, path, verdict, withoutNat, withoutNatBecause = '' } = target;
-  return html`<h4>${placeName(run)}: ${outcomeInWords(verdict, path)}${witness ? `, ${witnessInWords(witness)}` : null}</h4>
+  const { cause, warnings, advice, witness, withoutNat, withoutNatBecause = '' } = target;
+  return html`<h4>${placeName(run)}: ${targetInWords(target)}${witness ? `, ${witnessInWords(witness)}` : null}</h4>
 ${withoutNat ? html`<p class="advice">${capital(withoutNatInWords(withoutNat))}: ${withoutNatBecause}</p>` : null}
-${cause ? causeOf(cause) : null}${warnings.map(causeOf)}
+${cause ? causeOf(cause, lookOf(target).name) : null}${warnings.map((each) => causeOf(each, 'inconclusive'))}
 ${advice ? html`<p class="advice">Advice: ${advice.kind}${advice.line ? html` <code>${advice.line}</code>` : null}; ${advice.explanation}</p>` : null}
 ${target.attempts.map((attempt) => attemptOf(attempt, scale))}`;
 }
@@ -22,8 +23,9 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function causeOf({ code, message, remedy }: NonNullable<Target['cause']>): Markup {
-  return html`<p class="cause"><strong>${code}</strong> ${message}<br>→ ${remedy}</p>`;
+/** @param look whose colour its edge has */
+function causeOf({ code, message, remedy }: NonNullable<Target['cause']>, look: Look['name']): Markup {
+  return html`<p class="cause edge-${look}"><strong>${code}</strong> ${message}<br>→ ${remedy}</p>`;
 }
 
 function attemptOf({ mode, path, outcome, operations }: Attempt, scale: number): Markup {

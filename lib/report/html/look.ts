@@ -1,5 +1,5 @@
-/** The class and the mark of a result: good, bad, not known, and what is as it should be but not over IPv6. Pure. */
-import type { Target } from '../../../lambda/report/report-schema.ts';
+/** The class and the mark of a result: good, bad, not known, and what is neither since it was expected. Pure. */
+import { expectedInWords, type Judged } from '../outcome-in-words.ts';
 
 export interface Look {
   readonly name: 'pass' | 'fail' | 'inconclusive' | 'neutral';
@@ -8,16 +8,15 @@ export interface Look {
 
 export const MARKS = { pass: '✓', fail: '✗', inconclusive: '?', neutral: '•' } as const;
 
-export function lookOf({ verdict, path }: Pick<Target, 'verdict' | 'path'>): Look {
-  const isNeutral = verdict === 'pass' && (path === 'vpc-endpoint' || path === 'none');
-  const name = isNeutral ? 'neutral' : verdict;
+export function lookOf(target: Judged): Look {
+  const name = expectedInWords(target) === null ? target.verdict : 'neutral';
   return { name, mark: MARKS[name] };
 }
 
 const WORST_FIRST = ['fail', 'inconclusive', 'neutral', 'pass'] as const;
 
 /** That of the worst result: one zone that fails is not hidden by others. */
-export function worstLook(targets: Iterable<Pick<Target, 'verdict' | 'path'>>): Look {
+export function worstLook(targets: Iterable<Judged>): Look {
   const names = new Set([...targets].map((target) => lookOf(target).name));
   const name = WORST_FIRST.find((each) => names.has(each)) ?? 'inconclusive';
   return { name, mark: MARKS[name] };

@@ -2,7 +2,7 @@
 import { placeName } from '../../../lambda/report/place-name.ts';
 import type { Report, Run, Target } from '../../../lambda/report/report-schema.ts';
 import { listed } from '../listed.ts';
-import { outcomeInWords, withoutNatInWords, witnessInWords } from '../outcome-in-words.ts';
+import { expectedInWords, targetInWords, withoutNatInWords, witnessInWords } from '../outcome-in-words.ts';
 import { lookOf } from './look.ts';
 import { html, type Markup } from './markup.ts';
 import type { Row } from './rows.ts';
@@ -106,9 +106,17 @@ function cell(target: Target): Markup {
   return html`<td class="${look}">${words}</td>`;
 }
 
-function cellOf({ verdict, path, cause, witness, withoutNat }: Target) {
-  const { name, mark } = lookOf({ verdict, path });
-  const why = cause?.code ?? (witness ? witnessInWords(witness) : '');
-  const parts = [`${mark} ${outcomeInWords(verdict, path)}`, ...(why === '' ? [] : [why])].join(', ');
+function cellOf(target: Target) {
+  const { withoutNat } = target;
+  const { name, mark } = lookOf(target);
+  const why = reasonOf(target);
+  const parts = [`${mark} ${targetInWords(target)}`, ...(why === '' ? [] : [why])].join(', ');
   return { look: name, words: withoutNat ? `${parts}; ${withoutNatInWords(withoutNat)}` : parts };
+}
+
+/** That an endpoint keeps it has a word of its own, and needs no cause. */
+function reasonOf(target: Target): string {
+  const { cause, witness } = target;
+  if (cause && expectedInWords(target) !== 'kept') return cause.code;
+  return witness ? witnessInWords(witness) : '';
 }

@@ -3,6 +3,7 @@ import type { Report, Run, Target } from '../../../lambda/report/report-schema.t
 import { count } from '../../count.ts';
 import { usd } from '../../prices/usd.ts';
 import { foldCauses } from '../folded-causes.ts';
+import { expectedInWords } from '../outcome-in-words.ts';
 import { type Savings, WAY_NAMES } from '../savings/savings.ts';
 import { workloadInWords } from '../workload-in-words.ts';
 import { code, details, prose, table } from './markup.ts';
@@ -29,11 +30,16 @@ function moneyLine({ saving, natGateways, prices, ways }: Savings): string[] {
 
 const MARKS = { pass: '✅', fail: '❌', inconclusive: '❔' } as const;
 
+function verdictOf(target: Target): string {
+  const expected = expectedInWords(target);
+  return expected === null ? `${MARKS[target.verdict]} ${target.verdict}` : `🔹 ${expected}`;
+}
+
 function runSection(run: Run): string[] {
   const rows = run.targets.map((target) => [
     code(target.id),
     target.path,
-    `${MARKS[target.verdict]} ${target.verdict}`,
+    verdictOf(target),
     target.withoutNat ?? '',
     target.cause ? code(target.cause.code) : '',
   ]);
@@ -62,7 +68,8 @@ function adviceLines(targets: readonly Target[]): string[] {
 }
 
 function causeSection(runs: readonly Run[]): string[] {
-  const causes = foldCauses(runs).map(({ cause, subjects }) =>
+  const open = foldCauses(runs).filter(({ severity }) => severity !== 'expected');
+  const causes = open.map(({ cause, subjects }) =>
     [
       `- ${code(cause.code)} ${prose(subjects.join(', '))}`,
       `  ${prose(cause.message)}`,

@@ -24,11 +24,17 @@ export function renderConclusion(
   ];
 }
 
+const SEVERITIES = {
+  failure: { style: 'red', word: '' },
+  warning: { style: 'yellow', word: '(warning) ' },
+  expected: { style: 'cyan', word: '(as expected) ' },
+} as const;
+
 function renderCauses(runs: readonly Run[], paint: Paint): string[] {
   return foldCauses(runs).map(({ cause, subjects, severity }) => {
-    const style = severity === 'warning' ? 'yellow' : 'red';
+    const { style, word } = SEVERITIES[severity];
     return [
-      `${paint(style, cause.code)} ${severity === 'warning' ? '(warning) ' : ''}${plainText(subjects.join(', '), 1_000)}`,
+      `${paint(style, cause.code)} ${word}${plainText(subjects.join(', '), 1_000)}`,
       `  ${plainText(cause.message)}`,
       `  → ${plainText(cause.remedy, 1_000)}`,
     ].join('\n');

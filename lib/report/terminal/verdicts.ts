@@ -1,5 +1,5 @@
-/** How a verdict looks on a terminal: good, bad, not known, and what is as it should be but not over IPv6. */
-import type { Target } from '../../../lambda/report/report-schema.ts';
+/** How a verdict looks on a terminal: good, bad, not known, and what is neither since it was expected. */
+import { expectedInWords, type Judged } from '../outcome-in-words.ts';
 
 const VERDICTS = {
   pass: { mark: '✓', style: 'green' },
@@ -16,17 +16,8 @@ export const WITHOUT_NAT = {
 } as const;
 const NEUTRAL = { mark: '•', style: 'cyan' } as const;
 
-type Judged = Pick<Target, 'verdict' | 'path'>;
-
 /** @returns the word as well, which says without colour what the colour says */
-export function verdictLook({ verdict, path }: Judged) {
-  const word = neutralWord({ verdict, path });
-  return word === null ? { ...VERDICTS[verdict], word: verdict } : { ...NEUTRAL, word };
-}
-
-/** A target that was to be kept by an endpoint, or not to be reached: neither good nor bad. */
-export function neutralWord({ verdict, path }: Judged): string | null {
-  if (verdict !== 'pass') return null;
-  if (path === 'vpc-endpoint') return 'kept';
-  return path === 'none' ? 'as expected' : null;
+export function verdictLook(target: Judged) {
+  const word = expectedInWords(target);
+  return word === null ? { ...VERDICTS[target.verdict], word: target.verdict } : { ...NEUTRAL, word };
 }

@@ -2,7 +2,7 @@
 import { isWayOut } from '../../../../lambda/report/judge/judge-control.ts';
 import type { Report, Run, Target } from '../../../../lambda/report/report-schema.ts';
 import type { DrawnNetwork, DrawnSubnet } from '../../inputs/network.ts';
-import { outcomeInWords } from '../../outcome-in-words.ts';
+import { expectedInWords, targetInWords } from '../../outcome-in-words.ts';
 import { lookOf, worstLook } from '../look.ts';
 import type { Row } from '../rows.ts';
 import type { Journey, Scene } from './scene.ts';
@@ -31,8 +31,9 @@ export function subnetIdOf({ network }: Run, index: number): string {
   return network.subnetId ?? `subnet ${index + 1}`;
 }
 
-function inWords({ verdict, path, cause }: Target): string {
-  return cause ? cause.code : outcomeInWords(verdict, path);
+function inWords(target: Target): string {
+  const { cause } = target;
+  return cause && expectedInWords(target) === null ? cause.code : targetInWords(target);
 }
 
 /** Where a run was, and what a way from there may pass. */
