@@ -1,8 +1,6 @@
 /** The command `natless`: finds the command that the first argument names, runs it, and explains its errors. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { ROOT } from '../folders.ts';
+import { ownVersion } from '../version.ts';
 import { type Context, contextIn, type ProcessContext, type RunCommand, STATUS } from './context.ts';
 import { explanationOf } from './explain.ts';
 import { withOutput } from './help.ts';
@@ -123,11 +121,6 @@ function overview(context: Context): Command {
     for (const { name, summary } of entries) program.command(name).description(summary);
   }
   return program;
-}
-
-/** Read, not imported: a compiled import would be of a copy. */
-function ownVersion(): string {
-  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
 }
 
 function explain(error: unknown, { stderr }: Context): number {

@@ -1,6 +1,7 @@
 /** Says what the records of the lab's hosts rest on. Pure. */
 import type { GroundRecord } from '../../lambda/report/lab-schema.ts';
 import { HOST_GROUNDS, type HostGround } from '../../lambda/report/vocabulary.ts';
+import type { HostGrounds } from './inputs/what-if.ts';
 
 const WORDS: Readonly<Record<HostGround, string>> = {
   documented: 'as AWS documents them',
@@ -20,4 +21,9 @@ export function groundsInWords(grounds: readonly GroundRecord[]): string[] {
     const dates = [...new Set(found.map(({ date }) => date))].sort().join(', ');
     return found.length === 0 ? [] : [`${found.length} ${WORDS[kind]} (${dates})`];
   });
+}
+
+/** The hosts that have IPv6 in the lab because of their names only: an answer that rests on one of them is as good as the guess. */
+export function guessedIpv6(records: readonly HostGrounds[]): string[] {
+  return records.filter(({ kind, aaaa }) => kind === 'by name' && aaaa).map(({ host }) => host);
 }

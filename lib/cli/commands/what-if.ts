@@ -79,10 +79,10 @@ export const whatIf: RunCommand = async (argv, context) => {
     openIsolated: given.openIsolated ?? false,
     file: given.write === undefined ? null : requireNewFile(given.write, given.force),
   });
-  const { result, drawn } = await answered(question, given, context);
+  const { result, drawn, origin } = await answered(question, given, context);
   for (const notice of result.notices) note(notice, context);
   if (given.writeCdk) showCdk(question, context);
-  if (given.html !== undefined) saveAs(given.html, renderWhatIfPage(result, drawn), context);
+  if (given.html !== undefined) saveAs(given.html, renderWhatIfPage(result, drawn, origin), context);
   show(result, question, given, context);
   return result.canGo === true && result.confirmed ? STATUS.asExpected : STATUS.unexpected;
 };

@@ -1,9 +1,10 @@
 /** Asks the networks of `what-if`, and puts their answers together. */
+import { basename } from 'node:path';
 import type { LabOutcome } from '../../lab/lab.ts';
 import type { ReadNetwork } from '../../lab/run/start/world-model.ts';
 import { natGatewaysOf, natInstancesOf } from '../../lab/template/without-nat.ts';
 import type { PriceTable } from '../../prices/prices.ts';
-import type { PlannedChange, WhatIf, WhatIfNetworks } from '../../report/inputs/what-if.ts';
+import type { PlannedChange, WhatIf, WhatIfNetworks, WhatIfOrigin } from '../../report/inputs/what-if.ts';
 import { type LanguageName, languageOfRuntime } from '../../report/languages.ts';
 import { serviceHosts } from '../../report/savings/endpoints.ts';
 import { whatIfMoney } from '../../report/savings/what-if-money.ts';
@@ -32,6 +33,8 @@ export interface Answered {
   readonly result: WhatIf;
   /** For the page's picture. */
   readonly drawn: WhatIfNetworks;
+  /** For its heading. */
+  readonly origin: WhatIfOrigin;
 }
 
 /** @throws UserError for what the user can fix */
@@ -87,7 +90,13 @@ export async function answer(
     records: recordsIn(outcomes),
     notices: [...new Set(outcomes.flatMap(({ notices }) => notices))],
   };
-  return { result, drawn };
+  return { result, drawn, origin: originOf(question, outcomes) };
+}
+
+function originOf({ request, network }: Question, outcomes: readonly LabOutcome[]): WhatIfOrigin {
+  const file = request.source.kind === 'synthesize' ? network.templateFile : request.source.path;
+  const starts = outcomes.flatMap(({ report }) => report.runs.map(({ startedAt }) => startedAt));
+  return { file: basename(file), startedAt: starts.sort()[0] ?? '' };
 }
 
 function adviceBasis(
@@ -126,8 +135,7 @@ function shownChange(change: Change, network: ReadNetwork): PlannedChange {
 /** What the lab knows of the hosts that were asked for, each once. */
 function recordsIn(outcomes: readonly LabOutcome[]): WhatIf['records'] {
   const records = outcomes.flatMap(({ report }) => report.runs.flatMap(({ lab }) => lab?.hosts ?? []));
-  return [...new Map(records.map((record) => [record.host, record])).values()].map(({ host, ground }) => ({
-    host,
-    ...ground,
-  }));
+  return [...new Map(records.map((record) => [record.host, record])).values()].map(
+    ({ host, aaaa, ground }) => ({ host, aaaa, ...ground }),
+  );
 }

@@ -1,5 +1,6 @@
 /** The frame of a page: one file that loads and sends nothing. */
 import { createHash } from 'node:crypto';
+import { ownVersion } from '../../version.ts';
 import { html, type Markup } from './markup.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
@@ -17,6 +18,7 @@ export function documentOf(title: string, body: Markup): string {
 </head>
 <body>
 ${body}
+<footer class="soft">Made by natless ${ownVersion()}.</footer>
 <script>${OWN_SCRIPT}</script>
 </body>
 </html>

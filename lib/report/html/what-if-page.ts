@@ -1,14 +1,16 @@
 /** The page of `natless what-if`: the conclusion, the money, what to change, today beside tomorrow, and the evidence. */
 import { count } from '../../count.ts';
 import { usd } from '../../prices/usd.ts';
-import { groundsInWords } from '../grounds.ts';
+import { groundsInWords, guessedIpv6 } from '../grounds.ts';
 import type {
   EndpointAnswer,
   WhatIf,
   WhatIfEndpoints,
   WhatIfMoney,
   WhatIfNetworks,
+  WhatIfOrigin,
 } from '../inputs/what-if.ts';
+import { dateInWords } from './date.ts';
 import { documentOf } from './document.ts';
 import { html, type Markup } from './markup.ts';
 import { networkInWords } from './network-in-words.ts';
@@ -18,11 +20,17 @@ import { whatIfChanges } from './what-if-changes.ts';
 import { whatIfEvidence, whatIfTable } from './what-if-table.ts';
 
 /** @param networks what the picture shows */
-export function renderWhatIfPage(answer: WhatIf, networks: WhatIfNetworks): string {
+export function renderWhatIfPage(
+  answer: WhatIf,
+  networks: WhatIfNetworks,
+  { file, startedAt }: WhatIfOrigin,
+): string {
+  const when = dateInWords(startedAt);
   const { sentence, money, rows, region, canGo, endpoints } = answer;
   return documentOf(
-    `what if, ${region}`,
+    `what if, ${file}, ${region}, ${when}`,
     html`<header><h1>What happens when the NAT gateways go</h1>
+<p class="soft">${file}, ${region}, <span class="whole">${when}</span></p>
 <p class="sentence">${sentence}</p></header>
 <main>
 ${money ? moneyOf(money, canGo === true) : null}
@@ -98,6 +106,7 @@ function endpointItem({
 }
 
 function groundsOf({ confirmed, disagreements, written, records, notices }: WhatIf): Markup[] {
+  const guessed = guessedIpv6(records);
   return [
     ...(confirmed ? [html`The kernel's counters confirm every run of the lab.`] : []),
     ...disagreements.map((each) => html`<strong>The kernel disagrees</strong>: ${each}`),
@@ -107,6 +116,7 @@ function groundsOf({ confirmed, disagreements, written, records, notices }: What
         ]
       : []),
     ...groundsInWords(records).map((words) => html`Names in the lab: ${words}`),
+    ...(guessed.length > 0 ? [html`Guessed by the name to have IPv6: ${guessed.join(', ')}`] : []),
     ...notices.map((notice) => html`${notice}`),
   ];
 }

@@ -170,9 +170,22 @@ export interface WhatIf {
   readonly canGo: boolean | null;
   readonly sentence: string;
   /** What the records of the hosts rest on. */
-  readonly records: readonly (GroundRecord & { readonly host: string })[];
+  readonly records: readonly HostGrounds[];
   /** What the lab left out, assumed or could not read. */
   readonly notices: readonly string[];
+}
+
+/** What the records of a host rest on, and whether it has IPv6 in the lab. */
+export interface HostGrounds extends GroundRecord {
+  readonly host: string;
+  readonly aaaa: boolean;
+}
+
+/** What an answer is about: the file as it was given, and when the lab ran. */
+export interface WhatIfOrigin {
+  readonly file: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
 }
 
 /** The networks that the picture shows. */

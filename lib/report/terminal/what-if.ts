@@ -3,7 +3,7 @@ import { plainText } from '../../../lambda/report/plain-text.ts';
 import { count } from '../../count.ts';
 import { usd } from '../../prices/usd.ts';
 import { callerInWords } from '../caller-in-words.ts';
-import { groundsInWords } from '../grounds.ts';
+import { groundsInWords, guessedIpv6 } from '../grounds.ts';
 import type { CodeWays, Way, WhatIf, WhatIfMoney, WhatIfNeed, WhatIfRow } from '../inputs/what-if.ts';
 import { fitted } from './fitted.ts';
 import { type Paint, painter } from './paint.ts';
@@ -165,7 +165,12 @@ function renderGaps({ gaps }: WhatIf, columns: number, paint: Paint): string[] {
 /** How sure it is that the names have the records that the lab gave them. */
 function renderRecords({ records }: WhatIf, columns: number): string[] {
   if (records.length === 0) return [];
-  return [wrapped(`names in the lab: ${groundsInWords(records).join('; ')}`, columns, '  ')];
+  const guessed = plainText(guessedIpv6(records).join(', '), 2_000);
+  const lines = [
+    `names in the lab: ${groundsInWords(records).join('; ')}`,
+    ...(guessed === '' ? [] : [`guessed by the name to have IPv6: ${guessed}`]),
+  ];
+  return [lines.map((line) => wrapped(line, columns, '  ')).join('\n')];
 }
 
 /** The lab does not emulate them, and the price table does not have them. */

@@ -78,8 +78,10 @@ function answerOf(changes: Partial<WhatIf> = {}): WhatIf {
 }
 
 function page(changes: Partial<WhatIf> = {}, networks = NETWORKS): string {
-  return renderWhatIfPage(answerOf(changes), networks);
+  return renderWhatIfPage(answerOf(changes), networks, ORIGIN);
 }
+
+const ORIGIN = { file: 'vpc.yaml', startedAt: '2026-11-27T03:47:22.123Z' };
 
 const cellsIn = (text: string) => [...text.matchAll(/<td class="([^"]*)">/g)].map(([, look]) => look);
 
@@ -93,6 +95,27 @@ test('begins with the conclusion, and has the line to copy with whose code it is
   expect(text.indexOf('The NAT gateway can go.')).toBeLessThan(text.indexOf('<h2>'));
   expect(text).toContain('In the code of Worker');
   expect(text).toContain('<code>AWS_USE_DUALSTACK_ENDPOINT=true</code>');
+});
+
+test('names the file, when the lab ran to the second, and the version of natless', () => {
+  expect(page()).toMatch(
+    /<header>[\s\S]*vpc\.yaml, us-west-2, <span class="whole">2026-11-27 03:47:22 UTC<[\s\S]*<\/header>/,
+  );
+  expect(page()).toMatch(/<footer[^>]*>Made by natless \d+\.\d+\.\d+\.<\/footer>/);
+});
+
+test('names the hosts that have IPv6 because of their names only, and no others', () => {
+  const guess = { kind: 'by name', date: '2026-11-23' } as const;
+  const records = [
+    { host: 'guessed.api.aws', aaaa: true, ...guess },
+    { host: 'ipv4-only.amazonaws.com', aaaa: false, ...guess },
+    { host: 'documented.api.aws', aaaa: true, kind: 'documented', date: '2026-10' },
+    { host: 'also-guessed.api.aws', aaaa: true, ...guess },
+  ] as const;
+  expect(page({ records })).toContain(
+    '<li>Guessed by the name to have IPv6: guessed.api.aws, also-guessed.api.aws</li>',
+  );
+  expect(page({ records: records.slice(1, 3) })).not.toContain('Guessed by the name to have IPv6');
 });
 
 test('has the parts in the order of what a reader needs', () => {

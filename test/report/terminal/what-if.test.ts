@@ -45,3 +45,15 @@ test('a job summary names them', () => {
   expect(whatIfMarkdown({ ...ANSWER, natInstances })).toContain('NAT instances: `Hop`');
   expect(whatIfMarkdown(ANSWER)).not.toContain('NAT instance');
 });
+
+test('the terminal names the hosts that have IPv6 because of their names only', () => {
+  const guess = { kind: 'by name', date: '2026-11-23' } as const;
+  const records = ['a', 'b'].map((name) => ({ host: `${name}.us-west-2.api.aws`, aaaa: true, ...guess }));
+  const other = { host: 'c.us-west-2.amazonaws.com', aaaa: false, ...guess };
+  const text = renderWhatIf({ ...ANSWER, records: [...records, other] }, { columns: 80, color: false });
+  expect(text).toContain('names in the lab: 3 guessed by the name (2026-11-23)\n');
+  expect(text).toContain('guessed by the name to have IPv6: a.us-west-2.api.aws, b.us-west-2.api.aws\n');
+  expect(renderWhatIf({ ...ANSWER, records: [other] }, { columns: 80, color: false })).not.toContain(
+    'to have IPv6',
+  );
+});
