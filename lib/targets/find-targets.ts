@@ -1,7 +1,7 @@
 /** What does the code of a template talk to? */
 import type { Stack } from '../lab/template/stack.ts';
 import type { FoundTargets } from '../report/inputs/found-targets.ts';
-import { byFargate, type Finding, gather, type OwnedFinding } from './finding.ts';
+import { calledBy, type Finding, gather, type OwnedFinding } from './finding.ts';
 import { grantFindings } from './iam/grant-findings.ts';
 import { isLambdasOwn } from './iam/managed-policies.ts';
 import { type Roles, rolesOf } from './iam/roles.ts';
@@ -36,9 +36,9 @@ export function findTargets(stack: Stack): FoundTargets {
 }
 
 function findingsOf(workload: Workload, stack: Stack, roles: Roles): OwnedFinding[] {
-  const { resource, isFunction, isOnFargate } = workload;
+  const { resource, isFunction, fetchedBy } = workload;
   const isIgnored = isFunction ? isLambdasOwn : () => false;
-  const called = (finding: Finding) => (isOnFargate ? byFargate(finding) : finding);
+  const called = (finding: Finding) => calledBy(fetchedBy, finding);
   return [
     ...workload.roles.flatMap(({ where, raw }) => {
       const found = roles

@@ -28,8 +28,8 @@ export function targetAt(ground: Ground, { url, host, service }: Named): Finding
   return { kind: 'target', url, host, service, ground, caller: 'code' };
 }
 
-export function byFargate(finding: Finding): Finding {
-  return finding.kind === 'target' ? { ...finding, caller: 'fargate' } : finding;
+export function calledBy(caller: Caller, finding: Finding): Finding {
+  return finding.kind === 'target' ? { ...finding, caller } : finding;
 }
 
 export function gapAt({ logicalId, where }: Place, gap: TargetGap['kind'], problem: string): Finding {

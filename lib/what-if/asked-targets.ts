@@ -1,6 +1,12 @@
 /** What is asked of the lab for each thing that code talks to: its name as it is, and its dual-stack name beside it. Pure. */
 import type { Caller } from '../report/inputs/found-targets.ts';
-import { dualStackImage } from './ecr-images.ts';
+import { dualStackImage, namedAs } from './ecr-images.ts';
+
+/** A workload of the template in whose place no probe can stand. */
+export interface LeftOut {
+  readonly logicalId: string;
+  readonly reason: string;
+}
 
 export interface WantedTarget {
   readonly url: string;
@@ -11,6 +17,10 @@ export interface WantedTarget {
   readonly workloads: readonly string[];
   /** Whether nothing is known to call it: only a VPC endpoint leads to it, or it is a demonstration. @default false */
   readonly isAssumed?: boolean;
+  /** Those of the workloads whose place is not known. @default - none */
+  readonly unplaced?: readonly LeftOut[];
+  /** What leads it to its dual-stack name, where no setting of the code does. @default - none */
+  readonly renamedBy?: string | null;
 }
 
 export interface AskedTarget extends WantedTarget {
@@ -36,7 +46,7 @@ export function askedTargets(
 }
 
 function askedTarget(
-  { url, caller }: WantedTarget,
+  { url, caller, renamedBy = null }: WantedTarget,
   group: readonly WantedTarget[],
   dualStackName: (host: string) => string | null,
 ): AskedTarget {
@@ -46,17 +56,15 @@ function askedTarget(
   const host = httpsHost(url);
   const name = host === null ? null : dualStackName(host);
   const dualStack = name === null || host === null ? dualStackImage(url) : url.replace(host, name);
-  const line = dualStack === null ? null : host === null ? nameIt(dualStack) : lineFor(host, name);
+  const line =
+    dualStack === null ? null : (renamedBy ?? (host === null ? namedAs(dualStack) : lineFor(host, name)));
   const isAssumed = group.every((each) => each.isAssumed);
-  return { url, caller, foundIn, workloads, isAssumed, asIs: url, dualStack, line };
+  const unplaced = group.flatMap((each) => each.unplaced ?? []);
+  return { url, caller, foundIn, workloads, isAssumed, unplaced, renamedBy, asIs: url, dualStack, line };
 }
 
 function httpsHost(url: string): string | null {
   return /^https:\/\/([^/:?#]+)/.exec(url)?.[1] ?? null;
-}
-
-function nameIt(image: string): string {
-  return `name the image ${image.replace('oci://', '')}`;
 }
 
 /** The flag changes the names of AWS's services in a Region; other names are written out. */

@@ -1,9 +1,9 @@
 /** Why a target has no way, or why none is known. Pure. */
 import type { Target } from '../../lambda/report/report-schema.ts';
 import type { WhatIfAnswer } from '../report/inputs/what-if.ts';
-import type { AskedTarget } from './asked-targets.ts';
+import type { AskedTarget, LeftOut } from './asked-targets.ts';
 import type { ChangeKind, Obstacle } from './change.ts';
-import { hasIpv4, isOfLogs, type RoutedRun } from './ways.ts';
+import { canBeRenamed, hasIpv4, isOfLogs, isRenamedByImage, type RoutedRun } from './ways.ts';
 
 export type WhatIfCause = NonNullable<WhatIfAnswer['cause']>;
 
@@ -26,10 +26,11 @@ export function contradiction(
 
 /** Nothing was shown to be in vain where a change that is to be done by hand was left out of the network with IPv6. */
 export function leftToDo(
-  { asIs, dualStack, caller }: AskedTarget,
+  target: AskedTarget,
   routed: RoutedRun | undefined,
   obstacles: readonly Obstacle[],
 ): WhatIfCause | null {
+  const { asIs, caller } = target;
   const workload = routed?.run.lab?.workload;
   const own = [
     ...(workload?.logicalIds ?? []),
@@ -38,7 +39,8 @@ export function leftToDo(
   const found = obstacles.find(
     ({ kind, logicalId }) => !OF_ONE_WORKLOAD.includes(kind) || own.includes(logicalId),
   );
-  const tried = routed?.run.targets.filter(({ id }) => id === asIs || id === dualStack) ?? [];
+  const names = [asIs, routed && canBeRenamed(target, routed) ? target.dualStack : null];
+  const tried = routed?.run.targets.filter(({ id }) => names.includes(id)) ?? [];
   if (found === undefined || caller === 'fargate' || !tried.some(hasIpv6)) return null;
   return {
     code: tried.find(hasIpv6)?.cause?.code ?? 'ConnectTimeout',
@@ -53,27 +55,36 @@ function hasIpv6({ attempts }: Target): boolean {
   return attempts.some(({ operations }) => operations.some(({ dns }) => (dns?.aaaa ?? []).length > 0));
 }
 
-/** A workload of the template in whose place no probe can stand. */
-export interface LeftOut {
-  readonly logicalId: string;
-  readonly reason: string;
+/** Those that the target was found for, and in whose place no probe stood in any subnet. */
+export function neverStoodFor(
+  { workloads, unplaced = [] }: AskedTarget,
+  places: readonly { readonly workload: { readonly logicalId: string | null } }[],
+  leftOut: readonly LeftOut[],
+): LeftOut[] {
+  return [...leftOut, ...unplaced].filter(
+    ({ logicalId }) =>
+      workloads.includes(logicalId) && !places.some(({ workload }) => workload.logicalId === logicalId),
+  );
 }
 
 /** What another place shows says nothing of a workload whose own group, for example, is not known. */
 export function notStoodFor(
-  { workloads }: AskedTarget,
+  { workloads, unplaced = [] }: AskedTarget,
   place: { readonly logicalId: string | null },
   leftOut: readonly LeftOut[],
 ): WhatIfCause | null {
   if (place.logicalId !== null && workloads.includes(place.logicalId)) return null;
-  const found = leftOut.find(({ logicalId }) =>
+  const found = [...leftOut, ...unplaced].find(({ logicalId }) =>
     workloads.length === 0 ? place.logicalId === null : workloads.includes(logicalId),
   );
-  if (found === undefined) return null;
+  return found === undefined ? null : notTried(found);
+}
+
+export function notTried({ logicalId, reason }: LeftOut): WhatIfCause {
   return {
     code: 'UnknownToLab',
-    message: `no probe stood in for ${found.logicalId}, so that its calls were not tried`,
-    remedy: found.reason,
+    message: `no probe stood in for ${logicalId}, so that its calls were not tried`,
+    remedy: reason,
   };
 }
 
@@ -92,6 +103,13 @@ const LOGS_OVER_IPV4: WhatIfCause = {
   remedy: 'keep it reachable over IPv4, through an endpoint of CloudWatch Logs, or log from the code itself',
 };
 
+const AGENT: WhatIfCause = {
+  code: 'EcsAgentOverIpv4',
+  message: 'by its source the ECS agent calls AWS by names that have IPv6 only on an instance without IPv4',
+  remedy:
+    'keep its hosts reachable over IPv4, through VPC endpoints, or run the container instances in IPv6-only subnets',
+};
+
 const NOT_DOCUMENTED: WhatIfCause = {
   code: 'FargateOverIpv6',
   message: 'whether Fargate itself calls it by a name that has IPv6 is not documented',
@@ -99,16 +117,15 @@ const NOT_DOCUMENTED: WhatIfCause = {
 };
 
 /** That of its dual-stack name, which comes closest where there is such a name, else that of its own. */
-export function causeOf(
-  { asIs, dualStack, caller }: AskedTarget,
-  run: RoutedRun | undefined,
-): WhatIfCause | null {
+export function causeOf(target: AskedTarget, run: RoutedRun | undefined): WhatIfCause | null {
+  const { asIs, dualStack, caller } = target;
   const causes = [dualStack, asIs].flatMap((id) => {
-    const target = run?.run.targets.find((each) => each.id === id);
-    return target?.cause ? [target.cause] : [];
+    const tried = run?.run.targets.find((each) => each.id === id);
+    return tried?.cause ? [tried.cause] : [];
   });
   const first = causes.find(({ code }) => code !== 'NoSuchHost') ?? causes[0] ?? null;
   if (caller === 'code' || first?.code === 'UnknownToLab' || !run) return first;
+  if (caller === 'ecs-agent') return hasIpv4(run) && !isRenamedByImage(target) ? AGENT : first;
   if (isOfLogs(asIs)) return hasIpv4(run) ? LOGS_OVER_IPV4 : NOT_DOCUMENTED;
   return hasIpv4(run) ? FARGATE : first;
 }

@@ -1,7 +1,16 @@
 /** Whether each interface endpoint can go: from a run without them, for what leads to each of them today. Pure. */
 import { type EndpointAnswer, isFree, type Way } from '../report/inputs/what-if.ts';
-import type { AskedTarget } from './asked-targets.ts';
-import { causeOf, contradiction, type LeftOut, notStoodFor, type WhatIfCause } from './causes.ts';
+import type { AskedTarget, LeftOut } from './asked-targets.ts';
+import {
+  causeOf,
+  contradiction,
+  leftToDo,
+  neverStoodFor,
+  notStoodFor,
+  notTried,
+  type WhatIfCause,
+} from './causes.ts';
+import type { Obstacle } from './change.ts';
 import { type AskedPlace, askedPlaces, counterpart, hasDefaultRoute, placesFor } from './places.ts';
 import { codeWays, type RoutedRun, unchangedWay } from './ways.ts';
 
@@ -26,6 +35,8 @@ export interface EndpointNetworks {
   readonly suspects?: readonly string[];
   /** In whose place no probe stood. @default - none */
   readonly leftOut?: readonly LeftOut[];
+  /** What the network without them lacks, since no edit can make it. @default - none */
+  readonly obstacles?: readonly Obstacle[];
 }
 
 export type EndpointConclusion = Pick<EndpointAnswer, 'answer' | 'targets' | 'lines' | 'because' | 'remedy'>;
@@ -40,8 +51,10 @@ export function concludeEndpoint(
     const leading = places.filter(({ run }) => leadsTo(endpoint, target, run));
     const own = placesFor(target, places).filter((place) => leading.includes(place));
     const suspects = leading.filter((place) => !own.includes(place) && isSuspect(place, target, networks));
+    const lost = leading.length === 0 ? [] : neverStoodFor(target, places, networks.leftOut ?? []);
     return [
       ...own.map((place) => ({ ...useOf(target, place, networks), suspect: null })),
+      ...lost.map((each) => untriedUse(target, each)),
       ...suspects
         .map((place) => ({ ...useOf(target, place, networks), suspect: place.workload.shown }))
         .filter(({ fate }) => fate !== 'broken'),
@@ -108,7 +121,7 @@ function isOwnName(url: string, endpointId = 'vpce-'): boolean {
 function useOf(
   target: AskedTarget,
   { run, workload }: AskedPlace,
-  { without, leftOut = [] }: EndpointNetworks,
+  { without, leftOut = [], obstacles = [] }: EndpointNetworks,
 ): Omit<Use, 'suspect'> {
   const there = counterpart(workload, run, without);
   const { unchanged, dualStack } = codeWays(target, there);
@@ -123,8 +136,15 @@ function useOf(
   const today = unchangedWay(target, run);
   const isUnknown = [today, unchanged, dualStack].includes('unknown');
   const fate = isUnknown ? 'unknown' : today === 'none' ? 'broken' : 'breaks';
+  const undone = fate === 'breaks' ? leftToDo(target, there, obstacles) : null;
+  if (undone) return { ...known, fate: 'unknown', cause: undone };
   const isIsolated = there && fate === 'breaks' && !hasDefaultRoute(there.route);
   return { ...known, fate, cause: isIsolated ? isolated(workload.shown) : causeOf(target, there) };
+}
+
+/** Whatever leads there from another place would from this one. */
+function untriedUse(target: AskedTarget, lost: LeftOut): Use {
+  return { target, fate: 'unknown', way: null, line: null, cause: notTried(lost), suspect: null };
 }
 
 function isolated(workload: string): WhatIfCause {

@@ -1,9 +1,9 @@
 /** Puts three runs of the lab together: what each target does today, without NAT gateways, and with IPv6. Pure. */
 import { type CodeWays, isFree, type WhatIfAnswer, type WhatIfNeed } from '../report/inputs/what-if.ts';
-import type { AskedTarget } from './asked-targets.ts';
-import { causeOf, contradiction, type LeftOut, leftToDo, notStoodFor } from './causes.ts';
+import type { AskedTarget, LeftOut } from './asked-targets.ts';
+import { causeOf, contradiction, leftToDo, neverStoodFor, notStoodFor, notTried } from './causes.ts';
 import type { Obstacle } from './change.ts';
-import { type AskedPlace, askedPlaces, counterpart, placesFor } from './places.ts';
+import { type AskedPlace, askedPlaces, counterpart, ownPlaces, placesFor } from './places.ts';
 import { codeWays, hasNat, leavesBy, type RoutedRun, unchangedWay } from './ways.ts';
 
 export interface ThreeNetworks {
@@ -29,9 +29,14 @@ export function whatIfRows(
   circumstances: Circumstances = {},
 ): WhatIfAnswer[] {
   const places = askedPlaces(networks.today);
-  const rows = asked.flatMap((target) =>
-    placesFor(target, places).map((place) => rowOf(target, place, networks, circumstances)),
-  );
+  const rows = asked.flatMap((target) => {
+    const lost = neverStoodFor(target, places, circumstances.leftOut ?? []);
+    const asked = lost.length === 0 ? placesFor(target, places) : ownPlaces(target, places);
+    return [
+      ...asked.map((place) => rowOf(target, place, networks, circumstances)),
+      ...lost.map((each) => rowWithout(each, target)),
+    ];
+  });
   const alike = Map.groupBy(rows, ({ workloads: _, logicalIds: __, subnetIds: ___, ...answer }) =>
     JSON.stringify(answer),
   );
@@ -81,6 +86,19 @@ function rowOf(
     cause: isOpen(needs) ? (doubt ?? causeOf(target, tomorrowRun)) : null,
   };
 }
+
+/** Nothing was tried in its place. */
+function rowWithout(lost: LeftOut, target: AskedTarget): WhatIfAnswer {
+  const { logicalId } = lost;
+  return {
+    ...{ target: target.url, caller: target.caller, foundIn: target.foundIn },
+    ...{ workloads: [logicalId], logicalIds: [logicalId], subnetIds: [] },
+    ...{ today: 'unknown', behindNat: false, withoutNat: NEVER_TRIED, withIpv6: NEVER_TRIED },
+    ...{ needs: 'unknown', line: null, cause: notTried(lost) },
+  };
+}
+
+const NEVER_TRIED: CodeWays = { unchanged: 'unknown', dualStack: null };
 
 function needOf(today: WhatIfAnswer['today'], without: CodeWays, tomorrow: CodeWays): WhatIfNeed {
   if (isFree(without.unchanged)) return 'nothing';

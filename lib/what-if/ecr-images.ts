@@ -18,20 +18,35 @@ export function dualStackImage(url: string): string | null {
   return form === '.' ? `oci://${ecrHosts(account, region).registry.dualStack}${path}` : null;
 }
 
-/**
- * Adds what a pull from ECR takes beside the registry, for each image that Fargate pulls: the API that issues the password, and the
- * bucket with the layers, to which the registry redirects. An endpoint of the registry leads to neither.
- */
-export function withPullHosts<Target extends { readonly url: string; readonly caller: Caller }>(
-  wanted: readonly Target[],
-): Target[] {
-  return [...wanted, ...wanted.filter(({ caller }) => caller === 'fargate').flatMap(pullHosts)];
+/** What the user does for an image's other name. */
+export function namedAs(image: string): string {
+  return `name the image ${image.replace('oci://', '')}`;
 }
 
-function pullHosts<Target extends { readonly url: string }>(target: Target): Target[] {
+interface Wanted {
+  readonly url: string;
+  readonly caller: Caller;
+  readonly renamedBy?: string | null;
+}
+
+/**
+ * Adds what a pull from ECR takes beside the registry, for each image that Fargate or an ECS agent pulls: the API that issues the
+ * password, and the bucket with the layers, to which the registry redirects. An endpoint of the registry leads to neither.
+ */
+export function withPullHosts<Target extends Wanted>(wanted: readonly Target[]): Target[] {
+  return [...wanted, ...wanted.filter(({ caller }) => caller !== 'code').flatMap(pullHosts)];
+}
+
+/** An image's name decides to which name of the bucket the registry redirects; no setting of a client does. */
+function pullHosts<Target extends Wanted>(target: Target): Target[] {
   const [, account = '', form, region = ''] = IMAGE.exec(target.url) ?? [];
   if (form === undefined) return [];
   const { api, layers } = ecrHosts(account, region);
-  const hosts = [api.default, form === '-' ? layers.dualStack : layers.default];
-  return hosts.map((host) => ({ ...target, url: `https://${host}` }));
+  const other = dualStackImage(target.url);
+  return [
+    { ...target, url: `https://${api.default}` },
+    other === null
+      ? { ...target, url: `https://${layers.dualStack}` }
+      : { ...target, url: `https://${layers.default}`, renamedBy: namedAs(other) },
+  ];
 }

@@ -1,7 +1,7 @@
 /** What else of a template hangs on an interface endpoint, besides the packets that go over it. Pure. */
 import { isObject } from '../lab/template/intrinsics.ts';
 import type { VpcEndpoint } from '../lab/template/model.ts';
-import { referencesIn } from '../lab/template/references.ts';
+import { allReferencesIn } from '../lab/template/references.ts';
 import type { Template } from '../lab/template/template.ts';
 
 type Named = Pick<VpcEndpoint, 'logicalId' | 'service'>;
@@ -11,18 +11,13 @@ export function endpointTies({ logicalId: own, service }: Named, { Resources }: 
   const endpoints = Object.keys(Resources).filter((id) => Resources[id]?.Type === ENDPOINT);
   return Object.entries(Resources).flatMap(([logicalId, { Type, Properties }]) => {
     if (Type === ENDPOINT || Type.startsWith('AWS::CloudWatch::')) return [];
-    if (namesIn(Properties).includes(own)) return [`${logicalId} (${Type}) refers to it`];
+    if (allReferencesIn(Properties).includes(own)) return [`${logicalId} (${Type}) refers to it`];
     const condition = isAbout(Type, service) ? conditionIn(Properties, endpoints) : null;
     return condition === null ? [] : [`${logicalId} (${Type}) has a condition on ${condition}`];
   });
 }
 
 const ENDPOINT = 'AWS::EC2::VPCEndpoint';
-
-/** Both branches of `Fn::If` count: either may apply. */
-function namesIn(value: unknown): string[] {
-  return [true, false].flatMap((holds) => referencesIn(value, () => holds));
-}
 
 /** What a request carries only while it goes over an endpoint (IAM User Guide, "Properties of the network"). */
 const OVER_ENDPOINTS = /^aws:(?:source(?:vpc|vpce|vpcarn)|vpcsourceip|vpce(?:account|orgid|orgpaths))$/i;
@@ -31,7 +26,8 @@ const OVER_ENDPOINTS = /^aws:(?:source(?:vpc|vpce|vpcarn)|vpcsourceip|vpce(?:acc
 function conditionIn(value: unknown, endpoints: readonly string[]): string | null {
   const entries = isObject(value) || Array.isArray(value) ? Object.entries(value) : [];
   for (const [key, item] of entries) {
-    if (OVER_ENDPOINTS.test(key) && !namesIn(item).some((name) => endpoints.includes(name))) return key;
+    if (OVER_ENDPOINTS.test(key) && !allReferencesIn(item).some((name) => endpoints.includes(name)))
+      return key;
     const within = conditionIn(item, endpoints);
     if (within !== null) return within;
   }

@@ -31,11 +31,13 @@ export interface AskedPlace {
 }
 
 /** Those that the target was found for; all of them where none of these has a place of its own, as a task definition. */
-export function placesFor({ workloads }: AskedTarget, places: readonly AskedPlace[]): readonly AskedPlace[] {
-  const own = places.filter(
-    ({ workload: { logicalId } }) => logicalId !== null && workloads.includes(logicalId),
-  );
+export function placesFor(target: AskedTarget, places: readonly AskedPlace[]): readonly AskedPlace[] {
+  const own = ownPlaces(target, places);
   return own.length > 0 ? own : places;
+}
+
+export function ownPlaces({ workloads }: AskedTarget, places: readonly AskedPlace[]): readonly AskedPlace[] {
+  return places.filter(({ workload: { logicalId } }) => logicalId !== null && workloads.includes(logicalId));
 }
 
 /** In whose place a probe stood: a name, and how the run of another network is found for it. */

@@ -1,6 +1,6 @@
 /** Where a definition runs: the services, rules and schedules of a task definition, the groups of a launch template. Pure. */
 import type { Model } from '../lab/template/model.ts';
-import { referencesIn } from '../lab/template/references.ts';
+import { allReferencesIn, referencesIn } from '../lab/template/references.ts';
 import type { Template } from '../lab/template/template.ts';
 
 /** @returns the given logical ids, and those of the placed workloads that refer to one of them */
@@ -15,4 +15,16 @@ export function withStarters(
     return names.some((name) => ids.includes(name));
   });
   return [...new Set([...ids, ...own.map(({ logicalId }) => logicalId)])];
+}
+
+const STARTERS = ['AWS::ECS::Service', 'AWS::ECS::TaskSet', 'AWS::Events::Rule', 'AWS::Scheduler::Schedule'];
+
+/** The logical ids of what starts tasks of the definition, wherever it does. */
+export function startersOf(definition: string, { Resources }: Template): string[] {
+  return Object.entries(Resources)
+    .filter(
+      ({ 1: { Type, Properties } }) =>
+        STARTERS.includes(Type) && allReferencesIn(Properties).includes(definition),
+    )
+    .map(([logicalId]) => logicalId);
 }

@@ -34,13 +34,16 @@ export function hasNat({ route: { routes } }: RoutedRun, instances: readonly str
 
 /**
  * The way of the target's own name. Fargate itself takes IPv4 wherever the task's interface has it, whatever the names; where there
- * is none, its agent asks for dual-stack names (Amazon ECS Developer Guide; aws/containers-roadmap#2641, #2792).
+ * is none, its agent asks for dual-stack names (Amazon ECS Developer Guide; aws/containers-roadmap#2641, #2792). So does the ECS
+ * agent of an instance without IPv4, by its source (aws/amazon-ecs-agent, `InstanceIPCompatibility`); with IPv4 it takes what the
+ * default name has, as Docker does.
  */
 export function unchangedWay({ asIs, caller, dualStack }: AskedTarget, routed: RoutedRun): Way {
   if (caller === 'code') return isImage(asIs) ? imageWay(asIs, routed) : wayOf(asIs, routed);
-  if (hasIpv4(routed)) return fargateWay(asIs, routed);
-  if (isImage(asIs)) return wayOf(asIs, routed);
-  return isOfLogs(asIs) ? 'unknown' : wayOf(dualStack ?? asIs, routed);
+  if (caller === 'fargate' && hasIpv4(routed)) return fargateWay(asIs, routed);
+  if (isImage(asIs)) return isEcrImage(asIs) ? wayOf(asIs, routed) : imageWay(asIs, routed);
+  if (hasIpv4(routed)) return wayOf(asIs, routed);
+  return caller === 'fargate' && isOfLogs(asIs) ? 'unknown' : wayOf(dualStack ?? asIs, routed);
 }
 
 /** Whether the log driver uses a dual-stack name is not documented. */
@@ -97,9 +100,15 @@ export function codeWays(target: AskedTarget, run: RoutedRun | undefined): CodeW
   };
 }
 
-/** Only an image's name is the user's in what Fargate itself calls, and over IPv4 it makes no difference. */
-function canBeRenamed({ asIs, caller }: AskedTarget, run: RoutedRun): boolean {
-  return caller === 'code' || (isImage(asIs) && !hasIpv4(run));
+/** Only an image's name is the user's in what AWS itself calls, and to Fargate over IPv4 it makes no difference. */
+export function canBeRenamed(target: AskedTarget, run: RoutedRun): boolean {
+  if (target.caller === 'code') return true;
+  return isRenamedByImage(target) && (target.caller === 'ecs-agent' || !hasIpv4(run));
+}
+
+/** An image, or the bucket with its layers. */
+export function isRenamedByImage({ asIs, renamedBy = null }: AskedTarget): boolean {
+  return isImage(asIs) || renamedBy !== null;
 }
 
 /** Null where nothing answered over IPv6. */

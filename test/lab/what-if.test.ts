@@ -159,6 +159,29 @@ test.skipIf(refused !== null)(
   },
 );
 
+test.skipIf(refused !== null)(
+  'the image of a task on EC2 is fetched from where its instances stand, through their endpoints',
+  async () => {
+    const file = join(import.meta.dirname, '..', 'what-if', 'fixtures', 'ecs-on-ec2.yaml');
+    const { stdout } = await natless(['what-if', '--template', file, '--json']);
+    const { rows, confirmed } = JSON.parse(stdout) as WhatIf;
+    const pulls = rows.filter(({ caller }) => caller === 'ecs-agent');
+    expect(pulls.map(({ target }) => target.replace(/^\w+:\/\/([^.]+).*$/, '$1')).toSorted()).toEqual(
+      ['111122223333', 'api', 'prod-us-west-2-starport-layer-bucket'].toSorted(),
+    );
+    for (const row of pulls)
+      expect(row).toMatchObject({
+        ...{ workloads: ['Instances in Hosts'], today: 'vpc-endpoint', needs: 'nothing' },
+      });
+    // From the service's own interface the same endpoints refuse it.
+    const own = rows.find(
+      ({ target, workloads }) => target.includes('api.ecr') && workloads.includes('Service in Tasks'),
+    );
+    expect(own).toMatchObject({ caller: 'code', today: 'none' });
+    expect(confirmed).toBe(true);
+  },
+);
+
 describe.skipIf(refused !== null).concurrent('a VPC with IPv6 and no NAT gateway', () => {
   const S3 = 'https://s3.us-west-2.amazonaws.com';
 

@@ -396,10 +396,11 @@ test("the Globals of AWS SAM add to a function's variables", () => {
   expect(outside).toEqual(['Plain']);
 });
 
-test('on Fargate the image, the secrets, the logs and the execution role are for Fargate itself, and all else for the code', () => {
-  const callers = (RequiresCompatibilities: unknown) => {
+describe('the image, the secrets, the logs and the execution role are not for the code, as all else is, but', () => {
+  const callers = (RequiresCompatibilities: unknown, more: Readonly<Record<string, object>> = {}) => {
     const { targets } = found({
       ...withStatements(allow('kms:Decrypt')),
+      ...more,
       Task: {
         Type: 'AWS::ECS::TaskDefinition',
         Properties: {
@@ -424,9 +425,68 @@ test('on Fargate the image, the secrets, the logs and the execution role are for
   const CODE = ['code ssm.us-west-2.amazonaws.com'];
   const services = ['kms', 'logs', 'ssm'].map((name) => `${name}.us-west-2.amazonaws.com`);
   const all = [...services, 'registry-1.docker.io'].sort();
-  expect(callers(['FARGATE']).toSorted()).toEqual([...CODE, ...all.map((host) => `fargate ${host}`)]);
-  expect(callers(['EC2']).toSorted()).toEqual(all.map((host) => `code ${host}`));
-  expect(callers(undefined).toSorted()).toEqual(all.map((host) => `code ${host}`));
+  const FARGATE = [...CODE, ...all.map((host) => `fargate ${host}`)];
+  const AGENT = [...CODE, ...all.map((host) => `ecs-agent ${host}`)];
+  const service = (properties: object) => ({
+    Service: { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' }, ...properties } },
+  });
+  const provider = { Provider: { Type: 'AWS::ECS::CapacityProvider', Properties: {} } };
+  const by = (CapacityProvider: unknown) => ({ CapacityProviderStrategy: [{ CapacityProvider }] });
+  const clusterOf = (name: unknown) => ({
+    Cluster: {
+      Type: 'AWS::ECS::Cluster',
+      Properties: { DefaultCapacityProviderStrategy: [{ CapacityProvider: name }] },
+    },
+  });
+
+  test.each<[string, unknown, Readonly<Record<string, object>>]>([
+    ['a definition may run there', ['FARGATE'], {}],
+    ['it may run there or on EC2', ['EC2', 'FARGATE'], {}],
+    ['its service runs there', undefined, service({ LaunchType: 'FARGATE' })],
+    ["its service's strategy does", ['EC2', 'FARGATE'], service(by('FARGATE_SPOT'))],
+    ["the cluster's default strategy does", undefined, { ...service({}), ...clusterOf('FARGATE') }],
+    [
+      'one of its starters does',
+      undefined,
+      {
+        ...service({ LaunchType: 'EC2' }),
+        Rule: {
+          Type: 'AWS::Events::Rule',
+          Properties: {
+            Targets: [{ EcsParameters: { TaskDefinitionArn: { Ref: 'Task' }, LaunchType: 'FARGATE' } }],
+          },
+        },
+      },
+    ],
+    ['it may, and what its service does is not known', ['FARGATE'], service({ LaunchType: { Ref: 'Gone' } })],
+  ])('for Fargate itself where %s', (_, compatibilities, more) => {
+    expect(callers(compatibilities, more).toSorted()).toEqual(FARGATE);
+  });
+
+  test.each<[string, unknown, Readonly<Record<string, object>>]>([
+    ['a definition is for EC2', ['EC2'], {}],
+    ['it says nothing', undefined, {}],
+    ['its service says nothing', undefined, service({})],
+    ['its service runs on EC2', ['EC2', 'FARGATE'], service({ LaunchType: 'EC2' })],
+    [
+      'its service has a capacity provider of the template',
+      ['EC2', 'FARGATE'],
+      { ...service(by({ Ref: 'Provider' })), ...provider },
+    ],
+    [
+      'only another service runs on Fargate',
+      undefined,
+      {
+        ...service({ LaunchType: 'EC2' }),
+        Other: {
+          Type: 'AWS::ECS::Service',
+          Properties: { TaskDefinition: 'other:1', LaunchType: 'FARGATE' },
+        },
+      },
+    ],
+  ])("for the container instance's agent where %s", (_, compatibilities, more) => {
+    expect(callers(compatibilities, more).toSorted()).toEqual(AGENT);
+  });
 });
 
 test('a task definition has images, variables, secrets and logs, for each container', () => {

@@ -82,6 +82,7 @@ test('what else a pull takes is asked for beside each image that Fargate pulls f
     'fargate https://api.ecr.us-west-2.amazonaws.com',
     'fargate https://prod-us-west-2-starport-layer-bucket.s3.dualstack.us-west-2.amazonaws.com',
   ]);
+  expect(added(`oci://${ecr}`, 'ecs-agent')).toHaveLength(2);
   expect(added(`oci://${ecr}`, 'code')).toEqual([]);
   expect(added('oci://public.ecr.aws/nginx/nginx:1', 'fargate')).toEqual([]);
 });
@@ -131,6 +132,35 @@ test('breaks, says that Fargate takes IPv4, and gets no line of code', () => {
     code: 'FargateOverIpv4',
     message: expect.stringContaining('over IPv4'),
     remedy: expect.stringContaining('VPC endpoints'),
+  });
+});
+
+describe("an ECS agent's instance with IPv4", () => {
+  const old = 'oci://111122223333.dkr.ecr.us-west-2.amazonaws.com/app:1';
+  const [, api, layers] = askedTargets(
+    withPullHosts([{ url: old, caller: 'ecs-agent', foundIn: [], workloads: [] }]),
+    (host) => (host.startsWith('prod') ? 'layers.example' : 'ecr.us-west-2.api.aws'),
+  );
+  const both = (target: AskedTarget | undefined, reached: string) => {
+    const there = routed(passingAt(reached, 'dual-stack.example'), { id: target?.asIs ?? '' });
+    return target && { ...codeWays(target, there), cause: causeOf(target, there)?.code ?? null };
+  };
+
+  test('pulls by the name with IPv6, and its layers follow, once the image has that name', () => {
+    expect(both(asked('ecs-agent', old), IMAGE)).toMatchObject({ dualStack: 'eigw', cause: null });
+    expect(both(layers, 'https://layers.example')).toMatchObject({ dualStack: 'eigw' });
+    expect(layers?.line).toBe(`name the image ${IMAGE.replace('oci://', '')}`);
+  });
+
+  test('asks for the password at the default name only, which has no IPv6', () => {
+    expect(both(api, 'https://ecr.us-west-2.api.aws')).toEqual({
+      ...{ unchanged: 'unknown', dualStack: null, cause: 'EcsAgentOverIpv4' },
+    });
+  });
+
+  test('without IPv4 asks at the dual-stack name', () => {
+    const there = routed(passingAt('https://ecr.us-west-2.api.aws', 'ecr'), { id: '', unsent: true });
+    expect(api && codeWays(api, there)).toEqual({ unchanged: 'eigw', dualStack: null });
   });
 });
 

@@ -57,7 +57,7 @@ function answerFor(endpoint: VpcEndpoint, question: Question, { today, withoutEn
     ...{ logicalId, serviceName, zones: new Set(zones.map((zone) => zone.availabilityZone)).size },
     ...concludeEndpoint(about, asked, {
       ...{ today, without: withoutEndpoints ?? [], suspects },
-      leftOut: leftOutOf(question.request, model),
+      ...{ leftOut: leftOutOf(question.request, model), obstacles: question.planned.obstacles },
     }),
   };
 }

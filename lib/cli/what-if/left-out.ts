@@ -2,7 +2,7 @@
 import { unplaced } from '../../lab/run/start/known-workloads.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
 import type { Model } from '../../lab/template/model.ts';
-import type { LeftOut } from '../../what-if/causes.ts';
+import type { LeftOut } from '../../what-if/asked-targets.ts';
 
 /** None where the user chose the group: then it is theirs to say that it stands for the workloads' own. */
 export function leftOutOf(

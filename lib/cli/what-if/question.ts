@@ -15,11 +15,11 @@ import { runtimesIn } from '../../targets/workloads/functions.ts';
 import { hasFargateTasks } from '../../targets/workloads/tasks.ts';
 import { UserError } from '../../user-error.ts';
 import { type AskedTarget, askedTargets, type WantedTarget } from '../../what-if/asked-targets.ts';
+import { callersOf } from '../../what-if/callers.ts';
 import type { ChangeKind, Planned } from '../../what-if/change.ts';
 import { demonstrationTargets } from '../../what-if/demonstration.ts';
 import { withPullHosts } from '../../what-if/ecr-images.ts';
 import { editsOf, planChanges } from '../../what-if/plan-changes.ts';
-import { withStarters } from '../../what-if/starters.ts';
 import { writeTemplate } from '../../what-if/write-template.ts';
 import { calledFrom } from './left-out.ts';
 
@@ -101,7 +101,7 @@ function asWanted({ url, caller, foundIn, workloads }: FoundTarget, network: Rea
   const grounds = foundIn.map(({ logicalId, where }) => `${logicalId}: ${where}`);
   return {
     ...{ url, caller, foundIn: grounds, isAssumed: workloads.length === 0 },
-    workloads: withStarters(workloads, network),
+    ...callersOf({ workloads, caller }, network),
   };
 }
 

@@ -36,6 +36,11 @@ export function referencesIn(value: unknown, condition: (name: string) => boolea
   });
 }
 
+/** Every name that a value refers to, by whichever branch of `Fn::If`. */
+export function allReferencesIn(value: unknown): string[] {
+  return [...new Set([true, false].flatMap((holds) => referencesIn(value, () => holds)))];
+}
+
 function branchOf([, then, otherwise]: readonly unknown[], holds: boolean | undefined): unknown[] {
   if (holds === undefined) return [];
   return [holds ? then : otherwise];

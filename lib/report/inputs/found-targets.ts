@@ -1,7 +1,10 @@
 /** What a template's workloads talk to, each with where it was found. Types only. */
 
-/** Whose call it is: Fargate itself fetches a task's image and secrets and writes its logs, with a network stack of its own. */
-export type Caller = 'code' | 'fargate';
+/**
+ * Whose call it is. A task's image and secrets are fetched, and its logs written, by Fargate itself, with a network stack of its
+ * own, or by the ECS agent and Docker on the container instance, through the instance's interface.
+ */
+export type Caller = 'code' | 'fargate' | 'ecs-agent';
 
 export interface FoundTarget {
   /** `https://HOST`, `http://HOST`, `tcp://HOST:PORT` or `oci://IMAGE`, in the form that `--target` takes. */

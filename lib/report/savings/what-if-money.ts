@@ -65,10 +65,10 @@ function waysFor({ region, rows, runs, prices }: Omit<MoneyBasis, 'natGateways' 
     runs,
     prices,
   );
-  const fargate = lost.filter(({ caller }) => caller === 'fargate').map(({ target }) => target);
-  if (fargate.length === 0) return own;
+  const onIpv4 = lost.filter(({ caller }) => caller !== 'code').map(({ target }) => target);
+  if (onIpv4.length === 0) return own;
   const { rates } = pricesFor(region, prices);
-  return withFargate(own, fargate, { region, rates, zones: new Set(runs.map(zoneOf)).size });
+  return withFargate(own, onIpv4, { region, rates, zones: new Set(runs.map(zoneOf)).size });
 }
 
 function waysForCode(

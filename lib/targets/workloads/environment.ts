@@ -1,5 +1,5 @@
 /** The hosts in the variables of a workload. Only the hosts of URLs and of `host:port` leave a value. */
-import { referencesIn } from '../../lab/template/references.ts';
+import { allReferencesIn } from '../../lab/template/references.ts';
 import type { Stack } from '../../lab/template/stack.ts';
 import { UserError } from '../../user-error.ts';
 import { type Finding, gapAt, targetAt } from '../finding.ts';
@@ -70,7 +70,7 @@ const NAME_IT = 'name the host with --target';
 
 /** Whether the host is made of a name that CloudFormation will choose, in whose place the lab has one of its own. */
 function isInvented(host: string, { raw }: ReadVariable, stack: Stack): boolean {
-  const names = new Set([...referencesIn(raw, () => true), ...referencesIn(raw, () => false)]);
+  const names = new Set(allReferencesIn(raw));
   return stack.resources
     .filter(({ logicalId }) => names.has(logicalId))
     .some((resource) => {

@@ -48,7 +48,7 @@ function functionWorkload(stack: Stack, resource: StackResource): Workload {
   return {
     resource,
     isFunction: true,
-    isOnFargate: false,
+    fetchedBy: 'code',
     roles: Role === undefined ? [] : [{ where: 'Role', name: 'Role', raw: Role }],
     ...variablesOf(stack, resource, Environment),
     images: [],

@@ -22,7 +22,7 @@ export function instancesIn(stack: Stack): Workload[] {
     stack.resourcesOfType(type).map((resource) => ({
       resource,
       isFunction: false,
-      isOnFargate: false,
+      fetchedBy: 'code',
       roles: rolesIn(stack, profileOf(resource.resource.Properties ?? {}), profiles),
       environments: [],
       images: [],

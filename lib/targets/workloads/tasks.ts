@@ -4,6 +4,7 @@ import type { Stack, StackResource } from '../../lab/template/stack.ts';
 import { type Finding, gapAt, targetAt } from '../finding.ts';
 import { defaultHost } from '../hosts/service-hosts.ts';
 import { mapIn, readerOf, type ValueReader } from '../read-value.ts';
+import { fetcherOf } from './launches.ts';
 import type { RawValue, Workload } from './workload.ts';
 
 /** The property whose role is for ECS itself. */
@@ -14,12 +15,11 @@ export function tasksIn(stack: Stack): Workload[] {
 }
 
 export function hasFargateTasks(stack: Stack): boolean {
-  return tasksIn(stack).some(({ isOnFargate }) => isOnFargate);
+  return tasksIn(stack).some(({ fetchedBy }) => fetchedBy === 'fargate');
 }
 
 function taskWorkload(resource: StackResource, stack: Stack): Workload {
-  const { TaskRoleArn, ExecutionRoleArn, ContainerDefinitions, RequiresCompatibilities } =
-    resource.resource.Properties ?? {};
+  const { TaskRoleArn, ExecutionRoleArn, ContainerDefinitions } = resource.resource.Properties ?? {};
   const reader = readerOf(stack, resource);
   const containers = reader.items(ContainerDefinitions ?? []);
   const named = (containers ?? []).map((container, index) => ({
@@ -29,7 +29,7 @@ function taskWorkload(resource: StackResource, stack: Stack): Workload {
   return {
     resource,
     isFunction: false,
-    isOnFargate: isForFargate(RequiresCompatibilities, reader),
+    fetchedBy: fetcherOf(resource, stack),
     roles: Object.entries({ TaskRoleArn, [EXECUTION_ROLE]: ExecutionRoleArn }).flatMap(([where, raw]) =>
       raw === undefined ? [] : [{ where, name: where, raw }],
     ),
@@ -44,14 +44,6 @@ function taskWorkload(resource: StackResource, stack: Stack): Workload {
       ...named.flatMap(({ container, where }) => fetchedByEcs(container, where, reader, stack)),
     ],
   };
-}
-
-/** One that may run on EC2 too counts: on Fargate it would break. */
-function isForFargate(raw: unknown, reader: ValueReader): boolean {
-  return (reader.items(raw ?? []) ?? []).some((each) => {
-    const read = reader.read(each);
-    return 'value' in read && read.value === 'FARGATE';
-  });
 }
 
 function unreadable({ logicalId }: StackResource): Finding {
@@ -76,7 +68,7 @@ function variablesOf(
   });
 }
 
-/** On Fargate through the task's own interface: secrets before it starts, logs while it runs (Amazon ECS Developer Guide). */
+/** On Fargate through the task's own interface, on EC2 through the instance's: secrets before it starts, logs while it runs (Amazon ECS Developer Guide). */
 function fetchedByEcs(
   { Secrets, LogConfiguration }: Readonly<Record<string, unknown>>,
   where: string,
