@@ -1,5 +1,6 @@
 /** What carries packets: route tables, gateways, VPC endpoints, as resources of a template. Pure. */
 
+import { BLACK_HOLE } from '../lab/template/black-hole.ts';
 import { isEc2Id } from './fields.ts';
 import { type Entry, entry, isIpv6Block, nameTags, withoutNulls } from './resource.ts';
 import type { VpcFile } from './vpc-file.ts';
@@ -10,12 +11,19 @@ type NatGateway = NonNullable<VpcFile['natGateways']>[number];
 type Endpoint = NonNullable<VpcFile['vpcEndpoints']>[number];
 
 export function pathResources(file: VpcFile): Entry[] {
+  const isThere = ({ id }: { readonly id: string }) => !lostTargets(file).includes(id);
   return [
-    ...(file.gateways ?? []).flatMap(({ id }) => gateway(id, file)),
-    ...(file.natGateways ?? []).flatMap((nat) => natGateway(nat, file)),
+    ...(file.gateways ?? []).filter(isThere).flatMap(({ id }) => gateway(id, file)),
+    ...(file.natGateways ?? []).filter(isThere).flatMap((nat) => natGateway(nat, file)),
     ...mainFirst(file.routeTables ?? []).flatMap((table) => routeTable(table, file)),
     ...(file.vpcEndpoints ?? []).map((endpoint) => vpcEndpoint(endpoint, file)),
   ];
+}
+
+/** EC2 lists a NAT gateway for a while after it is gone. */
+function lostTargets({ routeTables }: VpcFile): string[] {
+  const routes = (routeTables ?? []).flatMap((table) => table.routes);
+  return routes.filter(({ blackhole }) => blackhole).map(({ target }) => target);
 }
 
 function mainFirst(tables: readonly Table[]): Table[] {
@@ -72,9 +80,9 @@ function routeResource({ by, target, blackhole, destination }: Route, table: str
     : isIpv6Block(destination)
       ? { DestinationIpv6CidrBlock: destination }
       : { DestinationCidrBlock: destination };
-  // A gateway that is gone must not carry anything: what a network interface would lead to, the lab does not have.
-  const way = blackhole ? { NetworkInterfaceId: target } : { [by]: target };
-  return entry(`${table} ${destination}`, 'AWS::EC2::Route', { RouteTableId: table, ...to, ...way });
+  const properties = { RouteTableId: table, ...to, [by]: target };
+  const [id, resource] = entry(`${table} ${destination}`, 'AWS::EC2::Route', properties);
+  return [id, blackhole ? { ...resource, Metadata: BLACK_HOLE } : resource];
 }
 
 function vpcEndpoint(endpoint: Endpoint, { vpc }: VpcFile): Entry {

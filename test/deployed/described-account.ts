@@ -109,6 +109,12 @@ function network({ vpc, subnets, routeTables }: Vpc): Answers {
                 })),
                 // As a gateway endpoint brings it.
                 { destinationPrefixListId: 'pl-0123456789abcdef0', gatewayId: 'vpce-0123456789abcdef0' },
+                // As a route server has it that did not take it into the table.
+                {
+                  destinationIpv6CidrBlock: '2000::/3',
+                  networkInterfaceId: 'eni-0123456789abcdef0',
+                  state: 'filtered',
+                },
                 ...routes.map(routeItem),
               ],
             },

@@ -93,9 +93,24 @@ test('a route whose gateway is gone carries nothing, though the gateway could be
   const { routeTables, gateways, notices } = modelOf(file);
   expect(gateways.filter(({ kind }) => kind === 'internet-gateway')).toEqual([]);
   expect(routeTables[0]?.routes).toEqual([
-    expect.objectContaining({ toOtherNetworkBy: 'NetworkInterfaceId', gatewayId: 'igw-0123456789abcdef0' }),
+    {
+      logicalId: 'rtb-0a111111111111111 0.0.0.0/0',
+      destinationCidrBlock: '0.0.0.0/0',
+      gatewayId: 'igw-0123456789abcdef0',
+    },
   ]);
-  expect(notices).toContainEqual(expect.stringContaining('which is gone: these packets are dropped'));
+  expect(notices).toEqual([expect.stringContaining('which is gone: these packets are dropped')]);
+});
+
+test('a NAT gateway that EC2 still lists carries nothing once its routes are black holes, and hides wider routes', () => {
+  const [nat] = vpcFile().natGateways ?? [];
+  const target = nat?.id ?? '';
+  const to = (destination: string, blackhole: boolean) =>
+    ({ destination, by: 'NatGatewayId', target, blackhole }) as const;
+  expect(modelOf(vpcFile({ routes: [to('0.0.0.0/0', false)] })).gateways).toHaveLength(1);
+  const { routeTables, gateways } = modelOf(vpcFile({ routes: [to('0.0.0.0/0', true)] }));
+  expect(gateways).toEqual([]);
+  expect(routeTables[0]?.routes.map(({ toOtherNetworkBy }) => toOtherNetworkBy)).toEqual([undefined]);
 });
 
 describe('a route to a prefix list', () => {

@@ -50,7 +50,8 @@ function routeOf(route: Route): Tables[number]['routes'] {
   const destination =
     route.DestinationIpv6CidrBlock ?? route.DestinationCidrBlock ?? route.DestinationPrefixListId;
   const by = targetProperty(route);
-  if (destination === undefined || by === undefined) return [];
+  // A route server left it out of the table.
+  if (destination === undefined || by === undefined || route.State === 'filtered') return [];
   const target = String(route[by as keyof Route]);
   if (target === 'local') return [];
   const isEndpoint = by === 'GatewayId' && target.startsWith('vpce-');

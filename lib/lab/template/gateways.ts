@@ -1,5 +1,6 @@
 /** The gateways that are attached to the VPC. */
 import { z } from 'zod';
+import { isBlackHole } from './black-hole.ts';
 import type { Gateway, Vpc } from './model.ts';
 import { natGateways } from './nat-gateways.ts';
 import { ofVpc } from './one-vpc.ts';
@@ -27,7 +28,7 @@ function gatewaysOfOthers(stack: Stack): Gateway[] {
   const own = stack.resources
     .filter(({ type }) => types.includes(type))
     .map(({ logicalId }) => stack.refOf(logicalId));
-  const routes = stack.resourcesOfType('AWS::EC2::Route');
+  const routes = stack.resourcesOfType('AWS::EC2::Route').filter((route) => !isBlackHole(stack, route));
   const named = (property: string, prefix: string) =>
     routes
       .flatMap((route) => idIn(stack, route, property) ?? [])

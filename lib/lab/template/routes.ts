@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { NAT64_PREFIX } from '../../../lambda/report/addresses.ts';
 import type { UserError } from '../../user-error.ts';
+import { isBlackHole } from './black-hole.ts';
 import { contains, formatCidr, parseCidr } from './cidr.ts';
 import type { Gateway, PrefixList, Route, Vpc } from './model.ts';
 import { ec2Id } from './physical-ids.ts';
@@ -53,8 +54,9 @@ export function buildRoutes(stack: Stack, resource: StackResource, context: Rout
   const targets = [...gatewaysOf(read), ...otherNetworksOf(stack, resource)];
   const [property, gatewayId] = requireOne(resource, targets, [...GATEWAYS, ...Object.keys(OTHER_NETWORKS)]);
   const properties = { ...read, ...(property === 'NatGatewayId' && { NatGatewayId: gatewayId }) };
-  const leavesLab = leadsToOtherNetwork(property, gatewayId, context);
-  if (!leavesLab) requireAttached(resource, properties, gatewayId, context.gateways);
+  const isLost = isBlackHole(stack, resource);
+  const leavesLab = !isLost && leadsToOtherNetwork(property, gatewayId, context);
+  if (!leavesLab && !isLost) requireAttached(resource, properties, gatewayId, context.gateways);
   const target = { gatewayId, ...(leavesLab && { toOtherNetworkBy: property }) };
   return destinationsOf(resource, properties, context).map((destination) => {
     requireRightFamily(resource, { ...properties, ...destination });
@@ -83,9 +85,11 @@ function destinationsOf(
 
 function unknownList(resource: StackResource, id: string): UserError {
   const { logicalId } = resource;
+  // A described VPC gives it a space.
+  const argument = logicalId.includes(' ') ? `'${logicalId}'` : logicalId;
   return errorAt(
     resource,
-    `DestinationPrefixListId "${id}" is not one of the template's prefix lists, so which addresses it takes is unknown: leave the route out with --without ${logicalId} if no target is in the list, or write the list as an AWS::EC2::PrefixList`,
+    `DestinationPrefixListId "${id}" is not one of the template's prefix lists, so which addresses it takes is unknown: leave the route out with --without ${argument} if no target is in the list, or write the list as an AWS::EC2::PrefixList`,
   );
 }
 
