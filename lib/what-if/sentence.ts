@@ -1,4 +1,5 @@
 /** The answer in a sentence or two. Pure. */
+import { workingWithout } from '../../lambda/report/judge/working-without.ts';
 import { count } from '../count.ts';
 import type { EndpointAnswer, UnknownInstance, WhatIfAnswer } from '../report/inputs/what-if.ts';
 import { byNat } from './conclude.ts';
@@ -123,8 +124,8 @@ function onlyAfter({ rows, changes, obstacles }: Basis): string {
 function targetsInWords({ rows, natGateways, natInstances }: Basis): string {
   const all = new Set(rows.map(({ target }) => target)).size;
   const kept = all - new Set(rows.filter(isLost).map(({ target }) => target)).size;
-  const noun = natInstances === 0 ? 'NAT gateway' : natGateways === 0 ? 'NAT instance' : 'NAT';
-  return `${kept} of ${all} targets need no ${noun}`;
+  const noun = natInstances === 0 ? 'a NAT gateway' : natGateways === 0 ? 'a NAT instance' : 'NAT';
+  return workingWithout(kept, all, noun);
 }
 
 function isLost({ needs }: WhatIfAnswer): boolean {

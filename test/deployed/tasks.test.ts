@@ -105,7 +105,7 @@ describe.skipIf(refused !== null)(`the journey${refused === null ? '' : ` (skipp
     });
     expect(differences).toEqual([]);
     expect(report.runs[0]?.lab?.referee).toEqual({ agrees: true, disagreements: [] });
-    expect(report.summary.sentence).toContain('9 of 10 targets need no NAT gateway');
+    expect(report.summary.sentence).toContain('9 of 10 targets work without a NAT gateway');
     expect(report.runs[0]?.lab?.counters).toMatchObject({ noRouteDropped: 0, internetGateway: { out: 0 } });
     // Nothing of the functions' metrics, which alarms look at.
     expect(logs).not.toContain('CloudWatchMetrics');

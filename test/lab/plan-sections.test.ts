@@ -9,7 +9,7 @@ describe.skipIf(refused !== null)('the lab', () => {
   test('ends each report with its savings, before the closing sentence', async () => {
     const { stdout, status } = await lab(...ONE_ZONE);
     expect(stdout).toMatch(
-      /saved +29\.20 USD a month, if these.*(\n {2}.*)*\n\n1 of 2 targets need no NAT gateway/,
+      /saved +29\.20 USD a month, if these.*(\n {2}.*)*\n\n1 of 2 targets work without a NAT gateway/,
     );
     expect(stdout).not.toContain('allow-list');
     expect(status).toBe(0);

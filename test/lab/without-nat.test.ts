@@ -132,7 +132,7 @@ describe.skipIf(refused !== null).concurrent('another project’s network', () =
       expect.stringMatching(/^sub-private-us-west-2b \(subnet-/),
     ]);
     expect(summary.sentence).toMatch(
-      /^1 of 1 target needs no NAT gateway\. Isolated.*sub-private-us-west-2b/,
+      /^1 of 1 target works without a NAT gateway\. Isolated.*sub-private-us-west-2b/,
     );
   });
 

@@ -92,7 +92,7 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
         reachedOverEigw: PASSING,
         notReached: ['bedrock-runtime'],
         asExpected: true,
-        sentence: '9 of 10 targets need no NAT gateway; the others: bedrock-runtime (NoSuchHost).',
+        sentence: '9 of 10 targets work without a NAT gateway; the others: bedrock-runtime (NoSuchHost).',
       });
     });
 
@@ -179,7 +179,7 @@ describe.skipIf(refused !== null)(`the lab${refused === null ? '' : ` (skipped: 
     expect(summary).toMatchObject({
       asExpected: true,
       sentence:
-        '10 of 10 targets need no NAT gateway (thanks to a VPC endpoint: s3, s3-list-buckets, bedrock-runtime).',
+        '10 of 10 targets work without a NAT gateway (thanks to a VPC endpoint: s3, s3-list-buckets, bedrock-runtime).',
     });
     for (const { targets, controls, lab: findings } of both) {
       const carried = targets.filter(({ path }) => path === 'vpc-endpoint');

@@ -303,7 +303,7 @@ describe('the answer', () => {
     };
     expect(canGo([ROW, apart])).toBe(true);
     expect(sentence([ROW, apart])).toBe(
-      'The NAT gateway can go after the 4 changes to the infrastructure: 1 of 1 targets need no NAT gateway. Broken with and without NAT: b.example from Other in Isolated.',
+      'The NAT gateway can go after the 4 changes to the infrastructure: 1 of 1 target works without a NAT gateway. Broken with and without NAT: b.example from Other in Isolated.',
     );
     expect(canGo([ROW, { ...apart, behindNat: true }])).toBeNull();
     expect(canGo([ROW, { ...apart, needs: 'unknown' }])).toBeNull();
@@ -312,7 +312,7 @@ describe('the answer', () => {
 
   test('names the changes, or what breaks, or what is not known', () => {
     expect(sentence([ROW])).toBe(
-      'The NAT gateway can go after the 4 changes to the infrastructure: 1 of 1 targets need no NAT gateway.',
+      'The NAT gateway can go after the 4 changes to the infrastructure: 1 of 1 target works without a NAT gateway.',
     );
     expect(sentence([ROW, { ...ROW, target: 'https://b.example', needs: 'paid' }], 2)).toBe(
       'The 2 NAT gateways cannot go for free: b.example would break, with IPv6 too.',
@@ -325,19 +325,19 @@ describe('the answer', () => {
       'Whether the NAT gateway can go is not known. Not answered: a.example.',
     );
     expect(sentence([ROW], 0)).toBe(
-      'The VPC has no NAT gateway. 1 of 1 targets need no NAT gateway after the 4 changes to the infrastructure.',
+      'The VPC has no NAT gateway. 1 of 1 target works without a NAT gateway after the 4 changes to the infrastructure.',
     );
     expect(sentence([{ ...ROW, needs: 'nothing' }], 0)).toBe(
-      'The VPC has no NAT gateway. 1 of 1 targets need no NAT gateway.',
+      'The VPC has no NAT gateway. 1 of 1 target works without a NAT gateway.',
     );
   });
 
   test('names NAT instances beside NAT gateways, and what may be one', () => {
     expect(sentence([ROW], 0, { natInstances: 1 })).toBe(
-      'The NAT instance can go after the 4 changes to the infrastructure: 1 of 1 targets need no NAT instance.',
+      'The NAT instance can go after the 4 changes to the infrastructure: 1 of 1 target works without a NAT instance.',
     );
     expect(sentence([ROW], 1, { natInstances: 2 })).toBe(
-      'The NAT gateway and the 2 NAT instances can go after the 4 changes to the infrastructure: 1 of 1 targets need no NAT.',
+      'The NAT gateway and the 2 NAT instances can go after the 4 changes to the infrastructure: 1 of 1 target works without NAT.',
     );
     expect(sentence([{ ...ROW, needs: 'unknown' }], 0, { natInstances: 2 })).toContain(
       'Whether the 2 NAT instances can go is not known.',

@@ -1,6 +1,7 @@
 import type { Run, Target } from '../report-schema.ts';
 import type { WithoutNat } from '../vocabulary.ts';
 import { partOf, type SumWithoutNat, subnetOf } from './sum-without-nat.ts';
+import { workingWithout } from './working-without.ts';
 
 export function sentenceForOthers(sum: SumWithoutNat, runs: readonly Run[]): string {
   const { counted } = partOf(runs);
@@ -14,7 +15,7 @@ export function sentenceForOthers(sum: SumWithoutNat, runs: readonly Run[]): str
 function counting({ works, worksWithChange, breaks, unknown }: SumWithoutNat): string {
   const free = works.length + worksWithChange.length;
   const all = free + breaks.length + unknown.length;
-  return `${free} of ${all} ${all === 1 ? 'target needs' : 'targets need'} no NAT gateway`;
+  return workingWithout(free, all);
 }
 
 function changes({ worksWithChange }: SumWithoutNat): string[] {
@@ -22,7 +23,7 @@ function changes({ worksWithChange }: SumWithoutNat): string[] {
 }
 
 function breaking({ breaks }: SumWithoutNat, runs: readonly Run[]): string[] {
-  return breaks.length === 0 ? [] : [`without it these break: ${withReasons(breaks, 'breaks', runs)}`];
+  return breaks.length === 0 ? [] : [`these break: ${withReasons(breaks, 'breaks', runs)}`];
 }
 
 function leftOpen({ unknown }: SumWithoutNat, runs: readonly Run[]): string[] {

@@ -7,6 +7,7 @@ import { type Path, SCHEMA_VERSION } from '../vocabulary.ts';
 import { isWayOut } from './judge-control.ts';
 import { sentenceForOthers } from './sentence-for-others.ts';
 import { isOthers, sumWithoutNat } from './sum-without-nat.ts';
+import { workingWithout } from './working-without.ts';
 
 export function reportOf(runs: readonly Run[]): Report {
   return { schemaVersion: SCHEMA_VERSION, runs: [...runs], summary: summarize(runs) };
@@ -78,7 +79,7 @@ function countingSentence(ids: readonly string[], reached: readonly string[], ru
   const carried = ids.filter((id) => everywhere(id, runs, isCarriedByEndpoint));
   const rest = ids.filter((id) => !reached.includes(id) && !carried.includes(id));
   return [
-    `${reached.length + carried.length} of ${ids.length} targets need no NAT gateway`,
+    workingWithout(reached.length + carried.length, ids.length),
     ...(carried.length > 0 ? [` (thanks to a VPC endpoint: ${carried.join(', ')})`] : []),
     ...(rest.length > 0 ? [`; the others: ${reasons(rest, runs)}`] : []),
   ].join('');

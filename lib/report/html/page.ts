@@ -25,7 +25,7 @@ export function renderPage(report: Report, network: DrawnNetwork = networkInRepo
   const scales = runs.map(scaleOf);
   const title = `${runs[0]?.region ?? 'report'}, ${dateInWords(runs[0]?.startedAt ?? '')}`;
   const body = html`<header>
-<h1>What needs no NAT gateway</h1>
+<h1>What works without a NAT gateway</h1>
 <p class="sentence">${summary.sentence}</p>
 </header>
 <main>

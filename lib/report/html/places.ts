@@ -22,7 +22,7 @@ function runLine(run: Run): Markup {
   const world = lab
     ? html`; lab, world ${lab.world}${lab.referee.agrees ? ', the kernel confirms every claim' : ', the kernel disagrees'}`
     : null;
-  return html`${placeLine(run)}: ${routeInWords(network.route)}; ${seenAs(run)}, ${dateInWords(startedAt)}${world}`;
+  return html`${placeLine(run)}: ${routeInWords(network.route, lab !== undefined)}; ${seenAs(run)}, ${dateInWords(startedAt)}${world}`;
 }
 
 function seenAs({ source }: Run): string {

@@ -49,7 +49,7 @@ function renderAlike(alike: readonly Run[], look: ReportLook): string {
   if (!first) return '';
   const lines = [
     ...renderPlaces(alike, paint),
-    plainText(routeInWords(first.network.route)),
+    plainText(routeInWords(first.network.route, first.lab !== undefined)),
     ...renderTargets(first.targets, first, look),
     ...renderDemonstrations(first, look),
     renderSources(alike),

@@ -132,7 +132,7 @@ describe('an internet gateway in the path', () => {
     const { summary } = reportOf([judgeAgain(declaredRun([works]), route)]);
     expect(summary).toMatchObject({ reachedOverEigw: [], notReached: ['s3'], asExpected: false });
     expect(summary.sentence).toBe(
-      '0 of 1 targets need no NAT gateway; the others: s3 (InternetGatewayInPath).',
+      '0 of 1 target works without a NAT gateway; the others: s3 (InternetGatewayInPath).',
     );
   });
 });

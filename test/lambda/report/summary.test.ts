@@ -114,13 +114,13 @@ describe('the sentence', () => {
 
   test('counts, and names the rest with its causes', () => {
     expect(summarize([run([passing('s3'), failing('sts')])]).sentence).toBe(
-      '1 of 2 targets need no NAT gateway; the others: sts (ConnectTimeout).',
+      '1 of 2 targets work without a NAT gateway; the others: sts (ConnectTimeout).',
     );
   });
 
   test('groups the targets by cause', () => {
     expect(summarize([run([failing('sts'), passing('s3'), failing('ec2')])]).sentence).toBe(
-      '1 of 3 targets need no NAT gateway; the others: sts, ec2 (ConnectTimeout).',
+      '1 of 3 targets work without a NAT gateway; the others: sts, ec2 (ConnectTimeout).',
     );
   });
 
@@ -152,7 +152,7 @@ describe('the sentence', () => {
       ...{ expect: 'vpc-endpoint' as const, path: 'vpc-endpoint' as const, outcome: 'ok' as const },
     };
     expect(summarize([run([passing('s3'), carried])]).sentence).toBe(
-      '2 of 2 targets need no NAT gateway (thanks to a VPC endpoint: bedrock-runtime).',
+      '2 of 2 targets work without a NAT gateway (thanks to a VPC endpoint: bedrock-runtime).',
     );
     const refused = { ...carried, outcome: 'denied' as const };
     expect(summarize([run([passing('s3'), refused])]).sentence).toMatch(/^1 of 2/);

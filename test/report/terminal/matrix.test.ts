@@ -29,7 +29,7 @@ test('has a row for each target and a column for each subnet, and a dash where a
 test('names each cause once, below, and ends with the summary', () => {
   const text = renderMatrix(reportOf([west, east, inZone('eu-west-1b', [failing('s3')])]), plain);
   expect(text.match(/^ConnectTimeout/gm)).toHaveLength(1);
-  expect(text.trim().split('\n\n').at(-1)).toMatch(/targets need no\s+NAT gateway/);
+  expect(text.trim().split('\n\n').at(-1)).toMatch(/targets work without a\s+NAT gateway/);
 });
 
 test('names the Region and the subnet where the zone is unknown', () => {
