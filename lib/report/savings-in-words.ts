@@ -36,6 +36,7 @@ export function savingsInWords(savings: Savings): SavingsInWords | null {
       'needed',
       ways[0] ? `${price(ways[0])}: ${purpose(ways[0], savings)}` : 'nothing that costs anything',
     ),
+    ...otherNames(savings).map((words) => line('', words)),
     ...managedWay(ways).map((way) =>
       line('or', `${price(way)}: ${WAY_NAMES[way.kind]}, with nothing to run yourself`),
     ),
@@ -85,6 +86,12 @@ function gatewaysOf({ natGateways, region }: Savings): string {
 
 function partsOf({ monthUsd, addressesUsd }: Savings['natGateways']): string {
   return `${usd(monthUsd - addressesUsd)} hours + ${usd(addressesUsd)} addresses`;
+}
+
+/** What is needed may be less: a change of the code. */
+function otherNames({ needs }: Savings): string[] {
+  const names = fallbacksIn(needs).flatMap(({ tryFirst }) => tryFirst ?? []);
+  return names.length === 0 ? [] : [plainText(`less, if these names have IPv6: ${names.join(', ')}`, 1_000)];
 }
 
 /** Where the cheapest way is an instance that the user runs: the cheapest one that AWS runs. */

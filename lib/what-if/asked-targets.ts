@@ -1,4 +1,5 @@
 /** What is asked of the lab for each thing that code talks to: its name as it is, and its dual-stack name beside it. Pure. */
+import { lineFor } from '../../lambda/report/catalogue/dual-stack-name.ts';
 import type { Caller } from '../report/inputs/found-targets.ts';
 import { dualStackImage, namedAs } from './ecr-images.ts';
 
@@ -31,9 +32,6 @@ export interface AskedTarget extends WantedTarget {
   readonly line: string | null;
 }
 
-/** For all clients of the SDKs (AWS SDKs and Tools Reference Guide, "Dual-stack and FIPS endpoints"). */
-export const DUAL_STACK_LINE = 'AWS_USE_DUALSTACK_ENDPOINT=true';
-
 /** @param dualStackName of an AWS host; null where there is none */
 export function askedTargets(
   wanted: readonly WantedTarget[],
@@ -57,7 +55,9 @@ function askedTarget(
   const name = host === null ? null : dualStackName(host);
   const dualStack = name === null || host === null ? dualStackImage(url) : url.replace(host, name);
   const line =
-    dualStack === null ? null : (renamedBy ?? (host === null ? namedAs(dualStack) : lineFor(host, name)));
+    dualStack === null
+      ? null
+      : (renamedBy ?? (host === null || name === null ? namedAs(dualStack) : lineFor(host, name)));
   const isAssumed = group.every((each) => each.isAssumed);
   const unplaced = group.flatMap((each) => each.unplaced ?? []);
   return { url, caller, foundIn, workloads, isAssumed, unplaced, renamedBy, asIs: url, dualStack, line };
@@ -65,13 +65,6 @@ function askedTarget(
 
 function httpsHost(url: string): string | null {
   return /^https:\/\/([^/:?#]+)/.exec(url)?.[1] ?? null;
-}
-
-/** The flag changes the names of AWS's services in a Region; other names are written out. */
-function lineFor(host: string, name: string | null): string {
-  return host.endsWith('.amazonaws.com') || host.endsWith('.amazonaws.com.cn')
-    ? DUAL_STACK_LINE
-    : `use ${name}`;
 }
 
 /** The targets of the lab's event. */

@@ -1,5 +1,6 @@
 /** The advice of `what-if`: in the language of the workloads, with what may keep their code on IPv4 all the same. */
 import { describe, expect, test } from 'vitest';
+import { DUAL_STACK_LINE } from '../../lambda/report/catalogue/dual-stack-name.ts';
 import type { WhatIfAnswer } from '../../lib/report/inputs/what-if.ts';
 import {
   LANGUAGE_NAMES,
@@ -11,7 +12,6 @@ import {
 import { whatIfMarkdown } from '../../lib/report/markdown/what-if.ts';
 import { renderWhatIf } from '../../lib/report/terminal/what-if.ts';
 import { withAdvice } from '../../lib/report/what-if-advice.ts';
-import { DUAL_STACK_LINE } from '../../lib/what-if/asked-targets.ts';
 
 const SQS = 'sqs.us-west-2.amazonaws.com';
 const KMS = 'kms.us-west-2.amazonaws.com';

@@ -1,8 +1,9 @@
 /** What a run without interface endpoints says of each: it can go, something needs it, or that is not known. */
 import { describe, expect, test } from 'vitest';
+import { DUAL_STACK_LINE } from '../../lambda/report/catalogue/dual-stack-name.ts';
 import type { Run, Target } from '../../lambda/report/report-schema.ts';
 import type { RouteFinding } from '../../lambda/report/witnesses.ts';
-import { type AskedTarget, askedTargets, DUAL_STACK_LINE } from '../../lib/what-if/asked-targets.ts';
+import { type AskedTarget, askedTargets } from '../../lib/what-if/asked-targets.ts';
 import { type AskedEndpoint, concludeEndpoint } from '../../lib/what-if/conclude-endpoints.ts';
 import type { RoutedRun } from '../../lib/what-if/ways.ts';
 import {

@@ -1,10 +1,11 @@
 /** What three runs say of a target: its way in each network, and what it needs once the NAT gateways are gone. */
 import { describe, expect, test } from 'vitest';
+import { DUAL_STACK_LINE } from '../../lambda/report/catalogue/dual-stack-name.ts';
 import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
 import type { Run, Target } from '../../lambda/report/report-schema.ts';
 import type { RouteFinding } from '../../lambda/report/witnesses.ts';
 import type { WhatIfAnswer } from '../../lib/report/inputs/what-if.ts';
-import { askedTargets, DUAL_STACK_LINE } from '../../lib/what-if/asked-targets.ts';
+import { askedTargets } from '../../lib/what-if/asked-targets.ts';
 import { canGo, whatIfRows } from '../../lib/what-if/conclude.ts';
 import { whatIfSentence } from '../../lib/what-if/sentence.ts';
 import { type RoutedRun, wayOf } from '../../lib/what-if/ways.ts';

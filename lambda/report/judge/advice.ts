@@ -5,9 +5,10 @@
 
 import type { Advice, Attempt, Control, Target } from '../report-schema.ts';
 import type { AdviceKind } from '../vocabulary.ts';
-import { isOthersNetwork, type RunFacts } from './facts.ts';
+import { isOthersNetwork, type JudgeFacts } from './facts.ts';
 import { isWayOut } from './judge-control.ts';
 import { isWrongName } from './no-such-host.ts';
+import { otherNameOf } from './other-name.ts';
 import { isGoodPath } from './path.ts';
 
 /** Adds the advice to each target of a run. */
@@ -15,7 +16,7 @@ export function withAdvice(
   targets: readonly Target[],
   controls: readonly Control[],
   isSdk: (id: string) => boolean,
-  known: RunFacts,
+  known: JudgeFacts,
 ): Target[] {
   const ipv4Answers = controls.some(isWayOut);
   const withoutDualStack = targets
@@ -34,7 +35,7 @@ interface AdviceFacts {
   readonly ipv4Answers: boolean;
   /** The targets that have no dual-stack endpoint, which one setting for all clients would break. */
   readonly withoutDualStack: readonly string[];
-  readonly known: RunFacts;
+  readonly known: JudgeFacts;
 }
 
 /** Longer than a handshake over any distance, and still short enough to wait for. */
@@ -58,7 +59,7 @@ function adviceFor(target: Target, facts: AdviceFacts): Advice {
   }
   if (target.expect === 'vpc-endpoint' && target.path === 'vpc-endpoint')
     return adviceForEndpointUser(target, facts);
-  if (!target.reached) return adviceForUnreached(target);
+  if (!target.reached) return adviceForUnreached(target, facts);
   const natural = attemptIn('natural', target);
   if (natural === undefined || natural.cause?.code === 'CutOff') {
     return advice('unproven', null, 'there was no time left to try it as your code would');
@@ -83,17 +84,23 @@ function adviceInOthersNetwork(target: Target, facts: AdviceFacts): Advice {
       return adviceForChange(target, facts);
     case 'breaks':
       return hasNoIpv6(target) || target.path === 'nat64'
-        ? adviceForUnreached(target)
+        ? adviceForUnreached(target, facts)
         : advice('unproven', null, 'the network needs a change first: see the cause above');
     default:
       return advice('unproven', null, why);
   }
 }
 
-function adviceForUnreached(target: Pick<Target, 'cause' | 'attempts'>): Advice {
+function adviceForUnreached(target: Pick<Target, 'cause' | 'attempts'>, { known }: AdviceFacts): Advice {
   if (target.cause?.code === 'UnknownToLab')
     return advice('unproven', null, 'the lab does not know it, so what it needs is unknown');
   if (isWrongName(target)) return advice('unproven', null, 'there is no such name: check the spelling');
+  if (otherNameOf(target, known) !== null)
+    return advice(
+      'unproven',
+      null,
+      'this name has no IPv6; its dual-stack name may have it: see the fix above',
+    );
   return hasNoIpv6(target) || target.cause?.code === 'Nat64InPath'
     ? advice(
         'needs-ipv4',

@@ -21,8 +21,9 @@ export interface RunFacts {
   readonly lab?: LabFacts;
 }
 
-/** With what the run's echo services answered. */
+/** With where the run was, and what its echo services answered. */
 export interface JudgeFacts extends RunFacts {
+  readonly region: string;
   readonly echoes: readonly Echo[];
 }
 

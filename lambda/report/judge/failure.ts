@@ -9,6 +9,7 @@ import { type Classified, classify, type Failure } from './classify.ts';
 import type { JudgeFacts } from './facts.ts';
 import { dropOf, remedyOfDrop } from './lab-drop.ts';
 import { CHECK_SPELLING, isEndpointName } from './no-such-host.ts';
+import { remedyByOtherName } from './other-name.ts';
 import { isOwnIpv6 } from './own-address.ts';
 import { isPrivateIpv6Block } from './private-block.ts';
 import { nameSilence } from './silence.ts';
@@ -77,6 +78,7 @@ function remedyOf(
   if (last === undefined) return code === 'CutOff' ? null : NOTHING_SENT;
   if (code === 'UnknownToLab') return remedyForUnknown(last, facts);
   if (code === 'NoSuchHost') return isEndpointName(last.host) ? null : CHECK_SPELLING;
+  if (code === 'NoAaaaRecord') return remedyByOtherName(last.host, facts);
   const drop = code === 'ConnectTimeout' ? dropOf(last, facts) : undefined;
   return drop ? remedyOfDrop(drop) : null;
 }

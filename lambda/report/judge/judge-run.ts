@@ -14,7 +14,8 @@ type JudgedRun = Pick<Run, 'source' | 'targets' | 'witnesses' | 'controls' | 'pu
 
 /** In this order, since each step reads what the one before it judged. */
 export function judgeRun(observed: ObservedRun, known: RunFacts): JudgedRun {
-  const facts = { ...known, echoes: echoesIn([...observed.targets, ...observed.witnesses]) };
+  const echoes = echoesIn([...observed.targets, ...observed.witnesses]);
+  const facts = { ...known, region: observed.region, echoes };
   const judged = observed.targets.map((evidence) => judgeTarget(evidence, facts));
   const witnesses = observed.witnesses.map((evidence) => judgeTarget(evidence, facts));
   // A witness that was reached shows that IPv6 works, as a chosen target does.

@@ -11,6 +11,7 @@ import type { JudgeFacts } from './facts.ts';
 import { failureCodeOf } from './failure.ts';
 import { dropOf } from './lab-drop.ts';
 import { isWrongName } from './no-such-host.ts';
+import { otherNameOf } from './other-name.ts';
 import { gatewayTo } from './path.ts';
 import { nameOf } from './resource-names.ts';
 import { type Way, wayOf, wayTo } from './ways.ts';
@@ -78,13 +79,18 @@ function answerWithoutFreeWay(
   if (nat !== null)
     return answer(
       'breaks',
-      `only ${nameOfWay(nat, facts)} carries it, ${nat.family === 'IPv4' ? 'over IPv4' : 'by NAT64'}`,
+      `only ${nameOfWay(nat, facts)} carries it, ${nat.family === 'IPv4' ? 'over IPv4' : 'by NAT64'}${byThisName(target, facts)}`,
     );
   if (asIs === undefined && !hasNoIpv6(target))
     return answer('unknown', 'it was not tried as your code would');
   return isStopped(target, facts)
-    ? answer('breaks', `nothing carries it today either: ${target.cause?.code}`)
+    ? answer('breaks', `nothing carries it today either: ${target.cause?.code}${byThisName(target, facts)}`)
     : answer('unknown', `nothing answered, so fix its cause first: ${target.cause?.code ?? 'no cause'}`);
+}
+
+/** What breaks is the name that was tried: what-if also tries the other one, and may find that a change of the code suffices. */
+function byThisName(target: Target, facts: JudgeFacts): string {
+  return otherNameOf(target, facts) === null ? '' : '; its dual-stack name may work: see the fix above';
 }
 
 /** Whether what stopped the forced attempt is known to stop it for good, until the network or the host changes. */

@@ -1,12 +1,12 @@
 /** Asks the networks of `what-if`, and puts their answers together. */
 import { basename } from 'node:path';
+import { serviceHosts } from '../../../lambda/report/catalogue/dual-stack-name.ts';
 import type { LabOutcome } from '../../lab/lab.ts';
 import type { ReadNetwork } from '../../lab/run/start/world-model.ts';
 import { natGatewaysOf, natInstancesOf } from '../../lab/template/without-nat.ts';
 import type { PriceTable } from '../../prices/prices.ts';
 import type { PlannedChange, WhatIf, WhatIfNetworks, WhatIfOrigin } from '../../report/inputs/what-if.ts';
 import { type LanguageName, languageOfRuntime } from '../../report/languages.ts';
-import { serviceHosts } from '../../report/savings/endpoints.ts';
 import { whatIfMoney } from '../../report/savings/what-if-money.ts';
 import { type AdviceBasis, withAdvice } from '../../report/what-if-advice.ts';
 import { asCommands } from '../../what-if/aws-commands.ts';

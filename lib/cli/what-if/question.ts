@@ -1,6 +1,7 @@
 /** Reads the network that `what-if` is asked about, plans the changes to it, and finds what its code talks to. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { dualStackName } from '../../../lambda/report/catalogue/dual-stack-name.ts';
 import { readStack } from '../../lab/run/start/read-stack.ts';
 import { type ReadNetwork, readNetwork } from '../../lab/run/start/world-model.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
@@ -9,7 +10,6 @@ import type { Stack } from '../../lab/template/stack.ts';
 import { natInstancesOf } from '../../lab/template/without-nat.ts';
 import type { Caller, FoundTarget, FoundTargets } from '../../report/inputs/found-targets.ts';
 import type { WhatIf } from '../../report/inputs/what-if.ts';
-import { dualStackName, serviceHosts } from '../../report/savings/endpoints.ts';
 import { findTargets } from '../../targets/find-targets.ts';
 import { runtimesIn } from '../../targets/workloads/functions.ts';
 import { hasFargateTasks } from '../../targets/workloads/tasks.ts';
@@ -111,9 +111,8 @@ function wantedBy(url: string, puller: Caller): WantedTarget {
 }
 
 function askedIn(region: string, wanted: readonly WantedTarget[]): AskedTarget[] {
-  const hosts = serviceHosts(region);
   const all = wanted.length > 0 ? withPullHosts(wanted) : demonstrationTargets(region);
-  return askedTargets(all, (host) => dualStackName(host, hosts));
+  return askedTargets(all, (host) => dualStackName(host, region));
 }
 
 /** The file that was written is what the lab reads, so that the answer holds for that file. */

@@ -1,5 +1,5 @@
-/** Which VPC endpoint can carry an AWS host, and which other name of the same service has IPv6. Pure. */
-import { type CatalogueEntry, catalogueEntries } from '../../../lambda/report/catalogue/hosts.ts';
+/** Which VPC endpoint can carry an AWS host. Pure. */
+import type { ServiceHosts } from '../../../lambda/report/catalogue/dual-stack-name.ts';
 import { hostInPartition } from '../../../lambda/report/partitions.ts';
 import { lacksEndpoint } from '../../../lambda/report/regions/offers.ts';
 import endpointServices from './endpoint-services.json' with { type: 'json' };
@@ -29,37 +29,6 @@ const EXCEPTIONS: readonly { readonly pattern: RegExp; readonly service: string 
 ];
 
 const SERVICES: ReadonlySet<string> = new Set(endpointServices.services);
-
-/** The hosts of AWS's services in a Region. */
-export interface ServiceHosts {
-  readonly region: string;
-  readonly byHost: ReadonlyMap<string, CatalogueEntry>;
-  /** By the service's id, in the order of the catalogue. */
-  readonly byService: ReadonlyMap<string, readonly CatalogueEntry[]>;
-}
-
-/** More than AWS has Regions; a report may name others, without end. */
-const MOST_KEPT = 50;
-const kept = new Map<string, ServiceHosts>();
-
-/** Kept, since a report asks for those of its Region again and again, and to make them takes longer than to print it. */
-export function serviceHosts(region: string): ServiceHosts {
-  const hosts = kept.get(region) ?? madeFor(region);
-  if (kept.size === MOST_KEPT) kept.clear();
-  kept.set(region, hosts);
-  return hosts;
-}
-
-function madeFor(region: string): ServiceHosts {
-  const entries = catalogueEntries(region);
-  const named = entries.flatMap((entry) => entry.services.map(({ id }) => ({ id, entry })));
-  const byService = Map.groupBy(named, ({ id }) => id);
-  return {
-    region,
-    byHost: new Map(entries.map((entry) => [entry.host, entry])),
-    byService: new Map([...byService].map(([id, group]) => [id, group.map(({ entry }) => entry)])),
-  };
-}
 
 /** Null for hosts outside AWS, in another Region, of a service without endpoints, or of one that the Region lacks. */
 export function endpointFor(host: string, hosts: ServiceHosts): EndpointService | null {
@@ -115,23 +84,4 @@ function otherNames(host: string, { byHost, byService }: ServiceHosts): string[]
   const services = byHost.get(host)?.services ?? [];
   const names = services.flatMap(({ id }) => byService.get(id)?.map((entry) => entry.host) ?? []);
   return [...new Set(names)].filter((name) => name !== host);
-}
-
-/** Dual-stack names that the SDK's endpoint rules do not know (Amazon ECR Public User Guide). */
-const DUAL_STACK_NAMES: Readonly<Record<string, string>> = { 'public.ecr.aws': 'ecr-public.aws.com' };
-
-/** The dual-stack name of the service that has this default name; null where there is none, or the host is that name. */
-export function dualStackName(host: string, { region, byHost, byService }: ServiceHosts): string | null {
-  if (Object.hasOwn(DUAL_STACK_NAMES, host)) return DUAL_STACK_NAMES[host] ?? null;
-  const bucket = host.endsWith(hostInPartition(`.s3.${region}.amazonaws.com`, region));
-  if (bucket) return host.replace(`.s3.${region}.`, `.s3.dualstack.${region}.`);
-  const services = byHost.get(host)?.services.filter(({ kind }) => kind === 'default') ?? [];
-  const dualStack = services
-    .flatMap(({ id }) => byService.get(id)?.filter((entry) => isDualStackOf(id, entry)) ?? [])
-    .at(0);
-  return dualStack?.host ?? null;
-}
-
-function isDualStackOf(service: string, { services }: CatalogueEntry): boolean {
-  return services.some(({ id, kind }) => id === service && kind === 'dual-stack');
 }

@@ -1,19 +1,16 @@
 /** What each target of a report needs without NAT gateways: nothing, a fix, another name, or a way that costs money. */
+import {
+  dualStackName,
+  type ServiceHosts,
+  serviceHosts,
+} from '../../../lambda/report/catalogue/dual-stack-name.ts';
 import { hasNoIpv6 } from '../../../lambda/report/judge/advice.ts';
 import { isOthers, partOf } from '../../../lambda/report/judge/sum-without-nat.ts';
 import type { Cause, Run, Target } from '../../../lambda/report/report-schema.ts';
 import type { WithoutNat } from '../../../lambda/report/vocabulary.ts';
 import type { Rates } from '../../prices/prices.ts';
 import { type Cost, costOf, type OptionKind } from './costs.ts';
-import {
-  dualStackName,
-  type EndpointService,
-  endpointFor,
-  hasDefaultName,
-  isAwsHost,
-  type ServiceHosts,
-  serviceHosts,
-} from './endpoints.ts';
+import { type EndpointService, endpointFor, hasDefaultName, isAwsHost } from './endpoints.ts';
 
 /** A way to keep one target, and what it costs for this target only. */
 interface FallbackOption extends Cost {
@@ -93,7 +90,7 @@ function triesOf(targets: readonly Target[]): Tries {
 
 /** The name of the same service that should have IPv6, and what the report shows about it. */
 function otherName(host: string, tries: Tries, hosts: ServiceHosts) {
-  const name = dualStackName(host, hosts);
+  const name = dualStackName(host, hosts.region);
   const reached = name === null ? undefined : tries.get(name);
   return { name, tried: reached !== undefined, reached: reached ?? false };
 }

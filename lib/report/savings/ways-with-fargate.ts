@@ -1,7 +1,9 @@
 /** What keeps the targets that Fargate itself calls: it stays on IPv4, where NAT64 does not help. Pure arithmetic on list prices. */
+
+import { serviceHosts } from '../../../lambda/report/catalogue/dual-stack-name.ts';
 import type { Rates } from '../../prices/prices.ts';
 import { costOf } from './costs.ts';
-import { type EndpointService, endpointFor, serviceHosts } from './endpoints.ts';
+import { type EndpointService, endpointFor } from './endpoints.ts';
 import type { Way } from './savings.ts';
 
 interface Basis {

@@ -24,6 +24,7 @@ export function echo(
 
 export function facts(changes: Partial<JudgeFacts> = {}): JudgeFacts {
   return {
+    region: 'us-west-2',
     vpcIpv6CidrBlocks: [VPC_BLOCK],
     vpcIpv4CidrBlocks: ['10.1.0.0/16'],
     subnetId: 'subnet-1',

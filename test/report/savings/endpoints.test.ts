@@ -1,13 +1,9 @@
 /** Which endpoint can carry which host, and which other name might have IPv6. */
 import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import { describe, expect, test } from 'vitest';
+import { dualStackName, serviceHosts } from '../../../lambda/report/catalogue/dual-stack-name.ts';
 import endpointServices from '../../../lib/report/savings/endpoint-services.json' with { type: 'json' };
-import {
-  dualStackName,
-  endpointFor,
-  hasDefaultName,
-  serviceHosts,
-} from '../../../lib/report/savings/endpoints.ts';
+import { endpointFor, hasDefaultName } from '../../../lib/report/savings/endpoints.ts';
 
 const HOSTS = serviceHosts('us-west-2');
 const ACCOUNT = '111122223333';
@@ -74,11 +70,14 @@ describe('the dual-stack name', () => {
     ['s3.us-west-2.amazonaws.com', 's3.dualstack.us-west-2.amazonaws.com'],
     ['b.s3.us-west-2.amazonaws.com', 'b.s3.dualstack.us-west-2.amazonaws.com'],
     ['public.ecr.aws', 'ecr-public.aws.com'],
+    ['kms.eu-west-1.amazonaws.com', 'kms.eu-west-1.api.aws'],
+    ['kms.cn-north-1.amazonaws.com.cn', 'kms.cn-north-1.api.amazonwebservices.com.cn'],
+    ['iam.amazonaws.com', 'iam.global.api.aws'],
     ['runtime.sagemaker.us-west-2.api.aws', null],
     ['s3vectors.us-west-2.api.aws', null],
     ['api.github.com', null],
   ])('of %s is %s', (host, name) => {
-    expect(dualStackName(host, HOSTS)).toBe(name);
+    expect(dualStackName(host, 'us-west-2')).toBe(name);
   });
 
   test.each([

@@ -4,6 +4,7 @@ import type { Run, Target } from '../../../lambda/report/report-schema.ts';
 import type { WithoutNat } from '../../../lambda/report/vocabulary.ts';
 import type { NatUsage } from '../../../lib/report/inputs/nat-usage.ts';
 import { savingsOf } from '../../../lib/report/savings/savings.ts';
+import { savingsInWords } from '../../../lib/report/savings-in-words.ts';
 import { control, elsewhere, failing, inPlaceOf, passing, run, withoutIpv6 } from '../run-builder.ts';
 
 const bedrock = withoutIpv6('bedrock-runtime', 'bedrock-runtime.us-west-2.api.aws', 'ENOTFOUND');
@@ -52,6 +53,15 @@ describe('the targets that are left are kept by the cheapest way that keeps all 
     expect(endpoints).toMatchObject({ kind: 'endpoints', monthUsd: 0, gbUsd: 0 });
     expect(savings(s3, github).ways[0]?.services).toEqual(['com.amazonaws.us-west-2.s3']);
   });
+});
+
+test('what is needed may be less where a dual-stack name was not tried, and only there', () => {
+  const kms = withoutIpv6('https://kms.us-west-2.amazonaws.com', 'kms.us-west-2.amazonaws.com');
+  const words = (...targets: Target[]) =>
+    savingsInWords(savings(...targets))?.lines.map((line) => line.words);
+  const less = 'less, if these names have IPv6: kms.us-west-2.api.aws';
+  expect(words(kms, github)).toContain(less);
+  expect(words(github, bedrock)?.join(' ')).not.toContain('less, if');
 });
 
 describe('the saving', () => {

@@ -1,6 +1,8 @@
 /** Which gateways a way passes, by the routes of its subnet. Where that is not known, a gateway without a number says so. Pure. */
+
+import { serviceHosts } from '../../../../lambda/report/catalogue/dual-stack-name.ts';
 import type { DrawnNetwork, DrawnSubnet } from '../../inputs/network.ts';
-import { endpointFor, serviceHosts } from '../../savings/endpoints.ts';
+import { endpointFor } from '../../savings/endpoints.ts';
 import { type GatewayPrefix, prefixOf } from './scene.ts';
 
 const ANY_IPV4 = '0.0.0.0/0';

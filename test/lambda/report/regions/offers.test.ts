@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { readEnvironment } from '../../../../lambda/probe/environment.ts';
 import { chooseTargets } from '../../../../lambda/probe/targets/targets.ts';
+import { serviceHosts } from '../../../../lambda/report/catalogue/dual-stack-name.ts';
 import { PARTITIONS } from '../../../../lambda/report/partitions.ts';
 import { isOffered, type Offer } from '../../../../lambda/report/regions/offers.ts';
-import { endpointFor, serviceHosts } from '../../../../lib/report/savings/endpoints.ts';
+import { endpointFor } from '../../../../lib/report/savings/endpoints.ts';
 import { watchedTargets } from '../../../../lib/stack/monitoring/watched-targets.ts';
 import { readSettings } from '../../../../lib/stack/settings.ts';
 import { regionalTargets } from '../../../../lib/stack/targets/regional-targets.ts';
