@@ -6,12 +6,14 @@ import { requireTcpdump } from '../lab/session/privileges.ts';
 import type { LabRequest } from '../lab/session/request.ts';
 import { renderPage } from '../report/html/page.ts';
 import { junitOf } from '../report/junit.ts';
+import { wrapped } from '../report/terminal/wrap.ts';
+import { worldInWords } from '../report/world-in-words.ts';
 import { type Context, STATUS } from './context.ts';
 import { keepUntilInterrupt } from './keep.ts';
 import { compare, type ExpectArguments } from './options/expect.ts';
 import { type FailOnArguments, failures } from './options/fail-on.ts';
 import { openForUser, saveAs, writableFile } from './options/files.ts';
-import { note, type PrintArguments, printReport } from './print.ts';
+import { columnsOf, note, type PrintArguments, printReport } from './print.ts';
 import { createProgress } from './progress.ts';
 
 export interface LabArguments extends ExpectArguments, FailOnArguments, PrintArguments {
@@ -93,14 +95,22 @@ function showOutcome(outcome: LabOutcome, given: LabArguments, context: Context)
   const { report, network, logs, differences, notices } = outcome;
   // A file, byte for byte as the functions wrote it: it is not cleaned, as what a terminal gets is.
   if (given.logs !== undefined) saveAs(given.logs, logs, context);
-  if (given.junit !== undefined) saveAs(given.junit, junitOf(report), context);
+  if (given.junit !== undefined) saveAs(given.junit, junitOf(report, given.failOn), context);
   if (given.html !== undefined) saveAs(given.html, renderPage(report, network), context);
   for (const notice of notices) note(notice, context);
   printReport(report, given, context);
+  showWorld(outcome, given, context);
   const unwanted = failures(report, given);
   for (const failure of unwanted) note(failure, context);
   const status = statusOf(report, differences, given, context);
   return unwanted.length === 0 ? status : STATUS.unexpected;
+}
+
+/** What else a person wants to know at the end; `--expect` replaces the world's expectations. */
+function showWorld({ report, differences }: LabOutcome, given: LabArguments, context: Context): void {
+  const words = worldInWords(report, differences);
+  if (words === null || given.json || given.format || given.expect) return;
+  context.stdout.write(`\n${wrapped(words, columnsOf(context))}\n`);
 }
 
 function statusOf(

@@ -122,12 +122,24 @@ function namesBehind(needs: WhatIfNeed, without: CodeWays, { asIs, dualStack }: 
   return needs === 'code' || needs === 'network-and-code' ? other : [asIs, ...other];
 }
 
+interface AskedBasis {
+  /** Whether only demonstration targets were asked. */
+  readonly demonstration: boolean;
+  /** How many places may hide targets. */
+  readonly gaps: number;
+}
+
+/** Whether code is there that calls something, and nothing of it was asked. */
+export function isAboutOthers({ demonstration, gaps }: AskedBasis): boolean {
+  return demonstration && gaps > 0;
+}
+
 /** Whether the NAT gateways can go with free changes only; null where something is not known, or nothing was asked. */
-export function canGo(all: readonly WhatIfAnswer[]): boolean | null {
+export function canGo(all: readonly WhatIfAnswer[], basis: AskedBasis): boolean | null {
   const { affected: rows } = byNat(all);
   if (rows.some(({ needs }) => needs === 'paid')) return false;
   const isOpenQuestion = rows.some(({ needs }) => needs === 'unknown' || needs === 'broken');
-  return rows.length === 0 || isOpenQuestion ? null : true;
+  return rows.length === 0 || isOpenQuestion || isAboutOthers(basis) ? null : true;
 }
 
 /** Tells the rows on which NAT gateways may bear from those that are broken today where no route leads to one. */

@@ -1,8 +1,10 @@
 /** The answer in a sentence or two. Pure. */
+
+import { ONLY_DEMONSTRATIONS } from '../../lambda/report/judge/sentence-for-others.ts';
 import { workingWithout } from '../../lambda/report/judge/working-without.ts';
 import { count } from '../count.ts';
 import type { EndpointAnswer, UnknownInstance, WhatIfAnswer } from '../report/inputs/what-if.ts';
-import { byNat } from './conclude.ts';
+import { byNat, isAboutOthers } from './conclude.ts';
 
 interface Basis {
   readonly rows: readonly WhatIfAnswer[];
@@ -59,8 +61,9 @@ function endpointsInWords({ endpoints }: Basis): string {
 
 /** What the answer is not about. */
 function limitInWords({ demonstration, gaps }: Basis): string {
-  if (demonstration)
-    return ' Only demonstration targets were tried, so it says nothing of your code: name its targets with --target.';
+  if (demonstration && gaps > 0)
+    return ` Only demonstration targets were tried, and ${count(gaps, 'place')} may hide what your code calls: name its targets with --target.`;
+  if (demonstration) return ` ${ONLY_DEMONSTRATIONS}`;
   return gaps === 0 ? '' : ` It is about these targets only: ${count(gaps, 'place')} may hide more.`;
 }
 
@@ -74,6 +77,8 @@ function verdict(basis: Basis): string {
     return `${upper(nat)} cannot go ${limit}: ${breaking.join(', ')} would break, with IPv6 too.${freeInWords(freeEndpoints)}${openInWords(open)}`;
   }
   if (open.length > 0) return `Whether ${nat} can go is not known.${openInWords(open)}`;
+  if (isAboutOthers(basis))
+    return `Whether ${nat} can go is not known. ${targetsInWords(basis)}${onlyAfter(basis)}.`;
   return `${upper(nat)} can go${onlyAfter(basis) || ' as it is'}: ${targetsInWords(basis)}.`;
 }
 

@@ -6,7 +6,7 @@ import { code, prose } from '../../lib/report/markdown/markup.ts';
 import { reportMarkdown } from '../../lib/report/markdown/report.ts';
 import { savingsOf } from '../../lib/report/savings/savings.ts';
 import { parseXml } from '../xml.ts';
-import { failing, passing, quoting, run, withoutIpv6 } from './run-builder.ts';
+import { failing, inPlaceOf, passing, quoting, run, withoutIpv6 } from './run-builder.ts';
 
 describe('the job summary', () => {
   const one = run([passing('s3'), withoutIpv6('stripe', 'api.stripe.com')]);
@@ -67,6 +67,36 @@ describe("JUnit's XML", () => {
     const open = { ...failing('s3'), verdict: 'inconclusive' as const };
     const [suite] = parseXml(junitOf(reportOf([run([open])]))).children;
     expect(suite?.attributes).toMatchObject({ failures: '0', skipped: '1' });
+  });
+
+  describe('in a template of others', () => {
+    const broken = { ...failing('api'), asExpected: true, withoutNat: 'breaks' as const };
+    const open = { ...passing('db'), withoutNat: 'unknown' as const };
+    const works = { ...passing('s3'), withoutNat: 'works' as const };
+    const report = reportOf([inPlaceOf(run([works, broken, open]))]);
+    const resultsWith = (...failOn: ('breaks' | 'unknown')[]) => {
+      const [suite] = parseXml(junitOf(report, failOn)).children;
+      const cases = suite?.children.map(({ children: [result] }) => result?.name ?? 'passed').slice(0, 3);
+      return [cases, suite?.attributes.failures, suite?.attributes.skipped];
+    };
+
+    test('what breaks or is unknown neither passes nor fails unasked', () => {
+      expect(resultsWith()).toEqual([['passed', 'skipped', 'skipped'], '0', '2']);
+    });
+
+    test('--fail-on decides what is a failure, as it does for the exit status', () => {
+      expect(resultsWith('breaks')).toEqual([['passed', 'failure', 'skipped'], '1', '1']);
+      expect(resultsWith('unknown')).toEqual([['passed', 'skipped', 'failure'], '1', '1']);
+      expect(resultsWith('breaks', 'unknown')).toEqual([['passed', 'failure', 'failure'], '2', '0']);
+    });
+
+    test('an isolated subnet, which does not count, is no failure', () => {
+      const route = { witness: 'ec2', gateway: null, ipv4Gateway: null } as const;
+      const inside = inPlaceOf(run([broken]));
+      const isolated = { ...inside, network: { ...inside.network, route } };
+      const suites = parseXml(junitOf(reportOf([isolated, inPlaceOf(run([broken]))]), ['breaks'])).children;
+      expect(suites.map(({ attributes }) => attributes.failures)).toEqual(['0', '1']);
+    });
   });
 
   test("fails where the kernel's counters contradict the report", () => {

@@ -270,6 +270,8 @@ const ROW: WhatIfAnswer = {
   cause: null,
 };
 
+const ASKED = { demonstration: false, gaps: 2 };
+
 describe('the answer', () => {
   const sentence = (rows: readonly WhatIfAnswer[], natGateways = 1, more = {}) =>
     whatIfSentence({
@@ -284,16 +286,19 @@ describe('the answer', () => {
     });
 
   test('is yes only if every target has a free way, and there is one', () => {
-    expect(canGo([ROW])).toBe(true);
-    expect(canGo([])).toBeNull();
+    expect(canGo([ROW], ASKED)).toBe(true);
+    expect(canGo([], ASKED)).toBeNull();
     expect(sentence([])).toContain('Nothing was asked');
-    expect(canGo([ROW, { ...ROW, needs: 'unknown' }])).toBeNull();
-    expect(canGo([ROW, { ...ROW, needs: 'broken' }])).toBeNull();
+    expect(canGo([ROW, { ...ROW, needs: 'unknown' }], ASKED)).toBeNull();
+    expect(canGo([ROW, { ...ROW, needs: 'broken' }], ASKED)).toBeNull();
     expect(
-      canGo([
-        { ...ROW, needs: 'unknown' },
-        { ...ROW, needs: 'paid' },
-      ]),
+      canGo(
+        [
+          { ...ROW, needs: 'unknown' },
+          { ...ROW, needs: 'paid' },
+        ],
+        ASKED,
+      ),
     ).toBe(false);
   });
 
@@ -302,13 +307,13 @@ describe('the answer', () => {
       ...{ ...ROW, needs: 'broken', behindNat: false, today: 'none' },
       ...{ target: 'https://b.example', workloads: ['Other in Isolated'] },
     };
-    expect(canGo([ROW, apart])).toBe(true);
+    expect(canGo([ROW, apart], ASKED)).toBe(true);
     expect(sentence([ROW, apart])).toBe(
       'The NAT gateway can go after the 4 changes to the infrastructure: 1 of 1 target works without a NAT gateway. Broken with and without NAT: b.example from Other in Isolated.',
     );
-    expect(canGo([ROW, { ...apart, behindNat: true }])).toBeNull();
-    expect(canGo([ROW, { ...apart, needs: 'unknown' }])).toBeNull();
-    expect(canGo([apart])).toBeNull();
+    expect(canGo([ROW, { ...apart, behindNat: true }], ASKED)).toBeNull();
+    expect(canGo([ROW, { ...apart, needs: 'unknown' }], ASKED)).toBeNull();
+    expect(canGo([apart], ASKED)).toBeNull();
   });
 
   test('names the changes, or what breaks, or what is not known', () => {
@@ -373,6 +378,18 @@ describe('the answer', () => {
       'after the 4 changes to the infrastructure and 2 changes by hand:',
     );
     expect(whatIfSentence(basis)).toContain('these targets only: 3 places may hide more.');
-    expect(whatIfSentence({ ...basis, demonstration: true })).toContain('it says nothing of your code');
+  });
+
+  test('is not yes where only demonstration targets were asked, and code is there that calls others', () => {
+    const DEMONSTRATED = { demonstration: true, gaps: 2 };
+    expect(canGo([ROW], DEMONSTRATED)).toBeNull();
+    expect(canGo([{ ...ROW, needs: 'paid' }], DEMONSTRATED)).toBe(false);
+    expect(sentence([ROW], 1, DEMONSTRATED)).toBe(
+      'Whether the NAT gateway can go is not known. 1 of 1 target works without a NAT gateway after the 4 changes to the infrastructure. Only demonstration targets were tried, and 2 places may hide what your code calls: name its targets with --target.',
+    );
+    expect(canGo([ROW], { ...DEMONSTRATED, gaps: 0 })).toBe(true);
+    expect(sentence([ROW], 1, { ...DEMONSTRATED, gaps: 0 })).toMatch(
+      /^The NAT gateway can go .* Only demonstration targets were tried, so this says nothing of your code/,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { isBuiltIn } from '../built-in-targets.ts';
 import type { Run, Target } from '../report-schema.ts';
 import type { WithoutNat } from '../vocabulary.ts';
 import { partOf, type SumWithoutNat, subnetOf } from './sum-without-nat.ts';
@@ -9,7 +10,17 @@ export function sentenceForOthers(sum: SumWithoutNat, runs: readonly Run[]): str
     `${[counting(sum), ...changes(sum), ...breaking(sum, counted), ...leftOpen(sum, counted)].join('; ')}.`,
     ...differing(sum, counted),
     ...isolation(sum),
+    ...limit(counted),
   ].join(' ');
+}
+
+/** The built-in targets are natless's own: what the code calls was not tried. */
+export const ONLY_DEMONSTRATIONS =
+  'Only demonstration targets were tried, so this says nothing of your code: name its targets with --target.';
+
+function limit(runs: readonly Run[]): string[] {
+  const isOnlyShown = runs.every(({ targets }) => targets.every(({ id }) => isBuiltIn(id)));
+  return isOnlyShown ? [ONLY_DEMONSTRATIONS] : [];
 }
 
 function counting({ works, worksWithChange, breaks, unknown }: SumWithoutNat): string {

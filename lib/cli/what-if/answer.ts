@@ -62,6 +62,7 @@ export async function answer(
   );
   const endpoints = endpointAnswers(question, networks, money.prices);
   const priced = natGateways.length === 0 ? null : moneyOf(question, money, rows, networks);
+  const asked = { demonstration: question.demonstration, gaps: question.gaps.length };
   const result: WhatIf = {
     schemaVersion: 1,
     region: model.region,
@@ -78,12 +79,12 @@ export async function answer(
     written: question.written,
     confirmed: disagreements.length === 0,
     disagreements: [...new Set(disagreements)],
-    canGo: canGo(rows),
+    canGo: canGo(rows, asked),
     sentence: whatIfSentence({
       ...{ rows, natGateways: natGateways.length, natInstances: natInstances.length, unknownInstances },
       changes: changes.length,
-      ...{ obstacles: question.planned.obstacles.length, gaps: question.gaps.length },
-      demonstration: question.demonstration,
+      obstacles: question.planned.obstacles.length,
+      ...asked,
       freeEndpoints: priced?.freeEndpoints ?? [],
       endpoints: (endpoints.endpoints?.answers ?? []).map((each) => each.answer),
     }),

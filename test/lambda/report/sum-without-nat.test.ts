@@ -108,3 +108,10 @@ test('a report of an older version has no sum', () => {
   const { withoutNat: _, withoutNatBecause: __, ...older } = passing('api');
   expect(summaryOf(run([older])).withoutNat).toBeUndefined();
 });
+
+test('a sum of built-in targets only says whose they are; one target of the user is about the code', () => {
+  const limit = 'Only demonstration targets were tried, so this says nothing of your code';
+  expect(summaryOf(runOf('a', { s3: 'works', sts: 'breaks' })).sentence).toContain(limit);
+  expect(summaryOf(runOf('a', { s3: 'works', api: 'works' })).sentence).not.toContain(limit);
+  expect(summaryOf(runOf('a', { s3: 'works' }), runOf('b', { api: 'works' })).sentence).not.toContain(limit);
+});
