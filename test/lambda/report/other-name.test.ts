@@ -35,7 +35,7 @@ function judged(host: string, own: boolean): Target {
 describe('a default name of AWS with only IPv4', () => {
   const { cause, withoutNat, withoutNatBecause, advice } = judged('kms.us-west-2.amazonaws.com', false);
 
-  test('breaks, which is what was measured', () => {
+  test('breaks, as was measured', () => {
     expect(withoutNat).toBe('breaks');
     expect(withoutNatBecause).toContain('its dual-stack name may work');
   });
