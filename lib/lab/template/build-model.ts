@@ -15,6 +15,7 @@ import { buildNetworkAcls, networkAclOfSubnets } from './network-acls.ts';
 import { type IsAsked, requireReadableWay } from './on-the-way.ts';
 import { chooseVpc, withoutOtherVpcs } from './one-vpc.ts';
 import { openStack } from './open-stack.ts';
+import { noteOtherWorkloads } from './other-workloads.ts';
 import { placedWorkloads } from './placed-workloads.ts';
 import { buildPrefixLists, servicePrefixLists } from './prefix-lists.ts';
 import { buildPrivateZones } from './private-zones.ts';
@@ -80,6 +81,7 @@ function readModel(whole: Stack, props: ModelProps): Model {
   const endpoints = buildEndpoints(stack, { vpc, subnets, routeTables, securityGroups }, props.awsHostsIn);
   const forwarders = buildForwarders(stack, routeTables);
   const functions = buildWorkload(stack, props, { subnets, securityGroups });
+  if (functions.length === 0) noteOtherWorkloads(stack, subnets);
   return {
     region: stack.region,
     accountId: stack.accountId,

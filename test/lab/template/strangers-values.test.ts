@@ -135,6 +135,33 @@ describe('a workload', () => {
   });
 });
 
+describe('a workload of a kind that no probe stands in for', () => {
+  const project = (subnet: unknown): Resource => ({
+    Type: 'AWS::CodeBuild::Project',
+    Properties: { VpcConfig: { VpcId, Subnets: [subnet], SecurityGroupIds: [{ Ref: 'Group' }] } },
+  });
+  const connection: Resource = {
+    Type: 'AWS::Glue::Connection',
+    Properties: { ConnectionInput: { PhysicalConnectionRequirements: { SubnetId: { Ref: 'PrivateB' } } } },
+  };
+  const about = (changes: Changes) =>
+    others(changes).notices.filter((notice) => notice.startsWith('no probe stands in for'));
+
+  test('is named, also where its subnets cannot be read', () => {
+    const Unknown = project({ 'Fn::ImportValue': 'theirs' });
+    expect(about({ Build: project({ Ref: 'PrivateA' }), Job: connection, Unknown })).toEqual([
+      expect.stringMatching(
+        /Build \(AWS::CodeBuild::Project\), Unknown \(.*\), Job \(AWS::Glue::Connection\): the lab does not know/,
+      ),
+    ]);
+  });
+
+  test('is not where it is elsewhere, or in no VPC', () => {
+    const Outside: Resource = { Type: 'AWS::CodeBuild::Project', Properties: {} };
+    expect(about({ Build: project('subnet-1'), Outside })).toEqual([]);
+  });
+});
+
 describe('what cannot change the answer is not refused', () => {
   test.each<[string, Resource]>([
     [
