@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quote } from '../lambda/report/plain-text.ts';
+import { fileProblem, parsedJson } from './file-problem.ts';
 import { UserError } from './user-error.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -50,10 +51,10 @@ function objectIn(file: string): JsonObject {
 
 function parsed(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return parsedJson(readFileSync(file, 'utf8'));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new UserError(`"${file}" cannot be read as JSON: ${error.message}`, { cause: error });
+    throw new UserError(`"${file}" cannot be read as JSON: ${fileProblem(error)}`, { cause: error });
   }
 }
 

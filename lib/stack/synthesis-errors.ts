@@ -1,5 +1,6 @@
 /** Which of the errors that end a synthesis a user can fix: what the CDK refuses, and files that it cannot use. */
 import { Errors } from 'aws-cdk-lib/core';
+import { fileProblem } from '../file-problem.ts';
 import { UserError } from '../user-error.ts';
 
 /** @returns the error itself where it is a defect, or a UserError already */
@@ -7,7 +8,7 @@ export function usersErrorFor(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (isOfSystem(error))
     return new UserError(
-      `a file or folder of the synthesis cannot be used (${error.message}): check TMPDIR ("${process.env.TMPDIR ?? '/tmp'}"), the output folder, and the space and rights there`,
+      `a file or folder of the synthesis cannot be used (${fileProblem(error)}: "${error.path ?? error.message}"): check TMPDIR ("${process.env.TMPDIR ?? '/tmp'}"), the output folder, and the space and rights there`,
     );
   if (Errors.isAssumptionError(error)) return error;
   if (Errors.isConstructError(error) || error.name === 'CloudAssemblyError')
@@ -18,6 +19,6 @@ export function usersErrorFor(error: unknown): unknown {
 }
 
 /** Only errors of system calls name one. */
-function isOfSystem(error: NodeJS.ErrnoException): boolean {
+function isOfSystem(error: NodeJS.ErrnoException): error is NodeJS.ErrnoException {
   return error.syscall !== undefined;
 }

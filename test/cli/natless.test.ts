@@ -30,6 +30,8 @@ const huge = join(folder, 'huge');
 writeFileSync(huge, '');
 truncateSync(huge, 2 ** 33);
 
+const template = join(import.meta.dirname, '..', '..', 'docs', 'examples', 'vpc.yaml');
+
 /** Without a process at its other end. */
 const pipe = join(folder, 'pipe');
 spawnSync('mkfifo', [pipe]);
@@ -118,8 +120,23 @@ describe('one line on standard error, and status 2, for', () => {
     [['lab', '--targets', '/dev/zero'], 'it has more than 2097152 bytes, and natless reads at most 2097152'],
     [['lab', '--expect', '/dev/zero'], 'and natless reads at most 33554432'],
     [['lab', '--targets', huge], 'it has 8589934592 bytes, and natless reads at most 2097152'],
-    [['lab', '--html', pipe], 'it cannot be written: ENXIO'],
-    [['lab', '--template', pipe, '--expect', absent], 'it cannot be read: ENOENT'],
+    [['lab', '--html', pipe], 'it cannot be written: it is a pipe that nothing reads'],
+    [['lab', '--template', pipe, '--expect', absent], 'it cannot be read: there is no file of that name'],
+    [
+      ['lab', '--template', folder],
+      'it is a folder: name a file (a folder that cdk synth wrote goes into --assembly)',
+    ],
+    [['what-if', '--template', template, '--write', folder], 'is a folder: name a file with --write'],
+    [
+      ['what-if', '--template', template, '--write', folder, '--force'],
+      'is a folder: name a file with --write',
+    ],
+    [['what-if', '--template', template, '--only-mine'], 'no other targets are named: add --target URL'],
+    [
+      ['lab', '--vpc-file', template],
+      'name the file that natless describe wrote (a template goes into --template)',
+    ],
+    [['plan', folder], 'it cannot be read: it is a folder: name a file'],
   ])('natless %j', async (args, words) => {
     const { stdout, stderr, status } = await natless(args);
     expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining(words)]);

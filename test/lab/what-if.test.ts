@@ -247,7 +247,7 @@ describe('status 2 and a sentence for', () => {
     [
       'a file that cannot be written',
       ['what-if', '--template', CLASSIC, '--write', join(folder, 'absent', 'new.yaml')],
-      'cannot be written: ENOENT',
+      'cannot be written: there is no folder of that name',
     ],
   ])('%s', async (_, args, sentence) => {
     const { status, stderr } = await natless(args);

@@ -27,11 +27,7 @@ test('what the settings hold reaches the terminal as plain text, a line each', (
 });
 
 test.each([
-  [
-    'a temporary folder that is absent',
-    { TMPDIR: '/nowhere' },
-    `ENOENT: no such file or directory, lstat '/nowhere'`,
-  ],
+  ['a temporary folder that is absent', { TMPDIR: '/nowhere' }, `there is no file of that name: "/nowhere"`],
   ['an output folder that is a file', { CDK_OUTDIR: import.meta.filename }, import.meta.filename],
   ['a context that is not JSON', { CDK_CONTEXT_JSON: '{x' }, 'is not valid JSON'],
 ])('%s ends the synthesis with one sentence', (_, variables, words) => {

@@ -1,5 +1,5 @@
 /** `natless what-if`: what happens when the NAT gateways go, and the changes that make up for them. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { didYouMean } from '../../did-you-mean.ts';
@@ -72,6 +72,7 @@ export const whatIf: RunCommand = async (argv, context) => {
     throw new UserError('--write changes one file: give one --template, or leave --write out');
   }
   const { target = [], targets = [] } = given;
+  requireQuestion(given);
   const question = await questionOf(request, {
     named: [...targets, ...target].map(({ url }) => url),
     onlyNamed: given.onlyMine ?? false,
@@ -86,6 +87,13 @@ export const whatIf: RunCommand = async (argv, context) => {
   show(result, question, given, context);
   return result.canGo === true && result.confirmed ? STATUS.asExpected : STATUS.unexpected;
 };
+
+function requireQuestion({ onlyMine = false, target = [], targets = [] }: Arguments): void {
+  if (!onlyMine || target.length + targets.length > 0) return;
+  throw new UserError(
+    "--only-mine leaves out what the template's code may call, and no other targets are named: add --target URL",
+  );
+}
 
 /** What is changed in an account by hand, no file can carry. */
 function requireTemplate({ vpcFile, write, writeCdk }: Arguments): void {
@@ -155,7 +163,9 @@ function gigabytes(text: string): number {
 }
 
 function requireNewFile(file: string, force = false): string {
-  if (force || !existsSync(file)) return file;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new UserError(`"${file}" is a folder: name a file with --write`);
+  if (force || found === undefined) return file;
   throw new UserError(`"${file}" exists: name another file with --write, or overwrite it with --force`);
 }
 

@@ -2,6 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import { fileProblem, parsedJson } from '../../file-problem.ts';
 import { UserError } from '../../user-error.ts';
 import type { Context } from '../context.ts';
 import { note } from '../print.ts';
@@ -37,7 +38,8 @@ function openToWrite(file: string, flags: number): number {
 export function readableFile(file: string): string {
   attempt('read', () => {
     closeSync(openSync(file, constants.O_RDONLY | constants.O_NONBLOCK));
-    if (statSync(file).isDirectory()) throw new Error('it is a folder');
+    if (statSync(file).isDirectory())
+      throw new Error('it is a folder: name a file (a folder that cdk synth wrote goes into --assembly)');
   });
   return resolve(file);
 }
@@ -49,14 +51,14 @@ export function readText(file: string, limitBytes: number): string {
 
 /** @param limitBytes more are not read */
 export function readJson(file: string, limitBytes: number): unknown {
-  return attempt('read', () => JSON.parse(readUpTo(file, limitBytes)));
+  return attempt('read', () => parsedJson(readUpTo(file, limitBytes)));
 }
 
 function attempt<Result>(what: 'read' | 'written', work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    throw new InvalidArgumentError(`it cannot be ${what}: ${(error as Error).message}`);
+    throw new InvalidArgumentError(`it cannot be ${what}: ${fileProblem(error, what)}`);
   }
 }
 
@@ -80,9 +82,6 @@ export function openForUser(file: string): number {
   try {
     return openToWrite(file, constants.O_TRUNC);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const hint =
-      code === 'ENXIO' ? ': it is a pipe that nothing reads: start its reader first' : `: ${message}`;
-    throw new UserError(`"${file}" cannot be written${hint}`);
+    throw new UserError(`"${file}" cannot be written: ${fileProblem(error, 'written')}`);
   }
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dualStackName } from '../../../lambda/report/catalogue/dual-stack-name.ts';
+import { fileProblem } from '../../file-problem.ts';
 import { readStack } from '../../lab/run/start/read-stack.ts';
 import { type ReadNetwork, readNetwork } from '../../lab/run/start/world-model.ts';
 import type { LabRequest } from '../../lab/session/request.ts';
@@ -132,7 +133,7 @@ function save(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UserError(`"${file}" cannot be written: ${(error as Error).message}`);
+    throw new UserError(`"${file}" cannot be written: ${fileProblem(error, 'written')}`);
   }
 }
 

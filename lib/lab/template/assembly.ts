@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import { z } from 'zod';
+import { fileProblem, parsedJson } from '../../file-problem.ts';
 import { UserError } from '../../user-error.ts';
 import { readText, requireReadable } from './document.ts';
 import type { NamedTemplate } from './merge-templates.ts';
@@ -120,7 +121,7 @@ export async function readTemplateFile(path: string): Promise<Assembly> {
   if (!existsSync(templateFile)) throw new TemplateError(`there is no template file "${path}"`);
   // Loaded on demand: loading the YAML parser takes longer than reading a template.
   const { parseYamlTemplate } = await import('./yaml-template.ts');
-  const read = (text: string) => (isJson(text) ? JSON.parse(text) : parseYamlTemplate(text));
+  const read = (text: string) => (isJson(text) ? parsedJson(text) : parseYamlTemplate(text));
   return singleTemplate(templateFile, readWith(read, templateFile, { format: 'JSON or YAML' }));
 }
 
@@ -169,12 +170,14 @@ function readWith(
   { format, maxMegabytes = MAX_TEMPLATE_MEGABYTES }: { format: string; maxMegabytes?: number },
 ): unknown {
   try {
-    const document = parse(readText(file, maxMegabytes));
+    const text = readText(file, maxMegabytes);
+    if (text.trim() === '') throw new UserError('it is empty');
+    const document = parse(text);
     requireReadable(document);
     return document;
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    throw new TemplateError(`"${file}" cannot be read as ${format}: ${error.message}`, { cause: error });
+    throw new TemplateError(`"${file}" cannot be read as ${format}: ${fileProblem(error)}`, { cause: error });
   }
 }
 

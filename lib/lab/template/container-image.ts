@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileProblem } from '../../file-problem.ts';
 import { readText } from './document.ts';
 import { TemplateError } from './template-error.ts';
 
@@ -42,7 +43,7 @@ function textOf(file: string): string {
   try {
     return readText(file, MAX_MEGABYTES);
   } catch (error) {
-    throw new TemplateError(`"${file}" cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new TemplateError(`"${file}" cannot be read: ${fileProblem(error)}`, { cause: error });
   }
 }
 

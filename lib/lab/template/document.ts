@@ -35,7 +35,11 @@ export function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new UserError(`it is not valid ${encoding.toUpperCase()}: save it as UTF-8`);
+    throw new UserError(
+      bytes.includes(0)
+        ? 'it is binary data: name a text file'
+        : `it is not valid ${encoding.toUpperCase()}: save it as UTF-8`,
+    );
   }
 }
 

@@ -78,6 +78,8 @@ function notATemplate(file: string, fault: string): TemplateError {
 }
 
 function faultOf(document: unknown, issue: z.core.$ZodIssue | undefined): string {
+  // Comments, or the word null.
+  if (document === null) return 'it has no values, and should have Resources';
   const path = issue?.path.map(String) ?? [];
   const value = valueAt(path, document);
   const place = path.length === 0 ? 'it' : path.join('.');
