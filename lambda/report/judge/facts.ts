@@ -81,6 +81,8 @@ export interface LabDrop {
   readonly resources: readonly LabResource[];
   /** More about how, for example in which direction; null where there is nothing to add. */
   readonly detail: string | null;
+  /** Public blocks that the groups let the port out to, in which the real host may be, though the lab's is not. @default - none */
+  readonly letOutTo?: readonly string[];
 }
 
 export interface LabResource {

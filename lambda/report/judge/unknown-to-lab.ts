@@ -2,9 +2,9 @@
 import { bareHost, familyOf } from '../addresses.ts';
 import type { OperationEvidence } from '../evidence.ts';
 import { isInAwsDomain } from '../partitions.ts';
-import type { JudgeFacts } from './facts.ts';
+import type { JudgeFacts, LabDrop } from './facts.ts';
 import { dropOf } from './lab-drop.ts';
-import { nameOf } from './resource-names.ts';
+import { nameOf, resourceInWords } from './resource-names.ts';
 import { hiddenRoute } from './ways.ts';
 
 /** What the lab does not know, in a clause; null where the failure is the target's or the network's own. */
@@ -21,7 +21,8 @@ export function unknownToLab(
   if (error.phase !== 'connect') return null;
   const drop = dropOf(operation, facts);
   // What the own network dropped never came to the host, so it does not matter which ports that has.
-  if (drop) return drop.by === 'other-network' ? elsewhere(drop.remoteAddress, facts) : null;
+  if (drop?.by === 'other-network') return elsewhere(drop.remoteAddress, facts);
+  if (drop) return drop.letOutTo === undefined ? null : partlyOpen(drop, drop.letOutTo, name);
   return lab.unknownPorts.includes(`${name}:${port}`)
     ? `in the lab nothing listens on ${name}:${port}`
     : null;
@@ -34,6 +35,19 @@ function elsewhere(address: string, facts: Pick<JudgeFacts, 'lab' | 'route'>): s
   const gateway = hiddenRoute(address, facts);
   const where = gateway === null ? 'another network' : nameOf(gateway, facts);
   return `the route to it leads to ${where}, and the lab does not know what comes after that`;
+}
+
+function partlyOpen({ resources, port }: LabDrop, blocks: readonly string[], name: string): string {
+  const groups = resources.map(resourceInWords).join(' and ');
+  return `the security group ${groups} lets port ${port} out only to ${shown(blocks)}, and the lab does not know whether ${name} is there`;
+}
+
+/** A list may have hundreds. */
+const MOST_SHOWN = 3;
+
+function shown(blocks: readonly string[]): string {
+  const more = blocks.length - MOST_SHOWN;
+  return `${blocks.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more blocks` : ''}`;
 }
 
 /** What decides whether such a name has IPv6 is a setting of its owner's, which the name does not show. By a label of it. */
@@ -57,7 +71,11 @@ export function remedyForUnknown(
   facts: Pick<JudgeFacts, 'lab'>,
 ): string | null {
   const { host, port, error } = operation;
-  if (dropOf(operation, facts)) return null;
+  const drop = dropOf(operation, facts);
+  if (drop)
+    return drop.letOutTo === undefined
+      ? null
+      : `look up the real addresses of ${host}, and add an egress rule for them where they are not in ${shown(drop.letOutTo)}`;
   if (familyOf(bareHost(host)) !== null)
     return 'this says nothing about the address: no host of the lab has it: name the host, and declare its records with --host';
   if (error?.phase === 'connect') {

@@ -6,6 +6,7 @@ import { isIpv6 } from '../template/cidr.ts';
 import type { Model } from '../template/model.ts';
 import { type Blamed, blamedAcl } from './blamed-acl.ts';
 import { named } from './lab-resource.ts';
+import { letOutElsewhere } from './let-out-elsewhere.ts';
 import type { Member } from './start/members.ts';
 
 /** Nothing for packets that were lost beyond the template's network. */
@@ -13,7 +14,9 @@ export function labDrop(drop: Drop, member: Member, model: Model): LabDrop[] {
   const by = LAB_DROP_REASONS.find((each) => each === drop.reason);
   if (by === undefined) return [];
   const { peerAddress: remoteAddress, peerPort: port } = drop;
-  return [{ remoteAddress, port, by, ...blamed(by, drop, member, model) }];
+  const letOutTo = by === 'security-group' ? letOutElsewhere(drop, member, model) : [];
+  const found = { remoteAddress, port, by, ...blamed(by, drop, member, model) };
+  return [letOutTo.length > 0 ? { ...found, letOutTo } : found];
 }
 
 function blamed(by: LabDrop['by'], drop: Drop, member: Member, model: Model): Blamed {

@@ -125,3 +125,54 @@ test('a subnet’s routes are as EC2 describes them: local ones, black holes, pr
   const without = { ...withBlocks, gateways: [] };
   expect(subnetRoutes(subnet, without).gateway).toBe('blackhole');
 });
+
+describe('a group that lets a port out to some public blocks', () => {
+  const rule = (changes: Record<string, unknown>) => ({
+    ...{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 },
+    ...changes,
+  });
+  const PUBLIC = rule({ CidrIpv6: '2600:1f00::/24' });
+  const LIST: Changes = {
+    List: {
+      Type: 'AWS::EC2::PrefixList',
+      Properties: { PrefixListName: 'own', AddressFamily: 'IPv6', Entries: [{ Cidr: '2a00:1450::/32' }] },
+    },
+  };
+  const group = (...SecurityGroupEgress: unknown[]): Changes => ({
+    Group: {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: { VpcId: { Ref: 'Vpc' }, SecurityGroupEgress },
+    },
+  });
+  const peering = route({ DestinationIpv6CidrBlock: '2600:1f00::/24', VpcPeeringConnectionId: 'pcx-1' });
+
+  test.each<[string, Changes, string?, number?]>([
+    ['2600:1f00::/24', group(PUBLIC)],
+    ['2600:1f00::/24', group(PUBLIC, PUBLIC, rule({ CidrIp: '10.0.0.0/8' }))],
+    ['2a00:1450::/32', { ...LIST, ...group(rule({ DestinationPrefixListId: { Ref: 'List' } })) }],
+    ['52.94.0.0/16', group(PUBLIC, rule({ CidrIp: '52.94.0.0/16' })), HOST4],
+    ['', group(PUBLIC), HOST4],
+    ['', group(PUBLIC), HOST6, 8443],
+    ['', group({ ...PUBLIC, IpProtocol: 'udp' })],
+    ['', group(rule({ CidrIpv6: 'fd00:9::/32' }), rule({ CidrIpv6: '8000::/1' }))],
+    ['', group(rule({ CidrIp: '127.0.0.1/32' })), HOST4],
+    ['', group(rule({ DestinationSecurityGroupId: 'sg-1' }))],
+    ['', { ...group(PUBLIC), Peering: peering }],
+    ['', group(PUBLIC), '2001:db8:1234:1a00::9'],
+  ])(
+    'may let the real host be reached in "%s" (%j, %s, %s)',
+    (blocks, changes, peerAddress = HOST6, peerPort = 443) => {
+      const model = buildModel(dualStackTemplate(changes), MODEL_PROPS);
+      const drop = {
+        networkInterface: 'fn0',
+        reason: 'security-group' as const,
+        peerAddress,
+        peerPort,
+        packets: 1,
+      };
+      expect(labDrop(drop, memberIn(model), model).map(({ letOutTo = [] }) => letOutTo.join(', '))).toEqual([
+        blocks,
+      ]);
+    },
+  );
+});

@@ -65,6 +65,23 @@ describe('a port', () => {
     expect(judged(refusedAt(5433), unknown).cause?.code).toBe('ConnectRefused');
   });
 
+  test('that a group lets out to some public blocks only is unknown: the real host may be in one', () => {
+    const drop = {
+      ...({ remoteAddress: ADDRESS, port: 5432, by: 'security-group', detail: null } as const),
+      resources: [{ logicalId: 'Sg', id: 'sg-1', name: null }],
+    } as const;
+    const partly = (...letOutTo: string[]) =>
+      judged(refusedAt(5432, 'ETIMEDOUT'), { drops: [{ ...drop, letOutTo }] });
+    const { verdict, cause } = partly('2600:1f00::/24');
+    expect({ verdict, code: cause?.code }).toEqual({ verdict: 'inconclusive', code: 'UnknownToLab' });
+    expect(cause?.message).toContain('Sg (sg-1) lets port 5432 out only to 2600:1f00::/24');
+    expect(cause?.remedy).toContain('real addresses of db.example.com');
+    expect(partly('2600::/24', '2601::/24', '2602::/24', '2603::/24').cause?.message).toContain(
+      '2602::/24 and 1 more blocks,',
+    );
+    expect(judged(refusedAt(5432, 'ETIMEDOUT'), { drops: [drop] }).cause?.code).toBe('ConnectTimeout');
+  });
+
   test('does not matter where the own network dropped the packets', () => {
     const drop = {
       remoteAddress: ADDRESS,
