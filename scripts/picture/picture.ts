@@ -1,5 +1,7 @@
 /** The picture of README.md: the drawing of a page that `natless lab --html` wrote, as a file of its own. Pure. */
 import { join } from 'node:path';
+import { html, type Markup } from '../../lib/report/html/markup.ts';
+import { LOOKS, SAMPLE, sample } from '../../lib/report/html/picture/legend.ts';
 
 export const PICTURE = join(import.meta.dirname, '..', '..', 'docs', 'lab.svg');
 
@@ -13,11 +15,30 @@ const LABEL =
   'Two private subnets, the egress-only internet gateway that carries their packets, and ten targets';
 
 export function pictureOf(page: string): string {
-  const [head = '', ...rest] = drawingIn(page).split('>');
+  const [head = '', ...rest] = withLegend(drawingIn(page)).split('>');
   const open = head
     .replace(/^<svg /, '<svg xmlns="http://www.w3.org/2000/svg" ')
     .replace(/aria-label="[^"]*"/, `aria-label="${LABEL}"`);
   return `${open}>\n<style>\n${styleOf(page)}${SHOWN}</style>${rest.join('>')}\n`;
+}
+
+const [LEFT, ROW] = [16, 22];
+
+/** On the page the legend is text beside the drawing. It has a row for each look that the drawing has. */
+function withLegend(drawing: string): string {
+  const [size, width = '', height = ''] = /viewBox="0 0 (\d+) (\d+)"/.exec(drawing) ?? [];
+  if (size === undefined) return drawing;
+  const looks = LOOKS.filter(([look]) => drawing.includes(`class="path ${look}`));
+  const rows = looks.map(([look, words], index) =>
+    legendRow(sample(look), words, Number(height) + index * ROW),
+  );
+  return drawing
+    .replace(size, `viewBox="0 0 ${width} ${Number(height) + looks.length * ROW}"`)
+    .replace(/<\/svg>$/, `${rows.map(({ markup }) => `${markup}\n`).join('')}</svg>`);
+}
+
+function legendRow(line: Markup, words: string, y: number): Markup {
+  return html`<g transform="translate(${LEFT} ${y})">${line}<text class="label" x="${SAMPLE.width + 8}" y="10">${words}</text></g>`;
 }
 
 /** The wide drawing, which holds others: as many are closed as are opened. */

@@ -37,6 +37,20 @@ describe('the picture', () => {
   });
 });
 
+test('the picture says what each of its lines and crosses means', () => {
+  const looks = new Set(
+    [...picture.matchAll(/<g data-target="\d+" [^>]*class="path (\w+)/g)].map(([, look]) => look),
+  );
+  expect([...looks].sort()).toEqual(['fail', 'pass']);
+  const legend = [
+    ...picture.matchAll(/<g transform[^>]*><g class="path (\w+)[^>]*>.*<text class="label"[^>]*>([^<]*)</g),
+  ];
+  expect(legend.map(([, look, words]) => [look, words])).toEqual([
+    ['pass', expect.stringContaining('reached over IPv6')],
+    ['fail', expect.stringContaining('the cross is where the path ends')],
+  ]);
+});
+
 test('the picture is small, and loads nothing', () => {
   expect(picture.length).toBeLessThan(30_000);
   expect(picture.match(/https?:[^"]*|url\(|@import|href|<script/g)).toEqual(['http://www.w3.org/2000/svg']);

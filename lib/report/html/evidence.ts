@@ -37,10 +37,11 @@ ${operations.map((operation) => operationOf(operation, scale))}</div>`;
 function operationOf(operation: Operation, scale: number): Markup {
   const { name, host, port, remoteAddress, localAddress, httpStatus, error, phasesMs } = operation;
   const times = PHASES.filter((phase) => phasesMs[phase] !== null).map(
-    (phase) => `${phase} ${phasesMs[phase]} ms`,
+    (phase, index) =>
+      html`${index === 0 ? null : ', '}<span class="whole">${phase} ${phasesMs[phase]} ms</span>`,
   );
   return html`<p class="operation">${name} to ${host}${port === 443 ? null : `:${port}`}${remoteAddress ? html` <code>${localAddress ?? ''} → ${remoteAddress}</code>` : null}${httpStatus === null ? null : `, HTTP ${httpStatus}`}${error ? html`, <strong>${error.code}</strong> ${error.message}` : null}<br>
-${bar(operation, scale)}<span class="times">${times.join(', ')}</span></p>`;
+${bar(operation, scale)}<span class="times">${times}</span></p>`;
 }
 
 /** One bar on the scale of the run's slowest operation. */

@@ -44,7 +44,7 @@ ${places(runs)}
 ${networkInWords([{ title: 'The network', network }])}
 <section aria-live="polite">
 <h2>Evidence</h2>
-${PHASES.map(key)}
+<p class="legend">${PHASES.map(key)}</p>
 ${rows.map((row, index) => article(report, row, { index, scales, columns }))}
 </section>
 </main>`;

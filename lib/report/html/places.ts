@@ -7,22 +7,46 @@ import { dateInWords } from './date.ts';
 import { html, type Markup } from './markup.ts';
 
 export function places(runs: readonly Run[]): Markup[] {
-  return alikeRuns(runs).map((alike) => {
-    const [first, ...others] = alike;
+  return [...Map.groupBy(runs, sharedKey).values()].map((group) => {
+    const [first, ...others] = group;
     if (!first) return html``;
-    if (others.length === 0) return html`<p class="soft">${runLine(first)}</p>`;
-    return html`<h3>${alikeInWords(alike)}</h3>
-<p class="soft">${runLine(first)}</p>
-<ul class="soft">${others.map((run) => html`<li>${placeLine(run)}; ${seenAs(run)}</li>`)}</ul>`;
+    if (others.length === 0) {
+      return html`<p class="soft">${placeLine(first)}: ${routeOf(first)}; ${seenAs(first)}, ${when(first)}${inLab(first)}</p>`;
+    }
+    const items = group.map(
+      (run) => html`<li>${placeLine(run)}${run.source.address === null ? null : html`; ${seenAs(run)}`}</li>`,
+    );
+    return html`<h3>${headingOf(group)}</h3>
+<p class="soft">${sharedWords(first)}, ${when(first)}${inLab(first)}</p>
+<ul class="soft">${items}</ul>`;
   });
 }
 
-function runLine(run: Run): Markup {
-  const { network, startedAt, lab } = run;
-  const world = lab
-    ? html`; lab, world ${lab.world}${lab.referee.agrees ? ', the kernel confirms every claim' : ', the kernel disagrees'}`
-    : null;
-  return html`${placeLine(run)}: ${routeInWords(network.route, lab !== undefined)}; ${seenAs(run)}, ${dateInWords(startedAt)}${world}`;
+/** What many places have in common is said once, whether or not their results differ: those have a table. */
+function sharedKey(run: Run): string {
+  return JSON.stringify([sharedWords(run), run.lab?.world, run.lab?.referee.agrees]);
+}
+
+function sharedWords(run: Run): string {
+  const route = routeOf(run);
+  return run.source.address === null ? `${route}; ${seenAs(run)}` : route;
+}
+
+function routeOf({ network, lab }: Run): string {
+  return routeInWords(network.route, lab !== undefined);
+}
+
+function headingOf(group: readonly Run[]): string {
+  return alikeRuns(group).length === 1 ? alikeInWords(group) : `${group.length} places with the same routes`;
+}
+
+function when({ startedAt }: Run): Markup {
+  return html`<span class="whole">${dateInWords(startedAt)}</span>`;
+}
+
+function inLab({ lab }: Run): Markup | null {
+  if (!lab) return null;
+  return html`; lab, world ${lab.world}${lab.referee.agrees ? ', the kernel confirms every claim' : ', the kernel disagrees'}`;
 }
 
 function seenAs({ source }: Run): string {

@@ -40,7 +40,7 @@ function article({ target, foundIn, workloads, ...row }: WhatIfRow, index: numbe
 <dt>today</dt><dd>${wayInWords(today).words}</dd>
 <dt>without NAT gateways</dt><dd>${waysInWords(withoutNat)}</dd>
 <dt>with IPv6, without NAT gateways</dt><dd>${waysInWords(withIpv6)}</dd></dl>
-${cause ? html`<p class="cause"><strong>${cause.code}</strong> ${cause.message}<br>→ ${cause.remedy}</p>` : null}</article>`;
+${cause ? html`<p class="cause edge-${NEEDS[row.needs].look}"><strong>${cause.code}</strong> ${cause.message}<br>→ ${cause.remedy}</p>` : null}</article>`;
 }
 
 function waysInWords({ unchanged, dualStack }: CodeWays): string {

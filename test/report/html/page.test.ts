@@ -13,6 +13,7 @@ import { needProgram } from '../../need-program.ts';
 import { isThere } from '../../programs.ts';
 import { elsewhere, failing, passing, quoting, run } from '../run-builder.ts';
 import { expectSound, open, startBrowser, violations } from './browser.ts';
+import { subnet } from './picture/scenes.ts';
 
 needProgram('chromium');
 
@@ -83,6 +84,43 @@ describe('a page', () => {
     expect(await focused()).toBe('second');
     expect(await lit()).toEqual([['1', '1'], ['evidence-1']]);
     expect(await page.getAttribute('button >> nth=1', 'aria-expanded')).toBe('true');
+  });
+
+  test('says once what many places have in common, whether or not their results differ', () => {
+    const [good, bad] = [run([passing('first')]), run([failing('first')])];
+    const elsewhere4 = [0, 1, 2, 3].map((index) => elsewhere(index < 2 ? good : bad, `subnet-${index}`));
+    const text = renderPage(reportOf(elsewhere4));
+    expect(text).toContain('<h3>4 places with the same routes</h3>');
+    expect(text.match(/::\/0 leads to eigw-1, declared by the stack/g)).toHaveLength(1);
+    for (const index of [0, 1, 2, 3])
+      expect(text).toMatch(new RegExp(`<li>us-west-2b, subnet-${index}; seen as`));
+    expect(renderPage(reportOf(elsewhere4.slice(0, 2)))).toContain('<h3>2 places alike</h3>');
+    const other = {
+      ...good,
+      network: { ...good.network, route: { ...good.network.route, gateway: 'igw-1' } },
+    };
+    expect(renderPage(reportOf([good, other]))).not.toContain('<h3>2 ');
+  });
+
+  test('has the network in words without scrolling in a narrow window', async () => {
+    const one = run([passing('first')]);
+    const routes = { '::/0': 'eigw-0b7450bfd4e738b19', 'pl-0934ec36a3a2e2cad': 'vpce-0eefbbd5cbc5c6be2' };
+    const block = '2600:1f14:1234:5678::/64';
+    const drawn = { ...subnet('subnet-a', routes), cidrBlocks: ['10.0.0.0/24', block] };
+    const network = { ipv4CidrBlocks: [], ipv6CidrBlocks: [], subnets: [drawn], gateways: [] };
+    const { page } = await open(browser, write('narrow.html', one.targets, network), { width: 360 });
+    const size = `(() => { const { scrollWidth, clientWidth } = document.querySelector('.network').parentElement; return scrollWidth - clientWidth; })()`;
+    expect(await page.evaluate(size)).toBe(0);
+    const lines = `[...document.querySelectorAll('.network .whole')].map((each) => each.getClientRects().length)`;
+    expect(await page.evaluate(lines)).toEqual([1, 1, 1]);
+    await page.close();
+  });
+
+  test('leaves the result room beside a long name', async () => {
+    const { page } = await open(browser, write('long.html', [failing('n'.repeat(300)), passing('short')]));
+    const widths = `[...document.querySelectorAll('tbody')][0].querySelector('td').offsetWidth`;
+    expect(await page.evaluate(widths)).toBeGreaterThan(400);
+    await page.close();
   });
 
   test('shows all evidence in print', async () => {

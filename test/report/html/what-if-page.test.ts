@@ -248,6 +248,11 @@ describe('in a browser', () => {
     const [first = [], second = [], ...more] = (await opened.evaluate(boxes)) as number[][];
     expect([second[0], more]).toEqual([first[0], []]);
     expect(second[1]).toBeGreaterThan(first[1] ?? 0);
+    await opened.setViewportSize({ width: 700, height: 900 });
+    await opened.emulateMedia({ media: 'print' });
+    const [left = [], right = []] = (await opened.evaluate(boxes)) as number[][];
+    expect(right[0]).toBeGreaterThan(left[0] ?? 0);
+    expect(right.slice(1)).toEqual(left.slice(1));
     await opened.close();
   });
 });

@@ -1,15 +1,21 @@
 /** What the colours and marks of a picture mean. */
 import { html, type Markup } from '../markup.ts';
+import type { Journey } from './scene.ts';
 
-type Words = readonly (readonly [look: string, words: string])[];
+export const SAMPLE = { width: 28, height: 12 } as const;
 
-export const LEGEND = legend([
+type Words = readonly (readonly [look: Journey['look'], words: string])[];
+
+/** For the picture of a report. */
+export const LOOKS: Words = [
   ['pass', '✓ reached over IPv6'],
   ['fail', '✗ not reached as it should be; the cross is where the path ends'],
   ['neutral', '• as expected, kept by an endpoint or not reached'],
   ['inconclusive', '? not known'],
   ['today', 'today, over IPv4 through a NAT gateway'],
-]);
+];
+
+export const LEGEND = legend(LOOKS);
 
 export const WHAT_IF_LEGEND = legend([
   ['today', 'through a NAT gateway'],
@@ -22,7 +28,13 @@ export const WHAT_IF_LEGEND = legend([
 function legend(looks: Words): Markup {
   const keys = looks.map(
     ([look, words]) =>
-      html`<span class="key"><svg width="28" height="12" aria-hidden="true"><g class="path ${look}"><path class="line" d="M 0 6 H 28"/></g></svg> ${words}</span>`,
+      html`<span class="key"><svg width="${SAMPLE.width}" height="${SAMPLE.height}" aria-hidden="true">${sample(look)}</svg> ${words}</span>`,
   );
   return html`<p class="legend soft">${keys}</p>`;
+}
+
+/** A line as the picture draws it, with the cross where that belongs to it. */
+export function sample(look: Journey['look']): Markup {
+  if (look !== 'fail') return html`<g class="path ${look}"><path class="line" d="M 0 6 H 28"/></g>`;
+  return html`<g class="path fail broken"><path class="line" d="M 0 6 H 22"/><path class="line cross" d="M 17 1 l 10 10 M 27 1 l -10 10"/></g>`;
 }

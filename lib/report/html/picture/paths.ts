@@ -22,8 +22,26 @@ export function pathsOf(journeys: readonly Journey[], boxes: Boxes, shape: Shape
     const from = subnets.get(journey.from);
     const to = boxes.targets[journey.target];
     const stops = journey.stops.flatMap((id) => gateways.get(id) ?? []);
-    return from && to ? [drawn(journey, [from, ...stops, to], shape)] : [];
+    return from && to ? [apart(drawn(journey, [from, ...stops, to], shape))] : [];
   });
+}
+
+/** How far lines of different looks are apart where they run between the same boxes: one colour does not hide another. */
+const SHIFTS: Readonly<Record<Journey['look'], number>> = {
+  ...{ today: 0, pass: -3, neutral: 3, inconclusive: 6, fail: -6 },
+};
+
+/** All but the ends at the subnet and the target, which have places of their own. */
+function apart(path: DrawnPath): DrawnPath {
+  const { points, broken, look, stops } = path;
+  if (stops.length === 0) return path;
+  const shift = ([x, y]: Point): Point => [x, y + SHIFTS[look]];
+  const last = points.length - 1;
+  return {
+    ...path,
+    points: points.map((point, index) => (index === last && !broken ? point : shift(point))),
+    broken: broken && { ...broken, at: shift(broken.at) },
+  };
 }
 
 function firstBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item> {

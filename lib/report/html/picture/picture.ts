@@ -42,9 +42,15 @@ ${rectangle(vpc, 'vpc')}
 ${textIn(vpc, vpc.lines)}
 ${subnets.map(subnet)}
 ${gateways.map(gateway)}
-${paths.map((path, index) => drawnPath(path, { index, shape, layout }))}
+${inOrder(paths.map((path, index) => [path, drawnPath(path, { index, shape, layout })]))}
 ${targets.map(targetBox)}
 </svg>`;
+}
+
+/** The ends of paths that break are above the paths that go on. */
+function inOrder(drawn: readonly (readonly [path: DrawnPath, markup: Markup])[]): Markup[] {
+  const [whole, broken] = [drawn.filter(([{ broken }]) => !broken), drawn.filter(([{ broken }]) => broken)];
+  return [...whole, ...broken].map(([, markup]) => markup);
 }
 
 function rectangle({ x, y, width, height }: Box, name: string): Markup {
@@ -73,7 +79,7 @@ function drawnPath(path: DrawnPath, { index, shape, layout }: Numbered): Markup 
   });
   const name = `path ${look}${broken ? ' broken' : ''}`;
   const line = lines.join(' ');
-  return html`<g data-target="${target}" data-boxes="${boxesOf(path, layout)}" class="${name}"><path class="near" d="${line}"/><path class="line" d="${line}"/>${broken ? ending(broken.at, look) : null}</g>`;
+  return html`<g data-target="${target}" data-boxes="${boxesOf(path, layout)}" class="${name}">${broken ? halo(broken.at) : null}<path class="near" d="${line}"/><path class="line" d="${line}"/>${broken ? ending(broken.at, look) : null}</g>`;
 }
 
 /** Pointing at one of them lights the path. */
@@ -81,6 +87,11 @@ function boxesOf({ from, stops }: DrawnPath, { subnets, gateways }: Layout): str
   const subnetIndex = subnets.findIndex(({ group }) => group.first.id === from);
   const gatewayIndices = stops.map((id) => gateways.findIndex((each) => each.id === id));
   return [`s${subnetIndex}`, ...gatewayIndices.map((each) => `g${each}`)].join(' ');
+}
+
+/** What keeps a mark apart from the lines below it. */
+function halo([x, y]: Point): Markup {
+  return html`<circle class="halo" cx="${round(x)}" cy="${round(y)}" r="7"/>`;
 }
 
 /** A cross, or a question mark where it is not known whether it ends there. */

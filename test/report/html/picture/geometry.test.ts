@@ -125,6 +125,16 @@ test.each(Object.keys(SHAPES) as Shape[])('a mark stands in the line of its name
   expect(first.filter((text) => text.length < 4)).toEqual([]);
 });
 
+test.each(Object.keys(SHAPES) as Shape[])(
+  'lines of different looks to the same gateway have ends of their own: %s',
+  (shape) => {
+    const { paths } = layOut(EVERY_WAY, shape);
+    const through = paths.filter(({ stops, from }) => from === 'subnet-a' && stops.length > 0);
+    const ends = Map.groupBy(through, ({ points }) => JSON.stringify(points[0]));
+    for (const [, group] of ends) expect(new Set(group.map(({ look }) => look)).size).toBe(1);
+  },
+);
+
 test('these checks can fail: a line through a box is found', () => {
   const layout = layOut(EVERY_WAY, 'wide');
   const [subnet, other] = [layout.subnets[0], layout.targets[0]];
