@@ -12,11 +12,23 @@ import { writeYaml } from './write-yaml.ts';
 export function writeTemplate(text: string, edits: readonly Edit[]): string {
   const isJson = text.trimStart().startsWith('{');
   const parse = (written: string) => (isJson ? JSON.parse(written) : parseYamlTemplate(written)) as Template;
+  requireWritten(parse(text), edits);
   const written = isJson ? writeJson(text, edits) : writeYaml(text, edits);
   const wanted = canonical(withEdits(parse(text), edits));
   if (isDeepStrictEqual(canonical(readBack(() => parse(written))), wanted)) return written;
   throw new UserError(
     'the template is written in a way that the changes cannot be put into: make them by hand',
+  );
+}
+
+/** @throws UserError where a change is one of a resource that the text does not have under its name, as one of a loop */
+function requireWritten({ Resources }: Template, edits: readonly Edit[]): void {
+  const made = edits.filter(({ path }) => path.length === 2).map(({ path }) => path[1]);
+  const names = edits.flatMap(({ path: [section, name = ''] }) => (section === 'Resources' ? [name] : []));
+  const absent = names.filter((name) => !Object.hasOwn(Resources, name) && !made.includes(name));
+  if (absent.length === 0) return;
+  throw new UserError(
+    `the template has ${[...new Set(absent)].join(', ')} only by a loop (Fn::ForEach), into which the changes cannot be written: without --write they are listed, to be made in the loop by hand`,
   );
 }
 

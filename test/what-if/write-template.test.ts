@@ -81,3 +81,15 @@ test('what cannot be put into the text is refused, and nothing is written', () =
   ];
   expect(() => writeTemplate(taken, replaced)).toThrow(MADE_BY_HAND);
 });
+
+test('a change of what the text has only by a loop is refused by name, and one that makes a resource is not', () => {
+  const edit = (...path: string[]) => ({ path: ['Resources', ...path], value: true });
+  const write =
+    (...edits: ReturnType<typeof edit>[]) =>
+    () =>
+      writeTemplate(CLASSIC_TEXT, edits);
+  expect(write(edit('SubnetA', 'Properties', 'EnableDns64'))).toThrow(
+    'has SubnetA only by a loop (Fn::ForEach)',
+  );
+  expect(write({ path: ['Resources', 'Made'], value: { Type: 'AWS::EC2::EIP' } as never })).not.toThrow();
+});

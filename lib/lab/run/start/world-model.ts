@@ -11,6 +11,7 @@ import { requireReadableSubnets, requireReadableWay } from '../../template/on-th
 import { takeOut } from '../../template/take-out.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import { withoutInterfaceEndpoints } from '../../template/without-endpoints.ts';
+import { withoutLoops } from '../../template/without-loops.ts';
 import { withoutNat } from '../../template/without-nat.ts';
 import type { World } from '../../worlds/world.ts';
 import { findWorld } from '../../worlds/worlds.ts';
@@ -107,7 +108,9 @@ function networkOf(
 ): Pick<ReadNetwork, 'model' | 'template'> {
   const accountId = assembly.accountId ?? ACCOUNT_ID;
   const props = { ...assembly, ...request, region: regionOf(assembly, request.region), accountId };
-  const { template: whole, parameters } = mergeTemplates(assembly, props);
+  const { template: merged, parameters } = mergeTemplates(assembly, props);
+  // Changes, and what is taken out, may be of a resource that a loop makes.
+  const whole = withoutLoops(merged, { ...props, parameters });
   world.changeTemplate?.(whole);
   for (const name of request.without) takeOut(whole, name);
   const model = buildModel(withEdits(whole, request.edits), {
