@@ -12,7 +12,7 @@ import { lab, world } from '../../lab/lab-command.ts';
 import { needProgram } from '../../need-program.ts';
 import { isThere } from '../../programs.ts';
 import { elsewhere, failing, passing, quoting, run } from '../run-builder.ts';
-import { expectSound, open, startBrowser, violations } from './browser.ts';
+import { COLOURS, expectSound, open, startBrowser, violations } from './browser.ts';
 import { subnet } from './picture/scenes.ts';
 
 needProgram('chromium');
@@ -166,6 +166,15 @@ describe('a page', () => {
     const { page, complaints } = await open(browser, file);
     expect(complaints.join()).toContain('Content Security Policy');
     expect(await violations(page)).toEqual([expect.stringContaining('image-alt')]);
+    await page.close();
+  });
+
+  test('whose text is as dark as its ground fails them, too', async () => {
+    const file = join(folder, 'dark.html');
+    const html = renderPage(reportOf([run([passing('first')])]));
+    writeFileSync(file, html.replace('--text: #e7eaee', '--text: #14171b'));
+    const { page } = await open(browser, file, { colorScheme: 'dark' });
+    expect(await violations(page, COLOURS)).toEqual([expect.stringContaining('color-contrast')]);
     await page.close();
   });
 
