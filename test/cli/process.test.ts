@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findNode } from '../../bin/find-node.mjs';
 import { reportOf } from '../../lambda/report/judge/summary.ts';
 import { ROOT } from '../../lib/folders.ts';
+import { isInstalled } from '../../lib/lab/session/privileges.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { NATLESS, startNatless } from '../command.ts';
 import { startAwsStandIn } from '../deployed/aws-stand-in.ts';
 import { userEnvironment } from '../deployed/deployed-stack.ts';
-import { isThere } from '../programs.ts';
 import { passing, run } from '../report/run-builder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-process-'));
@@ -47,7 +47,7 @@ describe('colours', () => {
   writeFileSync(report, JSON.stringify(reportOf([run([passing('s3')])])));
   const COLOUR = '\u001b[';
 
-  test.runIf(isThere('script'))('are for terminals, unless NO_COLOR is set', () => {
+  test.runIf(isInstalled('script'))('are for terminals, unless NO_COLOR is set', () => {
     const command = `${process.execPath} ${NATLESS} plan ${report}`;
     expect(inTerminal(command)).toContain(COLOUR);
     expect(inTerminal(command, { NO_COLOR: '1' })).not.toContain(COLOUR);

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { isThere, PACKAGES, type Program } from '../programs.ts';
+import { isInstalled } from '../../lib/lab/session/privileges.ts';
+import { PACKAGES, type Program } from '../programs.ts';
 import { cloneInto, writeFilesInto } from './clone.ts';
 import { type Command, commandsOf, notPrinted } from './fences.ts';
 import { PAGES, type Page } from './pages.ts';
@@ -97,7 +98,7 @@ const missingFor = (page: Page) =>
   (Object.keys(PACKAGES) as Program[]).filter(
     (program) =>
       !process.env.CI &&
-      !isThere(program) &&
+      !isInstalled(program) &&
       commandsOf(page).some(({ line }) => line.includes(`${program} `)),
   );
 

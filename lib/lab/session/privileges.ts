@@ -65,7 +65,8 @@ function missingPackages(): string[] {
   return [...new Set(missing.map(([, name]) => name))];
 }
 
-function isInstalled(program: string): boolean {
+/** Looked up and not started: some programs take half a second to say their version. */
+export function isInstalled(program: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
 }
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { reportOf } from '../../../lambda/report/judge/summary.ts';
+import { isInstalled } from '../../../lib/lab/session/privileges.ts';
 import { findWorld } from '../../../lib/lab/worlds/worlds.ts';
 import { renderPage } from '../../../lib/report/html/page.ts';
 import type { DrawnNetwork } from '../../../lib/report/inputs/network.ts';
 import { lab, world } from '../../lab/lab-command.ts';
 import { needProgram } from '../../need-program.ts';
-import { isThere } from '../../programs.ts';
 import { elsewhere, failing, passing, quoting, run } from '../run-builder.ts';
 import { COLOURS, expectSound, open, startBrowser, violations } from './browser.ts';
 import { subnet } from './picture/scenes.ts';
@@ -30,7 +30,7 @@ const HOSTILE = `<script>document.title="taken"</script><img src=x onerror=alert
 let browser: Browser | undefined;
 
 beforeAll(async () => {
-  if (!isThere('chromium')) return;
+  if (!isInstalled('chromium')) return;
   browser = await startBrowser();
 });
 afterAll(async () => {

@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isInstalled } from '../../../lib/lab/session/privileges.ts';
 import { whatIfScenes } from '../../../lib/report/html/picture/what-if-scene.ts';
 import { renderWhatIfPage } from '../../../lib/report/html/what-if-page.ts';
 import type { DrawnNetwork } from '../../../lib/report/inputs/network.ts';
 import type { WhatIf, WhatIfNetworks, WhatIfRow } from '../../../lib/report/inputs/what-if.ts';
 import { needProgram } from '../../need-program.ts';
-import { isThere } from '../../programs.ts';
 import { expectSound, open, startBrowser } from './browser.ts';
 import { subnet } from './picture/scenes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'natless-test-'));
 let browser: Browser | undefined;
 beforeAll(async () => {
-  if (isThere('chromium')) browser = await startBrowser();
+  if (isInstalled('chromium')) browser = await startBrowser();
 });
 afterAll(async () => {
   await browser?.close();
