@@ -1,6 +1,7 @@
 /** Documents that satisfy a schema and hold a stranger's text wherever it lets them. */
 import fc from 'fast-check';
 import type { z } from 'zod';
+import { anyText } from './any-text.ts';
 
 /** What terminals obey, browsers read as markup, and parsers of blocks stumble over. */
 export const HOSTILE: readonly string[] = [
@@ -37,7 +38,7 @@ const texts = fc.oneof(
   fc.constantFrom(...HOSTILE),
   fc.constantFrom(...ORDINARY),
   fc.array(fc.constantFrom(...HOSTILE, ...ORDINARY), { maxLength: 4 }).map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', maxLength: 12 }),
+  anyText(12),
 );
 
 /**

@@ -6,11 +6,12 @@ import { readReportDocument } from '../../lambda/report/read-report.ts';
 import { reportSchema } from '../../lambda/report/report-schema.ts';
 import { parseUserTargets } from '../../lambda/report/user-targets.ts';
 import { differencesSince } from '../../lib/report/compare.ts';
+import { anyText } from '../any-text.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
 import { HOSTILE, hostile } from '../hostile-documents.ts';
 import { problemsOf } from '../stack/settings-problems.ts';
 
-const texts = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 20 }));
+const texts = fc.oneof(fc.constantFrom(...HOSTILE), anyText(20));
 
 /** Values of any shape, with the keys that a reader looks for among their keys. */
 function documentsOf(...keys: readonly string[]): fc.Arbitrary<unknown> {

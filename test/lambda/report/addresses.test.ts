@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isInside, parseBlock } from '../../../lambda/report/addresses.ts';
+import { anyText } from '../../any-text.ts';
 import { HOSTILE } from '../../hostile-documents.ts';
 
 const MALFORMED = [
@@ -58,7 +59,7 @@ test('no text whatsoever makes the question fail', () => {
     fc.constantFrom(...HOSTILE, ...MALFORMED),
     fc.tuple(fc.ipV6(), fc.integer({ min: -2, max: 300 })).map(([address, length]) => `${address}/${length}`),
     fc.ipV6(),
-    fc.string({ unit: 'binary' }),
+    anyText(),
   );
   fc.assert(
     fc.property(texts, texts, (address, block) => {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { wrapped } from '../../../../lib/report/html/picture/text.ts';
+import { anyText } from '../../../any-text.ts';
 
 const lines = (text: string, room = 200, limit = 3) =>
   wrapped({ text, style: 'detail' }, room, limit).map((line) => line.text);
@@ -22,7 +23,7 @@ test('says with an ellipsis that there is more', () => {
 
 test('nothing is lost, and nothing unprintable gets in, whatever the text', () => {
   fc.assert(
-    fc.property(fc.string({ maxLength: 60, unit: 'binary' }), (text) => {
+    fc.property(anyText(60), (text) => {
       const shown = lines(text, 150, 100).join('');
       expect(shown).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       expect(shown.replaceAll(' ', '')).toBe(
