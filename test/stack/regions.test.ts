@@ -45,9 +45,10 @@ describe('the stacks', () => {
     const folder = mkdtempSync(join(tmpdir(), 'natless-test-regions-'));
     try {
       const context = { ...cdkJson.context, natless: { regions: REGIONS }, 'aws:cdk:bundling-stacks': [] };
+      const { PATH, NODE_COMPILE_CACHE } = process.env;
       const { status, stderr } = spawnSync(process.execPath, ['bin/app.ts'], {
         encoding: 'utf8',
-        env: { PATH: process.env.PATH, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context) },
+        env: { PATH, NODE_COMPILE_CACHE, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context) },
       });
       expect([status, stderr]).toEqual([0, expect.not.stringContaining('Error')]);
       const { artifacts } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
