@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fuzzRuns } from '../fuzz-runs.ts';
 import { checkTemplates } from '../lab/fixtures/mutated-templates.ts';
 
-const { numRuns } = fuzzRuns(1_000);
+const { numRuns } = fuzzRuns(500);
 
 test(`${numRuns} mutated templates become a model or a UserError`, async () => {
   const { models, refusals } = await checkTemplates(numRuns);

@@ -37,7 +37,7 @@ describe('lab and oracle agree over', () => {
       fc.property(generatedTemplates, (template) => {
         expect(disagreements(template)).toEqual([]);
       }),
-      fuzzRuns(500),
+      fuzzRuns(250),
     );
   });
 });

@@ -18,10 +18,10 @@ test('no generated run breaks a rule, and many targets of them pass', () => {
       expect(brokenRules(run)).toEqual([]);
       passes += run.targets.filter(({ verdict }) => verdict === 'pass').length;
     }),
-    fuzzRuns(1_000),
+    fuzzRuns(500),
   );
   // With fewer the rules about passes would say little.
-  expect(passes).toBeGreaterThan(100);
+  expect(passes).toBeGreaterThan(50);
 });
 
 test('works without NAT only what an attempt was seen to reach past NAT, and unknown is never a fact', () => {
@@ -38,10 +38,10 @@ test('works without NAT only what an attempt was seen to reach past NAT, and unk
           answers.set(withoutNat, (answers.get(withoutNat) ?? 0) + 1);
       },
     ),
-    fuzzRuns(1_000),
+    fuzzRuns(500),
   );
   // Rules about an answer that never occurs would say nothing.
-  for (const answer of WITHOUT_NAT) expect(answers.get(answer) ?? 0, answer).toBeGreaterThan(20);
+  for (const answer of WITHOUT_NAT) expect(answers.get(answer) ?? 0, answer).toBeGreaterThan(10);
 });
 
 test('what works stays so when the routes to NAT gateways go, with the same evidence of the rest', () => {
@@ -56,7 +56,7 @@ test('what works stays so when the routes to NAT gateways go, with the same evid
       );
       expect(changed.map(({ id }) => id)).toEqual([]);
     }),
-    fuzzRuns(1_000),
+    fuzzRuns(500),
   );
 });
 
