@@ -13,7 +13,7 @@ export function networkInWords(networks: readonly Titled[]): Markup[] {
     const blocks = [...network.ipv4CidrBlocks, ...network.ipv6CidrBlocks].join(', ');
     return html`<h2>${title}, in words</h2>
 ${blocks === '' ? null : html`<p class="soft">The VPC has ${blocks}.</p>`}
-<div class="scroll" tabindex="0" role="region" aria-label="${title}, subnets"><table class="network">
+<div class="scroll" tabindex="0" role="region" aria-label="${title}, subnets"><table class="cards network">
 <thead><tr><th scope="col">Subnet</th><th scope="col">Zone</th><th scope="col">Blocks</th><th scope="col">Routes</th></tr></thead>
 <tbody>${network.subnets.map(subnetRow)}</tbody></table></div>
 ${network.gateways.length === 0 ? null : html`<ul>${network.gateways.map((each) => gatewayItem(each, network))}</ul>`}`;

@@ -45,9 +45,10 @@ tr.lit { background: var(--box); }
 .key { display: inline-block; margin-right: 1rem; } .key svg { display: inline-block; vertical-align: middle; }
 .scripted .evidence { display: none; } .scripted .evidence.lit { display: block; }
 @media (max-width: 700px) { svg.tall { display: block; max-width: 100%; height: auto; } svg.wide, svg.half { display: none; } }
-@media screen and (max-width: 700px) { td, th { min-width: 8.5rem; } .network, .network :is(tbody, tr, th) { display: block; } .network thead { display: none; }
-  .network td { display: grid; grid-template-columns: 4rem 1fr; min-width: 0; } .network td::before { content: attr(data-label); color: var(--soft); }
-  .network :is(th, td) { border: 0; padding: .1rem 0; } .network tr { border-bottom: 1px solid var(--line); padding: .4rem 0; } }
+@media screen and (max-width: 700px) { td, th { min-width: 8.5rem; } .cards, .cards :is(tbody, tr, th) { display: block; } .cards thead { display: none; }
+  .cards td { display: grid; grid-template-columns: 5rem 1fr; min-width: 0; } .cards td::before { content: attr(data-label); color: var(--soft); }
+  dl.ways { grid-template-columns: 1fr; row-gap: 0; } dl.ways dd { margin: 0 0 .4rem; }
+  .cards :is(th, td) { border: 0; padding: .1rem 0; } .cards tr { border-bottom: 1px solid var(--line); padding: .4rem 0; } }
 @media print { body { max-width: none; padding: 0 1px; } .scripted .evidence { display: block; } .scroll { overflow: visible; } svg { max-width: 100%; height: auto; }
   h2, h3, h4, h5, thead, h2 + p { break-after: avoid; } .legend { break-before: avoid; break-inside: avoid; } .evidence { -webkit-box-decoration-break: clone; box-decoration-break: clone; } tr, li, dl.ways, .operation, .cause, .change p { break-inside: avoid; } thead { display: table-header-group; }
   .picture { break-inside: avoid; } .picture svg { max-height: 23cm; margin: 0 auto; } .days { display: flex; } .days section { display: block; flex: 1 1 0; } .days h3 { font-size: .85rem; } .days svg.half { display: none; } .days svg.tall { display: block; }

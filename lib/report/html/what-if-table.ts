@@ -7,8 +7,8 @@ import { tomorrowOf, wayInWords } from './picture/what-if-scene.ts';
 export function whatIfTable(rows: readonly WhatIfRow[]): Markup {
   const line = (row: WhatIfRow, index: number) => html`<tr data-target="${index}">
 <th scope="row"><button type="button" aria-controls="evidence-${index}" aria-expanded="false">${row.target}${callerInWords(row.caller)}</button><br><span class="whose">${row.workloads.join(', ')}</span></th>
-${cell(row.today)}${cell(tomorrowOf(row))}<td class="${NEEDS[row.needs].look}">${NEEDS[row.needs].words}</td></tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Targets"><table>
+${cell('Today', row.today)}${cell('Tomorrow', tomorrowOf(row))}<td data-label="Needs" class="${NEEDS[row.needs].look}">${NEEDS[row.needs].words}</td></tr>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Targets"><table class="cards">
 <thead><tr><th scope="col">Target, and who calls it</th><th scope="col">Today</th><th scope="col">Tomorrow</th><th scope="col">Needs</th></tr></thead>
 <tbody>${rows.map(line)}</tbody></table></div>`;
 }
@@ -23,9 +23,10 @@ const NEEDS: Readonly<Record<WhatIfNeed, { readonly look: string; readonly words
   unknown: { look: 'inconclusive', words: 'not known' },
 };
 
-function cell(way: Way): Markup {
+/** @param day what stands beside it in a narrow window, in place of the column's head */
+function cell(day: string, way: Way): Markup {
   const { look, words } = wayInWords(way);
-  return html`<td class="${look.name}">${look.mark} ${words}</td>`;
+  return html`<td data-label="${day}" class="${look.name}">${look.mark} ${words}</td>`;
 }
 
 export function whatIfEvidence(rows: readonly WhatIfRow[]): Markup {

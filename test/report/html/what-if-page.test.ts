@@ -83,7 +83,8 @@ function page(changes: Partial<WhatIf> = {}, networks = NETWORKS): string {
 
 const ORIGIN = { file: 'vpc.yaml', startedAt: '2026-11-27T03:47:22.123Z' };
 
-const cellsIn = (text: string) => [...text.matchAll(/<td class="([^"]*)">/g)].map(([, look]) => look);
+const cellsIn = (text: string) =>
+  [...text.matchAll(/<td data-label="[^"]*" class="([^"]*)">/g)].map(([, look]) => look);
 
 const waysIn = (rows: readonly WhatIfRow[]) => {
   const { today, tomorrow } = whatIfScenes(answerOf({ rows }), NETWORKS);
@@ -247,6 +248,10 @@ describe('in a browser', () => {
     await opened.setViewportSize({ width: 360, height: 900 });
     const [first = [], second = [], ...more] = (await opened.evaluate(boxes)) as number[][];
     expect([second[0], more]).toEqual([first[0], []]);
+    const hidden = `[...document.querySelectorAll('.scroll')].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)`;
+    expect(await opened.evaluate(hidden)).toEqual([0, 0, 0]);
+    const room = `Math.min(...[...document.querySelectorAll('.evidence.lit dd')].map((each) => each.clientWidth))`;
+    expect(await opened.evaluate(room)).toBeGreaterThan(200);
     expect(second[1]).toBeGreaterThan(first[1] ?? 0);
     await opened.setViewportSize({ width: 700, height: 900 });
     await opened.emulateMedia({ media: 'print' });
