@@ -35,13 +35,15 @@ function placeOf(
   const count = first(all, ['Ipv6AddressCount', 'Ipv6PrefixCount'], number.optional());
   const addresses = all.flatMap((layer) => [layer.at('Ipv6Addresses'), layer.at('Ipv6Prefixes')]);
   const named = addresses.some((list) => list.items().length > 0) || (count ?? 0) > 0;
+  // An interface in an IPv6-only subnet has nothing else (EC2 User Guide, "IPv6-only subnets").
+  const isIpv6Only = (id: string) => subnets.some((each) => each.id === id && each.ipv4CidrBlock === null);
   const isPublic = first(all, ['AssociatePublicIpAddress'], flag);
   return {
     subnetIds,
     securityGroupIds:
       first(all, ['GroupSet', 'Groups', 'SecurityGroupIds', 'SecurityGroups'], textList.optional()) ?? [],
     // A count of 0 turns off what the subnet would assign.
-    ipv6: (id) => (named || (count === undefined && assignsIpv6(id, stack)) ? 'yes' : 'no'),
+    ipv6: (id) => (named || isIpv6Only(id) || (count === undefined && assignsIpv6(id, stack)) ? 'yes' : 'no'),
     publicIpv4: (id) =>
       hasElastic || (isPublic ?? subnets.some((each) => each.id === id && each.mapPublicIpOnLaunch)),
   };

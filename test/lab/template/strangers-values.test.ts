@@ -121,6 +121,19 @@ describe('a workload', () => {
     });
   });
 
+  test('that is an instance has IPv6 in an IPv6-only subnet, though nothing says so', () => {
+    const only = changed('PrivateB', { CidrBlock: { Ref: 'AWS::NoValue' }, Ipv6Native: true });
+    const instance = (id: string) => ec2('Instance', { SubnetId: { Ref: id } });
+    expect(
+      others({ ...only, One: instance('PrivateA'), Two: instance('PrivateB') }).workloads.map(
+        ({ logicalId, ipv6 }) => [logicalId, ipv6],
+      ),
+    ).toEqual([
+      ['One', 'no'],
+      ['Two', 'yes'],
+    ]);
+  });
+
   test('of Lambda cannot be in an IPv6-only subnet, also not beside one with both families', () => {
     const only = changed('PrivateB', { CidrBlock: { Ref: 'AWS::NoValue' }, Ipv6Native: true });
     const Work: Resource = {
