@@ -11,6 +11,26 @@ export function natTemplate(subnets: number, functions: number, services: readon
   };
 }
 
+/** The same with an interface endpoint for each of some services, in the first subnet. */
+export function natTemplateWithEndpoints(
+  subnets: number,
+  functions: number,
+  services: readonly string[],
+  endpoints: readonly string[],
+): object {
+  const { Resources } = natTemplate(subnets, functions, services) as { readonly Resources: Resources };
+  const interfaces = endpoints.map((service) => [`Endpoint${service}`, interfaceEndpoint(service)] as const);
+  return { Resources: { ...Resources, ...Object.fromEntries(interfaces) } };
+}
+
+function interfaceEndpoint(service: string) {
+  return ec2('VPCEndpoint', {
+    ...{ VpcId, VpcEndpointType: 'Interface', PrivateDnsEnabled: true },
+    ServiceName: { 'Fn::Sub': `com.amazonaws.\${AWS::Region}.${service}` },
+    SubnetIds: [{ Ref: 'Subnet0' }],
+  });
+}
+
 function ec2(type: string, Properties: Record<string, unknown> = {}) {
   return { Type: `AWS::EC2::${type}`, Properties };
 }

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../lib/folders.ts';
-import { natTemplate } from './nat-template.ts';
+import { natTemplateWithEndpoints } from './nat-template.ts';
 import { type Measured, measured } from './peak-memory.ts';
 import { type Finding, median } from './statistics.ts';
 
@@ -27,7 +27,23 @@ const SIZES = [
   { what: 'two zones, three workloads', subnets: 2, functions: 3, write: false, seconds: 12 },
   { what: 'two zones, three workloads, with --write', subnets: 2, functions: 3, write: true, seconds: 20 },
   { what: 'forty subnets, forty workloads', subnets: 40, functions: 40, write: false, seconds: 60 },
-] as const;
+  {
+    what: 'forty subnets, forty workloads, five interface endpoints',
+    ...{ subnets: 40, functions: 40, write: false, seconds: 60, endpoints: true },
+  },
+] as const satisfies readonly Size[];
+
+interface Size {
+  readonly what: string;
+  readonly subnets: number;
+  readonly functions: number;
+  readonly write: boolean;
+  readonly seconds: number;
+  /** Whether there is a fourth network, without interface endpoints. */
+  readonly endpoints?: boolean;
+}
+
+const FIVE_ENDPOINTS = ['sqs', 'secretsmanager', 'kms', 'sns', 'ssm'];
 
 const MEGABYTES = 700;
 
@@ -43,12 +59,14 @@ export async function benchWhatIf(progress: (step: string) => void): Promise<Fin
 }
 
 async function findingsOf(
-  { what, subnets, functions, write, seconds }: (typeof SIZES)[number],
+  { what, subnets, functions, write, seconds, endpoints = false }: Size,
   folder: string,
   progress: (step: string) => void,
 ): Promise<Finding[]> {
   const template = join(folder, 'vpc.json');
-  writeFileSync(template, JSON.stringify(natTemplate(subnets, functions, TEN_SERVICES)));
+  const services = endpoints ? FIVE_ENDPOINTS : [];
+  const content = natTemplateWithEndpoints(subnets, functions, TEN_SERVICES, services);
+  writeFileSync(template, JSON.stringify(content));
   const written = write ? ['--write', join(folder, 'new.json'), '--force'] : [];
   const rounds: Measured[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {

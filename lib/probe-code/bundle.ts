@@ -4,7 +4,7 @@
  */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync, type Metafile } from 'esbuild';
+import { buildSync, type Metafile, stop } from 'esbuild';
 import { SETTINGS_TARGETS_FILE } from '../../lambda/report/stack-contract.ts';
 import type { UserTarget } from '../../lambda/report/user-targets.ts';
 import { CODE, EXTENSION, ROOT } from '../folders.ts';
@@ -31,6 +31,11 @@ export function bundleInto(outdir: string): Metafile {
   const metafile = build(ENTRY, outdir);
   leaveOutBareImports(join(outdir, 'handler.mjs'));
   return metafile;
+}
+
+/** The bundler stays behind as a process of 90 MB for as long as this one lives. The next bundle starts it again. */
+export async function endBundler(): Promise<void> {
+  await stop();
 }
 
 function build(entry: string, outdir: string): Metafile {

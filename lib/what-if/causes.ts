@@ -3,6 +3,7 @@ import type { Target } from '../../lambda/report/report-schema.ts';
 import type { WhatIfAnswer } from '../report/inputs/what-if.ts';
 import type { AskedTarget, LeftOut } from './asked-targets.ts';
 import type { ChangeKind, Obstacle } from './change.ts';
+import { type Objection, objectionTo } from './endpoint-policies.ts';
 import { canBeRenamed, hasIpv4, isOfLogs, isRenamedByImage, type RoutedRun } from './ways.ts';
 
 export type WhatIfCause = NonNullable<WhatIfAnswer['cause']>;
@@ -88,6 +89,22 @@ export function notTried({ logicalId, reason }: LeftOut): WhatIfCause {
   };
 }
 
+function objected({ endpoint: { logicalId }, call: { action, resource }, decision }: Objection): WhatIfCause {
+  const what = `${action} on ${resource}`;
+  if (decision === 'deny')
+    return {
+      code: 'AccessDenied',
+      message: `the policy of the VPC endpoint ${logicalId} does not allow ${what}`,
+      remedy: `allow it there, for every principal`,
+    };
+  return {
+    code: 'UnknownToLab',
+    message: `whether the policy of the VPC endpoint ${logicalId} allows ${what} is not known: who calls, a condition or an element that the lab does not know decides`,
+    remedy:
+      'allow it there in a statement without conditions, for every principal, or see whether a task starts today',
+  };
+}
+
 const FARGATE: WhatIfCause = {
   code: 'FargateOverIpv4',
   message:
@@ -119,6 +136,8 @@ const NOT_DOCUMENTED: WhatIfCause = {
 /** That of its dual-stack name, which comes closest where there is such a name, else that of its own. */
 export function causeOf(target: AskedTarget, run: RoutedRun | undefined): WhatIfCause | null {
   const { asIs, dualStack, caller } = target;
+  const objection = run ? objectionTo(target, asIs, run) : null;
+  if (objection) return objected(objection);
   const causes = [dualStack, asIs].flatMap((id) => {
     const tried = run?.run.targets.find((each) => each.id === id);
     return tried?.cause ? [tried.cause] : [];

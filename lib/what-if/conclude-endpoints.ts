@@ -11,8 +11,9 @@ import {
   type WhatIfCause,
 } from './causes.ts';
 import type { Obstacle } from './change.ts';
+import { addressesFor, allowedWay, allowedWays } from './endpoint-policies.ts';
 import { type AskedPlace, askedPlaces, counterpart, hasDefaultRoute, placesFor } from './places.ts';
-import { codeWays, type RoutedRun, unchangedWay } from './ways.ts';
+import type { RoutedRun } from './ways.ts';
 
 export interface AskedEndpoint {
   readonly id: string;
@@ -101,16 +102,7 @@ function isSuspect(
 
 /** By the addresses of its name, whether or not they answered: what an endpoint keeps from working leads there too. */
 function leadsTo({ id, addresses }: AskedEndpoint, { asIs }: AskedTarget, { run }: RoutedRun): boolean {
-  const operations = run.targets
-    .filter((each) => each.id === asIs)
-    .flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.operations));
-  const answers = operations.flatMap(({ dns, remoteAddress }) => [
-    ...(dns?.a ?? []),
-    ...(dns?.aaaa ?? []),
-    ...(remoteAddress === null ? [] : [remoteAddress]),
-  ]);
-  const tried = run.controls.filter((each) => each.id === asIs).flatMap((each) => each.remoteAddresses);
-  return [...answers, ...tried].some((address) => addresses.includes(address)) || isOwnName(asIs, id);
+  return addressesFor(asIs, run).some((address) => addresses.includes(address)) || isOwnName(asIs, id);
 }
 
 /** `vpce-0…-0a1b2c3d.sqs.us-west-2.vpce.amazonaws.com`. */
@@ -124,7 +116,7 @@ function useOf(
   { without, leftOut = [], obstacles = [] }: EndpointNetworks,
 ): Omit<Use, 'suspect'> {
   const there = counterpart(workload, run, without);
-  const { unchanged, dualStack } = codeWays(target, there);
+  const { unchanged, dualStack } = allowedWays(target, there);
   const known = { target, way: null, line: null };
   if (isOwnName(target.asIs)) return { ...known, fate: 'breaks', cause: OWN_NAME };
   const doubt =
@@ -133,7 +125,7 @@ function useOf(
   if (doubt) return { ...known, fate: 'unknown', cause: doubt };
   if (isFree(unchanged)) return { ...known, fate: 'works', way: unchanged, cause: null };
   if (isFree(dualStack)) return { ...known, fate: 'works', way: dualStack, line: target.line, cause: null };
-  const today = unchangedWay(target, run);
+  const today = allowedWay(target, run);
   const isUnknown = [today, unchanged, dualStack].includes('unknown');
   const fate = isUnknown ? 'unknown' : today === 'none' ? 'broken' : 'breaks';
   const undone = fate === 'breaks' ? leftToDo(target, there, obstacles) : null;

@@ -3,8 +3,9 @@ import { type CodeWays, isFree, type WhatIfAnswer, type WhatIfNeed } from '../re
 import type { AskedTarget, LeftOut } from './asked-targets.ts';
 import { causeOf, contradiction, leftToDo, neverStoodFor, notStoodFor, notTried } from './causes.ts';
 import type { Obstacle } from './change.ts';
+import { allowedWay, allowedWays } from './endpoint-policies.ts';
 import { type AskedPlace, askedPlaces, counterpart, ownPlaces, placesFor } from './places.ts';
-import { codeWays, hasNat, leavesBy, type RoutedRun, unchangedWay } from './ways.ts';
+import { hasNat, leavesBy, type RoutedRun } from './ways.ts';
 
 export interface ThreeNetworks {
   readonly today: readonly RoutedRun[];
@@ -59,10 +60,10 @@ function rowOf(
   { withoutNat, withIpv6 }: ThreeNetworks,
   { natInstances = [], obstacles = [], leftOut = [] }: Circumstances,
 ): WhatIfAnswer {
-  const today = unchangedWay(target, run);
-  const without = codeWays(target, counterpart(workload, run, withoutNat));
+  const today = allowedWay(target, run);
+  const without = allowedWays(target, counterpart(workload, run, withoutNat));
   const tomorrowRun = counterpart(workload, run, withIpv6);
-  const tomorrow = codeWays(target, tomorrowRun);
+  const tomorrow = allowedWays(target, tomorrowRun);
   const isBehindInstance = today === 'unknown' && leavesBy(natInstances, target.asIs, run);
   const answered = needOf(isBehindInstance ? 'nat' : today, without, tomorrow);
   const doubt =

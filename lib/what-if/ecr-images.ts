@@ -9,7 +9,20 @@ export function isImage(url: string): boolean {
 }
 
 export function isEcrImage(url: string): boolean {
-  return IMAGE.test(url);
+  return ecrImageIn(url) !== null;
+}
+
+interface EcrImage {
+  readonly account: string;
+  readonly region: string;
+  readonly repository: string;
+}
+
+/** Null for an image of another registry. */
+export function ecrImageIn(url: string): EcrImage | null {
+  const [, account, , region, path = ''] = IMAGE.exec(url) ?? [];
+  if (account === undefined || region === undefined) return null;
+  return { account, region, repository: path.replace(/^\/|[:@].*$/g, '') };
 }
 
 /** The same image by the registry's dual-stack name; null where it has it already, or is elsewhere. */

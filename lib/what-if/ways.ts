@@ -11,11 +11,14 @@ import type { RouteFinding } from '../../lambda/report/witnesses.ts';
 import type { CodeWays, Way } from '../report/inputs/what-if.ts';
 import type { AskedTarget } from './asked-targets.ts';
 import { isEcrImage, isImage } from './ecr-images.ts';
+import type { PolicedEndpoint } from './policed-endpoint.ts';
 
 /** One run, with the effective routes of its subnet in that network. */
 export interface RoutedRun {
   readonly run: Run;
   readonly route: RouteFinding;
+  /** The network's VPC endpoints that have a policy. @default - none */
+  readonly policies?: readonly PolicedEndpoint[];
 }
 
 /** Code that asks for a name takes what answers: IPv6 first, then IPv4 (RFC 6724, RFC 8305). */

@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
+import type { Template } from '../../lib/lab/template/template.ts';
+import { parseYamlTemplate } from '../../lib/lab/template/yaml-template.ts';
 import type { WhatIf } from '../../lib/report/inputs/what-if.ts';
 import { natless } from '../command.ts';
 import { classicTemplate, withoutNatGateway } from '../what-if/classic.ts';
@@ -179,6 +181,35 @@ test.skipIf(refused !== null)(
     );
     expect(own).toMatchObject({ caller: 'code', today: 'none' });
     expect(confirmed).toBe(true);
+  },
+);
+
+test.skipIf(refused !== null)(
+  'a pull that the policy of an endpoint stops is broken, and unknown where a condition decides',
+  async () => {
+    const fixture = join(import.meta.dirname, '..', 'what-if', 'fixtures', 'ecs-on-ec2.yaml');
+    const template = parseYamlTemplate(readFileSync(fixture, 'utf8')) as Template;
+    const all = { Principal: '*', Action: '*', Resource: '*' };
+    const Condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } };
+    Object.assign(template.Resources.Registry?.Properties ?? {}, {
+      PolicyDocument: { Statement: [{ Effect: 'Deny', ...all }] },
+    });
+    Object.assign(template.Resources.Layers?.Properties ?? {}, {
+      PolicyDocument: { Statement: [{ Effect: 'Allow', ...all, Condition }] },
+    });
+    const file = join(folder, 'policies.json');
+    writeFileSync(file, JSON.stringify(template));
+    const { stdout } = await natless(['what-if', '--template', file, '--json']);
+    const { rows, canGo } = JSON.parse(stdout) as WhatIf;
+    const pulls = rows.filter(({ caller }) => caller === 'ecs-agent');
+    const rowOf = (begin: string) => pulls.find(({ target }) => target.startsWith(begin));
+    const [api, image, layers] = ['https://api', 'oci://', 'https://prod'].map(rowOf);
+    expect(api).toMatchObject({ today: 'vpc-endpoint', needs: 'nothing' });
+    expect(image).toMatchObject({ today: 'none', cause: { code: 'AccessDenied' } });
+    expect(image?.cause?.message).toContain('VPC endpoint Registry does not allow ecr:BatchGetImage');
+    expect(layers).toMatchObject({ today: 'unknown', needs: 'unknown', cause: { code: 'UnknownToLab' } });
+    expect(layers?.cause?.message).toContain('VPC endpoint Layers');
+    expect(canGo).toBe(null);
   },
 );
 

@@ -1,5 +1,4 @@
 /** What becomes of the interface endpoints: of those that the lab has, and of those that it could not read. */
-import { placeEndpointInterfaces } from '../../lab/kernel/kernel.ts';
 import type { Model, VpcEndpoint } from '../../lab/template/model.ts';
 import { routesOfSubnet } from '../../lab/template/subnets.ts';
 import { interfaceEndpointsOf } from '../../lab/template/without-endpoints.ts';
@@ -11,6 +10,7 @@ import { endpointTies } from '../../what-if/endpoint-ties.ts';
 import { withStarters } from '../../what-if/starters.ts';
 import { leftOutOf } from './left-out.ts';
 import type { Networks } from './networks.ts';
+import { addressesOf } from './policed-endpoints.ts';
 import type { Question } from './question.ts';
 
 type Answer = Omit<EndpointAnswer, 'monthUsd'>;
@@ -34,7 +34,6 @@ function answerFor(endpoint: VpcEndpoint, question: Question, { today, withoutEn
   const { network, asked, gaps } = question;
   const { model, template } = network;
   const { id, logicalId, service, serviceName, subnetIds, privateDnsNames } = endpoint;
-  const interfaces = placeEndpointInterfaces(model).filter(({ endpointId }) => endpointId === id);
   const zones = model.subnets.filter((subnet) => subnetIds.includes(subnet.id));
   const open = gaps.filter(({ kind }) => kind === 'wildcard' || kind === 'unreadable');
   const suspects = withStarters(
@@ -48,9 +47,7 @@ function answerFor(endpoint: VpcEndpoint, question: Question, { today, withoutEn
       hasPrivateDns: privateDnsNames.length > 0,
       hasPolicy: endpoint.policyDocument !== null,
     },
-    addresses: interfaces.flatMap(({ ipv4Address, ipv6Address }) =>
-      [ipv4Address ?? [], ipv6Address ?? []].flat(),
-    ),
+    addresses: addressesOf(endpoint, model),
     ties: endpointTies(endpoint, template),
   };
   return {

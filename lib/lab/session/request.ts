@@ -43,6 +43,8 @@ export interface LabRequest {
   readonly withoutNat: boolean;
   /** Whether to build it without its interface endpoints. */
   readonly withoutInterfaceEndpoints: boolean;
+  /** Whether every endpoint allows everything: only signed requests and layers of ECR meet a policy. */
+  readonly withoutEndpointPolicies: boolean;
   /** Hosts that the lab's internet is to have besides its own, or otherwise than its own. */
   readonly hosts: readonly DeclaredHost[];
   /** Values of the template's parameters. */
@@ -78,6 +80,7 @@ export const DEFAULT_REQUEST: LabRequest = {
   edits: [],
   withoutNat: false,
   withoutInterfaceEndpoints: false,
+  withoutEndpointPolicies: false,
   hosts: [],
   parameters: {},
   values: {},

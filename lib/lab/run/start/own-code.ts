@@ -2,7 +2,8 @@
  * The code that the lab runs: this checkout's probe, and nothing else. A template's code is compared with it byte by byte
  * and never run; where it differs, the probe takes its place in the same subnet, security group, role and environment.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SETTINGS_TARGETS_FILE } from '../../../../lambda/report/stack-contract.ts';
 import { CACHE, CODE } from '../../../folders.ts';
@@ -86,14 +87,25 @@ async function replacement(
   await takeOrSynthesize(bundleOf(isTask), { folder, kept: join(CACHE, 'probe-code') }, async () => {
     progress('bundling the probe');
     // Loaded on demand: the bundler takes longer to load than everything else.
-    const { writeContainer, writeProbe } = await import('../../../probe-code/bundle.ts');
+    const { endBundler, writeContainer, writeProbe } = await import('../../../probe-code/bundle.ts');
     (isTask ? writeContainer : writeProbe)(folder, []);
+    await endBundler();
   });
   if (asset === null) return { path: folder, isSame: true };
   // The targets are data, and differ with the settings.
   const isSame = haveSameFiles(asset, folder, { except: SETTINGS_TARGETS_FILE });
   writeFileSync(join(folder, SETTINGS_TARGETS_FILE), JSON.stringify(settingsTargetsIn(asset)));
   return { path: folder, isSame };
+}
+
+/** Bundles the probe once, for labs that start together: each would load a bundler of its own. */
+export async function keepProbe(progress: (step: string) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'natless-probe-'));
+  try {
+    await replacement(null, folder, { isTask: false, progress });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** What decides the bundle, as what decides an assembly. */

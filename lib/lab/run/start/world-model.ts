@@ -10,7 +10,7 @@ import type { Model } from '../../template/model.ts';
 import { requireReadableSubnets, requireReadableWay } from '../../template/on-the-way.ts';
 import { takeOut } from '../../template/take-out.ts';
 import { TemplateError } from '../../template/template-error.ts';
-import { withoutInterfaceEndpoints } from '../../template/without-endpoints.ts';
+import { withoutEndpointPolicies, withoutInterfaceEndpoints } from '../../template/without-endpoints.ts';
 import { withoutLoops } from '../../template/without-loops.ts';
 import { withoutNat } from '../../template/without-nat.ts';
 import type { World } from '../../worlds/world.ts';
@@ -96,8 +96,12 @@ export async function readNetwork(request: LabRequest): Promise<ReadNetwork> {
 }
 
 function withoutParts(model: Model, request: LabRequest): Model {
-  const rest = request.withoutNat ? withoutNat(model) : model;
-  return request.withoutInterfaceEndpoints ? withoutInterfaceEndpoints(rest) : rest;
+  const changes = [
+    ...(request.withoutNat ? [withoutNat] : []),
+    ...(request.withoutInterfaceEndpoints ? [withoutInterfaceEndpoints] : []),
+    ...(request.withoutEndpointPolicies ? [withoutEndpointPolicies] : []),
+  ];
+  return changes.reduce((changed, change) => change(changed), model);
 }
 
 /** @returns with the template of the model: of several files, the one that they are together */

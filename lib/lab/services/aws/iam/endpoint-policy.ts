@@ -19,7 +19,7 @@ function read({ logicalId, policyDocument }: VpcEndpoint): Statement[] {
 }
 
 /** A template may hold the document as text. */
-function documentOf(policyDocument: unknown): unknown {
+export function documentOf(policyDocument: unknown): unknown {
   if (typeof policyDocument !== 'string') return policyDocument;
   try {
     return JSON.parse(policyDocument);
