@@ -443,6 +443,8 @@ describe('the image, the secrets, the logs and the execution role are not for th
     ['a definition may run there', ['FARGATE'], {}],
     ['it may run there or on EC2', ['EC2', 'FARGATE'], {}],
     ['its service runs there', undefined, service({ LaunchType: 'FARGATE' })],
+    ['it is for Fargate, and its service says nothing', ['FARGATE'], service({})],
+    ['it may run on either, and its service says nothing', ['EC2', 'FARGATE'], service({})],
     ["its service's strategy does", ['EC2', 'FARGATE'], service(by('FARGATE_SPOT'))],
     ["the cluster's default strategy does", undefined, { ...service({}), ...clusterOf('FARGATE') }],
     [

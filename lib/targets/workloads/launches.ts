@@ -4,12 +4,14 @@ import type { Stack, StackResource } from '../../lab/template/stack.ts';
 import type { Caller } from '../../report/inputs/found-targets.ts';
 import { mapIn, readerOf, type ValueReader } from '../read-value.ts';
 
-/** By what starts the tasks; where that is not known, one that may run on Fargate counts as if it did: it breaks there. */
+/** By what starts the tasks; where that does not say it, one that may run on Fargate counts as if it did: more breaks there. */
 export function fetcherOf(definition: StackResource, stack: Stack): Caller {
   const launches = launchesOf(definition, stack);
   if (launches.includes('fargate')) return 'fargate';
   const isOnInstances = launches.length > 0 && launches.every((launch) => launch === 'instances');
-  return !isOnInstances && mayRunOnFargate(definition, stack) ? 'fargate' : 'ecs-agent';
+  const fits = compatibilitiesOf(definition, stack);
+  if (isOnInstances && (fits.length === 0 || fits.includes('EC2'))) return 'ecs-agent';
+  return fits.includes('FARGATE') ? 'fargate' : 'ecs-agent';
 }
 
 type Launch = 'fargate' | 'instances' | 'unknown';
@@ -36,7 +38,7 @@ function launchesOf({ logicalId }: StackResource, stack: Stack): Launch[] {
   );
 }
 
-/** Without either the cluster's default strategy decides, else it is EC2 (Amazon ECS API Reference, CreateService). */
+/** Without either the cluster's default strategy decides; without that too, the definition has to. */
 function launchOf(
   { LaunchType, CapacityProviderStrategy }: Readonly<Record<string, unknown>>,
   reader: ValueReader,
@@ -46,6 +48,7 @@ function launchOf(
   const own = CapacityProviderStrategy ?? null;
   const strategies = own === null ? defaultStrategies(stack) : [{ reader, raw: own }];
   const launches = strategies.map((strategy) => launchByStrategy(strategy, stack));
+  if (launches.length === 0) return 'unknown';
   return launches.find((launch) => launch !== 'instances') ?? 'instances';
 }
 
@@ -71,7 +74,7 @@ function defaultStrategies(stack: Stack): Strategy[] {
 
 function launchByStrategy({ reader, raw }: Strategy, stack: Stack): Launch {
   const items = reader.items(raw);
-  if (items === null) return 'unknown';
+  if (items === null || items.length === 0) return 'unknown';
   const own = new Set(stack.resourcesOfType('AWS::ECS::CapacityProvider').map(({ logicalId }) => logicalId));
   const launches = items.map((item): Launch => {
     const { CapacityProvider } = mapIn(item);
@@ -81,11 +84,12 @@ function launchByStrategy({ reader, raw }: Strategy, stack: Stack): Launch {
   return launches.find((launch) => launch !== 'instances') ?? 'instances';
 }
 
-function mayRunOnFargate(definition: StackResource, stack: Stack): boolean {
+/** Empty where the definition names none. */
+function compatibilitiesOf(definition: StackResource, stack: Stack): unknown[] {
   const reader = readerOf(stack, definition);
   const all = reader.items(definition.resource.Properties?.RequiresCompatibilities ?? []) ?? [];
-  return all.some((each) => {
+  return all.flatMap((each) => {
     const read = reader.read(each);
-    return 'value' in read && read.value === 'FARGATE';
+    return 'value' in read ? [read.value] : [];
   });
 }
