@@ -84,6 +84,6 @@ function requireNoContradiction(before: DeclaredHost, host: DeclaredHost): void 
 }
 
 /** For example `A, AAAA`. */
-export function recordsOf({ ipv4, ipv6 }: Pick<DeclaredHost, 'ipv4' | 'ipv6'>): string {
+function recordsOf({ ipv4, ipv6 }: Pick<DeclaredHost, 'ipv4' | 'ipv6'>): string {
   return [...(ipv4 ? ['A'] : []), ...(ipv6 ? ['AAAA'] : [])].join(', ') || 'no addresses';
 }

@@ -25,7 +25,7 @@ export const FLOW_COUNTS = ['out', 'in', 'handshakes'] as const;
 export type FlowCount = (typeof FLOW_COUNTS)[number];
 
 /** The counts of new connections from the internet, by the interface's address. */
-export const INBOUND_COUNTS = ['refused', 'arrived'] as const;
+const INBOUND_COUNTS = ['refused', 'arrived'] as const;
 export type InboundCount = (typeof INBOUND_COUNTS)[number];
 
 const FAMILIES = ['4', '6'] as const;

@@ -30,7 +30,7 @@ export function readText(file: string, maxMegabytes: number): string {
 }
 
 /** With a byte order mark, the encodings that editors on Windows write; UTF-8 without one. */
-export function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   const encoding = encodingOf(bytes);
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);

@@ -31,10 +31,6 @@ export function assumedZone(region: string): string {
   return `${region}a`;
 }
 
-export function isZoneId(zone: string): boolean {
-  return ZONE_ID.test(zone);
-}
-
 /**
  * @param ids those that the template's subnets name: `Fn::GetAtt` of such a subnet's zone gives the id
  * @throws TemplateError for a zone of another Region

@@ -5,8 +5,7 @@ import type { Caller } from './found-targets.ts';
 import type { DrawnNetwork } from './network.ts';
 
 /** How packets leave: `unknown` where the lab cannot know, `none` where nothing carries them. */
-export const WAYS = ['nat', 'eigw', 'vpc-endpoint', 'igw', 'none', 'unknown'] as const;
-export type Way = (typeof WAYS)[number];
+export type Way = 'nat' | 'eigw' | 'vpc-endpoint' | 'igw' | 'none' | 'unknown';
 
 /** Whether packets come through without NAT. */
 export function isFree(way: Way | null): boolean {
@@ -23,8 +22,7 @@ export interface CodeWays {
  * What keeps a target once the NAT gateways are gone: nothing at all, a change to the code, the changes to the
  * infrastructure, both, or only a way that costs money. `broken`: it does not work today either.
  */
-export const NEEDS = ['nothing', 'code', 'network', 'network-and-code', 'paid', 'broken', 'unknown'] as const;
-export type WhatIfNeed = (typeof NEEDS)[number];
+export type WhatIfNeed = 'nothing' | 'code' | 'network' | 'network-and-code' | 'paid' | 'broken' | 'unknown';
 
 /** What one run for each of the three networks showed. */
 export interface WhatIfAnswer {

@@ -9,7 +9,7 @@ import type { Internet } from '../../../lib/lab/services/internet/internet.ts';
 import type { LambdaFunction, Model, OtherResource } from '../../../lib/lab/template/model.ts';
 
 export const REGION = 'us-west-2';
-export const ACCOUNT_ID = '111122223333';
+const ACCOUNT_ID = '111122223333';
 
 export interface PolicyStatement {
   readonly Effect: 'Allow' | 'Deny';
@@ -170,7 +170,7 @@ export async function startLoopbackInternet(
   return { ...running, model: testModel, principal, client: clientConfiguration(running, principal) };
 }
 
-export function clientConfiguration(running: RunningInternet, { credentials }: Principal) {
+function clientConfiguration(running: RunningInternet, { credentials }: Principal) {
   return {
     region: REGION,
     credentials,

@@ -34,7 +34,7 @@ export function whatIfPicture(answer: WhatIf, networks: WhatIfNetworks): Markup 
 }
 
 /** @param layout of {@link layOut} */
-export function drawing(layout: Layout): Markup {
+function drawing(layout: Layout): Markup {
   const { shape, width, height, vpc, subnets, gateways, targets, paths } = layout;
   return html`<svg class="${shape}" viewBox="0 0 ${width} ${Math.ceil(height)}" width="${width}" role="img"
   aria-label="The VPC's subnets first, then its gateways, then the targets; the tables below have the same information">

@@ -27,7 +27,7 @@ export function reportScene({ runs }: Report, rows: readonly Row[], network: Dra
 }
 
 /** The one that the report's own network gives a run without one. */
-export function subnetIdOf({ network }: Run, index: number): string {
+function subnetIdOf({ network }: Run, index: number): string {
   return network.subnetId ?? `subnet ${index + 1}`;
 }
 
