@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { natless } from '../command.ts';
-import { lab, reportIn, targetIn } from './lab-command.ts';
+import { firstRunIn, lab, resultsIn, targetIn } from './lab-command.ts';
 
 const refused = inject('labRefused');
 
@@ -41,10 +41,8 @@ function targets(...urls: string[]): string[] {
 
 async function causes(...args: string[]) {
   const ended = await lab('--json', ...TEMPLATE, ...args);
-  const [run] = reportIn(ended).runs;
-  if (!run) throw new Error('no run');
-  const found = run.targets.map(({ id, verdict, cause }) => [id, cause?.code ?? verdict]);
-  return { run, stderr: ended.stderr, found: Object.fromEntries(found) };
+  const run = firstRunIn(ended);
+  return { run, stderr: ended.stderr, found: resultsIn(run) };
 }
 
 test.skipIf(refused !== null).each([
@@ -61,8 +59,7 @@ test.skipIf(refused !== null).each([
     ...['--only', 's3-list-buckets,sts,ec2'],
     ...targets(`https://${own}`, `https://${strange}`),
   );
-  const [run] = reportIn(ended).runs;
-  if (!run) throw new Error('no run');
+  const run = firstRunIn(ended);
   for (const id of ['s3-list-buckets', 'sts', 'ec2', `https://${own}`]) {
     expect(targetIn(run, id), id).toMatchObject({ verdict: 'pass', path: 'eigw' });
   }

@@ -18,6 +18,17 @@ export function reportIn({ stdout }: Ended): Report {
   return reportSchema.parse(JSON.parse(stdout));
 }
 
+export function firstRunIn(ended: Ended): Run {
+  const [run] = reportIn(ended).runs;
+  if (run) return run;
+  throw new Error('the report has no run');
+}
+
+/** By the target's id: the code of its cause, or its verdict where it has none. */
+export function resultsIn({ targets }: Pick<Run, 'targets'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(targets.map(({ id, verdict, cause }) => [id, cause?.code ?? verdict]));
+}
+
 export function targetIn(run: Run, id: string) {
   const target = run.targets.find((candidate) => candidate.id === id);
   if (target) return target;
