@@ -15,6 +15,7 @@ import { otherNameOf } from './other-name.ts';
 import { gatewayTo } from './path.ts';
 import { nameOf } from './resource-names.ts';
 import { type Way, wayOf, wayTo } from './ways.ts';
+import { wideDetour } from './wide-detour.ts';
 
 interface Answer {
   readonly withoutNat: WithoutNat;
@@ -55,8 +56,11 @@ function withoutNatByEvidence(
   if (doubt !== null) return answer('unknown', doubt);
   const asIs = attemptIn(sdk ? 'unchanged' : 'natural', target);
   const free = freeWay(asIs, facts);
-  if (free && wasWhole(target)) return answer('works', `${nameOfWay(free, facts)} carries it as it is`);
   const changed = freeWay(attemptIn('natural', target), facts) ?? freeWay(target.attempts[0], facts);
+  const way = free ?? changed;
+  const detour = way && wasWhole(target) ? wideDetour(way, facts) : null;
+  if (detour !== null) return answer('unknown', detour);
+  if (free && wasWhole(target)) return answer('works', `${nameOfWay(free, facts)} carries it as it is`);
   if (changed && wasWhole(target)) return withChange(changed, asIs, facts);
   return answerWithoutFreeWay(target, controls, asIs, facts);
 }

@@ -299,3 +299,45 @@ describe('what becomes of a target is unknown', () => {
     );
   });
 });
+
+describe('in the lab a route that takes much of the public addresses elsewhere', () => {
+  const carried = (
+    routes: Readonly<Record<string, string>>,
+    known: Partial<RunFacts> = { lab: labFacts() },
+  ) =>
+    judged({
+      attempts: [at('ipv6', IPV6), at('natural', IPV6), at('unchanged', IPV6)],
+      route: withTable({ '::/0': 'eigw-1', ...routes }),
+      known,
+    });
+
+  test.each(['2600:1f00::/24', '2600::/12'])('(%s) leaves unknown which way the real host is', (block) => {
+    expect(carried({ [block]: 'tgw-1' })).toMatchObject({
+      withoutNat: 'unknown',
+      withoutNatBecause: `${block} leads to the transit gateway tgw-1, and the lab does not know whether the real addresses are there`,
+    });
+    expect(carried({ [block]: 'blackhole' }).withoutNat).toBe('unknown');
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['takes no more than a VPC has', { '2600:1f14:aaaa:bb00::/56': 'pcx-1', '2600:1f13::/44': 'tgw-1' }],
+    ['is everything, or private', { '::/1': 'tgw-1', 'fd00::/8': 'tgw-1', '8000::/4': 'tgw-1' }],
+    ['is of the other family', { '52.0.0.0/8': 'tgw-1' }],
+    ['leads out as well', { '2600::/12': 'igw-1' }],
+  ])('changes nothing where it %s', (_, routes) => {
+    expect(carried({ '2000::/3': 'eigw-1', ...routes }).withoutNat).toBe('works');
+  });
+
+  test('is for the addresses that answered where those are the real ones', () => {
+    expect(carried({ '2600::/12': 'tgw-1' }, {}).withoutNat).toBe('works');
+  });
+
+  test('decides over IPv4, too', () => {
+    const attempts = [nameless, at('unchanged', IPV4)] as const;
+    const route = (block: string) => withTable({ '0.0.0.0/0': 'igw-1', [block]: 'vgw-1' });
+    const found = (block: string) =>
+      judged({ attempts: [...attempts], route: route(block), known: { lab: labFacts() } }).withoutNat;
+    expect(found('52.0.0.0/8')).toBe('unknown');
+    expect(['10.0.0.0/8', '52.94.0.0/16'].map(found)).toEqual(['works', 'works']);
+  });
+});
