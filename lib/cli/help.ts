@@ -21,7 +21,7 @@ export function withOutput(command: Command, { stdout, stderr }: Context): Comma
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      outputError: (text, write) => write(inOneLine(aboutExcess(text, command))),
+      outputError: (text, write) => write(inOneLine(aboutMissing(aboutExcess(text, command), command))),
     })
     .configureHelp({ formatHelp })
     .addHelpOption(command.createOption('-h, --help').hideHelp())
@@ -37,13 +37,26 @@ function aboutExcess(error: string, { args, options, registeredArguments }: Comm
   return `error: ${quote(excess)} is one argument too many${isTemplate ? ` (did you mean --template ${excess}?)` : ''}\n`;
 }
 
+/** Where it belongs shows what is missing. */
+function aboutMissing(error: string, command: Command): string {
+  return error.replace(
+    /missing required argument '(\w+)'/,
+    (_, name: string) => `<${name}> is missing: write ${command.name()} ${command.usage()}`,
+  );
+}
+
 const TEMPLATE = /^[\w./-]+\.(ya?ml|json|template)$/;
 
 /** Commander's errors: a suggestion on the same line, and a wrong value beside its option. */
 function inOneLine(error: string): string {
   return error
     .replace(/\n(?=\(Did you mean)/, ' ')
-    .replace(/option '(--[\w-]+).*?' argument '(.*)' is invalid\. (?=[a-z])/s, '$1 "$2": ')
+    .replace(/option '(--[\w-]+).*?' argument '(.*)' is invalid\. /s, '$1 "$2": ')
+    .replace(
+      /: Allowed choices are (.*)\.$/m,
+      (_, choices: string) => `: write ${choices.replace(/, (?=[^,]*$)/, ' or ')}`,
+    )
+    .replace(/unknown command '[^']*'(?= *$)/m, '$&: natless --help lists them')
     .replace(/command-argument value '(.*)' is invalid for argument '(\w+)'\. /s, '$2 "$1": ');
 }
 
@@ -73,7 +86,7 @@ function formatHelp(command: Command, help: Help): string {
   const width = Math.max(...lengths.filter((length) => length <= WIDEST_TERM));
   const lines = groups.flatMap(([heading, rows]) => [
     heading,
-    ...rows.map(({ term, description }) => `  ${term.padEnd(width)}  ${description}`),
+    ...rows.map(({ term, description }) => `  ${term.padEnd(width)}  ${description}`.trimEnd()),
   ]);
   return [`Usage: ${help.commandUsage(command)}`, command.description(), '', ...lines, ''].join('\n');
 }
@@ -82,7 +95,7 @@ function commandRow(command: Command): Row {
   return { term: command.name(), description: command.description() };
 }
 
-/** An option without a description shares the row of the next one. */
+/** An option without a description shares the row of the next one, if there is one. */
 function optionRows(options: readonly Option[]): Row[] {
   const rows: Row[] = [];
   let terms: string[] = [];
@@ -92,5 +105,5 @@ function optionRows(options: readonly Option[]): Row[] {
     rows.push({ term: terms.join(', '), description });
     terms = [];
   }
-  return rows;
+  return terms.length === 0 ? rows : [...rows, { term: terms.join(', '), description: '' }];
 }

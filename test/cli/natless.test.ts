@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Context } from '../../lib/cli/context.ts';
+import { createCommand } from '../../lib/cli/help.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { natless } from '../command.ts';
 
@@ -31,6 +33,9 @@ writeFileSync(huge, '');
 truncateSync(huge, 2 ** 33);
 
 const template = join(import.meta.dirname, '..', '..', 'docs', 'examples', 'vpc.yaml');
+
+const binary = join(folder, 'binary');
+writeFileSync(binary, 'a\0b');
 
 /** Without a process at its other end. */
 const pipe = join(folder, 'pipe');
@@ -65,6 +70,21 @@ describe('the help', () => {
 
   test('of lab does not mention worlds', async () => {
     expect((await natless(['lab', '--help'])).stdout).not.toContain('world');
+  });
+
+  test('has every option, also the last of a group where that has no description', async () => {
+    let stdout = '';
+    const write = (text: string) => {
+      stdout += text;
+    };
+    const context = { stdout: { write }, stderr: { write } } as unknown as Context;
+    const command = createCommand({ name: 'x', description: 'x', examples: ['x', 'y'] }, context)
+      .optionsGroup('One:')
+      .option('--first', '')
+      .optionsGroup('Two:')
+      .option('--second', 'z');
+    expect(() => command.parse(['--help'], { from: 'user' })).toThrow();
+    expect(stdout).toContain('One:\n  --first\nTwo:\n  --second  z\n');
   });
 
   test('goes to standard error if no command is named', async () => {
@@ -103,6 +123,15 @@ describe('one line on standard error, and status 2, for', () => {
     [['what-if', '--vpc-file', import.meta.filename, '--write-cdk'], '--write-cdk changes a template'],
     [['lab', '--vpc-file', import.meta.filename], 'cannot be read as a described VPC'],
     [['describe', 'vpc-x'], '"vpc-x": write the id of a VPC, like vpc-0123456789abcdef0'],
+    [['lab', '--on', 'ec2'], '--on "ec2": write lambda or fargate'],
+    [['probe', '--on', 'ec2'], '--on "ec2": write lambda, fargate or fargate-dual-stack'],
+    [['lab', '--format', 'gitlab'], '--format "gitlab": write github'],
+    [['what-if', '--template', template, '--skip', 'x'], '--skip "x": "x" is not one of vpc-block,'],
+    [['describe'], '<vpc> is missing: write natless describe [options] <vpc>'],
+    [['exec'], '<command> is missing: write natless exec [options] -- <command...>'],
+    [['plan'], '<report> is missing: write natless plan [options] <report>'],
+    [['nope'], "unknown command 'nope': natless --help lists them"],
+    [['lab', '--targets', binary], 'it cannot be read: it is binary data: name a text file'],
     [['lab', '--template', folder], 'it is a folder'],
     [['lab', '--assembly', absent], 'there is no folder of that name'],
     [['lab', '--assembly', folder, '--template', import.meta.filename], 'cannot be used with'],

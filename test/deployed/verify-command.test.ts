@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import width from 'string-width';
 import { afterAll, describe, expect, test } from 'vitest';
 import { judgeTarget } from '../../lambda/report/judge/judge-target.ts';
 import { reportSchema } from '../../lambda/report/report-schema.ts';
@@ -82,7 +83,10 @@ test('deploys, probes, saves the report, destroys the stack and prints that it i
   expect(ended.stdout).toContain('s3');
   const [, answered = ''] = ended.stdout.split('what this run answers of docs/unverified.md\n');
   expect(answered).toContain('Does the stack deploy on the first attempt');
-  expect(answered).toMatch(/cdk destroy` wait .*\n→ 0 minutes/);
+  expect(answered).toMatch(/cdk destroy` wait .*(\n {2}.*)*\n→ 0 minutes/);
+  // Below are commands to copy, which stay whole.
+  const [answers = ''] = answered.split('may be left in the account');
+  expect(answers.split('\n').filter((line) => width(line) > 80)).toEqual([]);
 });
 
 test('passes the output of the CDK on as lines of plain text, whatever it writes', async () => {

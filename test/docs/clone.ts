@@ -2,13 +2,15 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseYamlTemplate } from '../../lib/lab/template/yaml-template.ts';
-import { describedVpc } from './described-vpc.ts';
 import { ROOT } from './pages.ts';
 
 export const EXAMPLE = join(ROOT, 'docs', 'examples', 'vpc.yaml');
 
+/** What commands of the pages write. */
+export const WRITTEN = ['new.json', 'new.yaml', 'targets.txt', 'vpc.json'];
+
 /** What a clone does not have. */
-const NOT_CLONED = new Set(['.git', 'cdk.out', 'dist', 'new.json', 'new.yaml']);
+const NOT_CLONED = new Set(['.git', 'cdk.out', 'dist', ...WRITTEN]);
 
 /** The folder itself is a real one, since commands name files by their way from it. */
 export function cloneInto(folder: string): void {
@@ -17,11 +19,10 @@ export function cloneInto(folder: string): void {
     if (!NOT_CLONED.has(name)) symlinkSync(join(ROOT, name), join(folder, name));
 }
 
-/** What readers bring: a template, an assembly, a described VPC. */
+/** What readers bring: a template and an assembly. */
 export function writeFilesInto(folder: string): void {
   copyFileSync(EXAMPLE, join(folder, 'vpc.yaml'));
   writeAssembly(join(folder, 'cdk.out'));
-  writeFileSync(join(folder, 'vpc.json'), JSON.stringify(describedVpc()));
 }
 
 /** The same template as the CDK would write it. */

@@ -1,7 +1,11 @@
 /** Every fenced block of a page says what it holds, so that no command escapes the test that runs them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { wrapped } from '../../lib/report/terminal/wrap.ts';
+import { WRITTEN } from './clone.ts';
 import { blocksIn, commandsOf, fencesOf, notPrinted, problemsOf } from './fences.ts';
-import { PAGES } from './pages.ts';
+import { PAGES, ROOT } from './pages.ts';
 
 const page = (text: string) => ({ path: 'page.md', text });
 const problemsIn = (text: string) => fencesOf(page(text)).flatMap(problemsOf);
@@ -12,6 +16,14 @@ test.each(PAGES.map((each) => [each.path, each] as const))(
     expect(fencesOf(each).flatMap(problemsOf)).toEqual([]);
   },
 );
+
+test('what the commands of the pages write is ignored by git, and absent from a clone', () => {
+  const commands = PAGES.flatMap(fencesOf).filter(({ language }) => ['sh', 'console'].includes(language));
+  const written = commands.flatMap(({ text }) => [...text.matchAll(/(?:--write|>) ([\w.-]+)/g)]);
+  const ignored = readFileSync(join(ROOT, '.gitignore'), 'utf8').split('\n');
+  expect([...new Set(written.map(([, name]) => name))].sort()).toEqual(WRITTEN);
+  expect(WRITTEN.filter((name) => !ignored.includes(`/${name}`))).toEqual([]);
+});
 
 describe('what would be found', () => {
   test.each([
@@ -59,12 +71,14 @@ describe('the commands of a page', () => {
 });
 
 describe('what a page shows of the output', () => {
-  const printed = 'target  path  ms\ns3      eigw  10/2/30/-\nrefused: no way out, try again\nend';
+  const LONG = `packets to s3.us-west-2.amazonaws.com over IPv4 are dropped, ${'since '.repeat(3)}no route leads there`;
+  const printed = `target  path  ms\ns3      eigw  10/2/30/-\nrefused: no way out, try again\n${LONG}\nend`;
 
   test.each([
     ['the lines in their order', ['s3 eigw 1/1/1/1', 'end']],
     ['lines left out', ['target path ms', '…', 'end']],
     ['the beginning, the middle and the end of a line', ['refused: … way …again']],
+    ['a line that a terminal wraps', [...wrapped(LONG, 80, '  ').split('\n'), 'end']],
   ])('may be %s', (_, shown) => {
     expect(notPrinted(shown, printed)).toBeUndefined();
   });
@@ -73,6 +87,8 @@ describe('what a page shows of the output', () => {
     ['a line that was not printed', ['s3 igw 10/2/30/-']],
     ['an order that is another', ['end', 's3 eigw 10/2/30/-']],
     ['the beginning of a line as the whole', ['refused: no way out']],
+    ['a short line that is broken', ['  way out, try again']],
+    ['another address', ['s3 eigw 2001:db8::1']],
     ['an end that is not the beginning', ['way out…']],
     ['a line twice', ['end', 'end']],
   ])('may not be %s', (_, shown) => {

@@ -36,8 +36,8 @@ export const lab: RunCommand = async (argv, context) => {
   if (argv[0] === 'exec') return exec(argv.slice(1), context);
   const command = addLabTargetOptions(addLabRegionOption(addNetworkOptions(createCommand(TEXT, context))));
   addHostOptions(command);
-  addFailOnOption(addPlanOptions(addOutputOptions(command)), '');
-  addLabOptions(addExpectOption(command, 'status 1 for breaks,unknown; for changes'));
+  addFailOnOption(addPlanOptions(addOutputOptions(command)));
+  addLabOptions(addExpectOption(command));
   const given = command.parse(argv, { from: 'user' }).opts<Arguments>();
   const request = labRequest(given, context);
   if (request.source.kind === 'synthesize') requireKnownTargets(given);

@@ -12,12 +12,13 @@ import { type Verification, verifyStack } from '../../deployed/verify/verify.ts'
 import { EXTENSION } from '../../folders.ts';
 import { ownSettings } from '../../lab/run/synthesis/synthesize.ts';
 import { requireRegion } from '../../region.ts';
+import { wrapped } from '../../report/terminal/wrap.ts';
 import { UserError } from '../../user-error.ts';
 import { confirm } from '../confirm.ts';
 import { type Context, type RunCommand, STATUS } from '../context.ts';
 import { createCommand } from '../help.ts';
 import { type PlaceArguments, placeOf } from '../options/place.ts';
-import { jsonOf, note, plainLine, printReport } from '../print.ts';
+import { columnsOf, jsonOf, note, plainLine, printReport } from '../print.ts';
 
 interface Arguments extends PlaceArguments {
   readonly report?: string;
@@ -129,10 +130,10 @@ function save(report: Report, file: string, context: Context): void {
 }
 
 /** Which questions of docs/unverified.md the run answered. */
-function printAnswers(answers: readonly Answered[], { stdout }: Context): void {
+function printAnswers(answers: readonly Answered[], context: Context): void {
   const lines = answers.flatMap(({ question, answer }) => [question, `→ ${answer}`]);
   for (const line of ['what this run answers of docs/unverified.md', ...lines])
-    stdout.write(`${plainLine(line)}\n`);
+    context.stdout.write(`${wrapped(plainLine(line), columnsOf(context), '  ')}\n`);
 }
 
 /** @throws UserError for a Region that the settings' Regions lack */

@@ -116,26 +116,26 @@ async function answered(question: Question, given: Arguments, context: Context):
 
 function commandIn(context: Context) {
   const command = addNamedTargets(
-    addLabRegionOption(addTemplateOptions(createCommand(TEXT, context))).optionsGroup('Targets:'),
+    addLabRegionOption(
+      addTemplateOptions(createCommand(TEXT, context), 'Network (one of the first three):'),
+    ).optionsGroup('Targets:'),
   );
   return addInstallOption(
     addHostOptions(command)
       .option('--only-mine', "leave out what the template's code may call")
-      .optionsGroup('Money:')
-      .option('--nat-gb <number>', 'GB a month through the NAT gateways', gigabytes)
-      .addOption(priceOption())
       .optionsGroup('Output:')
+      .option('--nat-gb <number>', '', gigabytes)
+      .addOption(priceOption('GB a month through NAT; your prices'))
       .option('--write <file>', '', (file: string) => resolve(file))
-      .option('--force', 'write the changed template, and answer from it')
+      .option('--force', 'write the changed template; over a file')
       .addOption(new Option('--skip <kinds>', '').argParser(changeKinds))
       .option('--open-isolated', 'leave changes out; open isolated subnets')
-      .option('--language <name>', '', languageName)
       .option('--steps', '')
-      .option('--write-cdk', 'of the code; order of steps; for CDK')
+      .option('--write-cdk', 'show the order of deployment; the changes for CDK')
+      .option('--language <name>', 'of the code, for the lines that change it', languageName)
       .option('--json', '')
-      .option('--html <file>', '', writableFile)
-      .addOption(formatOption()),
-    'JSON; page; Markdown',
+      .addOption(formatOption())
+      .option('--html <file>', 'print JSON, Markdown; write a page', writableFile),
   );
 }
 

@@ -9,9 +9,12 @@ export interface FailOnArguments {
   readonly failOn?: readonly Answer[];
 }
 
-/** @param description empty to share the help's line with the next option */
-export function addFailOnOption(command: Command, description: string): Command {
-  return command.option('--fail-on <answers>', description, readAnswers);
+export function addFailOnOption(command: Command): Command {
+  return command.option(
+    '--fail-on <answers>',
+    'breaks,unknown: status 1, and failures in JUnit',
+    readAnswers,
+  );
 }
 
 function readAnswers(text: string): Answer[] {

@@ -46,7 +46,11 @@ export function readableFile(file: string): string {
 
 /** @param limitBytes more are not read */
 export function readText(file: string, limitBytes: number): string {
-  return attempt('read', () => readUpTo(file, limitBytes));
+  return attempt('read', () => {
+    const text = readUpTo(file, limitBytes);
+    if (text.includes('\0')) throw new Error('it is binary data: name a text file');
+    return text;
+  });
 }
 
 /** @param limitBytes more are not read */

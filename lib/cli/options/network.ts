@@ -34,16 +34,17 @@ export function addNetworkOptions(command: Command): Command {
   );
 }
 
-export function addTemplateOptions(command: Command): Command {
-  return addSourceOptions(
-    command.optionsGroup("Network (without one of the first three: this project's stack):"),
-  )
+/** @param heading what happens without any of the first three */
+export function addTemplateOptions(command: Command, heading = OWN_STACK): Command {
+  return addSourceOptions(command.optionsGroup(heading))
     .option('--vpc <id>')
     .option('--subnet <id>', 'one VPC or subnet: id, logical id, name or zone')
     .addOption(new Option('--without <id>').argParser(addName).hideHelp())
     .option('--workload <id>', '')
     .option('--security-group <id>', 'whose place the probe has; its group');
 }
+
+const OWN_STACK = "Network (without one of the first three: this project's stack):";
 
 /** A template, an assembly or a described VPC, and what its parameters are. */
 export function addSourceOptions(command: Command): Command {
@@ -57,7 +58,7 @@ export function addSourceOptions(command: Command): Command {
         .argParser(existingFolder)
         .conflicts('template'),
     )
-    .option('--parameter <name=value>', 'what it lacks; also --value, --import', addParameter)
+    .option('--parameter <name=value>', 'what it leaves open; also --value, --import', addParameter)
     .addOption(new Option('--value <id.attribute=value>').argParser(addValue).hideHelp())
     .addOption(new Option('--import <name=value>').argParser(addImport).hideHelp());
 }

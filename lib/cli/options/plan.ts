@@ -7,10 +7,8 @@ import { readJson } from './files.ts';
 export function addPlanOptions(command: Command): Command {
   return command
     .addOption(new Option('--plan', '').conflicts('json'))
-    .addOption(
-      new Option('--allow-list', 'add the whole plan; the IPv6 blocks for partners').conflicts('json'),
-    )
-    .addOption(priceOption());
+    .addOption(new Option('--allow-list', '').conflicts('json'))
+    .addOption(priceOption('add the plan, IPv6 blocks; your prices'));
 }
 
 /** For the commands that can ask an account. */
@@ -18,8 +16,8 @@ export function natUsageOption(): Option {
   return new Option('--nat-usage', "base the plan on the account's NAT traffic");
 }
 
-export function priceOption(): Option {
-  return new Option('--price <file>', 'prices, as in lib/prices/price-table.json').argParser(readPrices);
+export function priceOption(description = 'prices, as in lib/prices/price-table.json'): Option {
+  return new Option('--price <file>', description).argParser(readPrices);
 }
 
 /** The built-in table has 2 KB. */

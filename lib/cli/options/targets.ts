@@ -44,7 +44,7 @@ export function addLabTargetOptions(command: Command): Command {
 export function addNamedTargets(command: Command): Command {
   return command
     .option('--target <url>', '', addTarget)
-    .option('--targets <file>', 'add https, http, tls, tcp, oci; or a file', readTargetsFile);
+    .option('--targets <file>', 'a URL (https, http, tls, tcp, oci); a file', readTargetsFile);
 }
 
 export function eventOf({ only, target = [], targets = [] }: TargetArguments) {
