@@ -7,6 +7,8 @@ export interface DrawnPath extends Omit<Journey, 'broken'> {
   readonly points: readonly Point[];
   /** Where the path breaks, and why; null where it does not. */
   readonly broken: { readonly at: Point; readonly cause: string } | null;
+  /** How far it is apart from lines of other looks. */
+  readonly aside: number;
 }
 
 interface Boxes {
@@ -32,13 +34,15 @@ const SHIFTS: Readonly<Record<Journey['look'], number>> = {
 };
 
 /** All but the ends at the subnet and the target, which have places of their own. */
-function apart(path: DrawnPath): DrawnPath {
+function apart(path: Omit<DrawnPath, 'aside'>): DrawnPath {
   const { points, broken, look, stops } = path;
-  if (stops.length === 0) return path;
-  const shift = ([x, y]: Point): Point => [x, y + SHIFTS[look]];
+  if (stops.length === 0) return { ...path, aside: 0 };
+  const aside = SHIFTS[look];
+  const shift = ([x, y]: Point): Point => [x, y + aside];
   const last = points.length - 1;
   return {
     ...path,
+    aside,
     points: points.map((point, index) => (index === last && !broken ? point : shift(point))),
     broken: broken && { ...broken, at: shift(broken.at) },
   };
@@ -50,7 +54,11 @@ function firstBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key):
 
 type Stop = Box & { readonly isInside?: boolean };
 
-function drawn(journey: Journey, [from, ...stops]: readonly [Stop, ...Stop[]], shape: Shape): DrawnPath {
+function drawn(
+  journey: Journey,
+  [from, ...stops]: readonly [Stop, ...Stop[]],
+  shape: Shape,
+): Omit<DrawnPath, 'aside'> {
   if (journey.broken === null) return { ...journey, points: through(from, stops, shape), broken: null };
   const [next] = stops;
   const isAtSubnet = journey.stops.length === 0 || next === undefined;
@@ -105,16 +113,26 @@ const BEND = 40;
 const LANES = 8;
 const LANE = 4;
 
-/** As an SVG path. @param lane the index of what tells lines beside each other apart */
-export function curve([x1, y1]: Point, [x2, y2]: Point, shape: Shape, lane: number): string {
+interface Beside {
+  readonly shape: Shape;
+  /** The index of what tells lines beside each other apart. */
+  readonly lane: number;
+  readonly aside: number;
+}
+
+/** As an SVG path. */
+export function curve(from: Point, to: Point, beside: Beside): string {
+  const [[x1, y1], [x2, y2]] = [from, to];
   if (y1 === y2) return `M ${round(x1)} ${round(y1)} H ${round(x2)}`;
-  const bend = round(bendOf(x1, x2, shape, lane));
+  const bend = round(bendOf(from, to, beside));
   return `M ${round(x1)} ${round(y1)} C ${bend} ${round(y1)}, ${bend} ${round(y2)}, ${round(x2)} ${round(y2)}`;
 }
 
-function bendOf(x1: number, x2: number, shape: Shape, lane: number): number {
+/** A line that is above another where both are level is on the same side of it where both are steep. */
+function bendOf([x1, y1]: Point, [x2, y2]: Point, { shape, lane, aside }: Beside): number {
   if (SHAPES[shape].flow === 'down') return Math.min(x1, x2) - BEND - 12 + (lane % LANES) * LANE;
-  return Math.abs(x1 - x2) < BEND / 2 ? Math.max(x1, x2) + BEND : (x1 + x2) / 2;
+  const bend = Math.abs(x1 - x2) < BEND / 2 ? Math.max(x1, x2) + BEND : (x1 + x2) / 2;
+  return bend + aside * Math.sign(y1 - y2);
 }
 
 function round(value: number): number {

@@ -72,10 +72,10 @@ interface Numbered {
 }
 
 function drawnPath(path: DrawnPath, { index, shape, layout }: Numbered): Markup {
-  const { target, look, points, broken } = path;
+  const { target, look, points, broken, aside } = path;
   const lines = points.flatMap((from, at) => {
     const to = points[at + 1];
-    return at % 2 === 0 && to ? [curve(from, to, shape, index)] : [];
+    return at % 2 === 0 && to ? [curve(from, to, { shape, lane: index, aside })] : [];
   });
   const name = `path ${look}${broken ? ' broken' : ''}`;
   const line = lines.join(' ');

@@ -30,7 +30,9 @@ function linesOf({ paths, shape }: Layout): DrawnLine[] {
   return paths.flatMap((path, lane) =>
     path.points.flatMap((from, at) => {
       const to = path.points[at + 1];
-      return at % 2 === 0 && to ? [{ points: pointsAlong(curve(from, to, shape, lane)), path }] : [];
+      return at % 2 === 0 && to
+        ? [{ points: pointsAlong(curve(from, to, { shape, lane, aside: path.aside })), path }]
+        : [];
     }),
   );
 }
@@ -134,6 +136,19 @@ test.each(Object.keys(SHAPES) as Shape[])(
     for (const [, group] of ends) expect(new Set(group.map(({ look }) => look)).size).toBe(1);
   },
 );
+
+test('lines of different looks between the same boxes do not meet, across', () => {
+  const { paths, shape } = layOut({ ...EVERY_WAY, journeys: BOTH_LOOKS }, 'wide');
+  const [good = [], bad = []] = paths.map(({ points: [from = [0, 0], to = [0, 0]], aside }) =>
+    pointsAlong(curve(from, to, { shape, lane: 0, aside })),
+  );
+  const distance = ([x, y]: Point) => Math.min(...bad.map(([atX, atY]) => Math.hypot(atX - x, atY - y)));
+  expect(Math.min(...good.map(distance))).toBeGreaterThan(1.5);
+});
+
+const BOTH_LOOKS = (['pass', 'fail'] as const).map((look) => ({
+  ...{ look, from: 'subnet-b', target: 0, stops: ['eigw-0b7450bfd4e738b19'], broken: null },
+}));
 
 test('these checks can fail: a line through a box is found', () => {
   const layout = layOut(EVERY_WAY, 'wide');
