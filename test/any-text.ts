@@ -1,7 +1,7 @@
 /** Texts of any characters. */
 import fc from 'fast-check';
 
-/** The halves of pairs, which are no characters. */
+/** The halves of pairs, which are not characters by themselves. */
 const HALVES = { first: 0xd800, end: 0xe000 };
 const HOW_MANY = HALVES.end - HALVES.first;
 
