@@ -1,4 +1,4 @@
-/** The answer to "what happens when my NAT gateways go": made from the lab's runs. Types, and their words. */
+/** The answer to "what happens when my NAT gateways go": made from the lab's runs. Types, and which ways are free. */
 
 import type { GroundRecord } from '../../../lambda/report/lab-schema.ts';
 import type { Caller } from './found-targets.ts';
