@@ -7,7 +7,7 @@ import type { CauseCode, Outcome } from '../vocabulary.ts';
 import { causeOf } from './causes.ts';
 import { type Classified, classify, type Failure } from './classify.ts';
 import type { JudgeFacts } from './facts.ts';
-import { dropOf, remedyOfDrop } from './lab-drop.ts';
+import { closedEndpointOf, dropOf, remedyOfDrop } from './lab-drop.ts';
 import { CHECK_SPELLING, isEndpointName } from './no-such-host.ts';
 import { remedyByOtherName } from './other-name.ts';
 import { isOwnIpv6 } from './own-address.ts';
@@ -62,6 +62,9 @@ function messageOf(
   const unknown = unknownToLab(last, facts);
   if (last && unknown !== null) return `${last.name} to ${last.host}: ${unknown}`;
   const where = last ? `${last.name} to ${last.host}` : 'before any request';
+  const closed = code === 'ConnectTimeout' && last ? closedEndpointOf(last, facts) : undefined;
+  if (last && closed)
+    return `${where}: the name leads to the VPC endpoint at ${closed.remoteAddress}, which lets nothing in from here`;
   const further = `${closedPort(code, last?.port, facts)}${ownAddress(last, facts)}`;
   return `${where}: ${failure.code}: ${failure.message}${further}`;
 }
@@ -79,7 +82,7 @@ function remedyOf(
   if (code === 'UnknownToLab') return remedyForUnknown(last, facts);
   if (code === 'NoSuchHost') return isEndpointName(last.host) ? null : CHECK_SPELLING;
   if (code === 'NoAaaaRecord') return remedyByOtherName(last.host, facts);
-  const drop = code === 'ConnectTimeout' ? dropOf(last, facts) : undefined;
+  const drop = code === 'ConnectTimeout' ? (dropOf(last, facts) ?? closedEndpointOf(last, facts)) : undefined;
   return drop ? remedyOfDrop(drop) : null;
 }
 
@@ -96,6 +99,7 @@ function nameFailure(
   if (unknownToLab(last, facts) !== null) return 'UnknownToLab';
   if (isPrivateIpv6Block(code, last, facts)) return 'PrivateIpv6Block';
   if (last && code === 'ConnectTimeout') return nameSilence(last, facts);
+  if (last && code === 'NoAaaaRecord' && closedEndpointOf(last, facts)) return 'ConnectTimeout';
   return condition ? blame(code, message) : code;
 }
 

@@ -14,6 +14,21 @@ export function dropOf(
   return lab?.drops.find((drop) => drop.port === port && addresses.includes(drop.remoteAddress));
 }
 
+/**
+ * What keeps packets out of the VPC endpoint that a name without IPv6 leads to: the name has the record that it should have, and only
+ * the endpoint's group stands in the way.
+ */
+export function closedEndpointOf(
+  { port, dns }: OperationEvidence,
+  { lab }: Pick<JudgeFacts, 'lab'>,
+): LabDrop | undefined {
+  if ((dns?.aaaa ?? []).length > 0) return undefined;
+  return lab?.drops.find(
+    (drop) =>
+      drop.by === 'endpoint-security-group' && drop.port === port && dns?.a?.includes(drop.remoteAddress),
+  );
+}
+
 /** Null where the drop is not one that a change of the template would fix. */
 export function remedyOfDrop(drop: LabDrop): string | null {
   const { resources, remoteAddress, port, detail } = drop;

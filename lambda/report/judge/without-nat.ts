@@ -9,7 +9,7 @@ import type { CauseCode, WithoutNat } from '../vocabulary.ts';
 import { hasNoIpv6 } from './advice.ts';
 import type { JudgeFacts } from './facts.ts';
 import { failureCodeOf } from './failure.ts';
-import { dropOf } from './lab-drop.ts';
+import { closedEndpointOf, dropOf } from './lab-drop.ts';
 import { isWrongName } from './no-such-host.ts';
 import { otherNameOf } from './other-name.ts';
 import { gatewayTo } from './path.ts';
@@ -101,6 +101,7 @@ function byThisName(target: Target, facts: JudgeFacts): string {
 function isStopped({ cause, attempts: [forced] }: Target, facts: JudgeFacts): boolean {
   const last = forced.operations.at(-1);
   if (NOWHERE.has(cause?.code ?? 'CutOff')) return true;
+  if (last !== undefined && closedEndpointOf(last, facts)) return true;
   if (last === undefined || last.error?.phase !== 'connect') return false;
   return dropOf(last, facts) !== undefined || hasNoRoute(last.dns?.aaaa ?? [], facts);
 }

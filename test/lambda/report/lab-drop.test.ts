@@ -1,6 +1,6 @@
 /** What the lab's counters blame: one resource, by its name, with the change that helps, and never a list of suspects. */
-import { expect, test } from 'vitest';
-import type { AttemptEvidence } from '../../../lambda/report/evidence.ts';
+import { describe, expect, test } from 'vitest';
+import type { AttemptEvidence, TargetEvidence } from '../../../lambda/report/evidence.ts';
 import type { LabDrop, LabFacts, RunFacts } from '../../../lambda/report/judge/facts.ts';
 import type { Target } from '../../../lambda/report/report-schema.ts';
 import { attempt, labFacts, unconnected } from './evidence-builder.ts';
@@ -13,7 +13,8 @@ const silent = (port = 443, host = 'api.example.com') =>
     operations: [unconnected({ host, port, error: { phase: 'connect', code: 'ETIMEDOUT', message: 'x' } })],
   });
 
-function judged(evidence: AttemptEvidence, changes: Partial<RunFacts>): Target {
+function judged(evidence: AttemptEvidence | TargetEvidence['attempts'], changes: Partial<RunFacts>): Target {
+  const attempts = 'mode' in evidence ? ([evidence] as const) : evidence;
   const target = {
     id: 'api',
     service: 'x',
@@ -22,7 +23,7 @@ function judged(evidence: AttemptEvidence, changes: Partial<RunFacts>): Target {
     sdk: false,
     conditioned: false,
   } as const;
-  const run = judgedRun(observed({ targets: [{ target, attempts: [evidence] }] }), runFacts(changes));
+  const run = judgedRun(observed({ targets: [{ target, attempts }] }), runFacts(changes));
   const [result] = run.targets;
   if (result) return result;
   throw new Error('the run has no target');
@@ -59,6 +60,45 @@ test.each<[string, Partial<LabDrop>]>([
   ['to another port', { port: 80 }],
 ])('a drop of packets %s explains nothing', (_, changes) => {
   expect(judged(silent(), { lab: dropped(changes) }).cause?.remedy).toContain('check, in this order');
+});
+
+describe('a name without IPv6 that leads to a VPC endpoint', () => {
+  const AT = '10.1.1.254';
+  const nameless = (dns: { a: string[]; aaaa: string[] }, code = 'ENODATA') =>
+    attempt({
+      operations: [
+        unconnected({
+          host: 'api.example.com',
+          port: 443,
+          dns,
+          error: { phase: 'resolve', code, message: 'x' },
+        }),
+      ],
+    });
+  const inside = nameless({ a: [AT], aaaa: [] });
+  const shut = {
+    remoteAddress: AT,
+    by: 'endpoint-security-group',
+    detail: 'of the VPC endpoint Store',
+  } as const;
+
+  test('is stopped by the group of the endpoint, and not by its lack of records', () => {
+    const natural = { ...inside, mode: 'natural' as const };
+    const { cause, withoutNat } = judged([inside, natural], { lab: dropped(shut) });
+    expect(cause).toMatchObject({ code: 'ConnectTimeout', message: expect.stringContaining(AT) });
+    expect(cause?.remedy).toContain('closed (Shut, sg-1) of the VPC endpoint Store');
+    expect(cause?.remedy).toContain('port 443 in over IPv4');
+    expect(withoutNat).toBe('breaks');
+  });
+
+  test.each<[string, AttemptEvidence, Partial<LabDrop>]>([
+    ['nothing dropped its packets', inside, { ...shut, remoteAddress: '10.1.1.9' }],
+    ['those to another port were dropped', inside, { ...shut, port: 80 }],
+    ['its own group dropped them', inside, { ...shut, by: 'security-group' }],
+    ['it leads elsewhere', nameless({ a: ['198.51.100.7'], aaaa: [] }), shut],
+  ])('has no AAAA record where %s', (_, evidence, changes) => {
+    expect(judged(evidence, { lab: dropped(changes) }).cause?.code).toBe('NoAaaaRecord');
+  });
 });
 
 test('a route to a network that the lab does not have decides nothing', () => {
