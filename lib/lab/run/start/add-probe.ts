@@ -8,6 +8,7 @@ import type { LambdaFunction, Model, SecurityGroup } from '../../template/model.
 import { ec2Id } from '../../template/physical-ids.ts';
 import { ipv6DefaultRoute } from '../../template/subnets.ts';
 import { noticesAboutUnplaced } from './known-workloads.ts';
+import { mixedSubnets } from './mixed-subnets.ts';
 import { type PlaceChoice, type ProbePlace, probePlaces } from './probe-places.ts';
 
 /** The built-in targets that need no resource of the stack, so that a probe can try them in any VPC. */
@@ -27,7 +28,12 @@ export function withProbe(model: Model, choice: PlaceChoice): Model {
     securityGroups: needsOwn ? [...model.securityGroups, OWN_GROUP] : model.securityGroups,
     functions: places.map((place, index) => probeIn(place, places.slice(0, index), model)),
     others: [...model.others, role(model)],
-    notices: [...model.notices, ...noticesAboutUnplaced(model), ...noticesAboutTasks(places)],
+    notices: [
+      ...model.notices,
+      ...noticesAboutUnplaced(model),
+      ...noticesAboutTasks(places),
+      ...mixedSubnets(model),
+    ],
   };
 }
 
