@@ -19,7 +19,7 @@ describe.skipIf(refused !== null)('the lab', () => {
     const { stdout, status } = await lab(...ONE_ZONE, '--plan');
     expect(stdout).toMatch(/^bedrock-runtime +an interface endpoint +7\.30 +0\.01$/m);
     expect(stdout).toMatch(
-      /^us-west-2a subnet-\w+ +2001:db8:1234:1a08::\/64 +declared by the\s+stack, seen as\s+2001:db8:/m,
+      /^us-west-2a subnet-\w+ +2001:db8:1234:1a08::\/64\s+declared by the\s+stack, seen as\s+2001:db8:/m,
     );
     expect(stdout).toMatch(/these\s+are\s+the\s+lab's\s+addresses/);
     expect(status).toBe(0);
