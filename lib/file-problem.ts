@@ -1,7 +1,8 @@
 /** What is wrong with a file, in words: Node's errors name system calls and codes. */
+import { lookUp } from '../lambda/report/look-up.ts';
 
 /** What follows "it cannot be read:" or "it cannot be written:". */
-const WORDS: Readonly<Record<string, string>> = {
+const PROBLEMS_BY_CODE: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder: name a file',
   ENOTDIR: 'a part of its path is a file, and not a folder',
   EACCES: 'you have no right to it',
@@ -22,7 +23,7 @@ export function fileProblem(error: unknown, what: 'read' | 'written' = 'read'): 
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT')
     return what === 'read' ? 'there is no file of that name' : 'there is no folder of that name';
-  return WORDS[code] ?? message;
+  return lookUp(PROBLEMS_BY_CODE, code) ?? message;
 }
 
 /** @throws SyntaxError */

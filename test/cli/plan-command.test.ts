@@ -78,7 +78,7 @@ test('a report whose subnet has no declared block is planned with the block that
 describe('a sentence and status 2 for', () => {
   const everythingWrong = { date: 1, regions: { 'us-west-2': { natGatewayHour: -1, unknown: 2 } } };
   test.each([
-    ['no report', [], ['missing required argument']],
+    ['no report', [], ['<report> is missing: write natless plan']],
     ['a report that is not there', [join(folder, 'nothing.json')], ['cannot be read']],
     ['a document that is not a report', [stored('none.json', {})], ['it is not a report', '--json']],
     [

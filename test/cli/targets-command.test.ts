@@ -140,11 +140,7 @@ describe('a sentence and status 2 for', () => {
       ['--template', TEMPLATE, '--parameter', 'X=1'],
       'no parameter "X"',
     ],
-    [
-      'a format that does not exist',
-      ['--template', TEMPLATE, '--format', 'csv'],
-      'Allowed choices are table, list',
-    ],
+    ['a format that does not exist', ['--template', TEMPLATE, '--format', 'csv'], 'write table or list'],
     ['--json with --format', ['--template', TEMPLATE, '--json', '--format', 'list'], 'cannot be used with'],
     [
       'days that are not a number',

@@ -236,7 +236,7 @@ test("what an ECS service's containers name is found", async () => {
   );
 });
 
-test('what Fargate itself calls for a service is known, and where the service stands', async () => {
+test('who pulls the images of a service is known, and where the service stands', async () => {
   const callers = async (RequiresCompatibilities: unknown) => {
     const template = templateWithCode();
     Object.assign(template.Resources.Tasks?.Properties ?? {}, { RequiresCompatibilities });
@@ -247,7 +247,7 @@ test('what Fargate itself calls for a service is known, and where the service st
   };
   const places = ['Tasks:3', 'main/Front'];
   expect(await callers(['FARGATE'])).toEqual(['fargate', places]);
-  expect(await callers(['EC2'])).toEqual(['code', places]);
+  expect(await callers(['EC2'])).toEqual(['ecs-agent', places]);
 });
 
 const DENIED = () => refusal(ec2Errors, 403, 'UnauthorizedOperation', 'You are not authorized');

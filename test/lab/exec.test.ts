@@ -92,7 +92,7 @@ describe.skipIf(refused !== null)('exec', () => {
   });
 
   test.each([
-    [['--'], "missing required argument 'command'"],
+    [['--'], 'error: <command> is missing: write natless exec'],
     [['--subnett', 'a', '--', 'true'], "unknown option '--subnett' (Did you mean --subnet?)"],
   ])('refuses %j', async (args, words) => {
     const { status, stderr, stdout } = await natless(['exec', ...args]);

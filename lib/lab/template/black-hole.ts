@@ -6,5 +6,5 @@ const STATE = 'RouteState';
 export const BLACK_HOLE: Readonly<Record<string, string>> = { [STATE]: 'blackhole' };
 
 export function isBlackHole({ described }: Pick<Stack, 'described'>, { resource }: StackResource): boolean {
-  return described !== null && resource.Metadata?.[STATE] === BLACK_HOLE[STATE];
+  return described !== null && resource.Metadata?.[STATE] === 'blackhole';
 }
