@@ -4,7 +4,7 @@ import type { WhatIfAnswer } from '../report/inputs/what-if.ts';
 import type { AskedTarget, LeftOut } from './asked-targets.ts';
 import type { ChangeKind, Obstacle } from './change.ts';
 import { type Objection, objectionTo } from './endpoint-policies.ts';
-import { canBeRenamed, hasIpv4, isOfLogs, isRenamedByImage, type RoutedRun } from './ways.ts';
+import { canBeRenamed, detourOf, hasIpv4, isOfLogs, isRenamedByImage, type RoutedRun } from './ways.ts';
 
 export type WhatIfCause = NonNullable<WhatIfAnswer['cause']>;
 
@@ -47,6 +47,22 @@ export function leftToDo(
     code: tried.find(hasIpv6)?.cause?.code ?? 'ConnectTimeout',
     message: `a change that is to be done by hand was not tried: ${found.logicalId}: ${found.why}`,
     remedy: 'make that change in the template, and ask again',
+  };
+}
+
+/** The lab's own address of the host went out; the real one may be where the route leads. */
+export function detoured(
+  { asIs, dualStack }: AskedTarget,
+  routed: RoutedRun | undefined,
+): WhatIfCause | null {
+  const [block] = [dualStack, asIs].flatMap((id) =>
+    routed && id !== null ? (detourOf(id, routed) ?? []) : [],
+  );
+  if (block === undefined) return null;
+  return {
+    code: 'UnknownToLab',
+    message: `${block} leads to another network, and the lab does not know whether the host's real addresses are there`,
+    remedy: `compare what the host's name resolves to with ${block}`,
   };
 }
 
@@ -95,13 +111,12 @@ function objected({ endpoint: { logicalId }, call: { action, resource }, decisio
     return {
       code: 'AccessDenied',
       message: `the policy of the VPC endpoint ${logicalId} does not allow ${what}`,
-      remedy: `allow it there, for every principal`,
+      remedy: 'allow it there',
     };
   return {
     code: 'UnknownToLab',
     message: `whether the policy of the VPC endpoint ${logicalId} allows ${what} is not known: who calls, a condition or an element that the lab does not know decides`,
-    remedy:
-      'allow it there in a statement without conditions, for every principal, or see whether a task starts today',
+    remedy: 'see whether a task that pulls over this endpoint starts today: if it does, the policy allows it',
   };
 }
 

@@ -1,7 +1,15 @@
 /** Puts three runs of the lab together: what each target does today, without NAT gateways, and with IPv6. Pure. */
 import { type CodeWays, isFree, type WhatIfAnswer, type WhatIfNeed } from '../report/inputs/what-if.ts';
 import type { AskedTarget, LeftOut } from './asked-targets.ts';
-import { causeOf, contradiction, leftToDo, neverStoodFor, notStoodFor, notTried } from './causes.ts';
+import {
+  causeOf,
+  contradiction,
+  detoured,
+  leftToDo,
+  neverStoodFor,
+  notStoodFor,
+  notTried,
+} from './causes.ts';
 import type { Obstacle } from './change.ts';
 import { allowedWay, allowedWays } from './endpoint-policies.ts';
 import { type AskedPlace, askedPlaces, counterpart, ownPlaces, placesFor } from './places.ts';
@@ -69,6 +77,7 @@ function rowOf(
   const doubt =
     notStoodFor(target, workload, leftOut) ??
     contradiction(namesBehind(answered, without, target), [run, tomorrowRun]) ??
+    (answered === 'unknown' ? detoured(target, tomorrowRun) : null) ??
     (answered === 'paid' ? leftToDo(target, tomorrowRun, obstacles) : null);
   const needs = doubt === null ? answered : 'unknown';
   return {

@@ -1,5 +1,4 @@
 /** The answer in a sentence or two. Pure. */
-
 import { ONLY_DEMONSTRATIONS } from '../../lambda/report/judge/sentence-for-others.ts';
 import { workingWithout } from '../../lambda/report/judge/working-without.ts';
 import { count } from '../count.ts';

@@ -2,6 +2,7 @@
 import type { Model } from '../lab/template/model.ts';
 import { allReferencesIn, referencesIn } from '../lab/template/references.ts';
 import type { Template } from '../lab/template/template.ts';
+import { STARTER_TYPES } from '../targets/workloads/launches.ts';
 
 /** @returns the given logical ids, and those of the placed workloads that refer to one of them */
 export function withStarters(
@@ -17,14 +18,12 @@ export function withStarters(
   return [...new Set([...ids, ...own.map(({ logicalId }) => logicalId)])];
 }
 
-const STARTERS = ['AWS::ECS::Service', 'AWS::ECS::TaskSet', 'AWS::Events::Rule', 'AWS::Scheduler::Schedule'];
-
 /** The logical ids of what starts tasks of the definition, wherever it does. */
 export function startersOf(definition: string, { Resources }: Template): string[] {
   return Object.entries(Resources)
     .filter(
       ({ 1: { Type, Properties } }) =>
-        STARTERS.includes(Type) && allReferencesIn(Properties).includes(definition),
+        STARTER_TYPES.includes(Type) && allReferencesIn(Properties).includes(definition),
     )
     .map(([logicalId]) => logicalId);
 }

@@ -1,10 +1,12 @@
 /** Which way the packets of a target went in one run of the lab, as the judge sees it. Pure. */
+
 import {
   hiddenRoute,
   type RoutedNetwork,
   wayOf as wayOfAttempt,
   wayTo,
 } from '../../lambda/report/judge/ways.ts';
+import { detourBeside } from '../../lambda/report/judge/wide-detour.ts';
 import { doubtAbout, isAnswered } from '../../lambda/report/judge/without-nat.ts';
 import type { Control, Run, Target } from '../../lambda/report/report-schema.ts';
 import type { RouteFinding } from '../../lambda/report/witnesses.ts';
@@ -117,15 +119,28 @@ export function isRenamedByImage({ asIs, renamedBy = null }: AskedTarget): boole
 /** Null where nothing answered over IPv6. */
 function overIpv6({ attempts: [forced] }: Target, network: RoutedNetwork): Way | null {
   if (forced.cutOff) return 'unknown';
-  if (isAnswered(forced)) return named(wayOfAttempt(forced, network));
+  if (isAnswered(forced)) return named(wayOfAttempt(forced, network), network);
   return isHidden(forced.operations.at(-1)?.dns?.aaaa ?? [], network) ? 'unknown' : null;
+}
+
+/** The block of public addresses that leads elsewhere, and so leaves unknown which way the real host is; null where none does. */
+export function detourOf(id: string, routed: RoutedRun): string | null {
+  const network = networkOf(routed);
+  const [forced] = targetIn(id, routed)?.attempts ?? [];
+  const { answeredBy = null } = controlIn(id, routed) ?? {};
+  const ways = [
+    forced && isAnswered(forced) ? wayOfAttempt(forced, network) : null,
+    answeredBy === null ? null : wayTo(answeredBy, network),
+  ];
+  const free = ways.find((way) => way?.kind === 'free');
+  return free ? detourBeside(free, network) : null;
 }
 
 /** A name without an A record has no control. */
 function overIpv4(control: Control | undefined, network: RoutedNetwork): Way {
   if (control === undefined) return 'none';
   if (control.cause?.code === 'VpcEndpointInPath') return 'vpc-endpoint';
-  if (control.answeredBy !== null) return named(wayTo(control.answeredBy, network));
+  if (control.answeredBy !== null) return named(wayTo(control.answeredBy, network), network);
   return control.cutOff || isHidden(control.remoteAddresses, network) ? 'unknown' : 'none';
 }
 
@@ -140,9 +155,10 @@ function isHidden(addresses: readonly string[], network: RoutedNetwork): boolean
   return addresses.some((address) => hiddenRoute(address, network) !== null);
 }
 
-function named(way: ReturnType<typeof wayOfAttempt>): Way {
+function named(way: ReturnType<typeof wayOfAttempt>, network: RoutedNetwork): Way {
   if (way === null || way.kind === 'unknown') return 'unknown';
   if (way.kind === 'nat') return 'nat';
+  if (detourBeside(way, network) !== null) return 'unknown';
   if (way.gateway?.startsWith('eigw-')) return 'eigw';
   return way.gateway?.startsWith('igw-') ? 'igw' : 'vpc-endpoint';
 }

@@ -91,6 +91,15 @@ describe('the statements of a role', () => {
 });
 
 describe('a role', () => {
+  test('that a function does not name is a gap, and one that allows nothing is none', () => {
+    expect(found({ Fn: fn({}) })).toMatchObject({ targets: [], gaps: [] });
+    const { Role: _, ...properties } = fn({}).Properties ?? {};
+    const { gaps } = found({ Fn: { Type: 'AWS::Lambda::Function', Properties: properties } });
+    expect(gaps).toMatchObject([
+      { kind: 'unreadable', logicalId: 'Fn', where: 'Role', problem: expect.stringContaining('--target') },
+    ]);
+  });
+
   const inline = (name: string, ...actions: string[]) => ({
     PolicyName: name,
     PolicyDocument: { Statement: [allow(...actions)] },

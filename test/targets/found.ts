@@ -10,7 +10,8 @@ export function found(
   resources: Readonly<Record<string, object>>,
   { region = 'us-west-2', ...sections }: Partial<Template> & { readonly region?: string } = {},
 ): FoundTargets {
-  const template = { ...sections, Resources: resources as Record<string, Resource> };
+  const Resources = { NoRights: { Type: 'AWS::IAM::Role' }, ...resources } as Record<string, Resource>;
+  const template = { ...sections, Resources };
   return findTargets(openStack(template, { region, accountId: '111122223333' }));
 }
 
@@ -18,13 +19,14 @@ export function urlsOf({ targets }: FoundTargets): string[] {
   return targets.map(({ url }) => url);
 }
 
-/** A function in a VPC with these variables and no role. */
+/** A function in a VPC with these variables, and a role that allows nothing. */
 export function withVariables(variables: Readonly<Record<string, unknown>>, more: object = {}): Resource {
   return fn({ Environment: { Variables: variables }, ...more });
 }
 
 export function fn(properties: object): Resource {
-  return { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: VPC_CONFIG, ...properties } };
+  const role = { Role: { 'Fn::GetAtt': ['NoRights', 'Arn'] } };
+  return { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: VPC_CONFIG, ...role, ...properties } };
 }
 
 /** A function `Fn` with the role `Role`, which has these statements in a policy `Policy` of its own. */

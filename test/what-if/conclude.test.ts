@@ -66,6 +66,13 @@ describe('the way of a target', () => {
     },
   );
 
+  test('is unknown where a route takes much of the public addresses elsewhere, and for those only', () => {
+    const beside = (block: string) => routes(['::/0', 'eigw-1'], [block, 'tgw-1']);
+    const way = (block: string) => wayOf(SQS, routed([passingAt(SQS, 'sqs')], beside(block)));
+    expect(['2600:1f00::/24', '2600::/12'].map(way)).toEqual(['unknown', 'unknown']);
+    expect(['2600:1f14:aaaa:bb00::/56', 'fd00::/8', '52.0.0.0/8'].map(way)).toEqual(['eigw', 'eigw', 'eigw']);
+  });
+
   test('is NAT where any hop needs it, however the last one went', () => {
     const hops = [
       operation({ host: 'sqs', remoteAddress: '64:ff9b::c612:1' }),
@@ -170,6 +177,14 @@ describe('a target needs', () => {
     const hidden = routed([onlyIpv4, failing(SQS_DUAL_STACK)], routes(['0.0.0.0/0', 'tgw-1']), silent(SQS));
     expect(rowOf({ today: hidden, withoutNat: hidden, withIpv6: hidden })).toMatchObject({
       needs: 'unknown',
+    });
+  });
+
+  test('is unknown, and the row says why, where a route takes much of the public addresses elsewhere', () => {
+    const withIpv6 = routed([passingAt(SQS, 'sqs')], routes(['::/0', 'eigw-1'], ['2600::/12', 'tgw-1']));
+    expect(rowOf({ today: TODAY, withoutNat: WITHOUT, withIpv6 })).toMatchObject({
+      needs: 'unknown',
+      cause: { code: 'UnknownToLab', message: expect.stringMatching(/^2600::\/12 leads to another network/) },
     });
   });
 

@@ -14,9 +14,11 @@ export interface ServiceHosts {
 const MOST_KEPT = 50;
 const kept = new Map<string, ServiceHosts>();
 
-/** Kept, since a report asks for those of its Region again and again, and to make them takes longer than to print it. */
+/** Kept, since a report asks for those of its Region again and again. */
 export function serviceHosts(region: string): ServiceHosts {
-  const hosts = kept.get(region) ?? makeHosts(region);
+  const known = kept.get(region);
+  if (known) return known;
+  const hosts = makeHosts(region);
   if (kept.size === MOST_KEPT) kept.clear();
   kept.set(region, hosts);
   return hosts;

@@ -7,19 +7,24 @@ import { specialRange } from '../special-addresses.ts';
 import { GLOBAL_UNICAST } from '../vpc-block.ts';
 import type { JudgeFacts } from './facts.ts';
 import { nameOf } from './resource-names.ts';
-import { type Way, wayTo } from './ways.ts';
+import { type RoutedNetwork, type Way, wayTo } from './ways.ts';
 
 /** Wider than the blocks of a VPC (/16, /44), which a route to another VPC has and no service; but not everything. */
 const NETWORK = { IPv4: { widest: 2, narrowest: 15 }, IPv6: { widest: 4, narrowest: 43 } } as const;
 
 /** @returns what is unknown, in a clause; null for a way within the VPC, and where the addresses are the real ones */
-export function wideDetour({ family, gateway }: Way, facts: JudgeFacts): string | null {
-  if (!facts.lab || gateway === null || gateway.startsWith('vpce-')) return null;
-  const blocks = (facts.route.routes ?? []).flatMap(({ destinationCidrBlocks }) => destinationCidrBlocks);
-  const found = blocks.find((block) => isWide(block, family) && leadsAway(block, facts));
-  if (found === undefined) return null;
+export function wideDetour(way: Way, facts: JudgeFacts): string | null {
+  const found = facts.lab ? detourBeside(way, facts) : null;
+  if (found === null) return null;
   const { gateway: other } = wayTo(firstOf(found), facts);
   return `${found} leads to ${other === null ? 'another network' : nameOf(other, facts)}, and the lab does not know whether the real addresses are there`;
+}
+
+/** The block that such a route takes elsewhere; null for a way within the VPC. */
+export function detourBeside({ family, gateway }: Way, network: RoutedNetwork): string | null {
+  if (gateway === null || gateway.startsWith('vpce-')) return null;
+  const blocks = (network.route.routes ?? []).flatMap(({ destinationCidrBlocks }) => destinationCidrBlocks);
+  return blocks.find((block) => isWide(block, family) && leadsAway(block, network)) ?? null;
 }
 
 function isWide(text: string, family: Way['family']): boolean {
@@ -32,8 +37,8 @@ function isWide(text: string, family: Way['family']): boolean {
   );
 }
 
-function leadsAway(block: string, facts: JudgeFacts): boolean {
-  return wayTo(firstOf(block), facts).kind === 'unknown';
+function leadsAway(block: string, network: RoutedNetwork): boolean {
+  return wayTo(firstOf(block), network).kind === 'unknown';
 }
 
 function firstOf(block: string): string {

@@ -24,6 +24,9 @@ export function functionsIn(stack: Stack): Functions {
   };
 }
 
+const NO_ROLE =
+  'it is not there, though every function has one, so that what it allows is not known: name the hosts with --target';
+
 /** By the function's logical id; without those from an image, and those whose runtime cannot be read. */
 export function runtimesIn(stack: Stack): ReadonlyMap<string, string> {
   const read = TYPES.flatMap((type) => stack.resourcesOfType(type)).map((resource) => {
@@ -65,15 +68,17 @@ function variablesOf(
   const environment = Object.entries(mapIn(variables)).map(
     ([name, value]): RawValue => ({ where: `Environment.${name}`, name, raw: value }),
   );
-  return { environments: [environment], findings: samFindings(stack, resource) };
+  return { environments: [environment], findings: withoutRole(stack, resource) };
 }
 
-/** SAM makes a role of a function's `Policies`, unless it names one. */
-function samFindings(stack: Stack, resource: StackResource): Finding[] {
+/** Every function has a role: SAM makes one of its `Policies`, unless it names one. */
+function withoutRole(stack: Stack, resource: StackResource): Finding[] {
+  const { logicalId, type } = resource;
   const { Role, Policies } = resource.resource.Properties ?? {};
-  if (resource.type !== 'AWS::Serverless::Function' || Role !== undefined) return [];
+  if (Role !== undefined) return [];
+  if (type !== 'AWS::Serverless::Function')
+    return [gapAt({ logicalId, where: 'Role' }, 'unreadable', NO_ROLE)];
   const grants = samGrants(Policies, readerOf(stack, resource));
-  if (!grants)
-    return [gapAt({ logicalId: resource.logicalId, where: 'Policies' }, 'unreadable', 'they cannot be read')];
+  if (!grants) return [gapAt({ logicalId, where: 'Policies' }, 'unreadable', 'they cannot be read')];
   return grants.flatMap((grant) => grantFindings(grant, stack.region, isLambdasOwn));
 }

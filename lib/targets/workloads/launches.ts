@@ -27,6 +27,9 @@ const STARTERS: Readonly<Record<string, (resource: ValueReader) => readonly unkn
   ],
 };
 
+/** The types of what starts tasks. */
+export const STARTER_TYPES: readonly string[] = Object.keys(STARTERS);
+
 function launchesOf({ logicalId }: StackResource, stack: Stack): Launch[] {
   return Object.entries(STARTERS).flatMap(([type, parametersOf]) =>
     stack.resourcesOfType(type).flatMap((resource) => {

@@ -94,6 +94,12 @@ export function evidence(changes: Partial<AttemptEvidence> = {}): TargetEvidence
   };
 }
 
+/** A target of the user's own, of which nothing is expected. */
+export const OWN_TARGET: TargetEvidence['target'] = {
+  ...{ id: 'api', service: 'x', expect: 'any' },
+  ...{ echoes: false, sdk: false, conditioned: false },
+};
+
 export function echoEvidence(
   answer: string | null,
   changes: Partial<OperationEvidence> = {},

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AttemptEvidence, TargetEvidence } from '../../../lambda/report/evidence.ts';
 import type { LabDrop, LabFacts, RunFacts } from '../../../lambda/report/judge/facts.ts';
 import type { Target } from '../../../lambda/report/report-schema.ts';
-import { attempt, labFacts, unconnected } from './evidence-builder.ts';
+import { attempt, labFacts, OWN_TARGET, unconnected } from './evidence-builder.ts';
 import { judgedRun, observed, routeTable, runFacts } from './judged-run.ts';
 
 const IPV6 = '2001:db8:ffff::1';
@@ -15,14 +15,7 @@ const silent = (port = 443, host = 'api.example.com') =>
 
 function judged(evidence: AttemptEvidence | TargetEvidence['attempts'], changes: Partial<RunFacts>): Target {
   const attempts = 'mode' in evidence ? ([evidence] as const) : evidence;
-  const target = {
-    id: 'api',
-    service: 'x',
-    expect: 'any',
-    echoes: false,
-    sdk: false,
-    conditioned: false,
-  } as const;
+  const target = OWN_TARGET;
   const run = judgedRun(observed({ targets: [{ target, attempts }] }), runFacts(changes));
   const [result] = run.targets;
   if (result) return result;

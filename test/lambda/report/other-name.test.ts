@@ -1,7 +1,7 @@
 /** What a run says of a name with only IPv4 whose service has a dual-stack name: a change of the code may suffice. */
 import { describe, expect, test } from 'vitest';
 import type { Target } from '../../../lambda/report/report-schema.ts';
-import { attempt, ipv4Control, labFacts, unconnected } from './evidence-builder.ts';
+import { attempt, ipv4Control, labFacts, OWN_TARGET, unconnected } from './evidence-builder.ts';
 import { judgedRun, observed, routeTable, runFacts } from './judged-run.ts';
 
 const NAT = routeTable({ '10.1.0.0/16': 'local', '::/0': 'eigw-1', '0.0.0.0/0': 'nat-1' });
@@ -14,14 +14,7 @@ function judged(host: string, own: boolean): Target {
   const attempts = (['ipv6', 'natural'] as const).map((mode) => attempt({ mode, operations }));
   const [forced, natural] = attempts;
   if (!forced || !natural) throw new Error('no attempts');
-  const target = {
-    id: 'a',
-    service: 'x',
-    expect: 'any',
-    echoes: false,
-    sdk: false,
-    conditioned: false,
-  } as const;
+  const target = { ...OWN_TARGET, id: 'a' };
   const controls = [ipv4Control(own ? { id: 'a' } : { id: 'a', answeredBy: A, outcome: 'ok' })];
   const run = judgedRun(
     observed({ targets: [{ target, attempts: [forced, natural] }], controls }),

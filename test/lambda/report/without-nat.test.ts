@@ -5,7 +5,7 @@ import type { LabDrop, LabFacts, RunFacts } from '../../../lambda/report/judge/f
 import type { Target } from '../../../lambda/report/report-schema.ts';
 import type { Mode } from '../../../lambda/report/vocabulary.ts';
 import type { RouteFinding } from '../../../lambda/report/witnesses.ts';
-import { attempt, ipv4Control, labFacts, operation, unconnected } from './evidence-builder.ts';
+import { attempt, ipv4Control, labFacts, OWN_TARGET, operation, unconnected } from './evidence-builder.ts';
 import { judgedRun, observed, routeTable, runFacts } from './judged-run.ts';
 
 const IPV6 = '2001:db8:ffff::1';
@@ -41,7 +41,7 @@ interface Case {
 }
 
 function judged({ attempts, route = EIGW_AND_NAT, sdk = true, answered = true, known }: Case): Target {
-  const target = { id: 'api', service: 'x', expect: 'any' as const, echoes: false, sdk, conditioned: false };
+  const target = { ...OWN_TARGET, sdk };
   const controls = [ipv4Control(answered ? { id: 'api', answeredBy: IPV4, outcome: 'ok' } : { id: 'api' })];
   const run = judgedRun(
     observed({ targets: [{ target, attempts }], controls }),
@@ -98,14 +98,7 @@ describe('a target works', () => {
 
 describe('an image that IPv6 carries', () => {
   const imageIn = (kind: 'function' | 'service' | 'task' | 'instance', ipv4: 'silent' | 'absent') => {
-    const target = {
-      id: 'api',
-      service: 'oci',
-      expect: 'any' as const,
-      echoes: false,
-      sdk: false,
-      conditioned: false,
-    };
+    const target = { ...OWN_TARGET, service: 'oci' };
     const attempts = [at('ipv6', IPV6), at('natural', IPV6)] as const;
     const codes = [ipv4 === 'absent' ? 'ENETUNREACH' : 'ETIMEDOUT'];
     const controls = [ipv4Control({ id: 'api', codes })];

@@ -18,7 +18,7 @@ export function possibleDecision(policyDocument: unknown, call: PossibleCall): P
   if (policyDocument === null) return 'allow';
   const statements = statementsIn(policyDocument);
   if (statements === null) return 'unknown';
-  const effects = statements.map((statement) => ({ ...effectOn(call, statement) }));
+  const effects = statements.map((statement) => effectOn(call, statement));
   const isThere = (effect: 'Allow' | 'Deny', applies: Applies) =>
     effects.some((each) => each.effect === effect && each.applies === applies);
   if (isThere('Deny', 'yes')) return 'deny';
